@@ -1,0 +1,44 @@
+namespace BertGen;
+
+/// <summary>The numbers of a compiled model and of its options: what the runtime has to know of the class.</summary>
+public sealed record BertModelInfo
+{
+    /// <summary>Name of the compiled class, for messages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Width of a vector.</summary>
+    public required int HiddenSize { get; init; }
+
+    /// <summary>Rows of the word embedding table; every id lies in <c>[0, VocabularySize)</c>.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Rows of the position table.</summary>
+    public required int PositionCount { get; init; }
+
+    /// <summary>Rows of the token type table; every type id lies in <c>[0, TypeCount)</c>.</summary>
+    public required int TypeCount { get; init; }
+
+    /// <summary>Window length in pieces, special pieces included.</summary>
+    public required int MaxPieces { get; init; }
+
+    /// <summary>Special pieces at the start of every window.</summary>
+    public required int NumStartTokens { get; init; }
+
+    /// <summary>Special pieces at the end of every window.</summary>
+    public required int NumEndTokens { get; init; }
+
+    /// <summary>
+    /// Most pieces of one text that <c>Embed</c> encodes, special pieces included (<c>max_seq_length</c> of
+    /// <c>sentence_bert_config.json</c>); 0: no limit, longer texts are encoded in windows.
+    /// </summary>
+    public int SequenceLimit { get; init; }
+
+    /// <summary>Whether the model's tokenizer lowercases (<c>do_lower_case</c> of <c>tokenizer_config.json</c>).</summary>
+    public bool Lowercase { get; init; } = true;
+
+    /// <summary>Whether the model's tokenizer strips accents; null follows <see cref="Lowercase"/>.</summary>
+    public bool? StripAccents { get; init; }
+
+    /// <summary>Whether the model's tokenizer makes every CJK ideograph a word of its own.</summary>
+    public bool SplitChineseCharacters { get; init; } = true;
+}
