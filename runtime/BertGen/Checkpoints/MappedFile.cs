@@ -1,0 +1,63 @@
+using System.IO.MemoryMappedFiles;
+
+namespace BertGen.Checkpoints;
+
+/// <summary>A file mapped into memory for reading.</summary>
+internal sealed unsafe class MappedFile : IDisposable
+{
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private byte* _start;
+
+    private MappedFile(FileStream stream)
+    {
+        Length = stream.Length;
+        if (Length == 0)
+        {
+            stream.Dispose(); // An empty file cannot be mapped.
+            return;
+        }
+
+        _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        _start += _view.PointerOffset;
+    }
+
+    public long Length { get; }
+
+    /// <exception cref="CheckpointException">The file cannot be opened.</exception>
+    public static MappedFile Open(string path)
+    {
+        try
+        {
+            return new MappedFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, $"cannot be opened: {e.Message}", e);
+        }
+    }
+
+    public ReadOnlySpan<byte> Slice(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_start is null && Length > 0, typeof(Checkpoint));
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return new ReadOnlySpan<byte>(_start + offset, length);
+    }
+
+    public void Dispose()
+    {
+        if (_start is null)
+        {
+            return;
+        }
+
+        _start = null;
+        _view!.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file!.Dispose();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace BertGen.Checkpoints;
+
+/// <summary>Matches a model's table of weights with the tensors of a checkpoint.</summary>
+internal static class WeightBinder
+{
+    private const string Prefix = "bert.";
+    private const int MaxProblemsListed = 10;
+
+    public static BoundWeights Bind(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    {
+        string prefix = ChoosePrefix(checkpoint, table);
+        var tensors = new Dictionary<string, TensorEntry?>(table.Length);
+        var problems = new List<(string Tensor, string Text)>();
+        foreach (WeightSpec spec in table)
+        {
+            TensorEntry? tensor = Find(checkpoint, prefix, spec.Name);
+            tensors.Add(spec.Name, tensor);
+            if (tensor is null ? !spec.Optional : !Fits(tensor, spec))
+            {
+                string found = tensor is null ? "no such tensor" : tensor.Name == spec.Name ? tensor.Description : tensor.ToString();
+                problems.Add((spec.Name, $"{spec.Name}: expected {Expected(spec)}, found {found}"));
+            }
+        }
+
+        return problems.Count == 0 ? new BoundWeights(checkpoint, tensors) : throw Report(checkpoint.Path, problems);
+    }
+
+    // One choice for the whole checkpoint: a file that mixes both spellings is more likely wrong than meant.
+    private static string ChoosePrefix(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    {
+        string prefix = "";
+        foreach (WeightSpec spec in table)
+        {
+            if (spec.Optional)
+            {
+                continue;
+            }
+
+            if (Find(checkpoint, "", spec.Name) is not null)
+            {
+                return "";
+            }
+
+            prefix = Find(checkpoint, Prefix, spec.Name) is null ? prefix : Prefix;
+        }
+
+        return prefix;
+    }
+
+    private static TensorEntry? Find(Checkpoint checkpoint, string prefix, string name) =>
+        checkpoint.Find(prefix + name) ?? (OldName(name) is { } oldName ? checkpoint.Find(prefix + oldName) : null);
+
+    private static string? OldName(string name) =>
+        name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? string.Concat(name.AsSpan(0, name.Length - "weight".Length), "gamma")
+        : name.EndsWith("LayerNorm.bias", StringComparison.Ordinal) ? string.Concat(name.AsSpan(0, name.Length - "bias".Length), "beta")
+        : null;
+
+    private static bool Fits(TensorEntry tensor, WeightSpec spec) =>
+        tensor.Type.IsWeight() && (spec.Columns == 0
+            ? tensor.Shape is [long length] && length == spec.Rows
+            : tensor.Shape is [long rows, long columns] && rows == spec.Rows && columns == spec.Columns);
+
+    private static string Expected(WeightSpec spec) =>
+        spec.Columns == 0 ? $"F32, F16, BF16 or F64 [{spec.Rows}]" : $"F32, F16, BF16 or F64 [{spec.Rows}, {spec.Columns}]";
+
+    private static CheckpointException Report(string path, List<(string Tensor, string Text)> problems)
+    {
+        var text = new StringBuilder("does not fit the compiled model.");
+        foreach ((_, string problem) in problems.Take(MaxProblemsListed))
+        {
+            text.Append("\n  ").Append(problem);
+        }
+
+        if (problems.Count > MaxProblemsListed)
+        {
+            text.Append($"\n  and {problems.Count - MaxProblemsListed} more");
+        }
+
+        return new CheckpointException(path, problems[0].Tensor, text.ToString());
+    }
+}

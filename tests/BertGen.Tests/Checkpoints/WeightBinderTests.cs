@@ -1,0 +1,163 @@
+using System.Runtime.InteropServices;
+using BertGen.Checkpoints;
+
+namespace BertGen.Tests.Checkpoints;
+
+public sealed class WeightBinderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void All_problems_are_told_at_once()
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add("bert.a", [2], [1, 2]);
+            writer.Add("bert.b", TensorElementType.I32, [2], new byte[8]);
+            writer.Add("bert.c", [2, 1], [1, 2]);
+        });
+
+        CheckpointException e = Assert.Throws<CheckpointException>(() => checkpoint.Bind(
+            [WeightSpec.Vector("a", 2), WeightSpec.Vector("b", 2), WeightSpec.Vector("c", 2), WeightSpec.Matrix("d", 3, 4)]));
+
+        Assert.Equal("b", e.TensorName);
+        Assert.Equal(
+            $"{checkpoint.Path}: does not fit the compiled model.\n" +
+            "  b: expected F32, F16, BF16 or F64 [2], found bert.b I32 [2]\n" +
+            "  c: expected F32, F16, BF16 or F64 [2], found bert.c F32 [2, 1]\n" +
+            "  d: expected F32, F16, BF16 or F64 [3, 4], found no such tensor",
+            e.Message);
+    }
+
+    [Fact]
+    public void A_long_list_of_problems_is_cut()
+    {
+        using Checkpoint checkpoint = Save(writer => writer.Add("other", [1], [1]));
+        WeightSpec[] table = [.. Enumerable.Range(0, 13).Select(i => WeightSpec.Vector($"w{i}", 1))];
+
+        CheckpointException e = Assert.Throws<CheckpointException>(() => checkpoint.Bind(table));
+
+        Assert.Contains("\n  w9: ", e.Message);
+        Assert.DoesNotContain("w10", e.Message);
+        Assert.EndsWith("\n  and 3 more", e.Message);
+    }
+
+    [Fact]
+    public void An_exact_name_wins_over_a_prefixed_one()
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add("bert.a", [1], [1]);
+            writer.Add("a", [1], [2]);
+        });
+
+        Assert.Equal([2f], Read(checkpoint.Bind([WeightSpec.Vector("a", 1)]), "a", 1));
+    }
+
+    [Fact]
+    public void The_prefix_is_on_all_names_or_on_none()
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add("bert.a", [1], [1]);
+            writer.Add("b", [1], [2]);
+        });
+
+        CheckpointException e = Assert.Throws<CheckpointException>(() => checkpoint.Bind([WeightSpec.Vector("a", 1), WeightSpec.Vector("b", 1)]));
+        Assert.Equal("a", e.TensorName);
+    }
+
+    [Fact]
+    public void A_new_LayerNorm_name_wins_over_an_old_one()
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add("x.LayerNorm.gamma", [1], [1]);
+            writer.Add("x.LayerNorm.weight", [1], [2]);
+            writer.Add("x.LayerNorm.beta", [1], [3]);
+        });
+
+        BoundWeights weights = checkpoint.Bind([WeightSpec.Vector("x.LayerNorm.weight", 1), WeightSpec.Vector("x.LayerNorm.bias", 1)]);
+
+        Assert.Equal([2f], Read(weights, "x.LayerNorm.weight", 1));
+        Assert.Equal([3f], Read(weights, "x.LayerNorm.bias", 1));
+    }
+
+    [Fact]
+    public void An_optional_tensor_may_be_absent_but_not_of_another_shape()
+    {
+        using Checkpoint checkpoint = Save(writer => writer.Add("mix", [2], [1, 2]));
+
+        BoundWeights weights = checkpoint.Bind([WeightSpec.OptionalVector("gamma", 1), WeightSpec.OptionalVector("mix", 2)]);
+
+        Assert.False(weights.Has("gamma"));
+        Assert.True(weights.Has("mix"));
+        Assert.Throws<ArgumentException>(() => Read(weights, "gamma", 1));
+        Assert.Throws<CheckpointException>(() => checkpoint.Bind([WeightSpec.OptionalVector("mix", 3)]));
+    }
+
+    [Fact]
+    public void Reading_checks_the_name_and_the_room()
+    {
+        using Checkpoint checkpoint = Save(writer => writer.Add("a", [2], [1, 2]));
+        BoundWeights weights = checkpoint.Bind([WeightSpec.Vector("a", 2)]);
+
+        Assert.Contains("no b", Assert.Throws<ArgumentException>(() => weights.Has("b")).Message);
+        Assert.Contains("2 values", Assert.Throws<ArgumentException>(() => Read(weights, "a", 3)).Message);
+    }
+
+    [Fact]
+    public void A_float32_tensor_is_seen_without_a_copy()
+    {
+        using Checkpoint checkpoint = Save(writer => writer.Add("a", [3], [1, 2, 3]));
+
+        Assert.True(checkpoint.Bind([WeightSpec.Vector("a", 3)]).TryGetFloat32("a", out ReadOnlySpan<float> values));
+        Assert.Equal([1, 2, 3], values);
+    }
+
+    [Fact]
+    public void An_unaligned_float32_tensor_is_copied()
+    {
+        string path = _folder.File("odd.safetensors");
+        byte[] file = RawSafetensors.File("{" + RawSafetensors.Tensor("a", "F32", "[1]", 0, 4) + "}" + " ", 4);
+        int odd = (file.Length - 4) % 4;
+        Assert.NotEqual(0, odd);
+        MemoryMarshal.Write(file.AsSpan(file.Length - 4), 1.5f);
+        File.WriteAllBytes(path, file);
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        BoundWeights weights = checkpoint.Bind([WeightSpec.Vector("a", 1)]);
+
+        Assert.False(weights.TryGetFloat32("a", out _));
+        Assert.Equal([1.5f], Read(weights, "a", 1));
+    }
+
+    [Fact]
+    public void A_tensor_of_several_parts_is_read_whole()
+    {
+        const int Count = (1 << 21) + 5;
+        ushort[] bits = [.. Enumerable.Range(0, Count).Select(i => (ushort)(i * 7))];
+        using Checkpoint checkpoint = Save(writer => writer.Add("a", TensorElementType.BF16, [Count], MemoryMarshal.AsBytes<ushort>(bits).ToArray()));
+
+        float[] values = Read(checkpoint.Bind([WeightSpec.Vector("a", Count)]), "a", Count);
+
+        Assert.Equal(bits.Select(b => b << 16), values.Select(BitConverter.SingleToInt32Bits));
+    }
+
+    private Checkpoint Save(Action<SafetensorsWriter> fill)
+    {
+        var writer = new SafetensorsWriter();
+        fill(writer);
+        string path = _folder.File("model.safetensors");
+        writer.Save(path);
+        return Checkpoint.Open(path);
+    }
+
+    private static float[] Read(BoundWeights weights, string name, int count)
+    {
+        float[] values = new float[count];
+        weights.Read(name, values);
+        return values;
+    }
+}
