@@ -1,0 +1,3 @@
+using ReverseDictionary;
+
+return ProgramCommand.Invoke(args, Terminal.OfProcess(), WordNetEmbedder.Load);
