@@ -1,0 +1,171 @@
+using System.Runtime.ExceptionServices;
+using BertGen.Engine.Batches;
+using BertGen.Engine.Kernels;
+using BertGen.Engine.Threading;
+
+namespace BertGen.Engine;
+
+/// <summary>
+/// Runs an encoder over the groups of a batch on one or more threads. Kept with its lanes and memory for the next call.
+/// </summary>
+internal sealed unsafe class EncoderRun : ILaneJob
+{
+    private readonly RowGroups _groups = new();
+    private readonly List<EncoderLane> _lanes = [];
+    private readonly Workspace _workspace = new();
+    private readonly ManualResetEventSlim _workersDone = new(initialState: false, spinCount: 200);
+    private Worker[] _workers = [];
+    private IEncoder? _encoder;
+    private float[] _mixFactors = [];
+    private ExceptionDispatchInfo? _failure;
+    private float* _memory;
+    private nint _floatsPerLane;
+    private int _laneCount;
+    private int _workersLeft;
+    private int _nextGroup;
+
+    public EncoderRun() => Result = new BatchResult(Output);
+
+    public PieceRows Rows { get; } = new();
+
+    public OutputMap Output { get; } = new();
+
+    public BatchResult Result { get; }
+
+    public LaneBarrier Barrier { get; } = new();
+
+    /// <summary>Factor of every layer in a learned mix.</summary>
+    public ReadOnlySpan<float> MixFactors => _mixFactors;
+
+    /// <summary>Encodes the rows and stores the result.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="maxThreads">Most threads to use.</param>
+    /// <param name="mix">The learned mix, or null.</param>
+    /// <param name="result">Where the result goes; zero where no row goes.</param>
+    public void Execute(IEncoder encoder, int maxThreads, ScalarMix? mix, float* result)
+    {
+        Output.Build(Rows.Count);
+        if (Output.Wanted.IsEmpty)
+        {
+            return;
+        }
+
+        _encoder = encoder;
+        SetMix(mix);
+        TakeWorkers(maxThreads);
+        try
+        {
+            _groups.Build(Rows, _laneCount);
+            _floatsPerLane = (nint)_groups.MaxRows * encoder.WorkspacePerPiece;
+            _memory = _workspace.Ensure(_floatsPerLane * (_groups.Shared ? 1 : _laneCount));
+            Result.Begin(result);
+            RunLanes();
+            Result.End(KernelSet.Best);
+        }
+        finally
+        {
+            _encoder = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RunLane(int lane, Worker worker)
+    {
+        EncodeGroups(lane);
+        WorkerTeam.Shared.Return(worker);
+        if (Interlocked.Decrement(ref _workersLeft) == 0)
+        {
+            _workersDone.Set();
+        }
+    }
+
+    private void SetMix(ScalarMix? mix)
+    {
+        if (mix is null)
+        {
+            return;
+        }
+
+        if (_mixFactors.Length != mix.Weights.Length)
+        {
+            _mixFactors = new float[mix.Weights.Length];
+        }
+
+        mix.CopyFactors(_mixFactors);
+    }
+
+    private void TakeWorkers(int maxThreads)
+    {
+        // A thread for a handful of rows costs more than it brings.
+        int useful = Math.Min(maxThreads, (Rows.Count + 3) / 4);
+        if (_workers.Length < useful - 1)
+        {
+            _workers = new Worker[useful - 1];
+        }
+
+        _laneCount = 1 + WorkerTeam.Shared.Take(_workers.AsSpan(0, useful - 1));
+        while (_lanes.Count < _laneCount)
+        {
+            _lanes.Add(new EncoderLane(this, _lanes.Count));
+        }
+    }
+
+    private void RunLanes()
+    {
+        _nextGroup = 0;
+        _failure = null;
+        Barrier.Reset(_laneCount);
+        _workersLeft = _laneCount - 1;
+        _workersDone.Reset();
+        for (int lane = 1; lane < _laneCount; lane++)
+        {
+            _workers[lane - 1].Start(this, lane);
+        }
+
+        EncodeGroups(0);
+        if (_laneCount > 1)
+        {
+            _workersDone.Wait();
+        }
+
+        _failure?.Throw();
+    }
+
+    private void EncodeGroups(int lane)
+    {
+        try
+        {
+            if (_groups.Shared)
+            {
+                // Every lane walks over all groups, in one memory.
+                for (int index = 0; index < _groups.Count; index++)
+                {
+                    Encode(_lanes[lane], index, _laneCount, _memory);
+                }
+            }
+            else
+            {
+                float* memory = _memory + (_floatsPerLane * lane);
+                for (int index; (index = Interlocked.Increment(ref _nextGroup) - 1) < _groups.Count;)
+                {
+                    Encode(_lanes[lane], index, 1, memory);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+            Barrier.Break();
+        }
+    }
+
+    private void Encode(EncoderLane lane, int index, int lanes, float* workspace)
+    {
+        var group = new RowGroup(Rows, Output, _groups.FirstSequence(index), _groups.EndSequence(index));
+        if (group.WantedCount > 0)
+        {
+            lane.Enter(group, lanes, workspace);
+            _encoder!.Encode(lane);
+        }
+    }
+}

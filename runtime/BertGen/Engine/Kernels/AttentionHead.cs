@@ -1,0 +1,38 @@
+namespace BertGen.Engine.Kernels;
+
+/// <summary>One head over one sequence: what <see cref="KernelSet.Attend"/> works on.</summary>
+internal readonly unsafe ref struct AttentionHead
+{
+    /// <summary>Queries of the sequence's first piece; keys and values stand beside them in the row.</summary>
+    public required float* Queries { get; init; }
+
+    public required float* Keys { get; init; }
+
+    public required float* Values { get; init; }
+
+    /// <summary>Floats from one piece to the next.</summary>
+    public required nint Stride { get; init; }
+
+    /// <summary>Pieces of the sequence.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Values in a query, a key and a value.</summary>
+    public required int HeadSize { get; init; }
+
+    /// <summary>
+    /// The pieces whose attention is wanted, rising, counted as <see cref="FirstPiece"/> counts; empty when all are.
+    /// </summary>
+    public required ReadOnlySpan<int> Wanted { get; init; }
+
+    /// <summary>How many pieces are wanted.</summary>
+    public required int WantedCount { get; init; }
+
+    /// <summary>What the sequence's first piece is called in <see cref="Wanted"/>.</summary>
+    public required int FirstPiece { get; init; }
+
+    /// <summary>Result, one row per wanted piece.</summary>
+    public required float* Context { get; init; }
+
+    /// <summary>Floats from one result row to the next.</summary>
+    public required nint ContextStride { get; init; }
+}

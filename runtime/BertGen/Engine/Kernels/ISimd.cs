@@ -1,0 +1,49 @@
+namespace BertGen.Engine.Kernels;
+
+/// <summary>
+/// The vector operations that kernels are written in, for one vector width. Implementations are empty structs, so that
+/// the JIT compiles one body per width with every operation inlined.
+/// </summary>
+/// <typeparam name="TVector">The vector of floats.</typeparam>
+internal unsafe interface ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>Floats in a vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract TVector Zero { get; }
+
+    static abstract TVector Load(float* source);
+
+    static abstract void Store(TVector value, float* destination);
+
+    /// <summary>The value in every lane.</summary>
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    static abstract TVector Multiply(TVector left, TVector right);
+
+    static abstract TVector Divide(TVector left, TVector right);
+
+    /// <summary>left * right + addend, rounded once where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+
+    static abstract TVector Max(TVector left, TVector right);
+
+    static abstract TVector Min(TVector left, TVector right);
+
+    /// <summary>To the nearest integer, ties to even.</summary>
+    static abstract TVector Round(TVector value);
+
+    /// <summary>value * 2^exponent for integral exponents in [-126, 127].</summary>
+    static abstract TVector Scale(TVector value, TVector exponent);
+
+    /// <summary>The sum of all lanes, always in the same order.</summary>
+    static abstract float Sum(TVector value);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float Max(TVector value);
+}

@@ -1,0 +1,50 @@
+using System.Runtime.Intrinsics;
+
+namespace BertGen.Engine.Kernels;
+
+/// <summary>The kernels for one vector width; the widest that the processor has is chosen once.</summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>The kernels that this process uses.</summary>
+    public static KernelSet Best { get; } = Vector256.IsHardwareAccelerated
+        ? new KernelSet<Simd256, Vector256<float>>()
+        : new KernelSet<Simd128, Vector128<float>>();
+
+    /// <summary>c = activation(a W + bias) for the columns of some panels.</summary>
+    /// <param name="a">Inputs, [rows, W.Inputs].</param>
+    /// <param name="lda">Floats from one input row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="weights">W and its bias.</param>
+    /// <param name="panels">The panels to compute.</param>
+    /// <param name="c">Results, [rows, W.Outputs], the rows long enough for whole panels.</param>
+    /// <param name="ldc">Floats from one result row to the next.</param>
+    /// <param name="activation">Applied while a tile is still in the cache.</param>
+    public abstract void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation);
+
+    /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
+    public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc);
+
+    /// <summary>c = norm(c + (a W + bias)), row block by row block, so that the norm finds its rows in the cache.</summary>
+    public abstract void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon);
+
+    /// <summary>LayerNorm of every row, in place.</summary>
+    public abstract void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon);
+
+    /// <summary>destination = first + second</summary>
+    public abstract void Add(float* first, float* second, float* destination, int width);
+
+    /// <summary>destination = x * factor</summary>
+    public abstract void Scale(float* x, float factor, float* destination, int width);
+
+    /// <summary>destination += x * factor</summary>
+    public abstract void AddScaled(float* x, float factor, float* destination, int width);
+
+    /// <summary>destination = max(destination, x)</summary>
+    public abstract void Max(float* x, float* destination, int width);
+
+    /// <summary>The sum of squares of a row.</summary>
+    public abstract float SumOfSquares(float* x, int width);
+
+    /// <summary>The attention of one head over one sequence.</summary>
+    public abstract void Attend(in AttentionHead head, float* scratch);
+}

@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+
+namespace BertGen.Engine.Kernels;
+
+/// <summary>Kernels that work on one row at a time: LayerNorm, softmax, sums. The order of every sum depends on the row's length alone.</summary>
+internal static unsafe class RowKernels<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>LayerNorm in place: (x - mean) / sqrt(variance + epsilon) * weight + bias, the variance biased.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize(float* x, float* weight, float* bias, int width, float epsilon)
+    {
+        float mean = Sum(x, width) / width;
+        float scale = 1f / MathF.Sqrt((SumOfSquares(x, mean, width) / width) + epsilon);
+
+        TVector means = TSimd.Broadcast(mean);
+        TVector scales = TSimd.Broadcast(scale);
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TVector normal = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales);
+            TSimd.Store(TSimd.MultiplyAdd(normal, TSimd.Load(weight + i), TSimd.Load(bias + i)), x + i);
+        }
+
+        for (; i < width; i++)
+        {
+            x[i] = MathF.FusedMultiplyAdd((x[i] - mean) * scale, weight[i], bias[i]);
+        }
+    }
+
+    /// <summary>destination = first + second</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(float* first, float* second, float* destination, int width)
+    {
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.Add(TSimd.Load(first + i), TSimd.Load(second + i)), destination + i);
+        }
+
+        for (; i < width; i++)
+        {
+            destination[i] = first[i] + second[i];
+        }
+    }
+
+    /// <summary>destination = x * factor</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float* x, float factor, float* destination, int width)
+    {
+        TVector factors = TSimd.Broadcast(factor);
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.Multiply(TSimd.Load(x + i), factors), destination + i);
+        }
+
+        for (; i < width; i++)
+        {
+            destination[i] = x[i] * factor;
+        }
+    }
+
+    /// <summary>destination += x * factor</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(float* x, float factor, float* destination, int width)
+    {
+        TVector factors = TSimd.Broadcast(factor);
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(x + i), factors, TSimd.Load(destination + i)), destination + i);
+        }
+
+        for (; i < width; i++)
+        {
+            destination[i] = MathF.FusedMultiplyAdd(x[i], factor, destination[i]);
+        }
+    }
+
+    /// <summary>destination = max(destination, x)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Max(float* x, float* destination, int width)
+    {
+        for (int i = 0; i < width; i++)
+        {
+            destination[i] = MathF.Max(destination[i], x[i]);
+        }
+    }
+
+    /// <summary>x[i] = exp((x[i] - max(x)) * scale) for scale &gt; 0; returns the sum.</summary>
+    /// <param name="x">Scores; floats up to the next multiple of 16 are overwritten.</param>
+    /// <param name="width">Number of scores, at least 1.</param>
+    /// <param name="scale">Factor of the scores.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float ExpAndSum(float* x, int width, float scale)
+    {
+        // What lies beyond the row's end must neither be the largest score nor count in the sum.
+        int padded = (width + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
+        for (int i = width; i < padded; i++)
+        {
+            x[i] = float.NegativeInfinity;
+        }
+
+        TVector largest = TSimd.Load(x);
+        for (int i = TSimd.Count; i < padded; i += TSimd.Count)
+        {
+            largest = TSimd.Max(largest, TSimd.Load(x + i));
+        }
+
+        TVector scales = TSimd.Broadcast(scale);
+        TVector shift = TSimd.Broadcast(TSimd.Max(largest));
+        int whole = width / TSimd.Count * TSimd.Count;
+        TVector sums = TSimd.Zero;
+        for (int i = 0; i < padded; i += TSimd.Count)
+        {
+            TVector exp = Elementary<TSimd, TVector>.Exp(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), shift), scales));
+            TSimd.Store(exp, x + i);
+            if (i < whole)
+            {
+                sums = TSimd.Add(sums, exp);
+            }
+        }
+
+        float sum = TSimd.Sum(sums);
+        for (int i = whole; i < width; i++)
+        {
+            sum += x[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Applies an activation in place to a block of whole vectors, [rows, 16].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Activate<TActivation>(float* x, nint stride, int rows)
+        where TActivation : struct, IActivation
+    {
+        for (; rows > 0; rows--)
+        {
+            for (int i = 0; i < PackedMatrix.PanelWidth; i += TSimd.Count)
+            {
+                TSimd.Store(TActivation.Apply<TSimd, TVector>(TSimd.Load(x + i)), x + i);
+            }
+
+            x += stride;
+        }
+    }
+
+    /// <summary>The sum of squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SumOfSquares(float* x, float mean, int width)
+    {
+        TVector means = TSimd.Broadcast(mean);
+        TVector sums = TSimd.Zero;
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TVector difference = TSimd.Subtract(TSimd.Load(x + i), means);
+            sums = TSimd.MultiplyAdd(difference, difference, sums);
+        }
+
+        float sum = TSimd.Sum(sums);
+        for (; i < width; i++)
+        {
+            sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Sum(float* x, int width)
+    {
+        TVector sums = TSimd.Zero;
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            sums = TSimd.Add(sums, TSimd.Load(x + i));
+        }
+
+        float sum = TSimd.Sum(sums);
+        for (; i < width; i++)
+        {
+            sum += x[i];
+        }
+
+        return sum;
+    }
+}

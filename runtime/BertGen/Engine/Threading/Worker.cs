@@ -1,0 +1,71 @@
+namespace BertGen.Engine.Threading;
+
+/// <summary>One background thread that runs a lane of a call when it is asked to.</summary>
+internal sealed class Worker
+{
+    /// <summary>Rounds of spinning before the thread sleeps: some 50 microseconds, so that calls in a row find it awake.</summary>
+    private const int SpinRounds = 2000;
+
+    private readonly SemaphoreSlim _wake = new(0);
+    private volatile ILaneJob? _job;
+    private volatile bool _asleep;
+    private int _lane;
+
+    public Worker(int number)
+    {
+        var thread = new Thread(Loop) { IsBackground = true, Name = $"BertGen {number}" };
+        thread.Start();
+    }
+
+    /// <summary>Starts a lane of a job; the worker must be idle.</summary>
+    public void Start(ILaneJob job, int lane)
+    {
+        _lane = lane;
+        _job = job;
+        Interlocked.MemoryBarrier();
+        if (_asleep)
+        {
+            _wake.Release();
+        }
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            ILaneJob job = WaitForJob();
+            int lane = _lane;
+            _job = null;
+            job.RunLane(lane, this);
+        }
+    }
+
+    private ILaneJob WaitForJob()
+    {
+        for (int round = 0; round < SpinRounds; round++)
+        {
+            if (_job is { } job)
+            {
+                return job;
+            }
+
+            Thread.SpinWait(8);
+        }
+
+        // Either this thread sees the job, or the caller sees that it sleeps; both is possible, and then a permit is left
+        // over that only makes the next sleep end at once.
+        while (true)
+        {
+            _asleep = true;
+            Interlocked.MemoryBarrier();
+            if (_job is { } job)
+            {
+                _asleep = false;
+                return job;
+            }
+
+            _wake.Wait();
+            _asleep = false;
+        }
+    }
+}

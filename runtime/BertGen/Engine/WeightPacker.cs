@@ -1,0 +1,217 @@
+using System.Runtime.InteropServices;
+using BertGen.Checkpoints;
+
+namespace BertGen.Engine;
+
+/// <summary>
+/// Reads the tensors that a compiled class asks for and lays them out for its kernels. Opening it checks the whole table
+/// first: nothing is loaded from a checkpoint that does not fit.
+/// </summary>
+public sealed unsafe class WeightPacker : IDisposable
+{
+    private readonly Checkpoint _checkpoint;
+    private readonly BoundWeights _weights;
+    private readonly Dictionary<string, WeightSpec> _specs = new(StringComparer.Ordinal);
+    private WeightMemory? _memory = new();
+    private float[] _buffer = [];
+
+    private WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    {
+        _checkpoint = checkpoint;
+        _weights = checkpoint.Bind(table);
+        foreach (WeightSpec spec in table)
+        {
+            _specs.Add(spec.Name, spec);
+        }
+    }
+
+    private WeightMemory Memory => _memory ?? throw new InvalidOperationException("The weights have been detached.");
+
+    /// <summary>Opens a checkpoint and checks its tensors against a table.</summary>
+    /// <param name="path">A model folder or a <c>.safetensors</c> file.</param>
+    /// <param name="table">The tensors that the class needs.</param>
+    /// <returns>The packer; dispose it when the weights are packed.</returns>
+    /// <exception cref="CheckpointException">A file is missing or broken, or a tensor is missing or of another shape or type.</exception>
+    public static WeightPacker Open(string path, ReadOnlySpan<WeightSpec> table)
+    {
+        Checkpoint checkpoint = Checkpoint.Open(path);
+        try
+        {
+            return new WeightPacker(checkpoint, table);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A table of vectors, [rows, width].</summary>
+    /// <param name="name">Name of the tensor.</param>
+    public EmbeddingTable Table(string name)
+    {
+        WeightSpec spec = _specs[name];
+        float* values = Memory.Allocate(spec.Count);
+        _weights.Read(name, new Span<float>(values, spec.Count));
+        return new EmbeddingTable(values, spec.Rows, spec.Columns);
+    }
+
+    /// <summary>
+    /// Position and type embeddings added up, [types * positions, width]: row <c>type * positions + position</c>.
+    /// </summary>
+    /// <param name="positions">Name of the position table.</param>
+    /// <param name="types">Name of the token type table.</param>
+    /// <param name="count">Positions that are used, from 0.</param>
+    public EmbeddingTable PositionsWithTypes(string positions, string types, int count)
+    {
+        int width = _specs[positions].Columns;
+        int typeCount = _specs[types].Rows;
+        float* sums = Memory.Allocate((nint)typeCount * count * width);
+        float[] typeRows = new float[typeCount * width];
+        _weights.Read(types, typeRows);
+        ReadOnlySpan<float> positionRows = Read(positions);
+        for (int type = 0; type < typeCount; type++)
+        {
+            for (int position = 0; position < count; position++)
+            {
+                float* sum = sums + (((nint)type * count + position) * width);
+                for (int i = 0; i < width; i++)
+                {
+                    sum[i] = positionRows[(position * width) + i] + typeRows[(type * width) + i];
+                }
+            }
+        }
+
+        return new EmbeddingTable(sums, typeCount * count, width);
+    }
+
+    /// <summary>
+    /// Linear layers that share their input, side by side as one product, [inputs, sum of outputs].
+    /// </summary>
+    /// <param name="names">Names of the layers, without <c>.weight</c> and <c>.bias</c>.</param>
+    public PackedMatrix Linear(params ReadOnlySpan<string> names)
+    {
+        int inputs = _specs[names[0] + ".weight"].Columns;
+        int outputs = 0;
+        foreach (string name in names)
+        {
+            outputs += _specs[name + ".weight"].Rows;
+        }
+
+        int columns = PackedMatrix.CountPanels(outputs) * PackedMatrix.PanelWidth;
+        float* panels = Memory.Allocate((nint)columns * inputs);
+        float* bias = Memory.Allocate(columns);
+        new Span<float>(bias, columns).Clear();
+        ClearLastPanel(panels, inputs, outputs, columns);
+
+        int column = 0;
+        foreach (string name in names)
+        {
+            int count = _specs[name + ".weight"].Rows;
+            _weights.Read(name + ".bias", new Span<float>(bias + column, count));
+            Pack(Read(name + ".weight"), inputs, panels, column);
+            column += count;
+        }
+
+        return new PackedMatrix(panels, bias, inputs, outputs);
+    }
+
+    /// <summary>Weight and bias of a LayerNorm.</summary>
+    /// <param name="name">Its name, without <c>.weight</c> and <c>.bias</c>.</param>
+    public NormWeights Norm(string name) => new(Vector(name + ".weight"), Vector(name + ".bias"), _specs[name + ".weight"].Rows);
+
+    /// <summary>
+    /// The learned scalar mix: <c>_scalar_mix.scalar_parameters.N</c> and <c>_scalar_mix.gamma</c> where the checkpoint
+    /// has them, else equal weights and gamma 1.
+    /// </summary>
+    /// <param name="layerCount">Number of layers.</param>
+    public ScalarMix ScalarMix(int layerCount)
+    {
+        var mix = new ScalarMix(layerCount);
+        for (int layer = 0; layer < layerCount; layer++)
+        {
+            mix.Weights[layer] = Scalar($"_scalar_mix.scalar_parameters.{layer}", absent: 0f);
+        }
+
+        mix.Gamma = Scalar("_scalar_mix.gamma", absent: 1f);
+        return mix;
+    }
+
+    /// <summary>Hands the packed weights over to the class that uses them.</summary>
+    public WeightMemory Detach()
+    {
+        WeightMemory memory = Memory;
+        _memory = null;
+        return memory;
+    }
+
+    /// <summary>Closes the checkpoint; frees what was packed unless it was detached.</summary>
+    public void Dispose()
+    {
+        _checkpoint.Dispose();
+        _memory?.Dispose();
+    }
+
+    private float Scalar(string name, float absent)
+    {
+        Span<float> value = [absent];
+        if (_weights.Has(name))
+        {
+            _weights.Read(name, value);
+        }
+
+        return value[0];
+    }
+
+    private float* Vector(string name)
+    {
+        int length = _specs[name].Rows;
+        float* values = Memory.Allocate(length);
+        _weights.Read(name, new Span<float>(values, length));
+        return values;
+    }
+
+    /// <summary>A tensor's values: where they lie in the file when they are float32, else converted.</summary>
+    private ReadOnlySpan<float> Read(string name)
+    {
+        if (_weights.TryGetFloat32(name, out ReadOnlySpan<float> values))
+        {
+            return values;
+        }
+
+        int count = _specs[name].Count;
+        if (_buffer.Length < count)
+        {
+            _buffer = GC.AllocateUninitializedArray<float>(count);
+        }
+
+        _weights.Read(name, _buffer.AsSpan(0, count));
+        return _buffer.AsSpan(0, count);
+    }
+
+    private static void ClearLastPanel(float* panels, int inputs, int outputs, int columns)
+    {
+        if (outputs < columns)
+        {
+            nint panelFloats = (nint)inputs * PackedMatrix.PanelWidth;
+            nint start = (columns / PackedMatrix.PanelWidth - 1) * panelFloats;
+            NativeMemory.Clear(panels + start, (nuint)(panelFloats * sizeof(float)));
+        }
+    }
+
+    /// <summary>Puts the rows of a checkpoint's [outputs, inputs] matrix into the panels as columns.</summary>
+    private static void Pack(ReadOnlySpan<float> weight, int inputs, float* panels, int firstColumn)
+    {
+        int outputs = weight.Length / inputs;
+        for (int output = 0; output < outputs; output++)
+        {
+            int column = firstColumn + output;
+            ReadOnlySpan<float> row = weight.Slice(output * inputs, inputs);
+            float* target = panels + ((nint)(column / PackedMatrix.PanelWidth) * inputs * PackedMatrix.PanelWidth) + (column % PackedMatrix.PanelWidth);
+            for (int k = 0; k < row.Length; k++)
+            {
+                target[(nint)k * PackedMatrix.PanelWidth] = row[k];
+            }
+        }
+    }
+}
