@@ -45,12 +45,8 @@ public abstract class Checkpoint : IDisposable
     /// <exception cref="CheckpointException">Tensors are missing or differ: the message lists them.</exception>
     public BoundWeights Bind(ReadOnlySpan<WeightSpec> table) => WeightBinder.Bind(this, table);
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>Releases the files; weights that were bound cannot be read any more.</summary>
+    public abstract void Dispose();
 
     /// <summary>The tensor stored under exactly this name, or null.</summary>
     internal abstract TensorEntry? Find(string name);
@@ -59,6 +55,4 @@ public abstract class Checkpoint : IDisposable
     /// A part of a tensor's little-endian, row-major elements. The span is valid until the checkpoint is disposed.
     /// </summary>
     internal abstract ReadOnlySpan<byte> GetBytes(TensorEntry tensor, long offset, int length);
-
-    private protected abstract void Dispose(bool disposing);
 }

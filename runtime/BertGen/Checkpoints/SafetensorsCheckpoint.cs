@@ -49,19 +49,13 @@ internal sealed class SafetensorsCheckpoint : Checkpoint
         return new SafetensorsCheckpoint(indexPath, shards.ToDictionary(pair => pair.Key, pair => open[pair.Value]));
     }
 
+    public override void Dispose() => DisposeAll(_fileOfTensor.Values);
+
     internal override TensorEntry? Find(string name) =>
         _fileOfTensor.TryGetValue(name, out SafetensorsFile? file) ? file.Find(name) : null;
 
     internal override ReadOnlySpan<byte> GetBytes(TensorEntry tensor, long offset, int length) =>
         _fileOfTensor[tensor.Name].GetBytes(tensor.Name, offset, length);
-
-    private protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            DisposeAll(_fileOfTensor.Values);
-        }
-    }
 
     private static SafetensorsFile OpenShard(string indexPath, string folder, string shard)
     {
