@@ -1,0 +1,93 @@
+namespace BertGen.Text;
+
+/// <summary>What an indexer requires of its vocabulary, its options and its texts.</summary>
+internal static class IndexerChecks
+{
+    /// <summary>Throws unless the vocabulary has the special tokens and no id that the model lacks.</summary>
+    public static void CheckVocabulary(Vocabulary vocabulary, IndexerOptions options, BertModelInfo model)
+    {
+        if (vocabulary.IdCount > model.VocabularySize)
+        {
+            throw new VocabularyException(
+                vocabulary.Path,
+                $"expected at most {model.VocabularySize} lines, the vocabulary size that {model.Name} was compiled for; " +
+                $"found {vocabulary.IdCount}.");
+        }
+
+        RequirePiece(vocabulary, SpecialTokens.Unknown);
+        foreach (string token in options.StartTokens.Concat(options.EndTokens).Where(SpecialTokens.All.Contains))
+        {
+            RequirePiece(vocabulary, token);
+        }
+    }
+
+    /// <summary>Throws unless rows and windows have the form that the model was compiled for.</summary>
+    public static void CheckWindows(WordPieceIndexer indexer, IndexerOptions options, BertModelInfo model)
+    {
+        RequireCount(nameof(IndexerOptions.StartTokens), indexer.StartIds.Length, model.NumStartTokens, model);
+        RequireCount(nameof(IndexerOptions.EndTokens), indexer.EndIds.Length, model.NumEndTokens, model);
+        if (options.MaxPieces is not int maxPieces)
+        {
+            return;
+        }
+
+        int smallest = options.TruncateLongSequences ? model.NumStartTokens + model.NumEndTokens + 1 : model.MaxPieces;
+        if (maxPieces < smallest || maxPieces > model.MaxPieces)
+        {
+            string expected = options.TruncateLongSequences
+                ? $"between {smallest} and {model.MaxPieces}"
+                : $"{model.MaxPieces}, because windows are recombined in that length";
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"MaxPieces is {maxPieces}; for {model.Name} it has to be {expected}.");
+        }
+    }
+
+    /// <summary>Throws when a text is null.</summary>
+    public static void CheckTexts(ReadOnlySpan<string> texts)
+    {
+        int missing = texts.IndexOf((string)null!);
+        if (missing >= 0)
+        {
+            throw new ArgumentException($"Text {missing} is null.", nameof(texts));
+        }
+    }
+
+    /// <summary>Throws when a list or a word in it is null.</summary>
+    public static void CheckTokens(IReadOnlyList<IReadOnlyList<string>> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        for (int text = 0; text < tokens.Count; text++)
+        {
+            if (tokens[text] is null)
+            {
+                throw new ArgumentException($"Text {text} is null.", nameof(tokens));
+            }
+
+            for (int word = 0; word < tokens[text].Count; word++)
+            {
+                if (tokens[text][word] is null)
+                {
+                    throw new ArgumentException($"Word {word} of text {text} is null.", nameof(tokens));
+                }
+            }
+        }
+    }
+
+    private static void RequirePiece(Vocabulary vocabulary, string piece)
+    {
+        if (!vocabulary.TryGetId(piece, out _))
+        {
+            throw new VocabularyException(
+                vocabulary.Path, $"expected the special token {piece}; found {vocabulary.IdCount} lines without it.");
+        }
+    }
+
+    private static void RequireCount(string option, int found, int expected, BertModelInfo model)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException(
+                $"{option} are {found} pieces, but {model.Name} was compiled for {expected} (Num{option}).");
+        }
+    }
+}

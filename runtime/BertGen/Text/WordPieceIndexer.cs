@@ -1,0 +1,204 @@
+using System.Text;
+using BertGen.Text.Unicode;
+
+namespace BertGen.Text;
+
+/// <summary>
+/// Turns texts or words into rows of word piece ids, with offsets and token types: the indexer without the type of its
+/// model. Immutable, and safe for concurrent use.
+/// </summary>
+internal sealed class WordPieceIndexer
+{
+    private readonly BasicTokenizer _words;
+    private readonly WordPieceTokenizer _pieces;
+    private readonly WindowLayout _layout;
+    private readonly TokenSet _neverLowercase;
+    private readonly int[] _separatorIds;
+    private readonly int _encodeLimit;
+    private readonly bool _lowercase;
+    private readonly bool _lowercaseAgain;
+    private readonly bool _truncate;
+    private readonly bool _offsetsAtFirstPiece;
+
+    /// <summary>An indexer; what the options leave open is as the model was compiled.</summary>
+    public WordPieceIndexer(Vocabulary vocabulary, IndexerOptions options, BertModelInfo model)
+    {
+        _pieces = new WordPieceTokenizer(vocabulary);
+        StartIds = SpellAll(options.StartTokens);
+        EndIds = SpellAll(options.EndTokens);
+        _separatorIds = _pieces.Tokenize(options.SeparatorToken);
+        _lowercase = options.Lowercase ?? model.Lowercase;
+        _truncate = options.TruncateLongSequences;
+        _offsetsAtFirstPiece = options.UseStartingOffsets;
+        _neverLowercase = new TokenSet(options.NeverLowercase ?? SpecialTokens.All);
+
+        // Words that keep their case keep it in texts too, so the basic tokenizer has to leave them alone as well.
+        TokenSet neverSplit = new([.. SpecialTokens.All, .. _neverLowercase.Tokens]);
+        _words = new BasicTokenizer(new BasicTokenizerOptions
+        {
+            Lowercase = _lowercase,
+            StripAccents = options.StripAccents ?? model.StripAccents,
+            SplitChineseCharacters = options.SplitChineseCharacters ?? model.SplitChineseCharacters,
+            NeverSplit = neverSplit.Tokens,
+        });
+
+        // The original lowercases the words of a text twice. The second time changes only what the first one spared.
+        _lowercaseAgain = _lowercase && !neverSplit.Tokens.IsSubsetOf(_neverLowercase.Tokens);
+
+        int maxPieces = options.MaxPieces ?? model.MaxPieces;
+        _layout = new WindowLayout(StartIds, EndIds, maxPieces);
+        _encodeLimit = EncodeLimit(maxPieces, model);
+    }
+
+    /// <summary>Ids of the start tokens.</summary>
+    public int[] StartIds { get; }
+
+    /// <summary>Ids of the end tokens.</summary>
+    public int[] EndIds { get; }
+
+    /// <summary>Appends one row for each text.</summary>
+    public void IndexTexts(ReadOnlySpan<string> texts, IndexedRows rows)
+    {
+        using var work = new TextWorkspace();
+        foreach (string text in texts)
+        {
+            _words.Tokenize(text, work);
+            work.Pieces.Clear();
+            for (int i = 0; i < work.Words.Count; i++)
+            {
+                AppendTextWord(work.Words[i], work);
+                work.Pieces.EndRow();
+            }
+
+            AppendRow(work, rows);
+        }
+    }
+
+    /// <summary>Appends one row for each list of words. A word may hold white space, or nothing.</summary>
+    public void IndexTokens(IReadOnlyList<IReadOnlyList<string>> texts, IndexedRows rows)
+    {
+        using var work = new TextWorkspace();
+        foreach (IReadOnlyList<string> tokens in texts)
+        {
+            work.Pieces.Clear();
+            foreach (string token in tokens)
+            {
+                bool lower = _lowercase && !_neverLowercase.Contains(token);
+                _pieces.AppendText(lower ? Lower(token, work) : token, work.Pieces.Values);
+                work.Pieces.EndRow();
+            }
+
+            AppendRow(work, rows);
+        }
+    }
+
+    /// <summary>Appends one row for each text: pieces only, cut or in windows, as the model takes long texts.</summary>
+    public void Encode(ReadOnlySpan<string> texts, RaggedBuffer<int> rows)
+    {
+        using var work = new TextWorkspace();
+        PooledBuffer<int> pieces = work.Pieces.Values;
+        foreach (string text in texts)
+        {
+            _words.Tokenize(text, work);
+            pieces.Clear();
+            for (int i = 0; i < work.Words.Count && pieces.Count <= _encodeLimit; i++)
+            {
+                AppendTextWord(work.Words[i], work);
+            }
+
+            if (pieces.Count > _encodeLimit)
+            {
+                pieces.Truncate(_encodeLimit);
+            }
+
+            if (pieces.Count <= _layout.Room)
+            {
+                _layout.AppendFramed(pieces.Written, rows.Values);
+            }
+            else
+            {
+                _layout.AppendWindows(pieces.Written, rows.Values);
+            }
+
+            rows.EndRow();
+        }
+    }
+
+    /// <summary>Pieces that <see cref="Encode"/> takes of a text: a stated limit, or all of them, for windows.</summary>
+    private int EncodeLimit(int maxPieces, BertModelInfo model)
+    {
+        int limit = model.SequenceLimit > 0 ? Math.Min(model.SequenceLimit, maxPieces) : maxPieces;
+        bool cuts = model.SequenceLimit > 0 || maxPieces < model.MaxPieces;
+        return cuts ? Math.Max(0, limit - StartIds.Length - EndIds.Length) : int.MaxValue;
+    }
+
+    private int[] SpellAll(IReadOnlyList<string> tokens)
+    {
+        using var ids = new PooledBuffer<int>();
+        foreach (string token in tokens)
+        {
+            _pieces.AppendText(token, ids);
+        }
+
+        return ids.Written.ToArray();
+    }
+
+    private void AppendTextWord(ReadOnlySpan<char> word, TextWorkspace work)
+    {
+        if (_lowercaseAgain && !_neverLowercase.Contains(word))
+        {
+            word = Lower(word, work);
+        }
+
+        _pieces.AppendWord(word, work.Pieces.Values);
+    }
+
+    private void AppendRow(TextWorkspace work, IndexedRows rows)
+    {
+        ReadOnlySpan<int> pieces = work.Pieces.Values.Written;
+        work.TokenTypes.Clear();
+        TokenTypes.Append(pieces, _separatorIds, work.TokenTypes);
+        ReadOnlySpan<int> types = work.TokenTypes.Written;
+        int kept = _layout.AppendOffsets(work.Pieces, _offsetsAtFirstPiece, _truncate, rows.Offsets.Values);
+        if (pieces.Length > _layout.Room && !_truncate)
+        {
+            int windows = _layout.AppendWindows(pieces, rows.InputIds.Values);
+            _layout.AppendTypeWindows(types, windows, rows.TokenTypeIds.Values);
+        }
+        else
+        {
+            int taken = pieces.Length > _layout.Room ? kept : pieces.Length;
+            _layout.AppendFramed(pieces[..taken], rows.InputIds.Values);
+            _layout.AppendFramedTypes(types[..taken], rows.TokenTypeIds.Values);
+        }
+
+        rows.Offsets.EndRow();
+        rows.InputIds.EndRow();
+        rows.TokenTypeIds.EndRow();
+    }
+
+    /// <summary>The token in lower case: itself, or a span of the workspace.</summary>
+    private static ReadOnlySpan<char> Lower(ReadOnlySpan<char> token, TextWorkspace work)
+    {
+        if (Ascii.IsValid(token) && !token.ContainsAnyInRange('A', 'Z'))
+        {
+            return token;
+        }
+
+        work.Token.Clear();
+        for (int index = 0; index < token.Length;)
+        {
+            work.Token.Add(CodePoint.Read(token, ref index));
+        }
+
+        work.Lowered.Clear();
+        Lowercase.Append(work.Token.Written, work.Lowered);
+        work.Chars.Clear();
+        foreach (int codePoint in work.Lowered.Written)
+        {
+            CodePoint.Write(codePoint, work.Chars);
+        }
+
+        return work.Chars.Written;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using BertGen.Text;
+
+namespace BertGen.Tests.Text;
+
+public class BertIndexerTests
+{
+    private static readonly string VocabularyPath = TestFiles.Golden("vocab-uncased.txt");
+
+    [Fact]
+    public void Texts_become_tensors_padded_to_the_longest()
+    {
+        BertInput<SmallModel> input = BertIndexer<SmallModel>.Load(VocabularyPath).Index("The fox", "", "hello");
+        Assert.Equal([3, 4], input.InputIds.Lengths);
+        Assert.Equal([12, 905, 908, 13, 12, 13, 0, 0, 12, 918, 13, 0], input.InputIds.ToArray());
+        Assert.Equal([3, 2], input.Offsets.Lengths);
+        Assert.Equal([1, 2, 0, 0, 1, 0], input.Offsets.ToArray());
+        Assert.Equal([1, 1, 0, 0, 1, 0], input.Mask.ToArray());
+        Assert.Equal(new int[12], input.TokenTypeIds.ToArray());
+    }
+
+    [Fact]
+    public void A_batch_without_texts_or_words_has_empty_tensors()
+    {
+        BertIndexer<SmallModel> indexer = BertIndexer<SmallModel>.Load(VocabularyPath);
+        Assert.Equal([0, 0], indexer.Index().InputIds.Lengths);
+        BertInput<SmallModel> empty = indexer.IndexTokens([[], []]);
+        Assert.Equal([2, 2], empty.InputIds.Lengths);
+        Assert.Equal([2, 0], empty.Offsets.Lengths);
+        Assert.Equal([2, 0], empty.Mask.Lengths);
+    }
+
+    [Fact]
+    public void Words_that_are_given_have_one_offset_each()
+    {
+        BertInput<SmallModel> input = BertIndexer<SmallModel>
+            .Load(VocabularyPath, new IndexerOptions { UseStartingOffsets = true })
+            .IndexTokens([["The", "unaffable", "fox"], ["[SEP]", "", "a b"]]);
+        int[] offsets = input.Offsets.ToArray();
+        Assert.Equal([1, 2], offsets[..2]);
+        Assert.Equal([1, 2, 2], offsets[3..]);
+    }
+
+    [Fact]
+    public void Words_that_keep_their_case_keep_it_in_texts_too()
+    {
+        Vocabulary vocabulary = Vocabulary.Parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\nfoo\nFoo-\n-\n[\ncls\n]\n[cls]"u8, "v");
+        int[] Ids(params string[]? neverLowercase)
+        {
+            var indexer = new BertIndexer<SmallModel>(vocabulary, new IndexerOptions { NeverLowercase = neverLowercase });
+            return indexer.Index("Foo- [CLS]").InputIds.ToArray();
+        }
+
+        Assert.Equal([2, 4, 6, 2, 3], Ids(null));
+        Assert.Equal([2, 5, 10, 3], Ids("Foo-"));
+        Assert.Equal([2, 4, 6, 10, 3], Ids());
+    }
+
+    [Fact]
+    public void Options_left_open_are_as_the_model_was_compiled()
+    {
+        Vocabulary vocabulary = Vocabulary.Parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\ncafe\nCafé\ncafé"u8, "v");
+        BertModelInfo cased = SmallModel.Info with { Lowercase = false };
+        BertModelInfo accented = SmallModel.Info with { StripAccents = false };
+        Assert.Equal([2, 4, 3], Encode(new WordPieceIndexer(vocabulary, new(), SmallModel.Info), "Café"));
+        Assert.Equal([2, 5, 3], Encode(new WordPieceIndexer(vocabulary, new(), cased), "Café"));
+        Assert.Equal([2, 6, 3], Encode(new WordPieceIndexer(vocabulary, new(), accented), "Café"));
+        Assert.Equal([2, 4, 3], Encode(new WordPieceIndexer(vocabulary, new() { Lowercase = true }, cased), "Café"));
+    }
+
+    [Theory]
+    [InlineData("vocab-no-unk.txt", "[UNK]")]
+    [InlineData("vocab-no-cls.txt", "[CLS]")]
+    public void A_vocabulary_without_a_special_token_is_refused(string file, string token)
+    {
+        var exception = Assert.Throws<VocabularyException>(() => BertIndexer<SmallModel>.Load(TestFiles.Golden(file)));
+        Assert.Contains(token, exception.Message);
+        Assert.Equal(TestFiles.Golden(file), exception.Path);
+    }
+
+    [Fact]
+    public void A_vocabulary_larger_than_the_model_is_refused()
+    {
+        byte[] lines = Encoding.UTF8.GetBytes("[UNK]\n[CLS]\n[SEP]\n" + string.Concat(Enumerable.Range(0, 2998).Select(i => $"{i}\n")));
+        var exception = Assert.Throws<VocabularyException>(() => new BertIndexer<SmallModel>(Vocabulary.Parse(lines, "v")));
+        Assert.Contains("at most 3000", exception.Message);
+        Assert.Contains("found 3001", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(513, true)]
+    [InlineData(2, true)]
+    [InlineData(16, false)]
+    public void A_window_that_the_model_does_not_have_is_refused(int maxPieces, bool truncate)
+    {
+        var options = new IndexerOptions { MaxPieces = maxPieces, TruncateLongSequences = truncate };
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => BertIndexer<SmallModel>.Load(VocabularyPath, options));
+        Assert.Contains($"MaxPieces is {maxPieces}", exception.Message);
+    }
+
+    [Fact]
+    public void Start_tokens_that_the_model_was_not_compiled_for_are_refused()
+    {
+        var options = new IndexerOptions { StartTokens = ["[CLS]", "[MASK]"] };
+        var exception = Assert.Throws<ArgumentException>(() => BertIndexer<SmallModel>.Load(VocabularyPath, options));
+        Assert.Contains("NumStartTokens", exception.Message);
+    }
+
+    [Fact]
+    public void Null_texts_are_named_by_their_place()
+    {
+        BertIndexer<SmallModel> indexer = BertIndexer<SmallModel>.Load(VocabularyPath);
+        Assert.Contains("Text 1", Assert.Throws<ArgumentException>(() => indexer.Index("a", null!)).Message);
+        Assert.Contains("Text 1", Assert.Throws<ArgumentException>(() => indexer.Encode(["a", null!])).Message);
+        Assert.Contains("Word 1 of text 0", Assert.Throws<ArgumentException>(() => indexer.IndexTokens([["a", null!]])).Message);
+    }
+
+    private static int[] Encode(WordPieceIndexer indexer, string text)
+    {
+        using var rows = new RaggedBuffer<int>();
+        indexer.Encode([text], rows);
+        return rows.Values.Written.ToArray();
+    }
+}
