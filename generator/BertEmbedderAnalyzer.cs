@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using BertGen.Generator.Checking;
+using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BertGen.Generator;
+
+/// <summary>
+/// Reports misuse of <c>[BertEmbedder]</c> that shows without the model. What depends on the model's files is reported by
+/// <see cref="BertEmbedderGenerator"/>, with the same checks and records.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.NotPartial,
+        Descriptors.ContainerNotPartial,
+        Descriptors.Generic,
+        Descriptors.ClassKind,
+        Descriptors.MemberNameTaken,
+        Descriptors.ModelPath,
+        Descriptors.MixWithTopLayer,
+        Descriptors.MixParameter,
+        Descriptors.MixDropsAll,
+        Descriptors.NegativeTokens,
+        Descriptors.WindowTooSmall,
+        Descriptors.TargetMissing,
+        Descriptors.GradientMissing,
+        Descriptors.EnumValue,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        SyntaxNode? syntax = AttributeReader.Find(type)?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken);
+        if (syntax?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+            || AttributeReader.Read(type, declaration, context.CancellationToken) is not { } target)
+        {
+            return;
+        }
+
+        ImmutableArray<SyntaxTree> trees = [.. type.DeclaringSyntaxReferences.Select(part => part.SyntaxTree)];
+        foreach (Finding finding in OptionCheck.Check(target.Options))
+        {
+            context.ReportDiagnostic(LocatedFinding.Of(finding, target.Positions).ToDiagnostic(trees));
+        }
+    }
+}

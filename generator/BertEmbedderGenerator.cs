@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text;
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BertGen.Generator;
+
+/// <summary>Writes the embedder of every class with <c>[BertEmbedder]</c>.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class BertEmbedderGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Every file is read in a row of its own: typing C# reads none again, and one that is laid out anew has new
+        // positions but the same value, where the way to the source ends.
+        var readings = context.AdditionalTextsProvider.Where(ModelFileReader.IsModelFile).Select(ModelFileReader.Read).WithTrackingName(Steps.File);
+        var files = readings.Select(static (reading, _) => reading.File).WithTrackingName(Steps.FileValue).Collect();
+
+        // The attribute, likewise first with positions and then without.
+        var targets = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeReader.AttributeName, IsClass, ReadTarget)
+            .Where(static target => target is not null)
+            .Select(static (target, _) => target!)
+            .WithTrackingName(Steps.Target);
+        var options = targets.Select(static (target, _) => target.Options).WithTrackingName(Steps.Options);
+        var surroundings = context.AnalyzerConfigOptionsProvider.Select(ProjectFolder)
+            .Combine(options.Select(static (option, _) => option.Class.FullName).Collect())
+            .Select(static (pair, _) => new Surroundings(pair.Left, NameClash.Find(pair.Right)))
+            .WithTrackingName(Steps.Surroundings);
+
+        // First output: source, which depends on values alone.
+        var sources = options.Combine(surroundings).Combine(files)
+            .Select(static (row, _) => ModelCheck.Check(row.Left.Left, row.Left.Right, row.Right))
+            .WithTrackingName(Steps.Model)
+            .Select(static (model, _) => EmbedderSource.Of(model))
+            .WithTrackingName(Steps.Source);
+        context.RegisterSourceOutput(sources, AddSource);
+
+        // Second output: diagnostics, which follow positions. Only a finding asks for the compilation, to get at the syntax
+        // tree of its line; a project without findings has no row here.
+        var findings = targets.Combine(surroundings).Combine(readings.Collect())
+            .SelectMany(static (row, _) => Check(row.Left.Left, row.Left.Right, row.Right))
+            .Collect()
+            .SelectMany(static (located, _) => located.Distinct())
+            .WithTrackingName(Steps.Findings);
+        context.RegisterSourceOutput(
+            findings.Combine(context.CompilationProvider),
+            static (output, row) => output.ReportDiagnostic(row.Left.ToDiagnostic([.. row.Right.SyntaxTrees])));
+    }
+
+    private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax or RecordDeclarationSyntax;
+
+    private static EmbedderTarget? ReadTarget(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        AttributeReader.Read((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation);
+
+    private static string ProjectFolder(Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
+        provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? PathText.Normalize(folder) : "";
+
+    private static IEnumerable<LocatedFinding> Check(EmbedderTarget target, Surroundings surroundings, ImmutableArray<FileReading> readings)
+    {
+        ModelFile[] files = [.. readings.Select(reading => reading.File)];
+        EquatableArray<Finding> findings = ModelCheck.Check(target.Options, surroundings, files).Findings;
+        Position[] positions = [.. target.Positions, .. readings.SelectMany(reading => reading.Positions)];
+        return findings.Select(finding => LocatedFinding.Of(finding, positions));
+    }
+
+    private static void AddSource(SourceProductionContext output, EmbedderSource? source)
+    {
+        if (source is not null)
+        {
+            output.AddSource(source.FileName, SourceText.From(source.Text, Encoding.UTF8));
+        }
+    }
+}

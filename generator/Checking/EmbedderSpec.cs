@@ -1,0 +1,47 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Options;
+
+namespace BertGen.Generator.Checking;
+
+/// <summary>
+/// A model and its options after every check: what is planned and written from. Whoever holds one need not check anything.
+/// </summary>
+internal sealed record EmbedderSpec
+{
+    public required ClassShape Class { get; init; }
+
+    /// <summary>The model as the attribute names it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Path of the config from the project folder.</summary>
+    public required string ConfigPath { get; init; }
+
+    public required BertConfig Config { get; init; }
+
+    public required bool TopLayerOnly { get; init; }
+
+    /// <summary>Softmaxed weights of the layers; null when the mix is learned.</summary>
+    public required EquatableArray<float>? MixWeights { get; init; }
+
+    public required int MaxPieces { get; init; }
+
+    public required int NumStartTokens { get; init; }
+
+    public required int NumEndTokens { get; init; }
+
+    public required Pooling Pooling { get; init; }
+
+    public required bool Normalize { get; init; }
+
+    /// <summary>Most pieces of a text that are embedded; 0: no limit.</summary>
+    public required int SequenceLimit { get; init; }
+
+    public required bool Lowercase { get; init; }
+
+    public required bool? StripAccents { get; init; }
+
+    public required bool SplitChineseCharacters { get; init; }
+
+    public bool IsMixLearned => !TopLayerOnly && MixWeights is null;
+}

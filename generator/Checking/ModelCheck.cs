@@ -1,0 +1,134 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Options;
+
+namespace BertGen.Generator.Checking;
+
+/// <summary>
+/// The one place that decides whether a class can be compiled. It sees values only; where they were written is looked up
+/// when a finding is reported.
+/// </summary>
+internal sealed class ModelCheck
+{
+    private readonly EmbedderOptions _options;
+    private readonly Surroundings _surroundings;
+    private readonly IReadOnlyList<ModelFile> _files;
+    private readonly List<Finding> _findings = [];
+
+    private ModelCheck(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files) =>
+        (_options, _surroundings, _files) = (options, surroundings, files);
+
+    public static CheckedModel Check(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files)
+    {
+        // Misuse of the attribute is reported by the analyzer while typing; here it only stops the compilation.
+        bool isMisused = OptionCheck.Check(options).Any(finding => finding.IsError);
+        var check = new ModelCheck(options, surroundings, files);
+        EmbedderSpec? spec = check.Run();
+        bool isBroken = isMisused || check._findings.Exists(finding => finding.IsError);
+        return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable());
+    }
+
+    private EmbedderSpec? Run()
+    {
+        foreach (NameClash clash in _surroundings.Clashes)
+        {
+            if (clash.Second == _options.Class.FullName)
+            {
+                _findings.Add(Finding.Of(Descriptors.ClassNameClash, Place.Class, clash.First, clash.Second));
+            }
+        }
+
+        if (OptionCheck.Check(_options).Any(finding => finding.Descriptor.Id == Descriptors.ModelPath.Id))
+        {
+            return null;
+        }
+
+        string path = PathText.Combine(_surroundings.ProjectFolder, _options.Model!);
+        if (ModelFolder.Find(path, _files) is not { } folder)
+        {
+            ReportNotFound(path);
+            return null;
+        }
+
+        _findings.AddRange(folder.Config.Findings);
+        return folder.Config.Config is { } config ? Check(folder, config) : null;
+    }
+
+    private EmbedderSpec Check(ModelFolder folder, BertConfig config)
+    {
+        _findings.AddRange(ConfigCheck.Check(folder.Config.Path, config));
+        int maxPieces = CheckWindow(config);
+        CheckMixCount(config);
+        SentenceSettings sentences = new SentenceCheck(_options, folder, _findings).Check(config, maxPieces);
+        if (folder.Beside<VocabularyFile>() is { } vocabulary)
+        {
+            _findings.AddRange(VocabularyCheck.Check(vocabulary, config));
+        }
+
+        TokenizerFile? tokenizer = folder.Beside<TokenizerFile>();
+        _findings.AddRange(tokenizer?.Findings ?? []);
+        bool tokenizerLowers = tokenizer?.Lowercase ?? true;
+        bool folderLowers = folder.Beside<SentenceFile>()?.Lowercase ?? false;
+        return new EmbedderSpec
+        {
+            Class = _options.Class,
+            Model = _options.Model!.Replace('\\', '/'),
+            ConfigPath = PathText.Relative(_surroundings.ProjectFolder, folder.Config.Path),
+            Config = config,
+            TopLayerOnly = _options.TopLayerOnly,
+            MixWeights = _options.ScalarMixParameters is { } parameters ? Softmax.Of(parameters).ToEquatable() : null,
+            MaxPieces = maxPieces,
+            NumStartTokens = _options.StartTokens,
+            NumEndTokens = _options.EndTokens,
+            Pooling = sentences.Pooling,
+            Normalize = sentences.Normalize,
+            SequenceLimit = sentences.SequenceLimit,
+            Lowercase = tokenizerLowers || folderLowers,
+
+            // A folder that lowercases before a cased tokenizer does not strip accents on the way.
+            StripAccents = tokenizer?.StripAccents ?? (folderLowers && !tokenizerLowers ? false : null),
+            SplitChineseCharacters = tokenizer?.SplitChineseCharacters ?? true,
+        };
+    }
+
+    private int CheckWindow(BertConfig config)
+    {
+        int maxPieces = _options.MaxPieces ?? Math.Min(WindowSize.Default, config.PositionCount);
+        if (maxPieces > config.PositionCount)
+        {
+            Place place = Place.Argument(nameof(_options.MaxPieces));
+            string positions = NumberText.Plain(config.PositionCount);
+            _findings.Add(Finding.Of(Descriptors.WindowAbovePositions, place, NumberText.Plain(maxPieces), positions));
+        }
+        else if (_options.MaxPieces is null && maxPieces < WindowSize.Least(_options))
+        {
+            // The window is as long as the position table allows, so the special pieces are too many.
+            string name = _options.NumStartTokens >= _options.EndTokens ? nameof(_options.NumStartTokens) : nameof(_options.NumEndTokens);
+            _findings.Add(WindowSize.TooSmall(_options, maxPieces, Place.Argument(name)));
+        }
+
+        return maxPieces;
+    }
+
+    private void CheckMixCount(BertConfig config)
+    {
+        if (_options is { TopLayerOnly: false, ScalarMixParameters: { Count: > 0 } parameters } && parameters.Count != config.LayerCount)
+        {
+            Place place = Place.Argument(nameof(_options.ScalarMixParameters));
+            string layers = NumberText.Plain(config.LayerCount);
+            _findings.Add(Finding.Of(Descriptors.MixCount, place, NumberText.Plain(parameters.Count), layers));
+        }
+    }
+
+    private void ReportNotFound(string path)
+    {
+        string model = _options.Model!.Replace('\\', '/');
+        IEnumerable<string> known = _files.OfType<ConfigFile>()
+            .Select(file => PathText.Relative(_surroundings.ProjectFolder, PathText.Folder(file.Path)));
+        string near = EditDistance.Nearest(PathText.Relative(_surroundings.ProjectFolder, path), known) is { } name
+            ? $"; did you mean '{name}'?"
+            : "";
+        _findings.Add(Finding.Of(Descriptors.ConfigNotFound, Place.Model, model, near, model));
+    }
+}

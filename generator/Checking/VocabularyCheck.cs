@@ -1,0 +1,30 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Diagnostics;
+
+namespace BertGen.Generator.Checking;
+
+/// <summary>Checks a vocabulary against the config beside it.</summary>
+internal static class VocabularyCheck
+{
+    public static IEnumerable<Finding> Check(VocabularyFile file, BertConfig config)
+    {
+        Place whole = Place.Key(file.Path, "");
+        if (file.Count > config.VocabularySize)
+        {
+            string rows = NumberText.Plain(config.VocabularySize);
+            yield return Finding.Of(Descriptors.VocabularyTooLarge, whole, NumberText.Plain(file.Count), rows);
+        }
+
+        foreach (string token in file.MissingTokens)
+        {
+            yield return Finding.Of(Descriptors.SpecialTokenMissing, whole, token);
+        }
+
+        if (file.PadTokenId > 0)
+        {
+            string line = NumberText.Plain(file.PadTokenId + 1);
+            yield return Finding.Of(Descriptors.PadToken, Place.Key(file.Path, "[PAD]"), $"[PAD] is on line {line} of the vocabulary");
+        }
+    }
+}

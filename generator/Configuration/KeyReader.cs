@@ -1,0 +1,180 @@
+using System.Globalization;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration.Json;
+using BertGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BertGen.Generator.Configuration;
+
+/// <summary>
+/// Reads the keys of one JSON file by type and range, collecting what is wrong and where the keys are. A key that is
+/// absent, or null, takes its default; without a default it is missing.
+/// </summary>
+internal sealed class KeyReader
+{
+    // config.json is a common name: a file this long is something else, and is not worth the time to parse.
+    private const int MaxLength = 1 << 20;
+
+    private readonly string _path;
+    private readonly SourceText _text;
+    private readonly List<Finding> _findings = [];
+    private readonly List<Position> _positions = [];
+
+    public KeyReader(string path, SourceText text)
+    {
+        (_path, _text) = (path, text);
+        Mark("", default);
+        if (text.Length > MaxLength)
+        {
+            Report(Descriptors.JsonSyntax, "", PathText.FileName(path), "it is too long for a config");
+            return;
+        }
+
+        Root = JsonReader.Read(text.ToString(), out JsonError? error);
+        if (error is not null)
+        {
+            Mark("", error.Span);
+            Report(Descriptors.JsonSyntax, "", PathText.FileName(path), error.Message);
+        }
+    }
+
+    /// <summary>The value of the whole file; null when it is not JSON.</summary>
+    public JsonValue? Root { get; }
+
+    public bool HasErrors => _findings.Exists(finding => finding.IsError);
+
+    public EquatableArray<Finding> Findings => _findings.ToEquatable();
+
+    /// <summary>The file as an object; reports anything else.</summary>
+    public JsonObject? RootObject()
+    {
+        if (Root is not (null or JsonObject))
+        {
+            Mark("", Root.Span);
+            Report(Descriptors.JsonSyntax, "", PathText.FileName(_path), $"expected an object, found {Root.Kind}");
+        }
+
+        return Root as JsonObject;
+    }
+
+    public FileReading Finish(ModelFile file) => new(file, _positions.ToEquatable());
+
+    /// <summary>An integer of a range; <paramref name="fallback"/> null makes the key required.</summary>
+    public int Integer(JsonObject from, string key, int? fallback, int least, int most)
+    {
+        JsonValue? value = Find(from, key, required: fallback is null);
+        if (value is null)
+        {
+            return fallback ?? 0;
+        }
+
+        if (value is not JsonNumber number || number.Text.IndexOfAny(['.', 'e', 'E']) >= 0)
+        {
+            Report(Descriptors.KeyType, key, key, "an integer", Describe(value));
+            return 0;
+        }
+
+        bool fits = int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int result);
+        if (!fits || result < least || result > most)
+        {
+            string range = $"between {NumberText.Grouped(least)} and {NumberText.Grouped(most)}";
+            Report(Descriptors.KeyRange, key, key, range, number.Text);
+        }
+
+        return result;
+    }
+
+    /// <summary>A number for which a condition holds, as it was written.</summary>
+    public string Number(JsonObject from, string key, string fallback, Func<double, bool> holds, string range)
+    {
+        JsonValue? value = Find(from, key);
+        if (value is null)
+        {
+            return fallback;
+        }
+
+        if (value is not JsonNumber number)
+        {
+            Report(Descriptors.KeyType, key, key, "a number", Describe(value));
+            return fallback;
+        }
+
+        // Text that overflows does not parse on older runtimes; it is out of every range.
+        if (!double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) || !holds(parsed))
+        {
+            Report(Descriptors.KeyRange, key, key, range, number.Text);
+        }
+
+        return number.Text;
+    }
+
+    public string Text(JsonObject from, string key, string fallback) => Find(from, key) switch
+    {
+        null => fallback,
+        JsonString text => text.Value,
+        { } other => WrongType(other, key, "a string", fallback),
+    };
+
+    public bool Boolean(JsonObject from, string key, bool fallback) => OptionalBoolean(from, key) ?? fallback;
+
+    public bool? OptionalBoolean(JsonObject from, string key) => Find(from, key) switch
+    {
+        null => null,
+        JsonBoolean boolean => boolean.Value,
+        { } other => WrongType<bool?>(other, key, "true or false", null),
+    };
+
+    /// <summary>Remembers where a name is.</summary>
+    public void Mark(string name, TextSpan span)
+    {
+        var place = Place.Key(_path, name);
+        _positions.RemoveAll(position => position.Place == place);
+        _positions.Add(Position.Of(place, _path, _text, span));
+    }
+
+    public void Report(DiagnosticDescriptor descriptor, string name, params string[] arguments) =>
+        _findings.Add(Finding.Of(descriptor, Place.Key(_path, name), arguments));
+
+    /// <summary>The last value of a key, as Python reads repeated keys; null when it is absent or null.</summary>
+    private JsonValue? Find(JsonObject from, string key, bool required = false)
+    {
+        JsonMember? found = null;
+        foreach (JsonMember member in from.Members)
+        {
+            if (member.Name == key)
+            {
+                if (found is not null)
+                {
+                    string again = key + " (again)";
+                    Mark(again, member.NameSpan);
+                    Report(Descriptors.DuplicateKey, again, key);
+                }
+
+                found = member;
+                Mark(key, member.Value.Span);
+            }
+        }
+
+        if (required && found is null)
+        {
+            Mark("", new TextSpan(from.Span.Start, 1));
+            Report(Descriptors.KeyMissing, "", key);
+        }
+
+        return found?.Value is JsonNull && !required ? null : found?.Value;
+    }
+
+    private T WrongType<T>(JsonValue value, string key, string expected, T fallback)
+    {
+        Report(Descriptors.KeyType, key, key, expected, Describe(value));
+        return fallback;
+    }
+
+    private static string Describe(JsonValue value) => value switch
+    {
+        JsonString text => $"\"{text.Value}\"",
+        JsonNumber number => number.Text,
+        _ => value.Kind,
+    };
+}

@@ -1,0 +1,39 @@
+using BertGen.Generator.Common;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BertGen.Generator.Configuration;
+
+/// <summary>Knows the files of a model folder by their names and reads each with its reader.</summary>
+internal static class ModelFileReader
+{
+    public const string ConfigName = "config.json";
+    public const string GoogleConfigName = "bert_config.json";
+    public const string ModulesName = "modules.json";
+    public const string SentenceName = "sentence_bert_config.json";
+    public const string TokenizerName = "tokenizer_config.json";
+    public const string VocabularyName = "vocab.txt";
+
+    public static bool IsModelFile(AdditionalText file) => ReaderOf(PathText.Normalize(file.Path)) is not null;
+
+    public static FileReading Read(AdditionalText file, CancellationToken cancellation)
+    {
+        string path = PathText.Normalize(file.Path);
+        SourceText text = file.GetText(cancellation) ?? SourceText.From("");
+        return ReaderOf(path)!(path, text);
+    }
+
+    private static Func<string, SourceText, FileReading>? ReaderOf(string path) => PathText.FileName(path) switch
+    {
+        ConfigName when IsPoolingFolder(PathText.Folder(path)) => PoolingReader.Read,
+        ConfigName or GoogleConfigName => BertConfigReader.Read,
+        ModulesName => ModulesReader.Read,
+        SentenceName => SentenceReader.Read,
+        TokenizerName => TokenizerReader.Read,
+        VocabularyName => VocabularyReader.Read,
+        _ => null,
+    };
+
+    // sentence-transformers names the folder of a module "<index>_<type>".
+    private static bool IsPoolingFolder(string folder) => folder.EndsWith("_Pooling", StringComparison.Ordinal);
+}

@@ -1,0 +1,205 @@
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Generator.Diagnostics;
+
+/// <summary>Every diagnostic. The numbers are grouped: class, options, config, options against config, vocabulary, sentence files.</summary>
+internal static class Descriptors
+{
+    private const string Pages = "https://github.com/bertgen/bertgen/blob/main/docs/diagnostics/";
+
+    // The class.
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "BERT001",
+        "The class must be partial",
+        "'{0}' must be partial, so that its embedder can be written into it: add the 'partial' modifier");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = Error(
+        "BERT002",
+        "The containing type must be partial",
+        "'{0}' is nested in '{1}', which is not partial: add the 'partial' modifier to '{1}', or move the class out of it");
+
+    public static readonly DiagnosticDescriptor Generic = Error(
+        "BERT003",
+        "The class must not be generic",
+        "'{0}' is generic or nested in a generic type, but one class is compiled for one model: remove the type parameters");
+
+    public static readonly DiagnosticDescriptor ClassKind = Error(
+        "BERT004",
+        "The class must be an ordinary class",
+        "'{0}' is {1}; an embedder is written into an ordinary, instantiable class: {2}");
+
+    public static readonly DiagnosticDescriptor MemberNameTaken = Error(
+        "BERT005",
+        "A member has the name of a compiled member",
+        "'{0}' already has '{1}', a name that the compiled embedder uses: rename or remove it");
+
+    public static readonly DiagnosticDescriptor ClassNameClash = Error(
+        "BERT006",
+        "Two classes differ by case only",
+        "'{0}' and '{1}' differ by case only, so the files written for them would have one name: rename one of them");
+
+    // Options by themselves.
+    public static readonly DiagnosticDescriptor ModelPath = Error(
+        "BERT010",
+        "The model path is not usable",
+        "The model path {0}: write the path of a model folder, or of its config.json, relative to the project folder");
+
+    public static readonly DiagnosticDescriptor MixWithTopLayer = Error(
+        "BERT011",
+        "ScalarMixParameters with TopLayerOnly",
+        "ScalarMixParameters has no effect with TopLayerOnly = true, which returns the last layer alone: remove one of them");
+
+    public static readonly DiagnosticDescriptor MixParameter = Error(
+        "BERT012",
+        "A scalar mix parameter is not usable",
+        "Scalar mix parameter {0} is {1}, which has no softmax: use a finite number, or double.NegativeInfinity to drop the layer");
+
+    public static readonly DiagnosticDescriptor MixDropsAll = Error(
+        "BERT013",
+        "The scalar mix keeps no layer",
+        "ScalarMixParameters {0}, so no layer is left: give at least one finite number");
+
+    public static readonly DiagnosticDescriptor NegativeTokens = Error(
+        "BERT014",
+        "A number of special pieces is negative",
+        "{0} is {1}: give 0 or more");
+
+    public static readonly DiagnosticDescriptor WindowTooSmall = Error(
+        "BERT015",
+        "The window is too small",
+        "Windows of {0} pieces with {1} start and {2} end pieces do not overlap enough to be recombined: at least {3} pieces are needed");
+
+    public static readonly DiagnosticDescriptor TargetMissing = Error(
+        "BERT016",
+        "This target is not part of this version",
+        "The writer for Target = {0} is not part of this version of BertGen: use BertTarget.Managed");
+
+    public static readonly DiagnosticDescriptor GradientMissing = Error(
+        "BERT017",
+        "The backward pass is not part of this version",
+        "The backward pass (RequiresGrad = true) is not part of this version of BertGen: remove the option");
+
+    public static readonly DiagnosticDescriptor EnumValue = Error(
+        "BERT018",
+        "An option has an undefined value",
+        "{0} is {1}, which {2} does not define: use one of {3}");
+
+    public static readonly DiagnosticDescriptor NormalizeAlone = Warning(
+        "BERT019",
+        "Normalize without Pooling",
+        "Normalize = true has no effect, because there are no sentence vectors: set Pooling, or remove Normalize");
+
+    // The config.
+    public static readonly DiagnosticDescriptor ConfigNotFound = Error(
+        "BERT020",
+        "The model's config was not found",
+        "There is no config.json or bert_config.json for '{0}' among the files given to the compiler{1}; "
+            + "a model outside the project folder needs this line in the project file: <BertModel Include=\"{2}\" />");
+
+    public static readonly DiagnosticDescriptor JsonSyntax = Error(
+        "BERT021",
+        "The file is not JSON",
+        "{0} is not valid JSON: {1}");
+
+    public static readonly DiagnosticDescriptor DuplicateKey = Warning(
+        "BERT022",
+        "A key is given twice",
+        "\"{0}\" is given more than once; the last value counts: remove the others");
+
+    public static readonly DiagnosticDescriptor KeyMissing = Error(
+        "BERT023",
+        "A required key is missing",
+        "\"{0}\" is missing and has no default: add it with the value that the model was trained with");
+
+    public static readonly DiagnosticDescriptor KeyType = Error(
+        "BERT024",
+        "A value has the wrong type",
+        "\"{0}\" must be {1}, but is {2}");
+
+    public static readonly DiagnosticDescriptor KeyRange = Error(
+        "BERT025",
+        "A value is out of range",
+        "\"{0}\" must be {1}, but is {2}");
+
+    public static readonly DiagnosticDescriptor HeadsDoNotDivide = Error(
+        "BERT026",
+        "Heads do not divide the hidden size",
+        "\"hidden_size\" ({0}) must be a multiple of \"num_attention_heads\" ({1})");
+
+    public static readonly DiagnosticDescriptor Activation = Error(
+        "BERT027",
+        "Unknown activation",
+        "\"hidden_act\" is \"{0}\"; supported are {1}{2}");
+
+    public static readonly DiagnosticDescriptor Architecture = Error(
+        "BERT028",
+        "The config describes another computation",
+        "\"{0}\" is {1}, which changes the computation in a way that is not supported: only {2} can be compiled");
+
+    public static readonly DiagnosticDescriptor PadToken = Error(
+        "BERT029",
+        "The padding piece must have id 0",
+        "{0}: the attention mask is 'id is not 0', so [PAD] must have id 0");
+
+    // Options against the config.
+    public static readonly DiagnosticDescriptor WindowAbovePositions = Error(
+        "BERT030",
+        "MaxPieces is above the position table",
+        "MaxPieces is {0}, but the model has {1} positions (\"max_position_embeddings\"): use at most {1}");
+
+    public static readonly DiagnosticDescriptor MixCount = Error(
+        "BERT031",
+        "Wrong number of scalar mix parameters",
+        "ScalarMixParameters has {0} values, but the model has {1} layers (\"num_hidden_layers\"): give one value per layer, bottom layer first");
+
+    // The vocabulary.
+    public static readonly DiagnosticDescriptor VocabularyTooLarge = Error(
+        "BERT040",
+        "The vocabulary is larger than the embedding table",
+        "The vocabulary has {0} lines, but the model has {1} word embeddings (\"vocab_size\"): ids from {1} on could not be looked up");
+
+    public static readonly DiagnosticDescriptor SpecialTokenMissing = Error(
+        "BERT041",
+        "The vocabulary lacks a special token",
+        "The vocabulary has no line '{0}', which a BERT tokenizer needs: use the vocab.txt that the model was trained with");
+
+    // The sentence-transformers files.
+    public static readonly DiagnosticDescriptor PoolingUnsupported = Warning(
+        "BERT050",
+        "The folder's pooling cannot be compiled",
+        "The folder pools with {0}, which cannot be compiled, so there is no Embed: set Pooling to choose another ({1})");
+
+    public static readonly DiagnosticDescriptor PoolingContradiction = Warning(
+        "BERT051",
+        "An option contradicts the model folder",
+        "{0}, but {1} says {2}: sentence vectors will differ from those the model was trained for");
+
+    public static readonly DiagnosticDescriptor PoolingWidth = Error(
+        "BERT052",
+        "The pooling config is of another model",
+        "\"word_embedding_dimension\" is {0}, but \"hidden_size\" in {1} is {2}: the files belong to different models");
+
+    public static readonly DiagnosticDescriptor ModuleUnsupported = Warning(
+        "BERT053",
+        "The folder's pipeline has a module that is not compiled",
+        "The module '{0}' is not compiled, so Embed differs from the folder's pipeline: set Pooling to say that this is meant");
+
+    public static readonly DiagnosticDescriptor PoolingFileMissing = Warning(
+        "BERT054",
+        "The pooling config was not found",
+        "The pooling module's '{0}' is not among the files given to the compiler, so there is no Embed: add the file, or set Pooling");
+
+    public static readonly DiagnosticDescriptor SequenceLimit = Warning(
+        "BERT055",
+        "Texts are cut at the window",
+        "\"max_seq_length\" is {0}, above the window of {1} pieces: Embed cuts texts at {1} pieces");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Make(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Make(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "BertGen", severity, isEnabledByDefault: true, helpLinkUri: Pages + id + ".md");
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using BertGen.Generator.Common;
+using BertGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BertGen.Generator.Options;
+
+/// <summary>
+/// Turns the attribute into records. Nothing of the compiler (symbol, syntax, location) leaves this class, so that the
+/// results can be cached.
+/// </summary>
+internal static class AttributeReader
+{
+    public const string AttributeName = "BertGen.BertEmbedderAttribute";
+
+    /// <summary>
+    /// Reads the attribute of a class; null where another part of the class carries the first one, so that a class is
+    /// compiled once (the compiler itself reports the second attribute).
+    /// </summary>
+    public static EmbedderTarget? Read(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
+    {
+        AttributeData? attribute = Find(type);
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax
+            || syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } owner
+            || owner != declaration)
+        {
+            return null;
+        }
+
+        var positions = new List<Position>();
+        ClassShape shape = ClassShapeReader.Read(type, owner, positions);
+        ReadPositions(syntax, positions);
+        return new EmbedderTarget(ReadOptions(shape, attribute), positions.ToEquatable());
+    }
+
+    /// <summary>The attribute of a class, if it has one.</summary>
+    public static AttributeData? Find(INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "BertEmbedderAttribute" } found && found.ToDisplayString() == AttributeName)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    private static EmbedderOptions ReadOptions(ClassShape shape, AttributeData attribute)
+    {
+        var named = attribute.NamedArguments.ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
+        return new EmbedderOptions
+        {
+            Class = shape,
+            Model = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string : null,
+            TopLayerOnly = Get<bool>("TopLayerOnly") ?? false,
+            MaxPieces = Get<int>("MaxPieces"),
+            NumStartTokens = Get<int>("NumStartTokens"),
+            NumEndTokens = Get<int>("NumEndTokens"),
+            ScalarMixParameters = named.TryGetValue("ScalarMixParameters", out TypedConstant mix) ? Doubles(mix) : null,
+            RequiresGrad = Get<bool>("RequiresGrad") ?? false,
+            Pooling = (Pooling?)Get<int>("Pooling"),
+            Normalize = Get<bool>("Normalize"),
+            Target = (Target?)Get<int>("Target") ?? Target.Managed,
+        };
+
+        T? Get<T>(string name)
+            where T : struct =>
+            named.TryGetValue(name, out TypedConstant value) && value.Value is T given ? given : null;
+    }
+
+    private static EquatableArray<double>? Doubles(TypedConstant array) =>
+        array.Kind != TypedConstantKind.Array || array.IsNull
+            ? null
+            : array.Values.Select(value => value.Value is double number ? number : double.NaN).ToEquatable();
+
+    private static void ReadPositions(AttributeSyntax attribute, List<Position> positions)
+    {
+        if (attribute.ArgumentList is not { } list)
+        {
+            positions.Add(Position.Of(Place.Model, attribute.GetLocation()));
+            return;
+        }
+
+        foreach (AttributeArgumentSyntax argument in list.Arguments)
+        {
+            string name = argument.NameEquals?.Name.Identifier.ValueText ?? Place.Model.Name;
+            positions.Add(Position.Of(Place.Argument(name), argument.Expression.GetLocation()));
+            ImmutableArray<SyntaxNode> elements = Elements(argument.Expression);
+            for (int i = 0; i < elements.Length; i++)
+            {
+                positions.Add(Position.Of(Place.Element(name, i), elements[i].GetLocation()));
+            }
+        }
+    }
+
+    private static ImmutableArray<SyntaxNode> Elements(ExpressionSyntax expression) => expression switch
+    {
+        CollectionExpressionSyntax collection => [.. collection.Elements],
+        ArrayCreationExpressionSyntax { Initializer: { } items } => [.. items.Expressions],
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } items } => [.. items.Expressions],
+        _ => [],
+    };
+}

@@ -1,0 +1,113 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BertGen.Generator.Options;
+
+/// <summary>Reads the shape of a class off its symbol and the declaration that carries the attribute.</summary>
+internal static class ClassShapeReader
+{
+    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<Position> positions)
+    {
+        positions.Add(Position.Of(Place.Class, declaration.Identifier.GetLocation()));
+        return new ClassShape
+        {
+            Name = Escape(type.Name),
+            Namespace = NamespaceOf(type),
+            Containers = Containers(type).ToEquatable(),
+            FullName = type.ToDisplayString(),
+            IsPartial = IsPartial(declaration),
+            IsGeneric = type.Arity > 0,
+            IsRecord = type.IsRecord,
+            IsStatic = type.IsStatic,
+            IsAbstract = type.IsAbstract && !type.IsStatic,
+            IsFileLocal = type.IsFileLocal,
+            HasPrimaryConstructor = Declarations(type).Any(part => part.ParameterList is not null),
+            TakenNames = TakenNames(type, positions).ToEquatable(),
+        };
+    }
+
+    private static IEnumerable<ContainerShape> Containers(INamedTypeSymbol type) =>
+        type.ContainingType is not { } container
+            ? []
+            : Containers(container).Append(new ContainerShape(
+                Keyword(container),
+                Escape(container.Name),
+                Declarations(container).All(IsPartial),
+                container.Arity > 0,
+                container.IsFileLocal));
+
+    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, List<Position> positions)
+    {
+        var taken = new List<string>();
+        if (ReservedMembers.Contains(type.Name))
+        {
+            taken.Add(type.Name);
+        }
+
+        for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
+        {
+            foreach (ISymbol member in owner.GetMembers())
+            {
+                bool isInherited = !ReferenceEquals(owner, type);
+                if (member.IsImplicitlyDeclared
+                    || !ReservedMembers.Conflicts(member)
+                    || (isInherited && member.DeclaredAccessibility == Accessibility.Private)
+                    || IsCompiled(member)
+                    || taken.Contains(member.Name))
+                {
+                    continue;
+                }
+
+                taken.Add(member.Name);
+                if (!isInherited && member.Locations.FirstOrDefault(location => location.IsInSource) is { } location)
+                {
+                    positions.Add(Position.Of(Place.Member(member.Name), location));
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    // An analyzer sees the generated part of the class too; those members are not in their own way.
+    private static bool IsCompiled(ISymbol member)
+    {
+        const string Writer = nameof(BertGen) + "." + nameof(Generator) + "." + nameof(BertEmbedderGenerator);
+        return member.DeclaringSyntaxReferences.Any(part => part.SyntaxTree.FilePath.Contains(Writer));
+    }
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static string Keyword(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
+    {
+        (true, TypeKind.Struct) => "record struct",
+        (true, _) => "record",
+        (_, TypeKind.Struct) => "struct",
+        (_, TypeKind.Interface) => "interface",
+        _ => "class",
+    };
+
+    private static string NamespaceOf(INamedTypeSymbol type)
+    {
+        var segments = new Stack<string>();
+        for (INamespaceSymbol scope = type.ContainingNamespace; !scope.IsGlobalNamespace; scope = scope.ContainingNamespace)
+        {
+            segments.Push(Escape(scope.Name));
+        }
+
+        return string.Join(".", segments);
+    }
+
+    private static string Escape(string name)
+    {
+        bool isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
+            || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
+        return isKeyword ? "@" + name : name;
+    }
+}

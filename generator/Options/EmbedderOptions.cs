@@ -1,0 +1,33 @@
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Options;
+
+/// <summary>What the attribute says, and on which class. Null stands for an option that was not given.</summary>
+internal sealed record EmbedderOptions
+{
+    public required ClassShape Class { get; init; }
+
+    public string? Model { get; init; }
+
+    public bool TopLayerOnly { get; init; }
+
+    public int? MaxPieces { get; init; }
+
+    public int? NumStartTokens { get; init; }
+
+    public int? NumEndTokens { get; init; }
+
+    public EquatableArray<double>? ScalarMixParameters { get; init; }
+
+    public bool RequiresGrad { get; init; }
+
+    public Pooling? Pooling { get; init; }
+
+    public bool? Normalize { get; init; }
+
+    public Target Target { get; init; }
+
+    public int StartTokens => NumStartTokens ?? 1;
+
+    public int EndTokens => NumEndTokens ?? 1;
+}

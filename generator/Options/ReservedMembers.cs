@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Generator.Options;
+
+/// <summary>The members that the writer gives a class. A user's member of such a name would not compile beside them.</summary>
+internal static class ReservedMembers
+{
+    /// <summary>Compiled methods by name, with the type names of the parameters of each overload.</summary>
+    private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
+    {
+        ["Load"] = ["String"],
+        ["LoadIndexer"] = ["String IndexerOptions"],
+        ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
+        ["ForwardPieces"] = ["BertInput"],
+        ["Embed"] = ["ReadOnlySpan"],
+        ["Dispose"] = [""],
+        ["EncodeLayer"] = ["EncoderLane Layer", "EncoderLane Layer Boolean"],
+        ["LayerTable"] = ["String"],
+    };
+
+    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
+    {
+        "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
+        "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
+        "Hidden", "QueryKeyValue", "Context", "Intermediate", "Mixed",
+        "WeightTable", "Layer", "Info", "MaxThreads", "ScalarMix",
+        "_memory", "_words", "_positions", "_embeddingNorm", "_indexer", "_maxThreads",
+    };
+
+    /// <summary>Whether a name belongs to the compiled class, overloads aside.</summary>
+    public static bool Contains(string name) => Others.Contains(name) || Methods.ContainsKey(name) || IsNumbered(name);
+
+    /// <summary>Whether a member cannot stand beside the compiled ones. Other overloads of a compiled method can.</summary>
+    public static bool Conflicts(ISymbol member)
+    {
+        if (member is IMethodSymbol method && Methods.TryGetValue(method.Name, out string[] overloads))
+        {
+            string parameters = string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name));
+            return method.Arity == 0 && overloads.Contains(parameters);
+        }
+
+        return Contains(member.Name);
+    }
+
+    // The field of each layer, and the constant of each mixed layer.
+    private static bool IsNumbered(string name) => HasNumber(name, "_layer") || HasNumber(name, "Mix");
+
+    private static bool HasNumber(string name, string prefix) =>
+        name.Length > prefix.Length
+        && name.StartsWith(prefix, StringComparison.Ordinal)
+        && name.Skip(prefix.Length).All(c => c is >= '0' and <= '9');
+}

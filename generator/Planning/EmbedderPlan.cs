@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text;
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning;
+
+/// <summary>
+/// A computation: operations in the order they run, the table of weights that they need, and the one value that is the
+/// result. Passes turn one plan into another; a writer prints the last.
+/// </summary>
+internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weight> Weights, Value Output)
+{
+    /// <summary>What the passes did, a sentence each, for the reader of the written class.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>The workspace, once values have their places.</summary>
+    public ImmutableArray<PlacedSlot> Slots { get; init; } = [];
+
+    /// <summary>Floats of workspace per piece.</summary>
+    public int WorkspacePerPiece => Slots.IsEmpty ? 0 : Slots.Max(slot => slot.End);
+
+    public long ParameterCount => Weights.Sum(weight => weight.Count);
+
+    public Cost Cost => Ops.Aggregate(default(Cost), (sum, op) => sum + op.Cost);
+
+    /// <summary>The plan with other operations; weights that nothing uses any more leave the table.</summary>
+    public EmbedderPlan With(IEnumerable<Op> ops, string note, Value? output = null)
+    {
+        ImmutableArray<Op> kept = [.. ops];
+        var used = new HashSet<string>(kept.SelectMany(op => op.Weights).Select(weight => weight.Name), StringComparer.Ordinal);
+        return this with
+        {
+            Ops = kept,
+            Output = output ?? Output,
+            Weights = [.. Weights.Where(weight => used.Contains(weight.Name))],
+            Notes = Notes.Add(note),
+        };
+    }
+
+    /// <summary>The operation that defines a value.</summary>
+    public Op Definition(Value value) => Ops.First(op => op.Output == value);
+
+    /// <summary>The operations that read a value.</summary>
+    public IEnumerable<Op> Uses(Value value) => Ops.Where(op => op.Inputs.Contains(value));
+
+    /// <summary>The plan as text: for snapshots, and for people who wonder.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        text.Append("operations\n");
+        foreach (Op op in Ops)
+        {
+            text.Append("  ").Append(op).Append('\n');
+            foreach (Op inner in op is LayerOp layer ? layer.Body : [])
+            {
+                text.Append("    ").Append(inner).Append('\n');
+            }
+        }
+
+        text.Append("output ").Append(Output).Append('\n').Append("weights\n");
+        foreach (Weight weight in Weights)
+        {
+            text.Append($"  {weight.Name} {weight.Shape} {weight.Layout.ToString().ToLowerInvariant()}{(weight.IsOptional ? " optional" : "")}\n");
+        }
+
+        if (!Slots.IsEmpty)
+        {
+            text.Append($"workspace {NumberText.Plain(WorkspacePerPiece)}\n");
+            foreach (PlacedSlot slot in Slots)
+            {
+                text.Append($"  {slot.Name} {NumberText.Plain(slot.Offset)}..{NumberText.Plain(slot.End)} width {NumberText.Plain(slot.Width)}\n");
+            }
+        }
+
+        foreach (string note in Notes)
+        {
+            text.Append("note: ").Append(note).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,26 @@
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Planning;
+
+/// <summary>One or more linear layers with the same input, side by side as one product.</summary>
+/// <param name="Role">What it computes; the name of its field in the written class.</param>
+/// <param name="Names">State-dict names of the layers, without <c>.weight</c> and <c>.bias</c>.</param>
+/// <param name="Inputs">Width of the input.</param>
+/// <param name="Outputs">Width of each layer's output.</param>
+internal sealed record LinearModule(string Role, EquatableArray<string> Names, int Inputs, int Outputs)
+{
+    public int Width => Names.Count * Outputs;
+
+    public IEnumerable<Weight> Matrices => Names.Select(name => new Weight(name + ".weight", Outputs, Inputs, WeightLayout.Panels));
+
+    public IEnumerable<Weight> Biases => Names.Select(name => Weight.Vector(name + ".bias", Outputs));
+
+    /// <summary>Weight and bias of each layer in turn, as a checkpoint lists them.</summary>
+    public IEnumerable<Weight> All => Names.SelectMany(name => new[]
+    {
+        new Weight(name + ".weight", Outputs, Inputs, WeightLayout.Panels),
+        Weight.Vector(name + ".bias", Outputs),
+    });
+
+    public override string ToString() => string.Join(" | ", Names);
+}

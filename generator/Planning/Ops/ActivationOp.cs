@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace BertGen.Generator.Planning.Ops;
+
+/// <summary>output = activation(input), value by value.</summary>
+internal sealed record ActivationOp(Value Input, Activation Activation, Value Output) : Op(Output)
+{
+    public override ImmutableArray<Value> Inputs => [Input];
+
+    public override Value? InPlace => Input;
+
+    public override string Text => $"{Activation.ToString().ToLowerInvariant()} {Input}";
+
+    public override string? ShapeError => Expect(Input.Shape == Output.Shape, "input and output must have one shape");
+
+    public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace BertGen.Generator.Planning.Ops;
+
+/// <summary>
+/// output = softmax(Q K^T / sqrt(head size)) V within each sequence. The sources are queries, keys and values apart, or
+/// one value with the three side by side. When the output has selected rows, only their queries are used.
+/// </summary>
+internal sealed record AttentionOp(ImmutableArray<Value> Sources, int HeadCount, int HeadSize, Value Output) : Op(Output)
+{
+    private int Width => HeadCount * HeadSize;
+
+    public override ImmutableArray<Value> Inputs => Sources;
+
+    // Scores and weighted sum: two products of one row of queries with every row of its sequence.
+    public override Cost Cost => new(0, 4L * Width);
+
+    public override string Text => $"attention {List(Sources)}, {Number(HeadCount)} heads of {Number(HeadSize)}";
+
+    public override string? ShapeError => Expect(
+        Output.Width == Width
+            && Sources.All(source => source.Rows == RowSpace.Pieces)
+            && Sources.Sum(source => source.Width) == 3 * Width
+            && Output.Rows != RowSpace.Sequences,
+        "queries, keys and values must have all pieces and the width of all heads");
+
+    public override Op Map(Func<Value, Value> map) =>
+        this with { Sources = [.. Sources.Select(map)], Output = map(Output) };
+}

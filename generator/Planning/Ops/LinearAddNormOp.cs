@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace BertGen.Generator.Planning.Ops;
+
+/// <summary>output = norm(residual + (input W + b)).</summary>
+internal sealed record LinearAddNormOp(Value Input, LinearModule Module, Value Residual, NormModule Norm, Value Output) : Op(Output)
+{
+    public override ImmutableArray<Value> Inputs => [Input, Residual];
+
+    public override ImmutableArray<Weight> Weights => [.. Module.All, .. Norm.Weights];
+
+    public override Value? InPlace => Residual;
+
+    public override Cost Cost => new(2L * Module.Inputs * Module.Width, 0);
+
+    public override string Text => $"linear {Input}, {Module} + bias, add {Residual}, norm {Norm}";
+
+    public override string? ShapeError => Expect(
+        Input.Width == Module.Inputs
+            && Output.Width == Module.Width
+            && Input.Rows == Output.Rows
+            && Residual.Shape == Output.Shape
+            && Norm.Width == Output.Width,
+        "the weights, the residual and the norm must fit input and output");
+
+    public override Op Map(Func<Value, Value> map) =>
+        this with { Input = map(Input), Residual = map(Residual), Output = map(Output) };
+}

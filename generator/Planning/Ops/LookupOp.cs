@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace BertGen.Generator.Planning.Ops;
+
+/// <summary>What selects the row of a table.</summary>
+internal enum LookupIndex
+{
+    Id,
+    Position,
+    Type,
+
+    /// <summary>Type and position together, in a table that holds the sums of both.</summary>
+    TypeAndPosition,
+}
+
+/// <summary>output = table[index]. A second table is added to the first, row by row, before anything runs.</summary>
+internal sealed record LookupOp(Value Output, LookupIndex Index, Weight Table, Weight? Folded = null) : Op(Output)
+{
+    public override ImmutableArray<Value> Inputs => [];
+
+    public override ImmutableArray<Weight> Weights => Folded is null ? [Table] : [Table, Folded];
+
+    public override string Text =>
+        $"lookup {Table.Name}{(Folded is null ? "" : " + " + Folded.Name)} by {Index.ToString().ToLowerInvariant()}";
+
+    public override string? ShapeError => Expect(
+        Table.Columns == Output.Width && (Folded is null || Folded.Columns == Output.Width),
+        "the table is not as wide as the output");
+
+    public override Op Map(Func<Value, Value> map) => this with { Output = map(Output) };
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace BertGen.Generator.Planning.Ops;
+
+/// <summary>output = LayerNorm(input), with biased variance.</summary>
+internal sealed record NormOp(Value Input, NormModule Module, Value Output) : Op(Output)
+{
+    public override ImmutableArray<Value> Inputs => [Input];
+
+    public override ImmutableArray<Weight> Weights => [.. Module.Weights];
+
+    public override Value? InPlace => Input;
+
+    public override string Text => $"norm {Input}, {Module}";
+
+    public override string? ShapeError => Expect(
+        Input.Shape == Output.Shape && Input.Width == Module.Width,
+        "input, output and weights must have one width");
+
+    public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Planning.Ops;
+
+/// <summary>
+/// One operation of a plan. Everything that passes, writers and the verifier need to know of an operation is a member of
+/// its record; a rule that every operation has, such as its derivative, belongs here as one more abstract member.
+/// </summary>
+internal abstract record Op(Value Output)
+{
+    /// <summary>The encoder layer that the operation is part of; null outside the layers.</summary>
+    public int? Layer { get; init; }
+
+    public abstract ImmutableArray<Value> Inputs { get; }
+
+    public virtual ImmutableArray<Weight> Weights => [];
+
+    /// <summary>The input whose memory the output may take, because each row is read before it is written.</summary>
+    public virtual Value? InPlace => null;
+
+    public virtual Cost Cost => default;
+
+    /// <summary>The operation as the printed plan shows it, without its output.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>What is wrong with the shapes; null when they fit.</summary>
+    public abstract string? ShapeError { get; }
+
+    /// <summary>The same operation on other values.</summary>
+    public abstract Op Map(Func<Value, Value> map);
+
+    public sealed override string ToString() => $"{Output} {Output.Shape} = {Text}";
+
+    protected static string? Expect(bool holds, string problem) => holds ? null : problem;
+
+    protected static string List(IEnumerable<Value> values) => string.Join(", ", values);
+
+    protected static string Number(long value) => NumberText.Plain(value);
+}

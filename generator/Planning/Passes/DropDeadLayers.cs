@@ -1,0 +1,56 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning.Passes;
+
+/// <summary>
+/// Drops the summands of the mix whose factor is exactly zero, and then every layer that nothing reads: those above the
+/// last summand. A mix that is left with one whole layer is that layer.
+/// </summary>
+internal static class DropDeadLayers
+{
+    public static EmbedderPlan Run(EmbedderPlan plan)
+    {
+        MixOp? mix = plan.Ops.OfType<MixOp>().SingleOrDefault();
+        if (mix is null)
+        {
+            return plan;
+        }
+
+        MixOp live = mix with { Terms = [.. mix.Terms.Where(term => term.Factor.Constant != 0)] };
+        bool isOneLayer = live.Terms.Length == 1 && live.Terms[0].Factor.Constant == 1;
+        IEnumerable<Op> ops = isOneLayer
+            ? plan.Ops.Where(op => op != mix).Select(op => op.Map(value => value == mix.Output ? live.Terms[0].Value : value))
+            : plan.Ops.Select(op => op == mix ? live : op);
+        var alive = new List<Op>(LiveOps(ops, plan.Output));
+        int layers = Layers(alive);
+        int dead = Layers(plan.Ops) - layers;
+        return dead == 0 && live.Terms.Length == mix.Terms.Length
+            ? plan
+            : plan.With(alive, Note(mix.Terms.Length - live.Terms.Length, dead));
+    }
+
+    private static string Note(int terms, int layers)
+    {
+        string mix = $"{NumberText.Plain(terms)} {(terms == 1 ? "layer is" : "layers are")} left out of the mix, the weight being 0";
+        return layers == 0 ? mix : $"{mix}, and {NumberText.Plain(layers)} of them above all others {(layers == 1 ? "is" : "are")} not computed";
+    }
+
+    private static int Layers(IEnumerable<Op> ops) => ops.Select(op => op.Layer).OfType<int>().Distinct().Count();
+
+    private static IEnumerable<Op> LiveOps(IEnumerable<Op> ops, Value output)
+    {
+        var needed = new HashSet<Value> { output };
+        var alive = new Stack<Op>();
+        foreach (Op op in ops.Reverse())
+        {
+            if (needed.Contains(op.Output))
+            {
+                alive.Push(op);
+                needed.UnionWith(op.Inputs);
+            }
+        }
+
+        return alive;
+    }
+}

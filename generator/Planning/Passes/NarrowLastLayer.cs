@@ -1,0 +1,50 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning.Passes;
+
+/// <summary>
+/// Moves the selection of rows at the end down to the attention of the last layer. Its keys and values need all pieces;
+/// its queries, and everything after them, only the rows that the result is made of.
+/// </summary>
+internal static class NarrowLastLayer
+{
+    public static EmbedderPlan Run(EmbedderPlan plan)
+    {
+        if (plan.Definition(plan.Output) is not SelectOp { Output.Rows: RowSpace.Selected } selection
+            || plan.Ops.OfType<AttentionOp>().LastOrDefault() is not { Layer: { } last } attention)
+        {
+            return plan;
+        }
+
+        int start = plan.Ops.IndexOf(attention);
+        var before = new HashSet<Value>(plan.Ops.Take(start).Select(op => op.Output));
+        Value residual = plan.Ops.Skip(start + 1).First(op => op.Layer == last && op.Inputs.Any(before.Contains)).Inputs.First(before.Contains);
+        Value narrowed = residual with { Name = $"layer.{NumberText.Plain(last)}.narrowed", Rows = RowSpace.Selected };
+
+        var ops = new List<Op>();
+        foreach (Op op in plan.Ops.Where(op => op != selection))
+        {
+            if (op == attention)
+            {
+                ops.Add(new SelectOp(residual, narrowed) { Layer = last });
+                ops.Add(attention with { Output = Select(attention.Output) });
+            }
+            else
+            {
+                bool isAfter = ops.Count > start && op.Layer == last;
+                ops.Add(op.Map(value => isAfter && value == residual ? narrowed : Select(value)));
+            }
+        }
+
+        return plan.With(ops, "the last layer computes only the rows that the result needs", Select(selection.Input));
+
+        // Values after the attention, and the running sums of the mix, have selected rows only.
+        Value Select(Value value)
+        {
+            Op definition = plan.Definition(value);
+            bool isLate = !before.Contains(value) && definition.Layer == last;
+            return isLate || definition is AccumulateOp ? value with { Rows = RowSpace.Selected } : value;
+        }
+    }
+}

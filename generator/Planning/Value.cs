@@ -1,0 +1,15 @@
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Planning;
+
+/// <summary>A matrix that one operation defines and later ones read.</summary>
+/// <param name="Name">Unique in the plan, such as <c>layer.0.context</c>.</param>
+/// <param name="Slot">The variable it is kept in; the values of one variable follow each other in time.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Rows">What its rows stand for.</param>
+internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows = RowSpace.Pieces)
+{
+    public string Shape => $"[{Rows.ToString().ToLowerInvariant()}, {NumberText.Plain(Width)}]";
+
+    public override string ToString() => "%" + Name;
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>The documentation of a written class: what a person reads on hover.</summary>
+internal static class ClassSummary
+{
+    public static string Of(EmbedderSpec spec, EmbedderPlan plan)
+    {
+        BertConfig config = spec.Config;
+        var text = new StringBuilder();
+        text.Append($"""
+            /// <summary>
+            /// BERT encoder of <c>{Escape(spec.Model)}</c>: {Count(config.LayerCount, "layer")}, hidden size {Number(config.HiddenSize)}, {Count(config.HeadCount, "head")} of {Number(config.HiddenSize / config.HeadCount)},
+            /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} wordpieces, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
+            /// </summary>
+            /// <remarks>
+            /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}.</para>
+            /// <para>{Number(plan.ParameterCount)} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
+            /// {Number(plan.WorkspacePerPiece * sizeof(float))} bytes of workspace a piece.</para>
+            /// <para>What the compiler did:</para>
+            /// <list type="bullet">
+
+            """.Replace("\r\n", "\n"));
+        foreach (string note in plan.Notes)
+        {
+            text.Append($"/// <item><description>{Escape(note)}</description></item>\n");
+        }
+
+        return text.Append("/// </list>\n/// </remarks>").ToString();
+    }
+
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>The sentence vectors in a few words.</summary>
+    public static string Sentences(EmbedderSpec spec) => spec.Pooling == Pooling.None
+        ? "no sentence vectors"
+        : $"sentence vectors: {PoolingText(spec.Pooling)}{(spec.Normalize ? ", scaled to length 1" : "")}";
+
+    private static string PoolingText(Pooling pooling) => pooling switch
+    {
+        Pooling.Mean => "the mean over all pieces",
+        Pooling.Cls => "the first piece",
+        _ => "the largest values over all pieces",
+    };
+
+    private static string Result(EmbedderSpec spec) =>
+        spec.TopLayerOnly ? "Returns the last layer"
+        : spec.IsMixLearned ? "Returns a learned mix of all layers"
+        : "Returns a mix of the layers with constant weights";
+
+    private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Number(long value) => NumberText.Grouped(value);
+}

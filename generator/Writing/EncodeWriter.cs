@@ -1,0 +1,120 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the computation: one line a layer, and once the body that all layers share.</summary>
+internal sealed class EncodeWriter(IndentedWriter writer, EmbedderPlan plan)
+{
+    private readonly LayerOp[] _layers = [.. plan.Ops.OfType<LayerOp>()];
+
+    // Only where some layers are narrowed and others are not does the body have to ask.
+    private bool IsNarrowAnOption => _layers.Any(layer => layer.IsNarrow) && !_layers.All(layer => layer.IsNarrow);
+
+    public void Write()
+    {
+        writer.Block($"void {Names.IEncoder}.Encode({Names.EncoderLane} lane)", () =>
+        {
+            foreach (Op op in plan.Ops)
+            {
+                writer.Lines(Call(op));
+            }
+
+            writer.Lines($"lane.Store({plan.Output.Slot});");
+        });
+        writer.Blank();
+        WriteBody();
+        writer.Blank();
+        WriteWeights();
+    }
+
+    private void WriteBody()
+    {
+        LayerOp template = _layers.FirstOrDefault(layer => layer.IsNarrow) ?? _layers[0];
+        string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
+        writer.Lines("// One encoder layer, in place; the LayerNorms come after the residuals.");
+        writer.Block($"private static void EncodeLayer({Names.EncoderLane} lane, in Layer layer{narrow})", () =>
+        {
+            foreach (Op op in template.Body)
+            {
+                if (op is SelectOp && IsNarrowAnOption)
+                {
+                    writer.Block("if (narrow)", () => writer.Lines(Call(op)));
+                    writer.Blank();
+                }
+                else
+                {
+                    writer.Lines($"{Call(op)} // {Shapes(op)}");
+                }
+            }
+        });
+    }
+
+    private void WriteWeights()
+    {
+        writer.Lines("// The weights of one encoder layer, packed for the products that use them.");
+        writer.Block("private readonly struct Layer", () =>
+        {
+            LayerOp template = _layers[0];
+            (string Type, string Role, string Load, string Comment)[] fields = [.. template.Body.SelectMany(op => Fields(op, ManagedNames.Prefix(template)))];
+            foreach ((string type, string role, _, string comment) in fields)
+            {
+                writer.Lines($"public readonly {type} {role};{comment}");
+            }
+
+            writer.Blank();
+            writer.Block($"public Layer({Names.WeightPacker} packer, string name)", () =>
+            {
+                foreach ((_, string role, string load, _) in fields)
+                {
+                    writer.Lines($"{role} = {load};");
+                }
+            });
+        });
+    }
+
+    private static IEnumerable<(string Type, string Role, string Load, string Comment)> Fields(Op op, string prefix)
+    {
+        (LinearModule? product, NormModule? norm) = op switch
+        {
+            LinearOp linear => (linear.Module, null),
+            LinearAddNormOp linear => (linear.Module, linear.Norm),
+            _ => default((LinearModule?, NormModule?)),
+        };
+        if (product is not null)
+        {
+            IEnumerable<string> names = product.Names.Select(name => $"name + \"{name.Substring(prefix.Length)}\"");
+            string comment = $" // [{NumberText.Plain(product.Inputs)}, {NumberText.Plain(product.Width)}]";
+            yield return (Names.PackedMatrix, product.Role, $"packer.Linear({string.Join(", ", names)})", comment);
+        }
+
+        if (norm is not null)
+        {
+            yield return (Names.NormWeights, norm.Role, $"packer.Norm(name + \"{norm.Name.Substring(prefix.Length)}\")", "");
+        }
+    }
+
+    private string Call(Op op) => op switch
+    {
+        EmbedOp => $"lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
+        LayerOp layer => $"EncodeLayer(lane, {ManagedNames.Field(layer)}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
+        AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
+        SelectOp select => $"lane.Narrow({select.Output.Slot});",
+        LinearOp linear => $"lane.Linear({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
+        AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize);",
+        LinearAddNormOp linear =>
+            $"lane.LinearAddNorm({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, layer.{linear.Norm.Role}, LayerNormEpsilon);",
+        _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
+    };
+
+    private static string Factor(MixFactor factor) =>
+        factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);
+
+    private static string ActivationArgument(Activation activation) =>
+        activation == Activation.None ? "" : $", {Names.Activation}.{activation}";
+
+    private static string Shapes(Op op) => op is SelectOp
+        ? "from here on only the rows that the result needs"
+        : $"[rows, {NumberText.Plain(op.Inputs[0].Width)}] -> [rows, {NumberText.Plain(op.Output.Width)}]";
+}

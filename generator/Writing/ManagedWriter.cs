@@ -1,0 +1,303 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Prints a plan as a class for the managed engine. Every decision was made before: this only writes it down.</summary>
+internal sealed class ManagedWriter
+{
+    private readonly EmbedderSpec _spec;
+    private readonly EmbedderPlan _plan;
+    private readonly IndentedWriter _writer;
+    private readonly LayerOp[] _layers;
+    private readonly string _name;
+
+    private ManagedWriter(EmbedderSpec spec, EmbedderPlan plan, IndentedWriter writer)
+    {
+        (_spec, _plan, _writer) = (spec, plan, writer);
+        _layers = [.. plan.Ops.OfType<LayerOp>()];
+        _name = spec.Class.Name;
+    }
+
+    private bool HasPooling => _spec.Pooling != Pooling.None;
+
+    private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
+
+    public static string Write(EmbedderSpec spec, EmbedderPlan plan) => ClassFrame.Write(
+        spec.Class,
+        "from " + spec.ConfigPath,
+        ClassSummary.Of(spec, plan),
+        $"{Names.IBertModel}<{spec.Class.Name}>, {Names.IEncoder}, global::System.IDisposable",
+        writer => new ManagedWriter(spec, plan, writer).Members());
+
+    private void Members()
+    {
+        Constants();
+        Workspace();
+        WeightTableWriter.Write(_writer, _plan);
+        _writer.Blank();
+        Fields();
+        Constructor();
+        Properties();
+        Loading();
+        Forwarding();
+        _writer.Lines($"""
+            /// <summary>Releases the weights; a call in progress finishes first.</summary>
+            public void Dispose() => _memory.Dispose();
+
+            int {Names.IEncoder}.WorkspacePerPiece => WorkspacePerPiece;
+
+            """);
+        new EncodeWriter(_writer, _plan).Write();
+    }
+
+    private void Constants()
+    {
+        BertConfig config = _spec.Config;
+        foreach ((string name, int value, string doc) in PublicConstants.Of(config, _spec))
+        {
+            _writer.Lines($"""
+                /// <summary>{doc}</summary>
+                public const int {name} = {NumberText.Plain(value)};
+
+                """);
+        }
+
+        _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
+        MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
+        if (factors.Length > 0)
+        {
+            _writer.Blank();
+            _writer.Lines("// The scalar mix: softmax of ScalarMixParameters. Layers that are not listed have weight 0.");
+        }
+
+        foreach (MixFactor factor in factors)
+        {
+            _writer.Lines($"private const float {ManagedNames.MixConstant(factor.Layer)} = {factor};");
+        }
+
+        _writer.Blank();
+    }
+
+    private void Workspace()
+    {
+        _writer.Lines($"""
+            // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
+            // distance from row to row, are multiples of {NumberText.Plain(PlacedSlot.Alignment)}.
+            private const int WorkspacePerPiece = {NumberText.Plain(_plan.WorkspacePerPiece)};
+
+            """);
+        foreach (PlacedSlot slot in _plan.Slots)
+        {
+            string[] below = [.. _plan.Slots.TakeWhile(other => other != slot).Where(slot.Overlaps).Select(other => other.Name)];
+            string comment = below.Length == 0 ? "" : $" // in the room of {string.Join(" and ", below)}";
+            _writer.Lines($"private static {Names.Slot} {slot.Name} => new(offset: {NumberText.Plain(slot.Offset)}, width: {NumberText.Plain(slot.Width)});{comment}");
+        }
+
+        _writer.Blank();
+    }
+
+    private void Fields()
+    {
+        BertConfig config = _spec.Config;
+        _writer.Lines($"""
+            private readonly {Names.WeightMemory} _memory;
+            private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {Hidden}]
+            private readonly {Names.EmbeddingTable} _positions; // [{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.MaxPieces)}, {Hidden}]: every position with every token type added
+            private readonly {Names.NormWeights} _embeddingNorm;
+            """);
+        foreach (LayerOp layer in _layers)
+        {
+            _writer.Lines($"private readonly Layer {ManagedNames.Field(layer)};");
+        }
+
+        if (HasPooling)
+        {
+            _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
+        }
+
+        _writer.Lines("private int _maxThreads = global::System.Environment.ProcessorCount;");
+        _writer.Blank();
+    }
+
+    private void Constructor()
+    {
+        EmbedOp embed = _plan.Ops.OfType<EmbedOp>().Single();
+        string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}> indexer" : "";
+        _writer.Block($"private {_name}({Names.WeightPacker} packer{indexer})", () =>
+        {
+            _writer.Lines($"""
+                _words = packer.Table("{embed.Words.Table.Name}");
+                _positions = packer.PositionsWithTypes("{embed.Positions.Table.Name}", "{embed.Positions.Folded!.Name}", MaxPieces);
+                _embeddingNorm = packer.Norm("{embed.Norm.Name}");
+                """);
+            foreach (LayerOp layer in _layers)
+            {
+                _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
+            }
+
+            if (_spec.IsMixLearned)
+            {
+                _writer.Lines("ScalarMix = packer.ScalarMix(LayerCount);");
+            }
+
+            if (HasPooling)
+            {
+                _writer.Lines("_indexer = indexer;");
+            }
+
+            _writer.Lines("_memory = packer.Detach();");
+        });
+        _writer.Blank();
+    }
+
+    private void Properties()
+    {
+        _writer.Lines($$"""
+            /// <inheritdoc/>
+            public static {{Names.BertModelInfo}} Info { get; } = new()
+            {
+                Name = nameof({{_name}}),
+                HiddenSize = HiddenSize,
+                VocabularySize = VocabularySize,
+                PositionCount = PositionCount,
+                TypeCount = TypeCount,
+                MaxPieces = MaxPieces,
+                NumStartTokens = NumStartTokens,
+                NumEndTokens = NumEndTokens,
+                SequenceLimit = {{NumberText.Plain(_spec.SequenceLimit)}},
+                Lowercase = {{Literal(_spec.Lowercase)}},
+                StripAccents = {{Literal(_spec.StripAccents)}},
+                SplitChineseCharacters = {{Literal(_spec.SplitChineseCharacters)}},
+            };
+
+            """);
+        if (_spec.IsMixLearned)
+        {
+            _writer.Lines($$"""
+                /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
+                public {{Names.ScalarMix}} ScalarMix { get; }
+
+                """);
+        }
+
+        _writer.Lines("""
+            /// <summary>
+            /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.
+            /// </summary>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">Set to less than 1.</exception>
+            public int MaxThreads
+            {
+                get => _maxThreads;
+                set
+                {
+                    global::System.ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+                    _maxThreads = value;
+                }
+            }
+
+            """);
+    }
+
+    private void Loading()
+    {
+        string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}>.Load(path)" : "";
+        string vocabulary = HasPooling
+            ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
+            : "";
+        _writer.Lines($$"""
+            /// <summary>Loads the weights and packs them for the kernels. Dispose the embedder to release them.</summary>
+            /// <param name="path">A model folder, or a <c>.safetensors</c> file.</param>
+            /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">A file is missing or broken, or a tensor is missing or of another shape or type.</exception>
+            """ + vocabulary);
+        _writer.Lines($$"""
+            public static {{_name}} Load(string path)
+            {
+                using {{Names.WeightPacker}} packer = {{Names.WeightPacker}}.Open(path, WeightTable);
+                return new {{_name}}(packer{{indexer}});
+            }
+
+            /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
+            /// <param name="path">A model folder, or its <c>vocab.txt</c>.</param>
+            /// <param name="options">What differs from the compiled model.</param>
+            /// <returns>The indexer.</returns>
+            /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
+            /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
+            public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer(string path, {{Names.IndexerOptions}}? options = null) =>
+                {{Names.BertIndexer}}<{{_name}}>.Load(path, options);
+
+            """);
+    }
+
+    private void Forwarding()
+    {
+        string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
+        string run = $"return batch.Run(this, _memory, MaxThreads{mix});";
+        _writer.Lines($$"""
+            /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
+            /// <param name="offsets">Indices of pieces, (batch, ..., words); without them every piece has its vector.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+            /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset or token type lies outside its range.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public {{Names.Vectors}} Forward(
+                {{Names.Ids}} inputIds,
+                {{Names.Ids}} offsets = default,
+                {{Names.Ids}} tokenTypeIds = default)
+            {
+                using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, inputIds, offsets, tokenTypeIds);
+                {{run}}
+            }
+
+            /// <summary>Vectors of the words of indexed texts.</summary>
+            /// <param name="input">What the indexer of this model made of the texts.</param>
+            /// <returns>(batch, words, {{Hidden}}).</returns>
+            public {{Names.Vectors}} Forward({{Names.BertInput}}<{{_name}}> input)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(input);
+                return Forward(input.InputIds, input.Offsets, input.TokenTypeIds);
+            }
+
+            /// <summary>Vectors of the pieces of indexed texts.</summary>
+            /// <param name="input">What the indexer of this model made of the texts.</param>
+            /// <returns>(batch, pieces, {{Hidden}}).</returns>
+            public {{Names.Vectors}} ForwardPieces({{Names.BertInput}}<{{_name}}> input)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(input);
+                return Forward(input.InputIds, default, input.TokenTypeIds);
+            }
+
+            """);
+        if (HasPooling)
+        {
+            _writer.Lines($$"""
+                /// <summary>One vector for each text; {{ClassSummary.Sentences(_spec)}}.</summary>
+                /// <param name="texts">The texts.</param>
+                /// <returns>(texts, {{Hidden}}).</returns>
+                /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+                /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+                public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts)
+                {
+                    using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
+                    using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, pieces, {{Names.BertPooling}}.{{_spec.Pooling}}, normalize: {{Literal(_spec.Normalize)}});
+                    {{run}}
+                }
+
+                """);
+        }
+    }
+
+    private static string Literal(bool? value) => value switch
+    {
+        true => "true",
+        false => "false",
+        null => "null",
+    };
+}

@@ -1,0 +1,33 @@
+namespace BertGen.Generator.Writing;
+
+/// <summary>
+/// Types that the written code names, in full: a user's type, or a segment of a user's namespace, may have any of these
+/// names, and none may change what the code means.
+/// </summary>
+internal static class Names
+{
+    public const string Engine = "global::BertGen.Engine.";
+    public const string WeightSpec = "global::BertGen.Checkpoints.WeightSpec";
+    public const string Activation = Engine + "Activation";
+    public const string EmbeddingTable = Engine + "EmbeddingTable";
+    public const string EncoderLane = Engine + "EncoderLane";
+    public const string IEncoder = Engine + "IEncoder";
+    public const string NormWeights = Engine + "NormWeights";
+    public const string PackedMatrix = Engine + "PackedMatrix";
+    public const string PieceBatch = Engine + "PieceBatch";
+    public const string Slot = Engine + "Slot";
+    public const string WeightMemory = Engine + "WeightMemory";
+    public const string WeightPacker = Engine + "WeightPacker";
+
+    public const string BertIndexer = "global::BertGen.BertIndexer";
+    public const string BertInput = "global::BertGen.BertInput";
+    public const string BertModelInfo = "global::BertGen.BertModelInfo";
+    public const string BertPooling = "global::BertGen.BertPooling";
+    public const string IBertModel = "global::BertGen.IBertModel";
+    public const string IndexerOptions = "global::BertGen.IndexerOptions";
+    public const string ScalarMix = "global::BertGen.ScalarMix";
+    public const string PieceBuffer = "global::BertGen.Text.PieceBuffer";
+
+    public const string Ids = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<int>";
+    public const string Vectors = "global::System.Numerics.Tensors.Tensor<float>";
+}

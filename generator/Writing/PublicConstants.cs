@@ -1,0 +1,30 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Configuration;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>The constants of a written class.</summary>
+internal static class PublicConstants
+{
+    public static IEnumerable<(string Name, int Value, string Doc)> Of(BertConfig config, EmbedderSpec spec) =>
+    [
+        ("LayerCount", config.LayerCount, "Encoder layers of the model."),
+        ("HiddenSize", config.HiddenSize, "Width of a vector."),
+        ("HeadCount", config.HeadCount, "Attention heads of a layer."),
+        ("HeadSize", config.HiddenSize / config.HeadCount, "Width of a head."),
+        ("IntermediateSize", config.IntermediateSize, "Width between the two products after the attention."),
+        ("VocabularySize", config.VocabularySize, "Word embeddings; ids lie below it."),
+        ("PositionCount", config.PositionCount, "Position embeddings of the model."),
+        ("TypeCount", config.TypeCount, "Token types; type ids lie below it."),
+        ("MaxPieces", spec.MaxPieces, "Length of a window in pieces, special pieces included."),
+        ("NumStartTokens", spec.NumStartTokens, "Special pieces at the start of a window."),
+        ("NumEndTokens", spec.NumEndTokens, "Special pieces at the end of a window."),
+    ];
+
+    /// <summary>The names alone, for a class that could not be compiled.</summary>
+    public static readonly string[] Names =
+    [
+        "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
+        "MaxPieces", "NumStartTokens", "NumEndTokens",
+    ];
+}

@@ -1,0 +1,50 @@
+using BertGen.Generator.Options;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>
+/// Writes the public members of a class that could not be compiled, so that the code that uses it has no errors of its own
+/// beside the one that matters. The build fails all the same; the members are never run.
+/// </summary>
+internal static class StubWriter
+{
+    public static string Write(ClassShape shape) => ClassFrame.Write(
+        shape,
+        "in place of an embedder that could not be compiled",
+        "/// <summary>Not compiled: see the BERT diagnostics of the build.</summary>",
+        $"{Names.IBertModel}<{shape.Name}>, global::System.IDisposable",
+        writer => Members(shape, writer));
+
+    private static void Members(ClassShape shape, IndentedWriter writer)
+    {
+        string fail = $"throw new global::System.InvalidOperationException(\"{shape.FullName} was not compiled: see the BERT diagnostics of the build.\")";
+
+        // 1 and not 0: a constant that someone divides by would be a second error.
+        foreach (string constant in PublicConstants.Names)
+        {
+            Member(constant, $"public const int {constant} = 1;");
+        }
+
+        Member("Info", $"public static {Names.BertModelInfo} Info => {fail};");
+        Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
+        Member("MaxThreads", "public int MaxThreads { get; set; }");
+        Member("Load", $"public static {shape.Name} Load(string path) => {fail};");
+        Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer(string path, {Names.IndexerOptions}? options = null) => {fail};");
+        Member("Forward", $"public {Names.Vectors} Forward({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default) => {fail};");
+        Member("Forward", $"public {Names.Vectors} Forward({Names.BertInput}<{shape.Name}> input) => {fail};");
+        Member("ForwardPieces", $"public {Names.Vectors} ForwardPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
+        Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Dispose", "public void Dispose() { }");
+
+        void Member(string name, string code)
+        {
+            // A name that the user took is the error that is reported; writing it again would add the compiler's own.
+            if (!shape.TakenNames.Contains(name))
+            {
+                writer.Lines("/// <summary>Not compiled.</summary>");
+                writer.Lines(code);
+                writer.Blank();
+            }
+        }
+    }
+}
