@@ -7,6 +7,7 @@ using BertGen.Generator.Diagnostics;
 using BertGen.Generator.Options;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace BertGen.Generator;
@@ -60,7 +61,7 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
     private static EmbedderTarget? ReadTarget(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         AttributeReader.Read((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation);
 
-    private static string ProjectFolder(Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
+    private static string ProjectFolder(AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
         provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? PathText.Normalize(folder) : "";
 
     private static IEnumerable<LocatedFinding> Check(EmbedderTarget target, Surroundings surroundings, ImmutableArray<FileReading> readings)
@@ -75,7 +76,7 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
     {
         if (source is not null)
         {
-            output.AddSource(source.FileName, SourceText.From(source.Text, Encoding.UTF8));
+            output.AddSource(source.FileName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         }
     }
 }

@@ -9,6 +9,10 @@ namespace BertGen.Generator.Options;
 /// <summary>Reads the shape of a class off its symbol and the declaration that carries the attribute.</summary>
 internal static class ClassShapeReader
 {
+    // Without the '@' of escaped names, which file names must not have.
+    private static readonly SymbolDisplayFormat FullNames =
+        new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<Position> positions)
     {
         positions.Add(Position.Of(Place.Class, declaration.Identifier.GetLocation()));
@@ -17,7 +21,7 @@ internal static class ClassShapeReader
             Name = Escape(type.Name),
             Namespace = NamespaceOf(type),
             Containers = Containers(type).ToEquatable(),
-            FullName = type.ToDisplayString(),
+            FullName = type.ToDisplayString(FullNames),
             IsPartial = IsPartial(declaration),
             IsGeneric = type.Arity > 0,
             IsRecord = type.IsRecord,

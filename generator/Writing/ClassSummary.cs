@@ -37,10 +37,12 @@ internal static class ClassSummary
 
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>The sentence vectors in a few words.</summary>
-    public static string Sentences(EmbedderSpec spec) => spec.Pooling == Pooling.None
-        ? "no sentence vectors"
-        : $"sentence vectors: {PoolingText(spec.Pooling)}{(spec.Normalize ? ", scaled to length 1" : "")}";
+    /// <summary>The vector of a text in a few words.</summary>
+    public static string SentenceVector(EmbedderSpec spec) =>
+        PoolingText(spec.Pooling) + (spec.Normalize ? ", scaled to length 1" : "");
+
+    private static string Sentences(EmbedderSpec spec) =>
+        spec.Pooling == Pooling.None ? "no sentence vectors" : "sentence vectors: " + SentenceVector(spec);
 
     private static string PoolingText(Pooling pooling) => pooling switch
     {

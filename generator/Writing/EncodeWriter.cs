@@ -40,7 +40,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, EmbedderPlan plan)
             {
                 if (op is SelectOp && IsNarrowAnOption)
                 {
-                    writer.Block("if (narrow)", () => writer.Lines(Call(op)));
+                    writer.Block("if (narrow)", () => writer.Lines($"{Call(op)} // {Shapes(op)}"));
                     writer.Blank();
                 }
                 else

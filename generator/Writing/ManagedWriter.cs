@@ -278,7 +278,7 @@ internal sealed class ManagedWriter
         if (HasPooling)
         {
             _writer.Lines($$"""
-                /// <summary>One vector for each text; {{ClassSummary.Sentences(_spec)}}.</summary>
+                /// <summary>One vector for each text: {{ClassSummary.SentenceVector(_spec)}}.</summary>
                 /// <param name="texts">The texts.</param>
                 /// <returns>(texts, {{Hidden}}).</returns>
                 /// <exception cref="global::System.ArgumentException">A text is null.</exception>

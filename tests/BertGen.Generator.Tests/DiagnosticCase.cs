@@ -1,0 +1,49 @@
+using BertGen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Generator.Tests;
+
+/// <summary>One mistake: a project whose only marked place, in C# or in a file, is where the diagnostic must point.</summary>
+internal sealed record DiagnosticCase(string Id, string Message, string Source, params (string Path, string Text)[] Files)
+{
+    private const string ConfigPath = "models/tiny/config.json";
+
+    /// <summary>A mistake in the arguments of the attribute, on the tiny model.</summary>
+    public static DiagnosticCase InArguments(string id, string arguments, string message) =>
+        new(id, message, Models.Class(arguments), (ConfigPath, Models.Tiny));
+
+    /// <summary>A mistake in the declaration of the class, on the tiny model.</summary>
+    public static DiagnosticCase InClass(string id, string declaration, string message) =>
+        new(id, message, "using BertGen;\n\nnamespace Demo;\n\n" + declaration, (ConfigPath, Models.Tiny));
+
+    /// <summary>A mistake in the config: one piece of it replaced.</summary>
+    public static DiagnosticCase InConfig(string id, string old, string replacement, string message) =>
+        new(id, message, Models.Class("\"models/tiny\""), (ConfigPath, Models.Tiny.Replace(old, replacement)));
+
+    /// <summary>A mistake in another file of the folder, or in the arguments against it.</summary>
+    public static DiagnosticCase InFolder(string id, string arguments, string message, params (string Name, string Text)[] files) =>
+        new(
+            id,
+            message,
+            Models.Class(arguments),
+            [(ConfigPath, Models.Tiny), .. files.Select(file => ("models/tiny/" + file.Name, file.Text))]);
+
+    public TestProject Project => Files.Aggregate(
+        TestProject.Of(Markup.Strip(Source)),
+        (project, file) => project.WithFile(file.Path, Markup.Strip(file.Text)));
+
+    /// <summary>Asserts the place, and that a place in C# is one that <c>#pragma</c> can see.</summary>
+    public void AssertPlace(Diagnostic diagnostic)
+    {
+        (string path, string text) = Files.Append(("Model.cs", Source)).Single(file => Markup.Span(file.Item2) is not null);
+        bool isSource = path == "Model.cs";
+        FileLinePositionSpan lines = diagnostic.Location.GetLineSpan();
+        Assert.Equal(isSource, diagnostic.Location.IsInSource);
+        Assert.Equal(isSource ? path : $"{TestProject.Folder}/{path}", lines.Path);
+        Assert.Equal(Markup.Span(text), diagnostic.Location.SourceSpan);
+
+        string before = text[..text.IndexOf("[|", StringComparison.Ordinal)];
+        Assert.Equal(before.Count(c => c == '\n'), lines.StartLinePosition.Line);
+        Assert.Equal(before.Length - (before.LastIndexOf('\n') + 1), lines.StartLinePosition.Character);
+    }
+}

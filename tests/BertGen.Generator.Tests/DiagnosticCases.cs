@@ -1,0 +1,102 @@
+using BertGen.Generator.Tests.Harness;
+using static BertGen.Generator.Tests.DiagnosticCase;
+
+namespace BertGen.Generator.Tests;
+
+/// <summary>Every mistake that has a diagnostic, at least once.</summary>
+internal static class DiagnosticCases
+{
+    private const string Attribute = "[BertEmbedder(\"models/tiny\")] ";
+
+    private static readonly string LongVocabulary =
+        "[|" + "|][PAD]\n[UNK]\n[CLS]\n[SEP]\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"w{i}\n"));
+
+    public static IReadOnlyList<DiagnosticCase> All { get; } =
+    [
+        // The class.
+        InClass("BERT001", Attribute + "public class [|Bert|];", "'Bert' must be partial"),
+        InClass("BERT002", $"public class Outer {{ {Attribute} internal partial class [|Bert|]; }}", "nested in 'Outer', which is not partial"),
+        InClass("BERT003", Attribute + "public partial class [|Bert|]<T>;", "'Bert' is generic"),
+        InClass("BERT003", $"partial class Outer<T> {{ {Attribute} partial class [|Bert|]; }}", "nested in a generic type"),
+        InClass("BERT004", Attribute + "public sealed partial record [|Bert|];", "'Bert' is a record"),
+        InClass("BERT004", Attribute + "public static partial class [|Bert|];", "'Bert' is static"),
+        InClass("BERT004", Attribute + "public abstract partial class [|Bert|];", "'Bert' is abstract"),
+        InClass("BERT004", Attribute + "file partial class [|Bert|];", "'Bert' is local to its file"),
+        InClass("BERT004", Attribute + "public partial class [|Bert|](int seed) { private int Seed => seed; }", "given a primary constructor"),
+        InClass("BERT005", Attribute + "public partial class Bert { private int [|HiddenSize|]; }", "already has 'HiddenSize'"),
+        InClass("BERT005", Attribute + "public partial class Bert { public static Bert [|Load|](string file) => null!; }", "already has 'Load'"),
+        InClass("BERT005", Attribute + "public partial class [|Layer|];", "already has 'Layer'"),
+        InClass("BERT005", "public class Base { public void Dispose() { } } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'Dispose'"),
+        InClass("BERT006", Attribute + "public partial class Bert; " + Attribute + "public partial class [|bert|];", "'Demo.Bert' and 'Demo.bert' differ by case only"),
+
+        // Options by themselves.
+        InArguments("BERT010", "[|\"\"|]", "The model path is empty"),
+        InArguments("BERT010", "[|null!|]", "The model path is empty"),
+        InArguments("BERT010", "[|\"/models/tiny\"|]", "'/models/tiny' is absolute"),
+        InArguments("BERT010", "[|@\"C:\\models\"|]", "is absolute"),
+        InArguments("BERT010", "[|\"models\\n/tiny\"|]", "has control characters"),
+        InArguments("BERT011", "\"models/tiny\", TopLayerOnly = true, ScalarMixParameters = [|new double[] { 1, 2, 3 }|]", "TopLayerOnly = true"),
+        InArguments("BERT012", "\"models/tiny\", ScalarMixParameters = [0, [|double.NaN|], 1]", "parameter 1 is NaN"),
+        InArguments("BERT012", "\"models/tiny\", ScalarMixParameters = new double[] { 0, 1, [|1 / 0.0|] }", "parameter 2 is positive infinity"),
+        InArguments("BERT013", "\"models/tiny\", ScalarMixParameters = [|[]|]", "is empty"),
+        InArguments("BERT013", "\"models/tiny\", ScalarMixParameters = [|new[] { -1 / 0.0, -1 / 0.0, -1 / 0.0 }|]", "nothing but negative infinity"),
+        InArguments("BERT014", "\"models/tiny\", NumStartTokens = [|-1|]", "NumStartTokens is -1"),
+        InArguments("BERT014", "\"models/tiny\", NumEndTokens = [|-2|]", "NumEndTokens is -2"),
+        InArguments("BERT015", "\"models/tiny\", MaxPieces = [|3|]", "at least 4 pieces"),
+        InArguments("BERT015", "\"models/tiny\", MaxPieces = [|0|], NumStartTokens = 0, NumEndTokens = 0", "at least 2 pieces"),
+        InArguments("BERT015", "\"models/tiny\", NumStartTokens = [|62|]", "Windows of 64 pieces with 62 start and 1 end"),
+        InArguments("BERT016", "\"models/tiny\", Target = [|BertTarget.TorchSharp|]", "Target = TorchSharp is not part"),
+        InArguments("BERT017", "\"models/tiny\", RequiresGrad = [|true|]", "RequiresGrad"),
+        InArguments("BERT018", "\"models/tiny\", Pooling = [|(BertPooling)9|]", "Pooling is 9, which BertPooling does not define: use one of None, Mean, Cls, Max"),
+        InArguments("BERT018", "\"models/tiny\", Target = [|(BertTarget)7|]", "Target is 7"),
+        InArguments("BERT019", "\"models/tiny\", Normalize = [|true|]", "no sentence vectors"),
+
+        // The config.
+        InArguments("BERT020", "[|\"models/tyni\"|]", "did you mean 'models/tiny'?"),
+        InArguments("BERT020", "[|\"../elsewhere/model\"|]", "<BertModel Include=\"../elsewhere/model\" />"),
+        InConfig("BERT021", "61,", "61[|;|]", "config.json is not valid JSON: expected ',' or '}', found ';'"),
+        InConfig("BERT021", Models.Tiny, "[|[1]|]", "expected an object, found an array"),
+        InConfig("BERT021", Models.Tiny, "[||]", "found the end of the file"),
+        InConfig("BERT022", "\"hidden_size\": 32,", "\"hidden_size\": 31, [|\"hidden_size\"|]: 32,", "\"hidden_size\" is given more than once"),
+        InConfig("BERT023", "{\n  \"model_type\": \"bert\",\n  \"vocab_size\": 61,", "[|{|]", "\"vocab_size\" is missing"),
+        InConfig("BERT024", "\"hidden_size\": 32", "\"hidden_size\": [|\"32\"|]", "must be an integer, but is \"32\""),
+        InConfig("BERT024", "\"hidden_size\": 32", "\"hidden_size\": [|32.5|]", "must be an integer, but is 32.5"),
+        InConfig("BERT024", "\"gelu\"", "[|1|]", "\"hidden_act\" must be a string, but is 1"),
+        InConfig("BERT025", "\"num_hidden_layers\": 3", "\"num_hidden_layers\": [|0|]", "between 1 and 1,024, but is 0"),
+        InConfig("BERT025", "1e-12", "[|0.0|]", "a positive number"),
+        InConfig("BERT025", "1e-12", "[|1e-99|]", "a positive number"),
+        InConfig("BERT025", "\"pad_token_id\": 0", "\"hidden_dropout_prob\": [|1.0|]", "below 1, but is 1.0"),
+        InConfig("BERT025", "\"vocab_size\": 61", "\"vocab_size\": [|99999999999|]", "but is 99999999999"),
+        InConfig("BERT026", "\"num_attention_heads\": 2", "\"num_attention_heads\": [|5|]", "\"hidden_size\" (32) must be a multiple of \"num_attention_heads\" (5)"),
+        InConfig("BERT027", "\"gelu\"", "[|\"gelu_mew\"|]", "did you mean \"gelu_new\"?"),
+        InConfig("BERT028", "\"bert\"", "[|\"roberta\"|]", "\"model_type\" is \"roberta\""),
+        InConfig("BERT028", "\"pad_token_id\": 0", "\"position_embedding_type\": [|\"relative_key\"|]", "only \"absolute\" can be compiled"),
+        InConfig("BERT028", "\"pad_token_id\": 0", "\"is_decoder\": [|true|]", "\"is_decoder\" is true"),
+        InConfig("BERT028", "\"pad_token_id\": 0", "\"add_cross_attention\": [|true|]", "\"add_cross_attention\" is true"),
+        InConfig("BERT029", "\"pad_token_id\": 0", "\"pad_token_id\": [|1|]", "\"pad_token_id\" is 1"),
+
+        // Options against the config.
+        InArguments("BERT030", "\"models/tiny\", MaxPieces = [|65|]", "MaxPieces is 65, but the model has 64 positions"),
+        InArguments("BERT031", "\"models/tiny\", ScalarMixParameters = [|[0, 1]|]", "has 2 values, but the model has 3 layers"),
+
+        // The vocabulary.
+        InFolder("BERT029", "\"models/tiny\"", "[PAD] is on line 4", ("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n[|[PAD]|]\n")),
+        InFolder("BERT040", "\"models/tiny\"", "has 64 lines, but the model has 61", ("vocab.txt", LongVocabulary)),
+        InFolder("BERT041", "\"models/tiny\"", "no line '[CLS]'", ("vocab.txt", "[||][PAD]\r\n[UNK]\r\n[SEP]\r\n")),
+
+        // The sentence-transformers files.
+        Sentences("BERT050", "\"models/tiny\"", "pooling_mode_weightedmean_tokens", "{ \"pooling_mode_weightedmean_tokens\": [|true|] }"),
+        Sentences("BERT050", "\"models/tiny\"", "pooling_mode_cls_token and pooling_mode_mean_tokens", "{ \"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": [|true|] }"),
+        Sentences("BERT051", "\"models/tiny\", Pooling = [|BertPooling.Cls|]", "Pooling is Cls, but the pooling in modules.json of 'models/tiny' says Mean", Models.MeanPooling),
+        Sentences("BERT051", "\"models/tiny\", Normalize = [|false|]", "Normalize is false", Models.MeanPooling),
+        Sentences("BERT052", "\"models/tiny\"", "is 768, but \"hidden_size\" in config.json is 32", "{ \"word_embedding_dimension\": [|768|], \"pooling_mode_max_tokens\": true }"),
+        InFolder("BERT053", "\"models/tiny\"", "The module 'Dense' is not compiled", ("modules.json", "[[|{ \"path\": \"2_Dense\", \"type\": \"sentence_transformers.models.Dense\" }|]]")),
+        InFolder("BERT054", "\"models/tiny\"", "'1_Pooling/config.json' is not among", ("modules.json", "[[|{ \"path\": \"1_Pooling\", \"type\": \"Pooling\" }|]]")),
+        InFolder("BERT055", "\"models/tiny\", MaxPieces = 32", "is 48, above the window of 32", ("sentence_bert_config.json", "{ \"max_seq_length\": [|48|] }")),
+        InFolder("BERT021", "\"models/tiny\"", "modules.json is not valid JSON", ("modules.json", "[[|,|]]")),
+        InFolder("BERT024", "\"models/tiny\"", "\"do_lower_case\" must be true or false", ("tokenizer_config.json", "{ \"do_lower_case\": [|1|] }")),
+    ];
+
+    private static DiagnosticCase Sentences(string id, string arguments, string message, string pooling) =>
+        InFolder(id, arguments, message, ("modules.json", Models.Modules), ("1_Pooling/config.json", pooling));
+}

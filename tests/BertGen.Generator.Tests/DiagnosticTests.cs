@@ -1,0 +1,119 @@
+using System.Reflection;
+using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Generator.Tests;
+
+/// <summary>Every mistake gives its one diagnostic, in its place, and no error beside it.</summary>
+public sealed class DiagnosticTests
+{
+    private static readonly DiagnosticDescriptor[] All =
+    [
+        .. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
+    ];
+
+    public static TheoryData<int, string> Cases()
+    {
+        var data = new TheoryData<int, string>();
+        for (int i = 0; i < DiagnosticCases.All.Count; i++)
+        {
+            data.Add(i, $"{DiagnosticCases.All[i].Id} {DiagnosticCases.All[i].Message}");
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task OneMistakeGivesOneDiagnosticInItsPlace(int index, string title)
+    {
+        DiagnosticCase mistake = DiagnosticCases.All[index];
+        BuildResult result = await mistake.Project.BuildAsync();
+
+        Assert.True(result.Findings.Length == 1, $"{title}: {string.Join('\n', result.Findings)}");
+        Diagnostic diagnostic = result.Findings[0];
+        Assert.Equal(mistake.Id, diagnostic.Id);
+        Assert.Contains(mistake.Message, diagnostic.GetMessage());
+        mistake.AssertPlace(diagnostic);
+
+        // Missing documentation of the test's own classes is not the point here.
+        string[] besides = ["CS1591"];
+        Assert.Empty(result.CompilerDiagnostics.Where(other => !besides.Contains(other.Id)));
+    }
+
+    [Fact]
+    public void EveryDescriptorHasACase() =>
+        Assert.Empty(All.Select(descriptor => descriptor.Id).Except(DiagnosticCases.All.Select(mistake => mistake.Id)));
+
+    [Fact]
+    public void EveryDescriptorHasAPageAndEveryPageADescriptor()
+    {
+        string folder = Path.Combine(RepositoryFolder.Root, "docs", "diagnostics");
+        string[] pages = [.. Directory.GetFiles(folder, "BERT*.md").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        Assert.Equal(All.Select(descriptor => descriptor.Id).Order(), pages);
+
+        string index = File.ReadAllText(Path.Combine(folder, "README.md"));
+        foreach (DiagnosticDescriptor descriptor in All)
+        {
+            string page = File.ReadAllText(Path.Combine(folder, descriptor.Id + ".md"));
+            Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page);
+            Assert.Contains($"[{descriptor.Id}]({descriptor.Id}.md) | {descriptor.DefaultSeverity.ToString().ToLowerInvariant()} | {descriptor.Title}", index);
+            Assert.Equal($"https://github.com/bertgen/bertgen/blob/main/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);
+        }
+    }
+
+    [Fact]
+    public async Task PragmaSuppressesAWarningOfTheGenerator()
+    {
+        string source = Models.Class("\"models/tiny\", Normalize = true")
+            .Replace("/// <summary>", "#pragma warning disable BERT019\n/// <summary>");
+
+        Assert.Empty((await Models.TinyProject(source).BuildAsync()).Findings);
+    }
+
+    [Fact]
+    public async Task TwoClassesReportABrokenConfigOnce()
+    {
+        BuildResult result = await TestProject.Of(Models.Class("\"m\""))
+            .WithSource("Second.cs", Models.Class("\"m\"").Replace("class Bert", "class Second"))
+            .WithFile("m/config.json", "{")
+            .BuildAsync();
+
+        Assert.Equal("BERT021", Assert.Single(result.Findings).Id);
+        Assert.Equal(2, result.Sources.Count);
+    }
+
+    [Fact]
+    public async Task AllMistakesOfAConfigAreReportedAtOnce()
+    {
+        BuildResult result = await TestProject.Of(Models.Class("\"m\""))
+            .WithFile("m/config.json", """{ "hidden_size": -1, "hidden_act": 2 }""")
+            .BuildAsync();
+
+        string[] ids = [.. result.Findings.Select(finding => finding.Id).Order()];
+        Assert.Equal(["BERT023", "BERT023", "BERT023", "BERT023", "BERT024", "BERT025"], ids);
+    }
+
+    [Fact]
+    public async Task AStubHasThePublicSurface()
+    {
+        BuildResult result = await TestProject.Of(Models.Class("\"nowhere\"") + """
+
+            internal static class User
+            {
+                public static float Use()
+                {
+                    using Bert bert = Bert.Load("nowhere");
+                    bert.MaxThreads = 2;
+                    bert.ScalarMix.Gamma = 1;
+                    var input = Bert.LoadIndexer("nowhere").Index("text");
+                    return 1 / Bert.LayerCount + bert.Forward(input)[0] + bert.ForwardPieces(input)[0] + bert.Embed("a")[0] + Bert.Info.HiddenSize;
+                }
+            }
+            """).BuildAsync();
+
+        Assert.Equal("BERT020", Assert.Single(result.Findings).Id);
+        Assert.Empty(result.CompilerDiagnostics);
+    }
+}

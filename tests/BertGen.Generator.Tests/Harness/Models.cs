@@ -1,0 +1,84 @@
+namespace BertGen.Generator.Tests.Harness;
+
+/// <summary>Model folders that tests compile from.</summary>
+internal static class Models
+{
+    public const string Tiny = """
+        {
+          "model_type": "bert",
+          "vocab_size": 61,
+          "hidden_size": 32,
+          "num_hidden_layers": 3,
+          "num_attention_heads": 2,
+          "intermediate_size": 64,
+          "hidden_act": "gelu",
+          "max_position_embeddings": 64,
+          "type_vocab_size": 2,
+          "layer_norm_eps": 1e-12,
+          "pad_token_id": 0
+        }
+        """;
+
+    /// <summary>The form that Google published: fewer keys, under the older file name.</summary>
+    public const string Google = """
+        {
+          "attention_probs_dropout_prob": 0.1,
+          "hidden_act": "relu",
+          "hidden_dropout_prob": 0.1,
+          "hidden_size": 36,
+          "initializer_range": 0.02,
+          "intermediate_size": 50,
+          "max_position_embeddings": 48,
+          "num_attention_heads": 3,
+          "num_hidden_layers": 3,
+          "type_vocab_size": 2,
+          "vocab_size": 53
+        }
+        """;
+
+    public const string BertBase = """
+        {
+          "architectures": ["BertForMaskedLM"],
+          "attention_probs_dropout_prob": 0.1,
+          "hidden_act": "gelu",
+          "hidden_dropout_prob": 0.1,
+          "hidden_size": 768,
+          "initializer_range": 0.02,
+          "intermediate_size": 3072,
+          "layer_norm_eps": 1e-12,
+          "max_position_embeddings": 512,
+          "model_type": "bert",
+          "num_attention_heads": 12,
+          "num_hidden_layers": 12,
+          "pad_token_id": 0,
+          "type_vocab_size": 2,
+          "vocab_size": 30522
+        }
+        """;
+
+    public const string Modules = """
+        [
+          { "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer" },
+          { "idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling" },
+          { "idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize" }
+        ]
+        """;
+
+    public const string MeanPooling = """
+        { "word_embedding_dimension": 32, "pooling_mode_cls_token": false, "pooling_mode_mean_tokens": true }
+        """;
+
+    /// <summary>A class with an attribute, documented as a public class must be.</summary>
+    public static string Class(string arguments) => $$"""
+        using BertGen;
+
+        namespace Demo;
+
+        /// <summary>A model.</summary>
+        [BertEmbedder({{arguments}})]
+        public sealed partial class Bert;
+        """;
+
+    /// <summary>A project with the tiny model in <c>models/tiny</c>.</summary>
+    public static TestProject TinyProject(string source) => TestProject.Of(source).WithFile("models/tiny/config.json", Tiny);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BertGen.Generator.Tests.Harness;
+
+/// <summary>A project in memory: C# sources and the files beside them, compiled with the generator and the analyzer.</summary>
+internal sealed record TestProject
+{
+    public const string Folder = "/home/me/project";
+
+    // The oldest language version that the written code needs.
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("BertGen.Generator", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public static TestProject Of(string source) => new TestProject().WithSource("Model.cs", source);
+
+    public TestProject WithSource(string path, string source) => this with { Sources = Sources.SetItem(path, source) };
+
+    /// <summary>Adds a file by its path from the project folder.</summary>
+    public TestProject WithFile(string path, string text) => this with { Files = Files.SetItem($"{Folder}/{path}", text) };
+
+    public CSharpCompilation Compile() => CSharpCompilation.Create(
+        "Project",
+        Sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, ParseOptions, source.Key)),
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            .WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithWarningLevel(9999)
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+
+    public ImmutableArray<AdditionalText> Texts() => [.. Files.Select(file => new InMemoryText(file.Key, file.Value))];
+
+    public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new BertEmbedderGenerator().AsSourceGenerator()],
+        Texts(),
+        ParseOptions,
+        new ProjectOptions(Folder + "/"),
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Generates, compiles and analyzes.</summary>
+    public async Task<BuildResult> BuildAsync()
+    {
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(), out Compilation output, out ImmutableArray<Diagnostic> reported);
+        CompilationWithAnalyzers analysis = output.WithAnalyzers([new BertEmbedderAnalyzer()]);
+        ImmutableArray<Diagnostic> misuse = await analysis.GetAnalyzerDiagnosticsAsync();
+        return new BuildResult(driver.GetRunResult(), [.. reported, .. misuse], output.GetDiagnostics());
+    }
+
+    /// <summary>Builds what must build without a word, and returns the only written file.</summary>
+    public async Task<string> GenerateAsync()
+    {
+        BuildResult result = await BuildAsync();
+        Assert.Empty(result.Findings);
+        Assert.Empty(result.CompilerDiagnostics);
+        return result.Sources.Values.Single();
+    }
+}
+
+/// <summary>What a build gave.</summary>
+internal sealed record BuildResult(
+    GeneratorDriverRunResult Run,
+    ImmutableArray<Diagnostic> Findings,
+    ImmutableArray<Diagnostic> CompilerDiagnostics)
+{
+    /// <summary>Written files by name.</summary>
+    public Dictionary<string, string> Sources =>
+        Run.Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using BertGen.Generator.Tests.Harness;
+
+namespace BertGen.Generator.Tests;
+
+/// <summary>
+/// The written classes, as people read them. Each also compiles under nullable, all warnings as errors and documentation
+/// of every public member.
+/// </summary>
+public sealed class SnapshotTests
+{
+    [Fact]
+    public async Task WordNetMini()
+    {
+        TestProject project = TestProject.Of("""
+            using BertGen;
+
+            namespace ReverseDictionary;
+
+            /// <summary>The model of the sample.</summary>
+            [BertEmbedder("../wordnet-mini", TopLayerOnly = true)]
+            public sealed partial class WordNetMini;
+            """);
+        foreach (string name in new[] { "config.json", "vocab.txt", "modules.json", "1_Pooling/config.json", "sentence_bert_config.json", "tokenizer_config.json" })
+        {
+            project = project.WithFile("../wordnet-mini/" + name, File.ReadAllText(Path.Combine(RepositoryFolder.WordNetMini, name)));
+        }
+
+        Snapshot.Verify(await project.GenerateAsync(), "cs");
+    }
+
+    [Fact]
+    public async Task MixOfTheLastFourLayers()
+    {
+        const string Drop = "double.NegativeInfinity";
+        string parameters = string.Join(", ", Enumerable.Repeat(Drop, 8)) + ", 0, 0, 0, 1";
+        string written = await TestProject.Of(Models.Class($"\"models/base\", ScalarMixParameters = [{parameters}]"))
+            .WithFile("models/base/config.json", Models.BertBase)
+            .GenerateAsync();
+
+        Snapshot.Verify(written, "cs");
+    }
+
+    [Fact]
+    public async Task MixOfTheFirstLayerAlone() => Snapshot.Verify(
+        await Models.TinyProject(Models.Class("\"models/tiny\", ScalarMixParameters = new[] { 3, double.NegativeInfinity, double.NegativeInfinity }")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task LearnedMix() => Snapshot.Verify(
+        await Models.TinyProject(Models.Class("\"models/tiny\"")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task GoogleConfigWithOddWidths() => Snapshot.Verify(
+        await TestProject.Of(Models.Class("\"google\", TopLayerOnly = true")).WithFile("google/bert_config.json", Models.Google).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task WindowOptions() => Snapshot.Verify(
+        await Models.TinyProject(Models.Class("@\"models\\tiny\\config.json\", MaxPieces = 16, NumStartTokens = 0, NumEndTokens = 2, TopLayerOnly = true")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task NestedWithClsPooling() => Snapshot.Verify(
+        await Models.TinyProject("""
+            using BertGen;
+
+            namespace Demo.Inner
+            {
+                /// <summary>Holds a model.</summary>
+                public partial record struct Outer
+                {
+                    internal static partial class Middle
+                    {
+                        [BertEmbedder("models/tiny/", Pooling = BertPooling.Cls, Normalize = true)]
+                        internal partial class Bert;
+                    }
+                }
+            }
+            """).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TwelveLayersStayReadable()
+    {
+        string written = await TestProject.Of(Models.Class("\"base\""))
+            .WithFile("base/config.json", Models.BertBase)
+            .GenerateAsync();
+
+        int lines = written.Count(c => c == '\n');
+        int bytes = Encoding.UTF8.GetByteCount(written);
+        Assert.True(lines < 1500, $"{lines} lines");
+        Assert.True(bytes < 100_000, $"{bytes} bytes");
+        Assert.DoesNotContain(TestProject.Folder, written);
+        Assert.DoesNotContain('\r', written);
+    }
+}
