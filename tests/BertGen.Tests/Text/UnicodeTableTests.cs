@@ -77,6 +77,7 @@ public class UnicodeTableTests
     [InlineData("ΑΣ.", "ας.")]
     [InlineData("ΑΣ.Β", "ασ.β")]
     [InlineData("ΑΣ\u0301", "ας\u0301")]
+    [InlineData("ΑΣ1Α", "ας1α")]
     [InlineData("1Σ", "1σ")]
     [InlineData("İI", "i\u0307i")]
     [InlineData("\U00010400", "\U00010428")]
