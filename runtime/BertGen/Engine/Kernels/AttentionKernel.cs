@@ -40,7 +40,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             for (int column = 0; column < layout.Length; column += PanelWidth)
             {
                 ProductKernel<TSimd, TVector>.Multiply<StoreSum>(
-                    queries, layout.HeadSize, rows, keys + (column * head.HeadSize), head.HeadSize, null, scores + column, layout.Length);
+                    queries, layout.HeadSize, rows, keys + (column * head.HeadSize), head.HeadSize, null, scores + column, layout.Length, keys);
             }
 
             for (int row = 0; row < rows; row++)
@@ -52,7 +52,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             for (int column = 0; column < layout.HeadSize; column += PanelWidth)
             {
                 ProductKernel<TSimd, TVector>.Multiply<StoreSum>(
-                    scores, layout.Length, rows, values + (column * head.Length), head.Length, null, sums + column, layout.HeadSize);
+                    scores, layout.Length, rows, values + (column * head.Length), head.Length, null, sums + column, layout.HeadSize, values);
             }
 
             for (int row = 0; row < rows; row++)

@@ -85,7 +85,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             {
                 int column = panel * PackedMatrix.PanelWidth;
                 ProductKernel<TSimd, TVector>.Multiply<TEpilogue>(
-                    a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, c + (row * ldc) + column, ldc);
+                    a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, c + (row * ldc) + column, ldc, weights.Panel(panel + 1));
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
                 int column = panel * PackedMatrix.PanelWidth;
                 float* tile = c + (row * ldc) + column;
                 ProductKernel<TSimd, TVector>.Multiply<AddBias>(
-                    a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, tile, ldc);
+                    a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, tile, ldc, weights.Panel(panel + 1));
                 RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, height);
             }
         }
