@@ -131,7 +131,8 @@ public sealed class BasicTokenizer
             int next = index;
             int codePoint = CodePoint.Read(text, ref next);
             CodePointTraits traits = CodePoint.TraitsOf(codePoint);
-            bool alone = _splitIdeographs && (traits & (CodePointTraits.Ideograph | CodePointTraits.Dropped)) == CodePointTraits.Ideograph;
+            bool alone = _splitIdeographs
+                && (traits & (CodePointTraits.Ideograph | CodePointTraits.Dropped)) == CodePointTraits.Ideograph;
             if (alone && token.Count > 0)
             {
                 break;

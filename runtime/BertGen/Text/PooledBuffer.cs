@@ -41,7 +41,9 @@ internal sealed class PooledBuffer<T> : IDisposable
         Count += items.Length;
     }
 
-    /// <summary>At least <paramref name="length"/> free places after the last item, to be taken by <see cref="Advance"/>.</summary>
+    /// <summary>
+    /// At least <paramref name="length"/> free places after the last item, to be taken by <see cref="Advance"/>.
+    /// </summary>
     public Span<T> Free(int length)
     {
         if (_items.Length - Count < length)

@@ -1,6 +1,8 @@
 namespace BertGen.Text;
 
-/// <summary>A set of tokens that is asked about every word: without allocation, and mostly answered by the first character.</summary>
+/// <summary>
+/// A set of tokens that is asked about every word: without allocation, and mostly answered by the first character.
+/// </summary>
 internal sealed class TokenSet
 {
     private readonly HashSet<string> _tokens;

@@ -35,7 +35,9 @@ public sealed class Vocabulary
     internal PieceTable Pieces { get; }
 
     /// <summary>Reads a vocabulary.</summary>
-    /// <param name="path">A model folder, a <c>.txt</c> file, or any other file, such as the weights, with <c>vocab.txt</c> beside it.</param>
+    /// <param name="path">
+    /// A model folder, a <c>.txt</c> file, or any other file, such as the weights, with <c>vocab.txt</c> beside it.
+    /// </param>
     /// <exception cref="VocabularyException">There is no such file, or it is not UTF-8.</exception>
     public static Vocabulary Load(string path)
     {

@@ -81,7 +81,8 @@ public class BertIndexerTests
     [Fact]
     public void A_vocabulary_larger_than_the_model_is_refused()
     {
-        byte[] lines = Encoding.UTF8.GetBytes("[UNK]\n[CLS]\n[SEP]\n" + string.Concat(Enumerable.Range(0, 2998).Select(i => $"{i}\n")));
+        IEnumerable<string> pieces = ["[UNK]", "[CLS]", "[SEP]", .. Enumerable.Range(0, 2998).Select(i => $"{i}")];
+        byte[] lines = Encoding.UTF8.GetBytes(string.Join('\n', pieces));
         var exception = Assert.Throws<VocabularyException>(() => new BertIndexer<SmallModel>(Vocabulary.Parse(lines, "v")));
         Assert.Contains("at most 3000", exception.Message);
         Assert.Contains("found 3001", exception.Message);

@@ -18,8 +18,10 @@ public class IndexerGoldenTests
         foreach (JsonElement test in TestFiles.Cases("indexer-cases.json"))
         {
             WordPieceIndexer indexer = Indexer(vocabularies[test.GetProperty("vocab").GetString()!], test);
-            string name = test.GetProperty("name") + " " + string.Join(' ', test.EnumerateObject()
-                .Where(member => member.Name is not ("tokens" or "expect" or "name")).Select(member => $"{member.Name}={member.Value}"));
+            IEnumerable<string> settings = test.EnumerateObject()
+                .Where(member => member.Name is not ("tokens" or "expect"))
+                .Select(member => $"{member.Name}={member.Value}");
+            string name = string.Join(' ', settings);
             JsonElement expect = test.GetProperty("expect");
             string[] tokens = test.GetProperty("tokens").Strings();
             if (expect.TryGetProperty("error", out _))
