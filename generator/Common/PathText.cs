@@ -45,16 +45,16 @@ internal static class PathText
     public static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
     /// <summary>Paths with a drive letter come from a file system that ignores case.</summary>
-    public static bool AreSame(string left, string right) =>
-        string.Equals(left, right, HasDrive(left) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    public static bool AreSame(string left, string right) => string.Equals(left, right, ComparisonFor(left));
 
     /// <summary>The path as seen from a folder: <c>../elsewhere/model</c>; unchanged when they share no root.</summary>
     public static string Relative(string folder, string path)
     {
+        StringComparison comparison = ComparisonFor(path);
         string[] from = Normalize(folder).Split('/');
         string[] to = path.Split('/');
         int shared = 0;
-        while (shared < from.Length && shared < to.Length && AreSame(from[shared], to[shared]))
+        while (shared < from.Length && shared < to.Length && string.Equals(from[shared], to[shared], comparison))
         {
             shared++;
         }
@@ -68,6 +68,9 @@ internal static class PathText
         string relative = string.Join("/", up.Concat(to.Skip(shared)));
         return relative.Length == 0 ? "." : relative;
     }
+
+    private static StringComparison ComparisonFor(string path) =>
+        HasDrive(path) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     private static bool HasDrive(string path) => path.Length > 1 && path[1] == ':';
 }

@@ -23,11 +23,11 @@ internal static class DiagnosticCases
         InClass("BERT004", Attribute + "public abstract partial class [|Bert|];", "'Bert' is abstract"),
         InClass("BERT004", Attribute + "file partial class [|Bert|];", "'Bert' is local to its file"),
         InClass("BERT004", Attribute + "public partial class [|Bert|](int seed) { private int Seed => seed; }", "given a primary constructor"),
-        InClass("BERT005", Attribute + "public partial class Bert { private int [|HiddenSize|]; }", "already has 'HiddenSize'"),
+        InClass("BERT005", Attribute + "public partial class Bert { public int [|HiddenSize|]; }", "already has 'HiddenSize'"),
         InClass("BERT005", Attribute + "public partial class Bert { public static Bert [|Load|](string file) => null!; }", "already has 'Load'"),
         InClass("BERT005", Attribute + "public partial class [|Layer|];", "already has 'Layer'"),
         InClass("BERT005", "public class Base { public void Dispose() { } } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'Dispose'"),
-        InClass("BERT006", Attribute + "public partial class Bert; " + Attribute + "public partial class [|bert|];", "'Demo.Bert' and 'Demo.bert' differ by case only"),
+        InClass("BERT006", Attribute + "public partial class BERTX; " + Attribute + "public partial class [|BertX|];", "'Demo.BERTX' and 'Demo.BertX' differ by case only"),
 
         // Options by themselves.
         InArguments("BERT010", "[|\"\"|]", "The model path is empty"),

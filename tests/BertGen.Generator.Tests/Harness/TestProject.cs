@@ -33,7 +33,7 @@ internal sealed record TestProject
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Project",
-        Sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, ParseOptions, source.Key)),
+        Sources.Select(source => Parse(source.Key, source.Value)),
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
             .WithNullableContextOptions(NullableContextOptions.Enable)
@@ -42,9 +42,13 @@ internal sealed record TestProject
 
     public ImmutableArray<AdditionalText> Texts() => [.. Files.Select(file => new InMemoryText(file.Key, file.Value))];
 
-    public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    public static SyntaxTree Parse(string path, string source) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    public GeneratorDriver Driver() => Driver(Texts());
+
+    public GeneratorDriver Driver(ImmutableArray<AdditionalText> texts) => CSharpGeneratorDriver.Create(
         [new BertEmbedderGenerator().AsSourceGenerator()],
-        Texts(),
+        texts,
         ParseOptions,
         new ProjectOptions(Folder + "/"),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
@@ -55,7 +59,7 @@ internal sealed record TestProject
         GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(), out Compilation output, out ImmutableArray<Diagnostic> reported);
         CompilationWithAnalyzers analysis = output.WithAnalyzers([new BertEmbedderAnalyzer()]);
         ImmutableArray<Diagnostic> misuse = await analysis.GetAnalyzerDiagnosticsAsync();
-        return new BuildResult(driver.GetRunResult(), [.. reported, .. misuse], output.GetDiagnostics());
+        return new BuildResult(driver.GetRunResult(), [.. reported.Concat(misuse).Where(finding => !finding.IsSuppressed)], output.GetDiagnostics());
     }
 
     /// <summary>Builds what must build without a word, and returns the only written file.</summary>

@@ -1,0 +1,120 @@
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BertGen.Generator.Tests;
+
+/// <summary>Files become values: with the reference's defaults, and equal however they are laid out.</summary>
+public sealed class ConfigReaderTests
+{
+    private static ModelFile Read(string path, string text) => ModelFileReader.Read(new InMemoryText(path, text), default).File;
+
+    private static T Read<T>(string path, string text)
+        where T : ModelFile =>
+        Assert.IsType<T>(Read(path, text));
+
+    [Fact]
+    public void KeysThatAreAbsentTakeTheDefaultsOfTheReference()
+    {
+        BertConfig config = Read<ConfigFile>("m/config.json", """
+            { "vocab_size": 30, "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 14 }
+            """).Config!;
+
+        var expected = new BertConfig
+        {
+            VocabularySize = 30,
+            HiddenSize = 8,
+            LayerCount = 2,
+            HeadCount = 2,
+            IntermediateSize = 14,
+            PositionCount = 512,
+            TypeCount = 2,
+            Activation = "gelu",
+            LayerNormEpsilon = "1e-12",
+            HiddenDropout = 0.1,
+            AttentionDropout = 0.1,
+            ModelType = "bert",
+            PositionEmbeddingType = "absolute",
+        };
+        Assert.Equal(expected, config);
+    }
+
+    [Theory]
+    [InlineData("m/config.json")]
+    [InlineData("m/bert_config.json")]
+    [InlineData("C:\\models\\m\\config.json")]
+    public void ReadsBothFormsUnderBothNames(string path)
+    {
+        Assert.Equal(36, Read<ConfigFile>(path, Models.Google).Config!.HiddenSize);
+        Assert.Equal(61, Read<ConfigFile>(path, Models.Tiny).Config!.VocabularySize);
+    }
+
+    [Fact]
+    public void LayoutAndUnknownKeysChangeNothing()
+    {
+        ModelFile first = Read("m/config.json", Models.Tiny);
+        Assert.Equal(first, Read("m/config.json", Models.Tiny.ReplaceLineEndings("").Replace(" ", "")));
+        Assert.Equal(first, Read("m/config.json", Models.Tiny.Replace("\"model_type\"", "\"use_cache\": {}, \"model_type\"")));
+        Assert.NotEqual(first, Read("m/config.json", Models.Tiny.Replace("64", "128")));
+    }
+
+    [Fact]
+    public void NumbersKeepTheirText() => Assert.Equal(
+        "1.0E-05",
+        Read<ConfigFile>("m/config.json", Models.Tiny.Replace("1e-12", "1.0E-05")).Config!.LayerNormEpsilon);
+
+    [Fact]
+    public void NullIsAbsentWhereThereIsADefault()
+    {
+        BertConfig config = Read<ConfigFile>("m/config.json", Models.Tiny.Replace("\"pad_token_id\": 0", "\"pad_token_id\": null")).Config!;
+        Assert.Equal(0, config.PadTokenId);
+        Assert.Null(Read<ConfigFile>("m/config.json", Models.Tiny.Replace("61", "null")).Config);
+    }
+
+    [Fact]
+    public void AFileTooLongForAConfigIsNotParsed()
+    {
+        ConfigFile file = Read<ConfigFile>("m/config.json", new string(' ', 2_000_000) + Models.Tiny);
+        Assert.Null(file.Config);
+        Assert.Equal("BERT021", Assert.Single(file.Findings).Descriptor.Id);
+    }
+
+    [Theory]
+    [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\nword", 5, 0, "")]
+    [InlineData("[PAD]\r\n[UNK]\r\n[CLS]\r\n[SEP]\r\nword\r\n", 5, 0, "")]
+    [InlineData("[PAD]\r[UNK]\r[CLS]\r[SEP]\r", 4, 0, "")]
+    [InlineData("[UNK]\n [PAD] \n[cls]\n\n[SEP]\n", 5, 1, "[CLS]")]
+    [InlineData("", 0, -1, "[UNK] [CLS] [SEP]")]
+    public void AVocabularyIsItsLines(string text, int count, int pad, string missing)
+    {
+        VocabularyFile file = Read<VocabularyFile>("m/vocab.txt", text);
+        Assert.Equal(count, file.Count);
+        Assert.Equal(pad, file.PadTokenId);
+        Assert.Equal(missing, string.Join(' ', file.MissingTokens));
+    }
+
+    [Fact]
+    public void SentenceFilesAreReadByTheirNames()
+    {
+        Assert.Equal(["Transformer", "Pooling", "Normalize"], Read<ModulesFile>("m/modules.json", Models.Modules).Modules.Select(module => module.Type));
+        PoolingFile pooling = Read<PoolingFile>("m/1_Pooling/config.json", Models.MeanPooling);
+        Assert.Equal(["pooling_mode_mean_tokens"], pooling.Modes);
+        Assert.Equal(32, pooling.Width);
+        Assert.Null(Read<SentenceFile>("m/sentence_bert_config.json", "{ \"max_seq_length\": null }").MaxSequenceLength);
+        TokenizerFile tokenizer = Read<TokenizerFile>("m/tokenizer_config.json", "{ \"do_lower_case\": false, \"strip_accents\": true }");
+        Assert.Equal((false, true, true), (tokenizer.Lowercase, tokenizer.StripAccents, tokenizer.SplitChineseCharacters));
+    }
+
+    [Fact]
+    public void OtherFilesAreNotOurs() => Assert.False(ModelFileReader.IsModelFile(new InMemoryText("m/appsettings.json", "")));
+
+    [Fact]
+    public void PositionsStandBesideTheValues()
+    {
+        var text = SourceText.From("{\n  \"hidden_size\": 8 }");
+        FileReading reading = BertConfigReader.Read("m/config.json", text);
+        Diagnostics.Position position = Assert.Single(reading.Positions, position => position.Place.Name == "hidden_size");
+        Assert.Equal("8", text.ToString(position.Span));
+        Assert.Equal(new LinePosition(1, 17), position.Lines.Start);
+    }
+}

@@ -1,0 +1,58 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning;
+
+namespace BertGen.Generator.Tests.Harness;
+
+/// <summary>Small models to plan, made without a compiler.</summary>
+internal static class Specs
+{
+    /// <summary>Width 8, two heads, as many layers as asked for; null weights make a learned mix.</summary>
+    public static EmbedderSpec Of(int layers, float[]? mix = null, bool topLayerOnly = false) => new()
+    {
+        Class = new ClassShape
+        {
+            Name = "Bert",
+            Namespace = "Demo",
+            Containers = [],
+            FullName = "Demo.Bert",
+            IsPartial = true,
+            IsGeneric = false,
+            IsRecord = false,
+            IsStatic = false,
+            IsAbstract = false,
+            IsFileLocal = false,
+            HasPrimaryConstructor = false,
+            TakenNames = [],
+        },
+        Model = "models/mini",
+        ConfigPath = "models/mini/config.json",
+        Config = new BertConfig
+        {
+            VocabularySize = 30,
+            HiddenSize = 8,
+            LayerCount = layers,
+            HeadCount = 2,
+            IntermediateSize = 20,
+            PositionCount = 16,
+            TypeCount = 2,
+            Activation = "gelu",
+            LayerNormEpsilon = "1e-12",
+        },
+        TopLayerOnly = topLayerOnly,
+        MixWeights = mix?.ToEquatable(),
+        MaxPieces = 16,
+        NumStartTokens = 1,
+        NumEndTokens = 1,
+        Pooling = Pooling.None,
+        Normalize = false,
+        SequenceLimit = 0,
+        Lowercase = true,
+        StripAccents = null,
+        SplitChineseCharacters = true,
+    };
+
+    public static EmbedderPlan Plan(int layers, float[]? mix = null, bool topLayerOnly = false) => PlanBuilder.Build(Of(layers, mix, topLayerOnly));
+}

@@ -1,0 +1,107 @@
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Passes;
+using BertGen.Generator.Tests.Harness;
+
+namespace BertGen.Generator.Tests;
+
+/// <summary>Each pass by itself: the plan before and after, as text, and what must hold of it.</summary>
+public sealed class PassTests
+{
+    [Fact]
+    public void NaivePlan() => Snapshot.Verify(Specs.Plan(layers: 1).Verify("building").ToText(), "txt");
+
+    [Fact]
+    public void FinishedPlan() => Snapshot.Verify(PassList.Run(Specs.Plan(layers: 2, mix: [0.25f, 0.75f])).ToText(), "txt");
+
+    [Fact]
+    public void PassFoldTokenTypes() => VerifyPass(Specs.Plan(1), FoldTokenTypes.Run);
+
+    [Fact]
+    public void PassFuseQueryKeyValue() => VerifyPass(Specs.Plan(1), FuseQueryKeyValue.Run);
+
+    [Fact]
+    public void PassDropPooler() => VerifyPass(Specs.Plan(1), DropPooler.Run);
+
+    [Fact]
+    public void PassDropDeadLayers() => VerifyPass(After(Specs.Plan(3, mix: [0, 1, 0]), DropPooler.Run), DropDeadLayers.Run);
+
+    [Fact]
+    public void PassStreamMix() => VerifyPass(Specs.Plan(2), StreamMix.Run);
+
+    [Fact]
+    public void PassNarrowLastLayer() => VerifyPass(After(Specs.Plan(2, topLayerOnly: true), DropPooler.Run, FuseQueryKeyValue.Run), NarrowLastLayer.Run);
+
+    [Fact]
+    public void PassFuseEpilogues() => VerifyPass(After(Specs.Plan(1), DropPooler.Run, FoldTokenTypes.Run), FuseEpilogues.Run);
+
+    [Fact]
+    public void PassPlaceValues() => VerifyPass(
+        After(Specs.Plan(1, topLayerOnly: true), DropPooler.Run, FoldTokenTypes.Run, FuseQueryKeyValue.Run, FuseEpilogues.Run),
+        PlaceValues.Run);
+
+    [Fact]
+    public void PassRollLayers() => VerifyPass(
+        After(Specs.Plan(2, topLayerOnly: true), DropPooler.Run, FoldTokenTypes.Run, FuseQueryKeyValue.Run, NarrowLastLayer.Run, FuseEpilogues.Run),
+        RollLayers.Run);
+
+    [Fact]
+    public void APassWithNothingToDoReturnsThePlan()
+    {
+        EmbedderPlan plan = Specs.Plan(2, topLayerOnly: true);
+        Assert.Same(plan, DropDeadLayers.Run(plan));
+        Assert.Same(plan, StreamMix.Run(plan));
+    }
+
+    [Fact]
+    public void TheLayersBelowADroppedSummandStay()
+    {
+        EmbedderPlan plan = PassList.Run(Specs.Plan(4, mix: [0, 0.5f, 0.5f, 0]));
+        Assert.Equal([0, 1, 2], plan.Ops.OfType<LayerOp>().Select(op => op.Layer!.Value));
+        Assert.Equal([1, 2], plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor.Layer));
+        Assert.DoesNotContain(plan.Weights, weight => weight.Name.StartsWith("encoder.layer.3.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OneWholeLayerNeedsNoMix()
+    {
+        EmbedderPlan plan = PassList.Run(Specs.Plan(3, mix: [0, 1, 0]));
+        Assert.Empty(plan.Ops.OfType<AccumulateOp>());
+        Assert.DoesNotContain(plan.Slots, slot => slot.Name == "Mixed");
+        Assert.True(Assert.IsType<LayerOp>(plan.Ops.Last()).IsNarrow);
+    }
+
+    [Fact]
+    public void ALearnedMixKeepsEveryLayer()
+    {
+        EmbedderPlan plan = PassList.Run(Specs.Plan(3));
+        Assert.Equal(3, plan.Ops.OfType<AccumulateOp>().Count());
+        Assert.Equal(4, plan.Weights.Count(weight => weight.IsOptional));
+    }
+
+    [Fact]
+    public void OnlyTheLastLayerIsNarrow() => Assert.Equal(
+        [false, false, true],
+        PassList.Run(Specs.Plan(3)).Ops.OfType<LayerOp>().Select(op => op.IsNarrow));
+
+    [Fact]
+    public void PlacesAreAlignedAndSharedOnlyByValuesThatDoNotMeet()
+    {
+        EmbedderPlan plan = PassList.Run(Specs.Plan(2));
+        Assert.All(plan.Slots, slot => Assert.Equal(0, slot.Offset % PlacedSlot.Alignment));
+        PlacedSlot hidden = plan.Slots.Single(slot => slot.Name == "Hidden");
+        PlacedSlot mixed = plan.Slots.Single(slot => slot.Name == "Mixed");
+        Assert.All(plan.Slots.Where(slot => slot != hidden), slot => Assert.False(slot.Overlaps(hidden), slot.ToString()));
+        Assert.All(plan.Slots.Where(slot => slot != mixed), slot => Assert.False(slot.Overlaps(mixed), slot.ToString()));
+        Assert.True(plan.Slots.Single(slot => slot.Name == "Intermediate").Overlaps(plan.Slots.Single(slot => slot.Name == "QueryKeyValue")));
+    }
+
+    private static EmbedderPlan After(EmbedderPlan plan, params Func<EmbedderPlan, EmbedderPlan>[] passes) =>
+        passes.Aggregate(plan, (before, pass) => pass(before));
+
+    private static void VerifyPass(EmbedderPlan before, Func<EmbedderPlan, EmbedderPlan> pass, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+    {
+        EmbedderPlan after = pass(before.Verify("preparing")).Verify(name);
+        Snapshot.Verify($"BEFORE\n{before.ToText()}\nAFTER\n{after.ToText()}", "txt", name);
+    }
+}
