@@ -7,7 +7,7 @@ namespace BertGen.Generator.Tests;
 /// <summary>A plan that breaks an invariant is caught, with the operation that breaks it.</summary>
 public sealed class PlanVerifierTests
 {
-    private static EmbedderPlan Plan => Specs.Plan(layers: 1);
+    private static readonly EmbedderPlan Plan = Specs.Plan(layers: 1);
 
     [Fact]
     public void AcceptsThePlanThatIsBuilt() => Assert.Null(PlanVerifier.FirstError(Plan));

@@ -21,7 +21,10 @@ internal sealed record LookupOp(Value Output, LookupIndex Index, Weight Table, W
     public override ImmutableArray<Weight> Weights => Folded is null ? [Table] : [Table, Folded];
 
     public override string Text =>
-        $"lookup {Table.Name}{(Folded is null ? "" : " + " + Folded.Name)} by {Index.ToString().ToLowerInvariant()}";
+        $"lookup {Table.Name}{(Folded is null ? "" : " + " + Folded.Name)} by {IndexText}";
+
+    private string IndexText =>
+        Index == LookupIndex.TypeAndPosition ? "type and position" : Index.ToString().ToLowerInvariant();
 
     public override string? ShapeError => Expect(
         Table.Columns == Output.Width && (Folded is null || Folded.Columns == Output.Width),

@@ -27,13 +27,13 @@ internal static class DropDeadLayers
         int dead = Layers(plan.Ops) - layers;
         return dead == 0 && live.Terms.Length == mix.Terms.Length
             ? plan
-            : plan.With(alive, Note(mix.Terms.Length - live.Terms.Length, dead));
+            : plan.With(alive, Note(mix.Terms.Length - live.Terms.Length, mix.Terms.Length, dead));
     }
 
-    private static string Note(int terms, int layers)
+    private static string Note(int left, int all, int dead)
     {
-        string mix = $"{NumberText.Plain(terms)} {(terms == 1 ? "layer is" : "layers are")} left out of the mix, the weight being 0";
-        return layers == 0 ? mix : $"{mix}, and {NumberText.Plain(layers)} of them above all others {(layers == 1 ? "is" : "are")} not computed";
+        string mix = $"{NumberText.Plain(left)} of {NumberText.Plain(all)} layers have weight 0 and are left out of the mix";
+        return dead == 0 ? mix : $"{mix}; the top {NumberText.Plain(dead)} are not computed at all";
     }
 
     private static int Layers(IEnumerable<Op> ops) => ops.Select(op => op.Layer).OfType<int>().Distinct().Count();

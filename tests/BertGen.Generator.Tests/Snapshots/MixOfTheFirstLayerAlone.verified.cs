@@ -16,7 +16,7 @@ namespace Demo;
 /// <para>What the compiler did:</para>
 /// <list type="bullet">
 /// <item><description>the pooler is dropped</description></item>
-/// <item><description>2 layers are left out of the mix, the weight being 0, and 2 of them above all others are not computed</description></item>
+/// <item><description>2 of 3 layers have weight 0 and are left out of the mix; the top 2 are not computed at all</description></item>
 /// <item><description>token types are folded into the positions</description></item>
 /// <item><description>query, key and value are one product</description></item>
 /// <item><description>the last layer computes only the rows that the result needs</description></item>

@@ -16,7 +16,7 @@ namespace Demo;
 /// <para>What the compiler did:</para>
 /// <list type="bullet">
 /// <item><description>the pooler is dropped</description></item>
-/// <item><description>8 layers are left out of the mix, the weight being 0</description></item>
+/// <item><description>8 of 12 layers have weight 0 and are left out of the mix</description></item>
 /// <item><description>token types are folded into the positions</description></item>
 /// <item><description>query, key and value are one product</description></item>
 /// <item><description>the mix is a running sum</description></item>
