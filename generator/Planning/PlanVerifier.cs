@@ -18,12 +18,22 @@ internal static class PlanVerifier
     /// <summary>The first thing that is wrong, or null.</summary>
     public static string? FirstError(EmbedderPlan plan)
     {
-        var defined = new HashSet<Value>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var defined = new Dictionary<string, Value>(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
+        var table = new Dictionary<string, Weight>(StringComparer.Ordinal);
+        foreach (Weight weight in plan.Weights)
+        {
+            if (table.ContainsKey(weight.Name))
+            {
+                return $"{weight.Name} is in the table twice";
+            }
+
+            table.Add(weight.Name, weight);
+        }
+
         foreach (Op op in plan.Ops)
         {
-            if (op.Inputs.FirstOrDefault(input => !defined.Contains(input)) is { } unknown)
+            if (op.Inputs.FirstOrDefault(input => !IsDefined(input)) is { } unknown)
             {
                 return $"'{op}' reads {unknown} before it is defined";
             }
@@ -33,14 +43,14 @@ internal static class PlanVerifier
                 return $"'{op}': {shapes}";
             }
 
-            if (!names.Add(op.Output.Name))
+            if (defined.ContainsKey(op.Output.Name))
             {
                 return $"{op.Output} is defined twice";
             }
 
             foreach (Weight weight in op.Weights)
             {
-                if (!plan.Weights.Contains(weight))
+                if (!table.TryGetValue(weight.Name, out Weight row) || row != weight)
                 {
                     return $"'{op}' needs {weight.Name} {weight.Shape}, which is not in the table";
                 }
@@ -48,21 +58,18 @@ internal static class PlanVerifier
                 used.Add(weight.Name);
             }
 
-            defined.Add(op.Output);
+            defined.Add(op.Output.Name, op.Output);
         }
 
-        if (!defined.Contains(plan.Output))
+        if (!IsDefined(plan.Output))
         {
             return $"the output {plan.Output} is not defined";
         }
 
-        if (plan.Weights.FirstOrDefault(weight => !used.Contains(weight.Name)) is { } unused)
-        {
-            return $"nothing uses {unused.Name} of the table";
-        }
-
-        return plan.Weights.GroupBy(weight => weight.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? $"{twice.Key} is in the table twice"
+        return plan.Weights.FirstOrDefault(weight => !used.Contains(weight.Name)) is { } unused
+            ? $"nothing uses {unused.Name} of the table"
             : null;
+
+        bool IsDefined(Value value) => defined.TryGetValue(value.Name, out Value found) && found == value;
     }
 }

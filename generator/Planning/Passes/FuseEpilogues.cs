@@ -10,67 +10,65 @@ internal static class FuseEpilogues
 {
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
-        var ops = plan.Ops.ToList();
-        foreach (LinearOp product in plan.Ops.OfType<LinearOp>())
+        ILookup<Value, Op> uses = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
+        var definitions = plan.Ops.ToDictionary(op => op.Output);
+        var fused = new Dictionary<Value, Op?>();
+        foreach (Op op in plan.Ops)
         {
-            Fuse(ops, product);
+            if (op is LinearOp { HasBias: false } product && OnlyUse(product.Output) is BiasOp bias)
+            {
+                FuseProduct(product, bias);
+            }
+            else if (op is NormOp norm)
+            {
+                FuseEmbedding(norm);
+            }
         }
 
-        foreach (NormOp norm in ops.OfType<NormOp>().ToArray())
-        {
-            FuseEmbedding(ops, norm);
-        }
-
+        // An operation that was fused stands where the last of its parts stood.
+        IEnumerable<Op> ops = plan.Ops.Select(op => fused.TryGetValue(op.Output, out Op? whole) ? whole : op).OfType<Op>();
         return plan.With(ops, "bias, activation, residual and LayerNorm are part of the products before them");
-    }
 
-    private static void Fuse(List<Op> ops, LinearOp product)
-    {
-        if (OnlyUse(ops, product.Output) is not BiasOp bias || product.HasBias)
+        void FuseProduct(LinearOp product, BiasOp bias)
         {
-            return;
+            LinearOp biased = product with { HasBias = true, Output = bias.Output };
+            switch (OnlyUse(bias.Output))
+            {
+                case ActivationOp activation:
+                    Replace(biased with { Activation = activation.Activation, Output = activation.Output }, product, bias, activation);
+                    break;
+
+                case AddOp add when add.Right == bias.Output && OnlyUse(add.Output) is NormOp norm:
+                    Op whole = new LinearAddNormOp(product.Input, product.Module, add.Left, norm.Module, norm.Output) { Layer = product.Layer };
+                    Replace(whole, product, bias, add, norm);
+                    break;
+
+                default:
+                    Replace(biased, product, bias);
+                    break;
+            }
         }
 
-        LinearOp biased = product with { HasBias = true, Output = bias.Output };
-        switch (OnlyUse(ops, biased.Output))
+        void FuseEmbedding(NormOp norm)
         {
-            case ActivationOp activation:
-                Replace(ops, biased with { Activation = activation.Activation, Output = activation.Output }, product, bias, activation);
-                break;
-
-            case AddOp add when add.Right == biased.Output && OnlyUse(ops, add.Output) is NormOp norm:
-                Op fused = new LinearAddNormOp(product.Input, product.Module, add.Left, norm.Module, norm.Output) { Layer = product.Layer };
-                Replace(ops, fused, product, bias, add, norm);
-                break;
-
-            default:
-                Replace(ops, biased, product, bias);
-                break;
+            if (definitions[norm.Input] is AddOp add
+                && definitions[add.Left] is LookupOp words
+                && definitions[add.Right] is LookupOp { Index: LookupIndex.TypeAndPosition } positions)
+            {
+                Replace(new EmbedOp(words, positions, norm.Module, norm.Output), words, positions, add, norm);
+            }
         }
-    }
 
-    private static void FuseEmbedding(List<Op> ops, NormOp norm)
-    {
-        if (Definition(ops, norm.Input) is AddOp add
-            && Definition(ops, add.Left) is LookupOp words
-            && Definition(ops, add.Right) is LookupOp { Index: LookupIndex.TypeAndPosition } positions)
+        Op? OnlyUse(Value value) => uses[value].Take(2).Count() == 1 ? uses[value].First() : null;
+
+        void Replace(Op whole, params Op[] parts)
         {
-            Replace(ops, new EmbedOp(words, positions, norm.Module, norm.Output), words, positions, add, norm);
+            foreach (Op part in parts)
+            {
+                fused[part.Output] = null;
+            }
+
+            fused[parts[parts.Length - 1].Output] = whole;
         }
-    }
-
-    /// <summary>The operation that reads a value, when there is exactly one.</summary>
-    private static Op? OnlyUse(List<Op> ops, Value value)
-    {
-        List<Op> uses = ops.FindAll(op => op.Inputs.Contains(value));
-        return uses.Count == 1 ? uses[0] : null;
-    }
-
-    private static Op Definition(List<Op> ops, Value value) => ops.Find(op => op.Output == value);
-
-    private static void Replace(List<Op> ops, Op fused, params Op[] parts)
-    {
-        ops[ops.IndexOf(parts[parts.Length - 1])] = fused;
-        ops.RemoveAll(op => parts.Contains(op));
     }
 }

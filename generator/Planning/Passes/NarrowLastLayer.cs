@@ -22,6 +22,10 @@ internal static class NarrowLastLayer
         Value residual = plan.Ops.Skip(start + 1).First(op => op.Layer == last && op.Inputs.Any(before.Contains)).Inputs.First(before.Contains);
         Value narrowed = residual with { Name = $"layer.{NumberText.Plain(last)}.narrowed", Rows = RowSpace.Selected };
 
+        // Values after the attention, and the running sums of the mix, have selected rows only.
+        var late = new HashSet<Value>(plan.Ops.Where(op => op.Layer == last && !before.Contains(op.Output)).Select(op => op.Output));
+        late.UnionWith(plan.Ops.OfType<AccumulateOp>().Select(op => op.Output));
+
         var ops = new List<Op>();
         foreach (Op op in plan.Ops.Where(op => op != selection))
         {
@@ -39,12 +43,6 @@ internal static class NarrowLastLayer
 
         return plan.With(ops, "the last layer computes only the rows that the result needs", Select(selection.Input));
 
-        // Values after the attention, and the running sums of the mix, have selected rows only.
-        Value Select(Value value)
-        {
-            Op definition = plan.Definition(value);
-            bool isLate = !before.Contains(value) && definition.Layer == last;
-            return isLate || definition is AccumulateOp ? value with { Rows = RowSpace.Selected } : value;
-        }
+        Value Select(Value value) => late.Contains(value) ? value with { Rows = RowSpace.Selected } : value;
     }
 }
