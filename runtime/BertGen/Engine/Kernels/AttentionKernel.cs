@@ -64,6 +64,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     }
 
     /// <summary>Panels of 16 keys, [head size, 16]; keys past the last are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackKeys(in AttentionHead head, float* panels)
     {
         for (int first = 0; first < head.Length; first += PanelWidth)
@@ -88,6 +89,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     }
 
     /// <summary>Panels of 16 columns of the values, [length, 16]; columns past the last are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackValues(in AttentionHead head, float* panels)
     {
         for (int column = 0; column < head.HeadSize; column += PanelWidth)
@@ -102,6 +104,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(float* source, float* destination, int count)
         => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
 }

@@ -1,0 +1,186 @@
+using System.Numerics.Tensors;
+using BertGen.Checkpoints;
+
+namespace BertGen.Tests.Compiled;
+
+/// <summary>What a call costs and promises beside its numbers: allocation, disposal, errors.</summary>
+public sealed class CallTests
+{
+    /// <summary>A tensor object with its shape and strides, beside the array of its values.</summary>
+    private const int TensorOverhead = 256;
+
+    private static readonly string[] Texts = ["fear of heights", "a person who repairs water pipes", "the study of insects"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ACallAllocatesItsResultAndNothingElse(int threads)
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        model.MaxThreads = threads;
+        Tensor<int> ids = Ids(batch: 20, pieces: 30);
+        Tensor<int> offsets = Tensor.Create(new int[20 * 4], [20, 4]);
+        Tensor<int> types = Tensor.Create(new int[20 * 30], [20, 30]);
+        Assert.InRange(Allocated(() => model.Forward(ids)), 0, (20 * 30 * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead);
+        Assert.InRange(Allocated(() => model.Forward(ids, offsets, types)), 0, (20 * 4 * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead);
+        Assert.InRange(Allocated(() => model.Embed(Texts)), 0, (Texts.Length * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead);
+    }
+
+    [Fact]
+    public void ADisposedEmbedderSaysSo()
+    {
+        WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        model.Dispose();
+        model.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.Embed("anything"));
+    }
+
+    /// <summary>The weights must outlive the calls that run when the embedder is disposed.</summary>
+    [Fact]
+    public async Task DisposingDuringCallsBreaksNone()
+    {
+        WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        float[] expected = Values(model.Embed(Texts));
+        using var started = new CountdownEvent(4);
+        Task<int>[] callers = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                int calls = 0;
+                try
+                {
+                    while (true)
+                    {
+                        Assert.Equal(expected, Values(model.Embed(Texts)));
+                        if (calls++ == 0)
+                        {
+                            started.Signal();
+                        }
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                    return calls;
+                }
+            },
+            TaskCreationOptions.LongRunning))];
+        started.Wait();
+        model.Dispose();
+        Assert.All(await Task.WhenAll(callers), calls => Assert.True(calls > 0));
+    }
+
+    [Fact]
+    public void WrongShapesAreNamed()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        ArgumentException rank = Assert.Throws<ArgumentException>(() => model.Forward(Tensor.Create(new int[3], [3])));
+        Assert.Contains("rank 2 or more; found (3)", rank.Message, StringComparison.Ordinal);
+        ArgumentException types = Assert.Throws<ArgumentException>(() => model.Forward(Ids(2, 3), default, Ids(2, 4)));
+        Assert.Equal("tokenTypeIds", types.ParamName);
+        ArgumentException offsets = Assert.Throws<ArgumentException>(() => model.Forward(Ids(2, 3), Ids(3, 3)));
+        Assert.Contains("(2, 3), but for the last axis; found (3, 3)", offsets.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inputIds", 9000, "inputIds[1, 2] is 9000; expected 0 to 8999.")]
+    [InlineData("inputIds", -1, "inputIds[1, 2] is -1; expected 0 to 8999.")]
+    [InlineData("tokenTypeIds", 2, "tokenTypeIds[1, 2] is 2; expected 0 to 1.")]
+    [InlineData("offsets", 3, "offsets[1, 2] is 3; expected 0 to 2.")]
+    [InlineData("offsets", -3, "offsets[1, 2] is -3; expected 0 to 2.")]
+    public void ValuesOutsideTheirRangeAreNamedWithTheirPlace(string name, int value, string message)
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        Tensor<int> ids = Ids(2, 3), offsets = Tensor.Create(new int[6], [2, 3]), types = Tensor.Create(new int[6], [2, 3]);
+        (name == "inputIds" ? ids : name == "offsets" ? offsets : types)[1, 2] = value;
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => model.Forward(ids, offsets, types));
+        Assert.Equal(name, error.ParamName);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EmptyInputsHaveEmptyResults()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        Assert.Equal([0, 5, 192], model.Forward(Tensor.Create(Array.Empty<int>(), [0, 5])).Lengths.ToArray());
+        Assert.Equal([2, 0, 192], model.Forward(Tensor.Create(Array.Empty<int>(), [2, 0])).Lengths.ToArray());
+        Assert.Equal([0, 192], model.Embed().Lengths.ToArray());
+        Assert.All(Values(model.Forward(Tensor.Create(new int[6], [2, 3]))), value => Assert.Equal(0f, value));
+    }
+
+    [Fact]
+    public void SlicedTensorsAreReadThroughTheirStrides()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        Tensor<int> wide = Ids(4, 12);
+        float[] whole = Values(model.Forward(Tensor.Create(wide.Slice(1..3, 2..9).ToDenseTensor().ToArray(), [2, 7])));
+        Assert.Equal(whole, Values(model.Forward(wide.AsReadOnlyTensorSpan().Slice(1..3, 2..9))));
+    }
+
+    [Fact]
+    public void ALearnedMixIsReadFromTheCheckpointAndCanBeSet()
+    {
+        string folder = Directory.CreateTempSubdirectory("bertgen-mix").FullName;
+        try
+        {
+            WithMix(folder, [0.5f, -1f, 2f], gamma: 1.5f);
+            using WordNetMix trained = WordNetMix.Load(folder);
+            Assert.Equal([0.5f, -1f, 2f], trained.ScalarMix.Weights.ToArray());
+            Assert.Equal(1.5f, trained.ScalarMix.Gamma);
+
+            using WordNetMix fresh = WordNetMix.Load(Models.WordNetMini);
+            Assert.Equal([0f, 0f, 0f], fresh.ScalarMix.Weights.ToArray());
+            Tensor<int> ids = Ids(2, 9);
+            float[] before = Values(fresh.Forward(ids));
+            fresh.ScalarMix.Weights = [0.5f, -1f, 2f];
+            fresh.ScalarMix.Gamma = 1.5f;
+            float[] after = Values(fresh.Forward(ids));
+            Assert.NotEqual(before, after);
+            Assert.Equal(Values(trained.Forward(ids)), after);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void WithMix(string folder, float[] weights, float gamma)
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(Models.WordNetMini);
+        var writer = new SafetensorsWriter();
+        foreach (TensorEntry entry in checkpoint.Tensors)
+        {
+            writer.Add(entry.Name, entry.Type, entry.Shape.AsSpan(), checkpoint.GetBytes(entry, 0, (int)entry.ByteLength).ToArray());
+        }
+
+        for (int layer = 0; layer < weights.Length; layer++)
+        {
+            writer.Add($"_scalar_mix.scalar_parameters.{layer}", [1], [weights[layer]]);
+        }
+
+        writer.Add("_scalar_mix.gamma", [1], [gamma]);
+        writer.Save(Path.Combine(folder, "model.safetensors"));
+    }
+
+    private static Tensor<int> Ids(int batch, int pieces)
+        => Tensor.Create([.. Enumerable.Range(0, batch * pieces).Select(i => 5 + (i * 31 % 8000))], [batch, pieces]);
+
+    private static float[] Values(Tensor<float> tensor)
+    {
+        float[] values = new float[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return values;
+    }
+
+    /// <summary>What a warm call allocates on all threads: the least of several, since other tests run beside it.</summary>
+    private static long Allocated(Action call)
+    {
+        long least = long.MaxValue;
+        for (int i = 0; i < 40; i++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            call();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least;
+    }
+}
