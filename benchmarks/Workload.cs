@@ -1,0 +1,38 @@
+using System.Numerics.Tensors;
+
+namespace BertGen.Benchmarks;
+
+/// <summary>A batch of texts of given lengths.</summary>
+/// <param name="Name">Name in tables.</param>
+/// <param name="Lengths">Pieces of every text.</param>
+internal sealed record Workload(string Name, IReadOnlyList<int> Lengths)
+{
+    private const int Vocabulary = 30_522;
+
+    /// <summary>Single texts, a dense batch and a batch of mixed lengths.</summary>
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new("1 x 16", [16]),
+        new("1 x 128", [128]),
+        new("1 x 512", [512]),
+        new("32 x 128", [.. Enumerable.Repeat(128, 32)]),
+        new("mixed 64", [.. Enumerable.Range(0, 64).Select(i => 5 + (i * 37 % 120))]),
+    ];
+
+    /// <summary>Random ids, padded with 0 to the longest text.</summary>
+    public Tensor<int> Ids()
+    {
+        int longest = Lengths.Max();
+        int[] ids = new int[Lengths.Count * longest];
+        var random = new Random(1);
+        for (int text = 0; text < Lengths.Count; text++)
+        {
+            for (int i = 0; i < Lengths[text]; i++)
+            {
+                ids[(text * longest) + i] = random.Next(1, Vocabulary);
+            }
+        }
+
+        return Tensor.Create(ids, [Lengths.Count, longest]);
+    }
+}
