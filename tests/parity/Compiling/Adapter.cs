@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Parity.Compiling;
+
+/// <summary>The source that lets tests call an emitted class through <see cref="IParityEmbedder"/>.</summary>
+internal static class Adapter
+{
+    public const string Namespace = "BertGen.Parity.Compiled";
+
+    public const string Embedder = "Embedder";
+
+    /// <summary>Full name of the type to make, an <see cref="IParityModel"/>.</summary>
+    public const string Model = $"{Namespace}.Model";
+
+    /// <summary>Writes the adapter; members that depend on options are there if the embedder has them.</summary>
+    public static string For(INamedTypeSymbol embedder) => $$"""
+        using System;
+        using System.Numerics.Tensors;
+
+        namespace {{Namespace}};
+
+        /// <summary>Opens the compiled class.</summary>
+        public sealed class Model : IParityModel
+        {
+            /// <inheritdoc/>
+            public IParityEmbedder Load(string folder) => new Adapter({{Embedder}}.Load(folder), folder);
+        }
+
+        internal sealed class Adapter({{Embedder}} embedder, string folder) : IParityEmbedder
+        {
+            public int MaxThreads { get => embedder.MaxThreads; set => embedder.MaxThreads = value; }
+
+            public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
+                => embedder.Forward(inputIds, offsets, tokenTypeIds);
+
+            public IndexedTexts Index(IndexerOptions options, params string[] texts)
+            {
+                BertInput<{{Embedder}}> input = {{Embedder}}.LoadIndexer(folder, options).Index(texts);
+                return new IndexedTexts(
+                    input.InputIds, input.Offsets, input.TokenTypeIds, input.Mask,
+                    () => embedder.Forward(input), () => embedder.ForwardPieces(input));
+            }
+
+            public void Dispose() => embedder.Dispose();
+
+            {{(Has(embedder, "ScalarMix") ? "public ScalarMix? Mix => embedder.ScalarMix;" : "")}}
+
+            {{(Has(embedder, "Embed") ? "public Tensor<float> Embed(params ReadOnlySpan<string> texts) => embedder.Embed(texts);" : "")}}
+        }
+        """;
+
+    private static bool Has(INamedTypeSymbol embedder, string member) => !embedder.GetMembers(member).IsEmpty;
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using BertGen.Parity.Compiling;
+
+namespace BertGen.Parity.Golden;
+
+/// <summary>One recorded call of the original embedder.</summary>
+internal sealed record GoldenCase
+{
+    public required string Model { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ModelConfig Config { get; init; }
+
+    public required RecordedOptions Options { get; init; }
+
+    public required IntTensor InputIds { get; init; }
+
+    public required IntTensor? Offsets { get; init; }
+
+    public required IntTensor? TokenTypeIds { get; init; }
+
+    /// <summary>Raw weights and gamma of a trained mix, or null for one that was never trained.</summary>
+    public required (float[] Weights, float Gamma)? Mix { get; init; }
+
+    /// <summary>Shape of the result; empty where the original failed.</summary>
+    public required nint[] OutputShape { get; init; }
+
+    /// <summary>Whether the original failed.</summary>
+    public required bool Failed { get; init; }
+
+    /// <summary>Where the inputs were made from text.</summary>
+    public required RecordedText? Text { get; init; }
+
+    public string Title => $"{Model}/{Name}";
+
+    public ModelUnderTest Compiled => new(Folder, Options.ToArguments());
+
+    private string Folder => Path.Combine(RepositoryFolder.Golden, Model);
+
+    public RecordedOutput ReadOutput() => RecordedOutput.Read(Path.Combine(Folder, "cases", $"{Name}.safetensors"), Config.HiddenSize);
+
+    /// <summary>The compiled embedder with the recorded state of its mix.</summary>
+    public IParityEmbedder Load()
+    {
+        IParityEmbedder embedder = Compiled.Load();
+        if (Mix is { } mix)
+        {
+            ScalarMix learned = Assert.IsType<ScalarMix>(embedder.Mix);
+            learned.Weights = mix.Weights;
+            learned.Gamma = mix.Gamma;
+        }
+
+        return embedder;
+    }
+
+    public static GoldenCase Read(string path, ModelConfig config)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        JsonElement root = document.RootElement;
+        JsonElement mix = root.GetProperty("scalar_mix_state");
+        return new GoldenCase
+        {
+            Model = root.GetProperty("model").GetString()!,
+            Name = Path.GetFileNameWithoutExtension(path),
+            Config = config,
+            Options = RecordedOptions.Parse(root.GetProperty("embedder")),
+            InputIds = Input("input_ids")!,
+            Offsets = Input("offsets"),
+            TokenTypeIds = Input("token_type_ids"),
+            Mix = mix.ValueKind == JsonValueKind.Null
+                ? null
+                : ([.. mix.GetProperty("scalar_parameters").EnumerateArray().Select(weight => weight.GetSingle())], mix.GetProperty("gamma").GetSingle()),
+            OutputShape = root.TryGetProperty("output_shape", out JsonElement shape)
+                ? [.. shape.EnumerateArray().Select(length => (nint)length.GetInt32())]
+                : [],
+            Failed = root.TryGetProperty("expect_error", out _),
+            Text = root.TryGetProperty("text", out JsonElement text) ? RecordedText.Parse(text) : null,
+        };
+
+        IntTensor? Input(string name) => IntTensor.Parse(root.GetProperty("inputs").GetProperty(name), root.GetProperty("shapes").GetProperty(name));
+    }
+}

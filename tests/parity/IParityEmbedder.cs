@@ -1,0 +1,34 @@
+using System.Numerics.Tensors;
+
+namespace BertGen.Parity;
+
+/// <summary>What the tests ask of a compiled class; the adapter compiled beside the class implements it.</summary>
+public interface IParityEmbedder : IDisposable
+{
+    int MaxThreads { get; set; }
+
+    /// <summary>The learned mix; null where the class has none.</summary>
+    ScalarMix? Mix => null;
+
+    Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets = default, ReadOnlyTensorSpan<int> tokenTypeIds = default);
+
+    /// <summary>Indexes texts with the class's own indexer.</summary>
+    IndexedTexts Index(IndexerOptions options, params string[] texts);
+
+    Tensor<float> Embed(params ReadOnlySpan<string> texts) => throw new NotSupportedException("The class was compiled without sentence vectors.");
+}
+
+/// <summary>Opens a compiled class: the one type of a compiled assembly that is made by reflection.</summary>
+public interface IParityModel
+{
+    IParityEmbedder Load(string folder);
+}
+
+/// <summary>Indexed texts, and the two ways to embed them.</summary>
+public sealed record IndexedTexts(
+    Tensor<int> InputIds,
+    Tensor<int> Offsets,
+    Tensor<int> TokenTypeIds,
+    Tensor<int> Mask,
+    Func<Tensor<float>> Words,
+    Func<Tensor<float>> Pieces);
