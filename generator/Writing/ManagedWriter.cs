@@ -51,6 +51,8 @@ internal sealed class ManagedWriter
 
             int {Names.IEncoder}.WorkspacePerPiece => WorkspacePerPiece;
 
+            long {Names.IEncoder}.FlopsPerPiece => {NumberText.Grouped(_plan.Cost.PerRow).Replace(',', '_')};
+
             """);
         new EncodeWriter(_writer, _plan).Write();
     }

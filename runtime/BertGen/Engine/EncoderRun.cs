@@ -10,6 +10,9 @@ namespace BertGen.Engine;
 /// </summary>
 internal sealed unsafe class EncoderRun : ILaneJob
 {
+    /// <summary>Some 0.2 ms of work: for less, a second thread costs more than it brings.</summary>
+    private const long FewestFlopsPerLane = 20_000_000;
+
     private readonly RowGroups _groups = new();
     private readonly List<EncoderLane> _lanes = [];
     private readonly Workspace _workspace = new();
@@ -96,8 +99,7 @@ internal sealed unsafe class EncoderRun : ILaneJob
 
     private void TakeWorkers(int maxThreads)
     {
-        // A thread for a handful of rows costs more than it brings.
-        int useful = Math.Min(maxThreads, (Rows.Count + 3) / 4);
+        int useful = (int)Math.Clamp(Rows.Count * _encoder!.FlopsPerPiece / FewestFlopsPerLane, 1, maxThreads);
         if (_workers.Length < useful - 1)
         {
             _workers = new Worker[useful - 1];

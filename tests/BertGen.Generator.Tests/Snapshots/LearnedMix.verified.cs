@@ -223,6 +223,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
 
     int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
+    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 49_152;
+
     void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
     {
         lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);

@@ -249,6 +249,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
 
     int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
+    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 169_869_312;
+
     void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
     {
         lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);

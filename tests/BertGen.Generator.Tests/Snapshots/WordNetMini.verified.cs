@@ -228,6 +228,8 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
 
     int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
+    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 2_654_208;
+
     void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
     {
         lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
