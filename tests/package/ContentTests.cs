@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+using BertGen.Package.Tests.Harness;
+
+namespace BertGen.Package.Tests;
+
+/// <summary>What is in the package, and what is not.</summary>
+[Collection(PackageCollection.Name)]
+public sealed class ContentTests(PackedBertGen packed)
+{
+    private const string Runtime = "lib/net10.0/BertGen.dll";
+    private const string Generator = "analyzers/dotnet/cs/BertGen.Generator.dll";
+
+    [Fact]
+    public void ThePackageHoldsExactlyWhatItShould() => Assert.Equal(
+        [
+            "BertGen.nuspec",
+            "PACKAGE.md",
+            Generator,
+            "build/BertGen.props",
+            "build/BertGen.targets",
+            "buildTransitive/BertGen.props",
+            "buildTransitive/BertGen.targets",
+            Runtime,
+            "lib/net10.0/BertGen.xml",
+        ],
+        Files(packed.Package));
+
+    [Fact]
+    public void TheSymbolsHoldOnlySymbols() => Assert.Equal(["BertGen.nuspec", "lib/net10.0/BertGen.pdb"], Files(packed.Symbols));
+
+    [Fact]
+    public void TheManifestNamesLicenseReadmeAndOneDependency()
+    {
+        using Stream manifest = new MemoryStream(Read(packed.Package, "BertGen.nuspec"));
+        XElement metadata = XDocument.Load(manifest).Root!.Elements().Single();
+        Assert.Equal("MIT", Value(metadata, "license"));
+        Assert.Equal("PACKAGE.md", Value(metadata, "readme"));
+        Assert.NotEmpty(Value(metadata, "tags"));
+        XElement dependency = Assert.Single(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal("System.Numerics.Tensors", dependency.Attribute("id")!.Value);
+    }
+
+    [Fact]
+    public void TheGeneratorNeedsNothingThatTheCompilerDoesNotBring() => Assert.All(
+        References(Read(packed.Package, Generator)),
+        name => Assert.True(
+            name is "netstandard" or "System.Collections.Immutable" or "System.Memory" || name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal),
+            name));
+
+    [Fact]
+    public async Task TwoPacksOfOneSourceHaveTheSameAssemblies()
+    {
+        string again = await packed.PackAgainAsync();
+        Assert.Equal(Read(packed.Package, Runtime), Read(again, Runtime));
+        Assert.Equal(Read(packed.Package, Generator), Read(again, Generator));
+    }
+
+    /// <summary>The files, without those that describe the container itself.</summary>
+    private static string[] Files(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package);
+        return
+        [
+            .. archive.Entries.Select(entry => entry.FullName)
+                .Where(name => name is not "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static byte[] Read(string package, string name)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package);
+        using Stream file = archive.GetEntry(name)!.Open();
+        using var copy = new MemoryStream();
+        file.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    private static string Value(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+
+    private static string[] References(byte[] assembly)
+    {
+        using var image = new PEReader(new MemoryStream(assembly));
+        MetadataReader metadata = image.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+}

@@ -1,0 +1,124 @@
+using System.Security;
+
+namespace BertGen.Package.Tests.Harness;
+
+/// <summary>
+/// The packed package in a folder feed, and around it a temporary folder for projects that know nothing of this repository.
+/// Packed once for all tests.
+/// </summary>
+public sealed class PackedBertGen : IAsyncLifetime
+{
+    // No version that was ever published or cached: what is restored is what was packed here.
+    private readonly string _version = $"0.0.1-test.{Environment.ProcessId}.{DateTime.UtcNow.Ticks}";
+    private readonly string _root = Directory.CreateTempSubdirectory("bertgen-package-").FullName;
+
+    internal string Package => Path.Combine(Feed, $"BertGen.{_version}.nupkg");
+
+    internal string Symbols => Path.Combine(Feed, $"BertGen.{_version}.snupkg");
+
+    private string Feed => Path.Combine(_root, "feed");
+
+    private string Packages => Path.Combine(_root, "packages");
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        WriteSurroundings();
+        await PackAsync("first", Feed);
+    }
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_root, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Packs once more, from scratch and with intermediate files elsewhere.</summary>
+    /// <returns>The package.</returns>
+    internal async Task<string> PackAgainAsync()
+    {
+        string feed = Folder("again");
+        await PackAsync("second", feed);
+        return Path.Combine(feed, Path.GetFileName(Package));
+    }
+
+    /// <summary>Copies consumers into a new folder, so that one can reference another.</summary>
+    /// <returns>The folder.</returns>
+    internal string Place(params string[] consumers)
+    {
+        string folder = Folder(Path.GetRandomFileName());
+        foreach (string consumer in consumers)
+        {
+            CopyFolder(Path.Combine(TestBuild.Consumers, consumer), Path.Combine(folder, consumer));
+        }
+
+        return folder;
+    }
+
+    /// <summary>Builds a consumer with the package.</summary>
+    /// <param name="project">The folder of the project.</param>
+    internal Task<CommandResult> BuildAsync(string project) => DotNet.RunAsync(
+        project, Packages, "build", "-c", "Release", "-v", "minimal", "-clp:NoSummary", "--disable-build-servers");
+
+    /// <summary>Runs a consumer that was built; its working folder is the project's.</summary>
+    /// <param name="project">The folder of the project, named as its program.</param>
+    /// <param name="arguments">Arguments of the program.</param>
+    internal Task<CommandResult> RunAsync(string project, params string[] arguments) => DotNet.RunAsync(
+        project,
+        Packages,
+        ["exec", Path.Combine(project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll"), .. arguments]);
+
+    internal static void CopyFolder(string source, string destination)
+    {
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(destination, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    /// <summary>
+    /// Intermediate files go to a folder of their own: a build of the solution may run at the same time. Analyzers change no
+    /// byte of the assemblies and judge the code elsewhere.
+    /// </summary>
+    private async Task PackAsync(string artifacts, string feed)
+    {
+        string project = Path.Combine(TestBuild.Repository, "runtime", "BertGen");
+        CommandResult pack = await DotNet.RunAsync(
+            _root,
+            packages: null,
+            "pack", project, "-c", "Release", "-v", "quiet", "-o", feed, $"-p:PackageVersion={_version}", "-p:RunAnalyzers=false",
+            "--artifacts-path", Path.Combine(_root, artifacts), "--disable-build-servers");
+        pack.Succeeded();
+    }
+
+    private void WriteSurroundings()
+    {
+        // The feed stands beside the sources of the machine; its restored packages are read, never written.
+        File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="bertgen-test" value="{SecurityElement.Escape(Folder("feed"))}" />
+              </packageSources>
+              <fallbackPackageFolders>
+                <add key="machine" value="{SecurityElement.Escape(TestBuild.PackageRoot)}" />
+              </fallbackPackageFolders>
+            </configuration>
+            """);
+
+        // These end the search for such files in the folders above.
+        File.WriteAllText(Path.Combine(_root, "Directory.Build.props"), $"""
+            <Project>
+              <PropertyGroup>
+                <BertGenVersion>{_version}</BertGenVersion>
+              </PropertyGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(_root, "Directory.Build.targets"), "<Project />");
+        File.WriteAllText(Path.Combine(_root, "Directory.Packages.props"), "<Project />");
+    }
+
+    private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
+}
