@@ -98,13 +98,29 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             for (int i = 0; i < head.Length; i++)
             {
                 Copy(head.Values + (i * head.Stride) + column, panels, width);
-                new Span<float>(panels + width, PanelWidth - width).Clear();
+                for (int j = width; j < PanelWidth; j++)
+                {
+                    panels[j] = 0f;
+                }
+
                 panels += PanelWidth;
             }
         }
     }
 
+    /// <summary>Copies a few values without the call that a span's copy is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(float* source, float* destination, int count)
-        => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.Load(source + i), destination + i);
+        }
+
+        for (; i < count; i++)
+        {
+            destination[i] = source[i];
+        }
+    }
 }
