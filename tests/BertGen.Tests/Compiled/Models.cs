@@ -1,6 +1,12 @@
+using System.Numerics.Tensors;
+
 namespace BertGen.Tests.Compiled;
 
 internal static class Models
 {
     public static string WordNetMini { get; } = Path.Combine(AppContext.BaseDirectory, "wordnet-mini");
+
+    /// <summary>Ids that differ from piece to piece, none of them padding.</summary>
+    public static Tensor<int> Ids(int batch, int pieces)
+        => Tensor.Create([.. Enumerable.Range(0, batch * pieces).Select(i => 5 + (i * 31 % 8000))], [batch, pieces]);
 }
