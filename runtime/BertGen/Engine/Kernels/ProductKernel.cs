@@ -16,13 +16,16 @@ internal static unsafe class ProductKernel<TSimd, TVector>
     public const int TileRows = 6;
 
     /// <summary>Steps of a sum in one round of the loop: fewer instructions beside the multiply-adds.</summary>
-    private const int Unroll = 4;
+    private const int Unroll = 8;
 
-    /// <summary>Floats of a cache line, which is fetched once a round.</summary>
+    /// <summary>Cache lines that are fetched in a round.</summary>
+    private const int FetchesPerRound = 2;
+
+    /// <summary>Floats of a cache line.</summary>
     private const int FloatsPerFetch = 16;
 
-    /// <summary>Tiles that it takes to fetch a panel, one line a round.</summary>
-    private const int TilesThatFetch = Unroll * PackedMatrix.PanelWidth / FloatsPerFetch;
+    /// <summary>Tiles that it takes to fetch a panel.</summary>
+    private const int TilesThatFetch = Unroll * PackedMatrix.PanelWidth / (FetchesPerRound * FloatsPerFetch);
 
     /// <summary>Multiplies <paramref name="rows"/> rows with one panel.</summary>
     /// <param name="a">Inputs, [rows, k].</param>
@@ -75,7 +78,7 @@ internal static unsafe class ProductKernel<TSimd, TVector>
             a += height * lda;
             c += height * ldc;
             fetches--;
-            next = fetches > 0 ? next + (k * FloatsPerFetch / Unroll) : panel;
+            next = fetches > 0 ? next + (k * FetchesPerRound * FloatsPerFetch / Unroll) : panel;
             rows -= height;
         }
     }
@@ -93,24 +96,34 @@ internal static unsafe class ProductKernel<TSimd, TVector>
         float* a3 = a2 + lda;
         float* a4 = a3 + lda;
         float* a5 = a4 + lda;
-        nint i = 0;
+        // Pointers move and distances are constant, so that a step is its loads and multiply-adds and nothing else: on a core
+        // that two threads share, what limits the kernel is the number of its instructions.
+        int i = 0;
         for (; i <= k - Unroll; i += Unroll)
         {
-            if (Sse.IsSupported)
-            {
-                Sse.Prefetch1(next + (i * FloatsPerFetch / Unroll));
-            }
-
-            Step<TRows>(i, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
-            Step<TRows>(i + 1, a, a1, a2, a3, a4, a5, b + PackedMatrix.PanelWidth, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
-            Step<TRows>(i + 2, a, a1, a2, a3, a4, a5, b + (2 * PackedMatrix.PanelWidth), ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
-            Step<TRows>(i + 3, a, a1, a2, a3, a4, a5, b + (3 * PackedMatrix.PanelWidth), ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Fetch(next);
+            Step<TRows>(0, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(1, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(2, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(3, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Fetch(next + FloatsPerFetch);
+            Step<TRows>(4, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(5, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(6, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(7, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            a += Unroll;
+            a1 += Unroll;
+            a2 += Unroll;
+            a3 += Unroll;
+            a4 += Unroll;
+            a5 += Unroll;
             b += Unroll * PackedMatrix.PanelWidth;
+            next += FetchesPerRound * FloatsPerFetch;
         }
 
         for (; i < k; i++)
         {
-            Step<TRows>(i, a, a1, a2, a3, a4, a5, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows>(0, a++, a1++, a2++, a3++, a4++, a5++, b, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             b += PackedMatrix.PanelWidth;
         }
 
@@ -141,10 +154,19 @@ internal static unsafe class ProductKernel<TSimd, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(float* line)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(line);
+        }
+    }
+
     /// <summary>Adds one step of the sums: column i of the inputs times row i of the panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TRows>(
-        nint i,
+        int i,
         float* a,
         float* a1,
         float* a2,
@@ -166,8 +188,8 @@ internal static unsafe class ProductKernel<TSimd, TVector>
         ref TVector s51)
         where TRows : struct, IRowCount
     {
-        TVector b0 = TSimd.Load(b);
-        TVector b1 = TSimd.Load(b + TSimd.Count);
+        TVector b0 = TSimd.Load(b + (i * PackedMatrix.PanelWidth));
+        TVector b1 = TSimd.Load(b + ((i * PackedMatrix.PanelWidth) + TSimd.Count));
         StepRow(a[i], b0, b1, ref s00, ref s01);
         if (TRows.Count > 1)
         {
