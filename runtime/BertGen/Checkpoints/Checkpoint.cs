@@ -36,9 +36,9 @@ public abstract class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// Finds every tensor of a table, by name, shape and type, before any is read. A <c>bert.</c> prefix on all names
-    /// and the old names <c>gamma</c> and <c>beta</c> for a LayerNorm's weight and bias are understood; tensors that
-    /// the table does not name are ignored.
+    /// Finds every tensor of a table, by name, shape and type, before any is read. A <c>bert.</c> prefix on all
+    /// required names, or on the optional ones, and the old names <c>gamma</c> and <c>beta</c> for a LayerNorm's weight
+    /// and bias are understood; tensors that the table does not name are ignored.
     /// </summary>
     /// <param name="table">What the model needs.</param>
     /// <returns>The tensors of the table, readable as long as this checkpoint is open.</returns>

@@ -10,14 +10,15 @@ internal static class WeightBinder
 
     public static BoundWeights Bind(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
     {
-        string prefix = ChoosePrefix(checkpoint, table);
+        Dictionary<string, string> prefixes = ChoosePrefixes(checkpoint, table);
         var tensors = new Dictionary<string, TensorEntry?>(table.Length);
         var problems = new List<(string Tensor, string Text)>();
         foreach (WeightSpec spec in table)
         {
-            TensorEntry? tensor = Find(checkpoint, prefix, spec.Name);
+            bool present = prefixes.TryGetValue(GroupOf(spec), out string? prefix);
+            TensorEntry? tensor = present ? Find(checkpoint, prefix!, spec.Name) : null;
             tensors.Add(spec.Name, tensor);
-            if (tensor is null ? !spec.Optional : !Fits(tensor, spec))
+            if (tensor is null ? present || !spec.Optional : !Fits(tensor, spec))
             {
                 string found = tensor is null ? "no such tensor" : tensor.Name == spec.Name ? tensor.Description : tensor.ToString();
                 problems.Add((spec.Name, $"{spec.Name}: expected {Expected(spec)}, found {found}"));
@@ -27,27 +28,28 @@ internal static class WeightBinder
         return problems.Count == 0 ? new BoundWeights(checkpoint, tensors) : throw Report(checkpoint.Path, problems);
     }
 
-    // One choice for the whole checkpoint: a file that mixes both spellings is more likely wrong than meant.
-    private static string ChoosePrefix(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    // One choice for each group that the checkpoint has anything of: mixed spellings are more likely wrong than meant.
+    private static Dictionary<string, string> ChoosePrefixes(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
     {
-        string prefix = "";
+        var prefixes = new Dictionary<string, string>();
         foreach (WeightSpec spec in table)
         {
-            if (spec.Optional)
-            {
-                continue;
-            }
-
             if (Find(checkpoint, "", spec.Name) is not null)
             {
-                return "";
+                prefixes[GroupOf(spec)] = "";
             }
-
-            prefix = Find(checkpoint, Prefix, spec.Name) is null ? prefix : Prefix;
+            else if (Find(checkpoint, Prefix, spec.Name) is not null)
+            {
+                prefixes.TryAdd(GroupOf(spec), Prefix);
+            }
         }
 
-        return prefix;
+        return prefixes;
     }
+
+    // What is required is one group. Optional tensors are no part of BERT, so they may be spelled unlike the rest, and
+    // those that share the first part of their name are of use only together.
+    private static string GroupOf(WeightSpec spec) => spec.Optional ? spec.Name.Split('.')[0] : "";
 
     private static TensorEntry? Find(Checkpoint checkpoint, string prefix, string name) =>
         checkpoint.Find(prefix + name) ?? (OldName(name) is { } oldName ? checkpoint.Find(prefix + oldName) : null);

@@ -20,7 +20,10 @@ public readonly record struct WeightSpec
     /// <summary>Second dimension, or 0 for a vector.</summary>
     public int Columns { get; }
 
-    /// <summary>True for a tensor with a default, such as the learned scalar mix.</summary>
+    /// <summary>
+    /// True for a tensor with a default, such as the learned scalar mix. Those that share the first part of their name
+    /// are all there or all absent.
+    /// </summary>
     public bool Optional { get; }
 
     /// <summary>Number of values.</summary>
@@ -32,7 +35,7 @@ public readonly record struct WeightSpec
     /// <summary>A vector of shape <c>[length]</c>.</summary>
     public static WeightSpec Vector(string name, int length) => new(name, length, 0, optional: false);
 
-    /// <summary>A vector of shape <c>[length]</c> that may be absent.</summary>
+    /// <summary>A vector of shape <c>[length]</c> that may be absent, together with its <see cref="Optional"/> group.</summary>
     public static WeightSpec OptionalVector(string name, int length) => new(name, length, 0, optional: true);
 
     /// <summary>The shape as it is written in messages, such as <c>[30522, 768]</c>.</summary>

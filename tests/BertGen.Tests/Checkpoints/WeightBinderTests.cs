@@ -98,6 +98,54 @@ public sealed class WeightBinderTests : IDisposable
         Assert.Throws<CheckpointException>(() => checkpoint.Bind([WeightSpec.OptionalVector("mix", 3)]));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("", "bert.")]
+    [InlineData("bert.", "")]
+    [InlineData("bert.", "bert.")]
+    public void An_optional_tensor_is_found_whatever_prefix_the_rest_has(string prefix, string optionalPrefix)
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add(prefix + "a", [1], [1]);
+            writer.Add(optionalPrefix + "mix.gamma", [1], [2]);
+        });
+
+        BoundWeights weights = checkpoint.Bind([WeightSpec.Vector("a", 1), WeightSpec.OptionalVector("mix.gamma", 1)]);
+
+        Assert.Equal([1f], Read(weights, "a", 1));
+        Assert.Equal([2f], Read(weights, "mix.gamma", 1));
+    }
+
+    [Theory]
+    [InlineData("mix.gamma", "mix.w.0", "mix.w.1")]
+    [InlineData("mix.w.0", "mix.w.1", "mix.gamma")]
+    [InlineData("mix.w.1", "mix.w.0", "mix.gamma")]
+    [InlineData("mix.w.0", "mix.gamma")]
+    [InlineData("mix.w.0", "mix.w.1")]
+    public void Optional_tensors_of_one_group_are_all_there_or_none(string missing, params string[] present)
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add("bert.a", [1], [1]);
+            foreach (string name in present)
+            {
+                writer.Add(name, [1], [1]);
+            }
+        });
+        WeightSpec[] table =
+        [
+            WeightSpec.Vector("a", 1),
+            .. from name in present.Append(missing).Order() select WeightSpec.OptionalVector(name, 1),
+            WeightSpec.OptionalVector("other.gamma", 1),
+        ];
+
+        CheckpointException e = Assert.Throws<CheckpointException>(() => checkpoint.Bind(table));
+
+        Assert.Equal(missing, e.TensorName);
+        Assert.EndsWith($"\n  {missing}: expected F32, F16, BF16 or F64 [1], found no such tensor", e.Message);
+    }
+
     [Fact]
     public void Reading_checks_the_name_and_the_room()
     {
