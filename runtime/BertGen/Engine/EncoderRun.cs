@@ -55,20 +55,40 @@ internal sealed unsafe class EncoderRun : ILaneJob
 
         _encoder = encoder;
         SetMix(mix);
+        Result.Begin(result);
         TakeWorkers(maxThreads);
         try
         {
             _groups.Build(Rows, _laneCount);
             _floatsPerLane = (nint)_groups.MaxRows * encoder.WorkspacePerPiece;
             _memory = _workspace.Ensure(_floatsPerLane * (_groups.Shared ? 1 : _laneCount));
-            Result.Begin(result);
+        }
+        catch
+        {
+            ReturnWorkers();
+            throw;
+        }
+
+        try
+        {
             RunLanes();
-            Result.End(KernelSet.Best);
         }
         finally
         {
             _encoder = null;
         }
+
+        Result.End(KernelSet.Best);
+    }
+
+    /// <summary>Empties the run for another batch.</summary>
+    /// <param name="width">Values in a vector.</param>
+    /// <param name="pooling">How the vectors of a text become one, or null.</param>
+    public void Clear(int width, SentencePooling? pooling)
+    {
+        Rows.Clear();
+        Output.Clear();
+        Result.Reset(width, pooling);
     }
 
     /// <inheritdoc/>
@@ -112,6 +132,14 @@ internal sealed unsafe class EncoderRun : ILaneJob
         }
     }
 
+    private void ReturnWorkers()
+    {
+        for (int lane = 1; lane < _laneCount; lane++)
+        {
+            WorkerTeam.Shared.Return(_workers[lane - 1]);
+        }
+    }
+
     private void RunLanes()
     {
         _nextGroup = 0;
@@ -125,12 +153,33 @@ internal sealed unsafe class EncoderRun : ILaneJob
         }
 
         EncodeGroups(0);
-        if (_laneCount > 1)
+        WaitForWorkers();
+        _failure?.Throw();
+    }
+
+    /// <summary>
+    /// Workers write to memory that the caller frees, so the caller waits for them whatever happens to its thread; an
+    /// interruption is handed on afterwards.
+    /// </summary>
+    private void WaitForWorkers()
+    {
+        bool isInterrupted = false;
+        while (Volatile.Read(ref _workersLeft) > 0)
         {
-            _workersDone.Wait();
+            try
+            {
+                _workersDone.Wait();
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
         }
 
-        _failure?.Throw();
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
     private void EncodeGroups(int lane)

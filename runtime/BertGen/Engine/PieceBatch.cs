@@ -11,6 +11,15 @@ namespace BertGen.Engine;
 /// </summary>
 public sealed unsafe class PieceBatch : IDisposable
 {
+    /// <summary>
+    /// Pieces after which pooled texts are encoded before more are taken: what a call holds in memory does not grow with
+    /// the number of its texts.
+    /// </summary>
+    private const int PortionRows = 1 << 15;
+
+    /// <summary>A batch of more rows than this is not kept for the next call.</summary>
+    private const int MostRowsKept = 1 << 20;
+
     private static readonly Pool<PieceBatch> Idle = new();
 
     private readonly EncoderRun _run = new();
@@ -20,6 +29,8 @@ public sealed unsafe class PieceBatch : IDisposable
     private readonly IntList _keptRows = new();
     private nint[] _shape = [];
     private BertModelInfo? _info;
+    private PieceBuffer? _pieces;
+    private SentencePooling _pooling;
 
     /// <summary>For the pool; use <see cref="Rent(BertModelInfo, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int})"/>.</summary>
     public PieceBatch()
@@ -32,7 +43,7 @@ public sealed unsafe class PieceBatch : IDisposable
     /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or <c>default</c>.</param>
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
     /// <returns>The batch; dispose it to give it back.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
     public static PieceBatch Rent(
         BertModelInfo info,
@@ -41,7 +52,7 @@ public sealed unsafe class PieceBatch : IDisposable
         ReadOnlyTensorSpan<int> tokenTypeIds)
     {
         TensorInputs.CheckShapes(inputIds, offsets, tokenTypeIds);
-        PieceBatch batch = Start(info, pooling: null);
+        PieceBatch batch = Start(info);
         try
         {
             batch.AddTensors(inputIds, offsets, tokenTypeIds);
@@ -59,33 +70,24 @@ public sealed unsafe class PieceBatch : IDisposable
     /// <param name="pieces">The texts' pieces, one row a text.</param>
     /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
     /// <param name="normalize">Whether vectors are scaled to length 1.</param>
-    /// <returns>The batch; dispose it to give it back.</returns>
+    /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
     public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize)
     {
-        PieceBatch batch = Start(info, new SentencePooling(pooling, normalize));
-        var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
-        int start = 0;
-        foreach (int end in pieces.RowEnds)
+        ArgumentNullException.ThrowIfNull(pieces);
+        PieceBatch batch = Start(info);
+        batch._pieces = pieces;
+        batch._pooling = new SentencePooling(pooling, normalize);
+        try
         {
-            int sequencesBefore = batch._run.Rows.SequenceCount;
-            ReadOnlySpan<int> rows = batch.AddText(pieces.Ids[start..end], []);
-            int length = rows.Length;
-            batch._keptRows.Clear();
-            for (int i = 0; i < windows.KeptCount(length); i++)
-            {
-                int row = rows[windows.KeptPiece(length, i)];
-                if (row >= 0)
-                {
-                    batch._keptRows.Add(row);
-                }
-            }
-
-            batch._run.Result.AddPooledText(batch._keptRows.Items, batch._run.Rows.SequenceCount - sequencesBefore);
-            start = end;
+            batch.SetShape([], pieces.RowCount);
+            return batch;
         }
-
-        batch.SetShape([], pieces.RowCount);
-        return batch;
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Encodes the batch.</summary>
@@ -108,7 +110,7 @@ public sealed unsafe class PieceBatch : IDisposable
             {
                 fixed (float* values = &result.GetPinnableReference())
                 {
-                    _run.Execute(encoder, maxThreads, mix, values);
+                    Execute(encoder, maxThreads, mix, values);
                 }
             }
         }
@@ -126,21 +128,64 @@ public sealed unsafe class PieceBatch : IDisposable
     /// <summary>Gives the batch back; it must not be used after that.</summary>
     public void Dispose()
     {
-        if (_info is not null)
+        if (Interlocked.Exchange(ref _info, null) is not null)
         {
-            _info = null;
-            Idle.Return(this);
+            _pieces = null;
+
+            // Lists only grow, so one that a huge batch has filled is left to the collector.
+            if (_run.Rows.Count <= MostRowsKept)
+            {
+                Idle.Return(this);
+            }
         }
     }
 
-    private static PieceBatch Start(BertModelInfo info, SentencePooling? pooling)
+    private static PieceBatch Start(BertModelInfo info)
     {
         PieceBatch batch = Idle.Rent();
         batch._info = info;
-        batch._run.Rows.Clear();
-        batch._run.Output.Clear();
-        batch._run.Result.Reset(info.HiddenSize, pooling);
+        batch._run.Clear(info.HiddenSize, pooling: null);
         return batch;
+    }
+
+    private void Execute(IEncoder encoder, int maxThreads, ScalarMix? mix, float* result)
+    {
+        if (_pieces is not { } pieces)
+        {
+            _run.Execute(encoder, maxThreads, mix, result);
+            return;
+        }
+
+        for (int text = 0; text < pieces.RowCount;)
+        {
+            int first = text;
+            _run.Clear(_info!.HiddenSize, _pooling);
+            while (text < pieces.RowCount && _run.Rows.Count < PortionRows)
+            {
+                AddPooledText(pieces, text++);
+            }
+
+            _run.Execute(encoder, maxThreads, mix, result + ((nint)first * _info.HiddenSize));
+        }
+    }
+
+    private void AddPooledText(PieceBuffer pieces, int text)
+    {
+        int start = text == 0 ? 0 : pieces.RowEnds[text - 1];
+        int sequences = _run.Rows.SequenceCount;
+        ReadOnlySpan<int> rows = AddText(pieces.Ids[start..pieces.RowEnds[text]], []);
+        var windows = new Recombination(_info!.MaxPieces, _info.NumStartTokens, _info.NumEndTokens);
+        _keptRows.Clear();
+        for (int i = 0; i < windows.KeptCount(rows.Length); i++)
+        {
+            int row = rows[windows.KeptPiece(rows.Length, i)];
+            if (row >= 0)
+            {
+                _keptRows.Add(row);
+            }
+        }
+
+        _run.Result.AddPooledText(_keptRows.Items, _run.Rows.SequenceCount - sequences);
     }
 
     private void AddTensors(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
@@ -196,5 +241,16 @@ public sealed unsafe class PieceBatch : IDisposable
         leading.CopyTo(_shape);
         _shape[^2] = items;
         _shape[^1] = _info!.HiddenSize;
+        double count = 1;
+        foreach (nint length in _shape)
+        {
+            count *= length;
+        }
+
+        if (count > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"The result would have shape ({string.Join(", ", _shape)}), more values than an array holds, {Array.MaxLength}; use smaller batches.");
+        }
     }
 }

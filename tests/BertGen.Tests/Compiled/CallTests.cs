@@ -50,6 +50,57 @@ public sealed class CallTests
         Assert.All(await Task.WhenAll(callers), calls => Assert.True(calls > 0));
     }
 
+    /// <summary>
+    /// A caller that is interrupted in the middle of a call must not leave workers behind that write to memory which is
+    /// no longer theirs; nor must they be missing afterwards.
+    /// </summary>
+    [Fact]
+    public void InterruptingACallerBreaksNothing()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        model.MaxThreads = 2;
+        Tensor<int> ids = Models.Ids(batch: 2, pieces: 60);
+        float[] expected = Values(model.Forward(ids));
+        int wrong = 0, interrupted = 0;
+        using var stop = new ManualResetEventSlim();
+        var caller = new Thread(() =>
+        {
+            while (!stop.IsSet)
+            {
+                try
+                {
+                    wrong += Values(model.Forward(ids)).AsSpan().SequenceEqual(expected) ? 0 : 1;
+                    Thread.Sleep(0);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    interrupted++;
+                }
+            }
+        });
+        caller.Start();
+        for (int i = 0; i < 200; i++)
+        {
+            Thread.Sleep(5);
+            caller.Interrupt();
+        }
+
+        stop.Set();
+        caller.Join();
+        Assert.Equal(0, wrong);
+        Assert.True(interrupted > 0);
+        Assert.Equal(expected, Values(model.Forward(ids)));
+    }
+
+    [Fact]
+    public void AResultThatNoArrayHoldsIsRefusedByItsShape()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        Tensor<int> ids = Tensor.Create(new int[12_000_000], [12_000_000, 1]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => model.Forward(ids));
+        Assert.Contains("(12000000, 1, 192)", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WrongShapesAreNamed()
     {

@@ -7,3 +7,15 @@ public sealed partial class WordNetMini;
 /// <summary>The same model with a learned mix.</summary>
 [BertEmbedder("../../sample-models/wordnet-mini", Pooling = BertPooling.None)]
 public sealed partial class WordNetMix;
+
+/// <summary>Sentence vectors of texts that are longer than a window.</summary>
+[BertEmbedder("../golden/e2e", TopLayerOnly = true, MaxPieces = 16, Pooling = BertPooling.Mean)]
+public sealed partial class LongTextMean;
+
+/// <summary>The first piece of such a text.</summary>
+[BertEmbedder("../golden/e2e", TopLayerOnly = true, MaxPieces = 16, Pooling = BertPooling.Cls, Normalize = true)]
+public sealed partial class LongTextCls;
+
+/// <summary>The largest values over such a text.</summary>
+[BertEmbedder("../golden/e2e", TopLayerOnly = true, MaxPieces = 16, Pooling = BertPooling.Max)]
+public sealed partial class LongTextMax;

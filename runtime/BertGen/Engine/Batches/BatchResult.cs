@@ -1,4 +1,5 @@
 using BertGen.Engine.Kernels;
+using BertGen.Engine.Threading;
 
 namespace BertGen.Engine.Batches;
 
@@ -10,11 +11,12 @@ internal sealed unsafe class BatchResult
 {
     private readonly IntList _textOfSequence = new();
     private readonly IntList _stagedStarts = new();
+    private readonly Workspace _staging = new();
     private readonly OutputMap _map;
     private SentencePooling? _pooling;
     private int _width;
     private float* _values;
-    private float[]? _staged;
+    private float* _staged;
     private int _stagedCount;
 
     public BatchResult(OutputMap map) => _map = map;
@@ -54,7 +56,7 @@ internal sealed unsafe class BatchResult
     public void Begin(float* values)
     {
         _values = values;
-        _staged = _stagedCount > 0 ? new float[checked(_stagedCount * _width)] : null;
+        _staged = _stagedCount > 0 ? _staging.Ensure((nint)_stagedCount * _width) : null;
     }
 
     /// <summary>Takes the wanted rows of one sequence.</summary>
@@ -71,15 +73,12 @@ internal sealed unsafe class BatchResult
             return;
         }
 
-        fixed (float* staged = _staged)
+        float* target = _pooling is null ? _values : _staged;
+        for (int i = wanted.Start; i < wanted.End; i++, rows += stride)
         {
-            float* target = _pooling is null ? _values : staged;
-            for (int i = wanted.Start; i < wanted.End; i++, rows += stride)
+            foreach (int place in _map.PlacesOf(i))
             {
-                foreach (int place in _map.PlacesOf(i))
-                {
-                    new ReadOnlySpan<float>(rows, _width).CopyTo(new Span<float>(target + ((nint)place * _width), _width));
-                }
+                new ReadOnlySpan<float>(rows, _width).CopyTo(new Span<float>(target + ((nint)place * _width), _width));
             }
         }
     }
@@ -87,24 +86,14 @@ internal sealed unsafe class BatchResult
     /// <summary>Pools what was staged.</summary>
     public void End(KernelSet kernels)
     {
-        if (_staged is null)
+        for (int text = 0; text < _stagedStarts.Count; text++)
         {
-            return;
-        }
-
-        fixed (float* staged = _staged)
-        {
-            for (int text = 0; text < _stagedStarts.Count; text++)
+            int start = _stagedStarts[text];
+            int count = (text + 1 < _stagedStarts.Count ? _stagedStarts[text + 1] : _stagedCount) - start;
+            if (count > 0)
             {
-                int start = _stagedStarts[text];
-                int count = (text + 1 < _stagedStarts.Count ? _stagedStarts[text + 1] : _stagedCount) - start;
-                if (count > 0)
-                {
-                    _pooling!.Value.Pool(kernels, staged + ((nint)start * _width), _width, count, _width, _values + ((nint)text * _width));
-                }
+                _pooling!.Value.Pool(kernels, _staged + ((nint)start * _width), _width, count, _width, _values + ((nint)text * _width));
             }
         }
-
-        _staged = null;
     }
 }

@@ -38,11 +38,12 @@ internal readonly struct GeluTanhActivation : IActivation
 
 internal readonly struct ReluActivation : IActivation
 {
+    /// <summary>In this order a NaN stays one where the processor's maximum returns its second operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Apply<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        => TSimd.Max(x, TSimd.Zero);
+        => TSimd.Max(TSimd.Zero, x);
 }
 
 internal readonly struct SiluActivation : IActivation

@@ -13,6 +13,9 @@ internal sealed class LaneBarrier
     /// <summary>Normalised spins between two looks at the phase, some 150 ns.</summary>
     private const int SpinLength = 4;
 
+    /// <summary>Milliseconds after which a sleeper looks for itself, so that none depends on being woken.</summary>
+    private const int LongestSleep = 10;
+
     private readonly object _gate = new();
     private int _laneCount;
     private int _arrived;
@@ -52,12 +55,8 @@ internal sealed class LaneBarrier
         }
     }
 
-    /// <summary>Lets every waiting lane fail.</summary>
-    public void Break()
-    {
-        _broken = true;
-        WakeSleepers();
-    }
+    /// <summary>Lets every waiting lane fail; never blocks.</summary>
+    public void Break() => _broken = true;
 
     private void Sleep(int phase)
     {
@@ -66,12 +65,17 @@ internal sealed class LaneBarrier
             // Counted before the phase is looked at again, as the one who ends the phase looks at the count after it:
             // one of the two sees the other.
             Interlocked.Increment(ref _sleepers);
-            while (_phase == phase && !_broken)
+            try
             {
-                Monitor.Wait(_gate);
+                while (_phase == phase && !_broken)
+                {
+                    Monitor.Wait(_gate, LongestSleep);
+                }
             }
-
-            Interlocked.Decrement(ref _sleepers);
+            finally
+            {
+                Interlocked.Decrement(ref _sleepers);
+            }
         }
 
         if (_phase == phase)

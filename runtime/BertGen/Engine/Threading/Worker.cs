@@ -6,7 +6,8 @@ internal sealed class Worker
     /// <summary>Rounds of spinning before the thread sleeps: some 60 microseconds, so that calls in a row find it awake.</summary>
     private const int SpinRounds = 200;
 
-    private readonly SemaphoreSlim _wake = new(0);
+    /// <summary>Setting it never blocks, so a caller that is interrupted leaves no worker half started.</summary>
+    private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile ILaneJob? _job;
     private volatile bool _asleep;
     private int _lane;
@@ -25,7 +26,7 @@ internal sealed class Worker
         Interlocked.MemoryBarrier();
         if (_asleep)
         {
-            _wake.Release();
+            _wake.Set();
         }
     }
 
@@ -52,8 +53,8 @@ internal sealed class Worker
             Thread.SpinWait(8);
         }
 
-        // Either this thread sees the job, or the caller sees that it sleeps; both is possible, and then a permit is left
-        // over that only makes the next sleep end at once.
+        // Either this thread sees the job, or the caller sees that it sleeps; both is possible, and then the event stays
+        // set and only makes the next sleep end at once.
         while (true)
         {
             _asleep = true;
@@ -64,7 +65,7 @@ internal sealed class Worker
                 return job;
             }
 
-            _wake.Wait();
+            _wake.WaitOne();
             _asleep = false;
         }
     }

@@ -25,7 +25,7 @@ internal sealed class WorkerTeam
         {
             while (taken < workers.Length && (_idle.Count > 0 || _started < _size))
             {
-                workers[taken++] = _idle.Count > 0 ? _idle.Pop() : new Worker(++_started);
+                workers[taken++] = _idle.Count > 0 ? _idle.Pop() : Start();
             }
         }
 
@@ -39,5 +39,13 @@ internal sealed class WorkerTeam
         {
             _idle.Push(worker);
         }
+    }
+
+    private Worker Start()
+    {
+        // Counted when it is there: starting a thread can fail.
+        var worker = new Worker(_started + 1);
+        _started++;
+        return worker;
     }
 }
