@@ -18,6 +18,6 @@ internal sealed record EmbedderSource(string FileName, string Text)
         string text = model.Spec is { } spec
             ? ManagedWriter.Write(spec, PassList.Run(PlanBuilder.Build(spec)))
             : StubWriter.Write(model.Class);
-        return new EmbedderSource(ClassFrame.FileName(model.Class, model.IsNameClash), text);
+        return new EmbedderSource(ClassFrame.FileName(model.Class, model.Clash?.Number ?? 1), text);
     }
 }

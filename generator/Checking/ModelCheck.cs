@@ -14,10 +14,14 @@ internal sealed class ModelCheck
     private readonly EmbedderOptions _options;
     private readonly Surroundings _surroundings;
     private readonly IReadOnlyList<ModelFile> _files;
+    private readonly NameClash? _clash;
     private readonly List<Finding> _findings = [];
 
-    private ModelCheck(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files) =>
+    private ModelCheck(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files)
+    {
         (_options, _surroundings, _files) = (options, surroundings, files);
+        _clash = surroundings.Clashes.FirstOrDefault(clash => clash.Second == options.Class.FullName);
+    }
 
     public static CheckedModel Check(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files)
     {
@@ -26,17 +30,14 @@ internal sealed class ModelCheck
         var check = new ModelCheck(options, surroundings, files);
         EmbedderSpec? spec = check.Run();
         bool isBroken = isMisused || check._findings.Exists(finding => finding.IsError);
-        return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable());
+        return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable(), check._clash);
     }
 
     private EmbedderSpec? Run()
     {
-        foreach (NameClash clash in _surroundings.Clashes)
+        if (_clash is not null)
         {
-            if (clash.Second == _options.Class.FullName)
-            {
-                _findings.Add(Finding.Of(Descriptors.ClassNameClash, Place.Class, clash.First, clash.Second));
-            }
+            _findings.Add(Finding.Of(Descriptors.ClassNameClash, Place.Class, _clash.First, _clash.Second));
         }
 
         if (OptionCheck.Check(_options).Any(finding => finding.Descriptor.Id == Descriptors.ModelPath.Id))

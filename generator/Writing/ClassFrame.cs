@@ -1,3 +1,4 @@
+using BertGen.Generator.Common;
 using BertGen.Generator.Options;
 
 namespace BertGen.Generator.Writing;
@@ -8,7 +9,10 @@ internal static class ClassFrame
     private static readonly string Version = typeof(ClassFrame).Assembly.GetName().Version.ToString(3);
 
     /// <summary>Name of the file that is written for a class.</summary>
-    public static string FileName(ClassShape shape, bool isClash) => shape.FullName + (isClash ? ".2" : "") + ".g.cs";
+    /// <param name="shape">The class.</param>
+    /// <param name="number">Tells it apart from the files of classes of the same name but for case; 1 for the first.</param>
+    public static string FileName(ClassShape shape, int number) =>
+        shape.FullName + (number > 1 ? "." + NumberText.Plain(number) : "") + ".g.cs";
 
     public static string Write(ClassShape shape, string origin, string docs, string bases, Action<IndentedWriter> members)
     {

@@ -73,6 +73,34 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public async Task EveryLaterClassOfANameButForCaseIsReportedAndTheFirstIsCompiled()
+    {
+        string first = Models.Class("\"models/tiny\"").Replace("class Bert", "class AAA");
+        BuildResult result = await Models.TinyProject(first)
+            .WithSource("Second.cs", first.Replace("AAA", "AaA"))
+            .WithSource("Third.cs", first.Replace("AAA", "aaa"))
+            .BuildAsync();
+
+        Assert.Equal(["Second.cs", "Third.cs"], result.Findings.Select(finding => finding.Location.GetLineSpan().Path).Order());
+        Assert.All(result.Findings, finding => Assert.Equal("BERT006", finding.Id));
+        Assert.Contains("WeightTable", result.Sources["Demo.AAA.g.cs"]);
+        Assert.Equal(3, result.Sources.Count);
+        Assert.Empty(result.CompilerDiagnostics.Where(other => other.Id != "CS8981"));
+    }
+
+    [Fact]
+    public async Task AGenericClassOfTheSameNameIsNoClash()
+    {
+        string source = Models.Class("\"models/tiny\"");
+        BuildResult result = await Models.TinyProject(source)
+            .WithSource("Generic.cs", source.Replace("class Bert", "class Bert<T>"))
+            .BuildAsync();
+
+        Assert.Equal("BERT003", Assert.Single(result.Findings).Id);
+        Assert.Contains("WeightTable", result.Sources["Demo.Bert.g.cs"]);
+    }
+
+    [Fact]
     public async Task TwoClassesReportABrokenConfigOnce()
     {
         BuildResult result = await TestProject.Of(Models.Class("\"m\""))
