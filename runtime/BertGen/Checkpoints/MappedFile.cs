@@ -11,17 +11,27 @@ internal sealed unsafe class MappedFile : IDisposable
 
     private MappedFile(FileStream stream)
     {
-        Length = stream.Length;
-        if (Length == 0)
+        try
         {
-            stream.Dispose(); // An empty file cannot be mapped.
-            return;
-        }
+            Length = stream.Length;
+            if (Length == 0)
+            {
+                stream.Dispose(); // An empty file cannot be mapped.
+                return;
+            }
 
-        _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
-        _start += _view.PointerOffset;
+            _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+            _start += _view.PointerOffset;
+        }
+        catch
+        {
+            _view?.Dispose();
+            _file?.Dispose();
+            stream.Dispose();
+            throw;
+        }
     }
 
     public long Length { get; }
@@ -31,13 +41,16 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         try
         {
-            return new MappedFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+            return Map(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException(path, $"cannot be opened: {e.Message}", e);
         }
     }
+
+    /// <summary>Maps an open file, which is closed with the mapping, or at once where it cannot be mapped.</summary>
+    public static MappedFile Map(FileStream stream) => new(stream);
 
     public ReadOnlySpan<byte> Slice(long offset, int length)
     {

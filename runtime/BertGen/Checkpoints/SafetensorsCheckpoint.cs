@@ -3,11 +3,13 @@ namespace BertGen.Checkpoints;
 /// <summary>A checkpoint in one safetensors file or in several shards.</summary>
 internal sealed class SafetensorsCheckpoint : Checkpoint
 {
+    private readonly IReadOnlyCollection<SafetensorsFile> _files;
     private readonly Dictionary<string, SafetensorsFile> _fileOfTensor;
 
-    private SafetensorsCheckpoint(string path, Dictionary<string, SafetensorsFile> fileOfTensor)
+    private SafetensorsCheckpoint(string path, IReadOnlyCollection<SafetensorsFile> files, Dictionary<string, SafetensorsFile> fileOfTensor)
         : base(path)
     {
+        _files = files;
         _fileOfTensor = fileOfTensor;
         Tensors = [.. fileOfTensor.Select(pair => pair.Value.Find(pair.Key)!)];
     }
@@ -17,7 +19,7 @@ internal sealed class SafetensorsCheckpoint : Checkpoint
     public static SafetensorsCheckpoint OpenFile(string path)
     {
         SafetensorsFile file = SafetensorsFile.Open(path);
-        return new SafetensorsCheckpoint(path, file.Tensors.ToDictionary(tensor => tensor.Name, _ => file));
+        return new SafetensorsCheckpoint(path, [file], file.Tensors.ToDictionary(tensor => tensor.Name, _ => file));
     }
 
     public static SafetensorsCheckpoint OpenShards(string indexPath)
@@ -46,10 +48,10 @@ internal sealed class SafetensorsCheckpoint : Checkpoint
             throw;
         }
 
-        return new SafetensorsCheckpoint(indexPath, shards.ToDictionary(pair => pair.Key, pair => open[pair.Value]));
+        return new SafetensorsCheckpoint(indexPath, open.Values, shards.ToDictionary(pair => pair.Key, pair => open[pair.Value]));
     }
 
-    public override void Dispose() => DisposeAll(_fileOfTensor.Values);
+    public override void Dispose() => DisposeAll(_files);
 
     internal override TensorEntry? Find(string name) =>
         _fileOfTensor.TryGetValue(name, out SafetensorsFile? file) ? file.Find(name) : null;

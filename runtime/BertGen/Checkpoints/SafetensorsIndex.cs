@@ -7,6 +7,8 @@ internal static class SafetensorsIndex
 {
     private const int MaxLength = 100_000_000;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <returns>The file name of the shard of every tensor.</returns>
     /// <exception cref="CheckpointException">The index cannot be read, or names a file outside its folder.</exception>
     public static Dictionary<string, string> Read(string path)
@@ -17,9 +19,15 @@ internal static class SafetensorsIndex
             throw new CheckpointException(path, $"expected an index of at most {MaxLength} bytes, found {file.Length}.");
         }
 
+        ReadOnlySpan<byte> text = file.Slice(0, (int)file.Length);
+        if (text.StartsWith(ByteOrderMark))
+        {
+            text = text[ByteOrderMark.Length..];
+        }
+
         try
         {
-            return Parse(file.Slice(0, (int)file.Length), path);
+            return Parse(text, path);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

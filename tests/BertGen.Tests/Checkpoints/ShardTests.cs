@@ -24,6 +24,28 @@ public sealed class ShardTests : IDisposable
     }
 
     [Fact]
+    public void An_index_may_start_with_a_byte_order_mark()
+    {
+        SaveShard("one.safetensors", ("a", 1));
+        using Checkpoint checkpoint = OpenIndex("\uFEFF" + """{"weight_map":{"a":"one.safetensors"}}""");
+
+        Assert.Equal("a", Assert.Single(checkpoint.Tensors).Name);
+    }
+
+    [Fact]
+    public void All_shards_are_free_after_disposal()
+    {
+        SaveShard("one.safetensors", ("a", 1));
+        SaveShard("two.safetensors", ("b", 1));
+        OpenIndex("""{"weight_map":{"a":"one.safetensors","b":"two.safetensors"}}""").Dispose();
+
+        foreach (string shard in new[] { "one.safetensors", "two.safetensors" })
+        {
+            using var exclusive = new FileStream(_folder.File(shard), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+    }
+
+    [Fact]
     public void A_missing_shard_is_named()
     {
         SaveShard("one.safetensors", ("a", 1));
