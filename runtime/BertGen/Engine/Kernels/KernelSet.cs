@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace BertGen.Engine.Kernels;
 
-/// <summary>The kernels for one vector width; the widest that the processor has is chosen once.</summary>
+/// <summary>The kernels for one vector width: 256 bits where the processor has them, else 128, chosen once.</summary>
 internal abstract unsafe class KernelSet
 {
     /// <summary>The kernels that this process uses.</summary>
