@@ -13,8 +13,9 @@ public sealed record IndexerOptions
     public bool? SplitChineseCharacters { get; init; }
 
     /// <summary>
-    /// Words that keep their case, and are not split, when <see cref="Lowercase"/> holds. Null: the special tokens
-    /// <c>[UNK] [SEP] [PAD] [CLS] [MASK]</c>.
+    /// Words that keep their case when <see cref="Lowercase"/> holds. Null: the special tokens
+    /// <c>[UNK] [SEP] [PAD] [CLS] [MASK]</c>. In a text, which loses its case while it is split into words, only these
+    /// five can keep it; any other word has to be given as a word.
     /// </summary>
     public IReadOnlyCollection<string>? NeverLowercase { get; init; }
 

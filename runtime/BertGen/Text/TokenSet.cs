@@ -5,7 +5,6 @@ namespace BertGen.Text;
 /// </summary>
 internal sealed class TokenSet
 {
-    private readonly HashSet<string> _tokens;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly int _longest;
     private readonly bool[] _asciiStarts = new bool[128];
@@ -14,9 +13,9 @@ internal sealed class TokenSet
     /// <summary>The set of these tokens.</summary>
     public TokenSet(IEnumerable<string> tokens)
     {
-        _tokens = new HashSet<string>(tokens, StringComparer.Ordinal);
-        _lookup = _tokens.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (string token in _tokens.Where(token => token.Length > 0))
+        var set = new HashSet<string>(tokens, StringComparer.Ordinal);
+        _lookup = set.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (string token in set.Where(token => token.Length > 0))
         {
             _longest = Math.Max(_longest, token.Length);
             if (char.IsAscii(token[0]))
@@ -29,9 +28,6 @@ internal sealed class TokenSet
             }
         }
     }
-
-    /// <summary>The tokens.</summary>
-    public IReadOnlySet<string> Tokens => _tokens;
 
     /// <summary>Whether any token starts with this character.</summary>
     public bool MayStartWith(char first) => char.IsAscii(first) ? _asciiStarts[first] : _otherStarts;

@@ -32,18 +32,17 @@ internal sealed class WordPieceIndexer
         _offsetsAtFirstPiece = options.UseStartingOffsets;
         _neverLowercase = new TokenSet(options.NeverLowercase ?? SpecialTokens.All);
 
-        // Words that keep their case keep it in texts too, so the basic tokenizer has to leave them alone as well.
-        TokenSet neverSplit = new([.. SpecialTokens.All, .. _neverLowercase.Tokens]);
+        // The words that keep their case are the indexer's alone: splitting a text spares only the special tokens.
         _words = new BasicTokenizer(new BasicTokenizerOptions
         {
             Lowercase = _lowercase,
             StripAccents = options.StripAccents ?? model.StripAccents,
             SplitChineseCharacters = options.SplitChineseCharacters ?? model.SplitChineseCharacters,
-            NeverSplit = neverSplit.Tokens,
+            NeverSplit = SpecialTokens.All,
         });
 
         // The original lowercases the words of a text twice. The second time changes only what the first one spared.
-        _lowercaseAgain = _lowercase && !neverSplit.Tokens.IsSubsetOf(_neverLowercase.Tokens);
+        _lowercaseAgain = _lowercase && !SpecialTokens.All.All(token => _neverLowercase.Contains(token));
 
         int maxPieces = options.MaxPieces ?? model.MaxPieces;
         _layout = new WindowLayout(StartIds, EndIds, maxPieces);

@@ -42,18 +42,22 @@ public class BertIndexerTests
     }
 
     [Fact]
-    public void Words_that_keep_their_case_keep_it_in_texts_too()
+    public void Words_keep_their_case_where_they_are_given_and_in_texts_only_special_tokens()
     {
-        Vocabulary vocabulary = Vocabulary.Parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\nfoo\nFoo-\n-\n[\ncls\n]\n[cls]"u8, "v");
-        int[] Ids(params string[]? neverLowercase)
+        Vocabulary vocabulary = Vocabulary.Parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\nfoo\nFoo-\n-\n[cls]\nfoo-"u8, "v");
+        void Check(string[]? neverLowercase, int[] text, int[] words)
         {
             var indexer = new BertIndexer<SmallModel>(vocabulary, new IndexerOptions { NeverLowercase = neverLowercase });
-            return indexer.Index("Foo- [CLS]").InputIds.ToArray();
+            using PieceBuffer encoded = indexer.Encode(["Foo- [CLS]"]);
+            Assert.Equal(text, encoded.Ids.ToArray());
+            Assert.Equal(text, indexer.Index("Foo- [CLS]").InputIds.ToArray());
+            Assert.Equal(words, indexer.IndexTokens([["Foo-", "[CLS]"]]).InputIds.ToArray());
         }
 
-        Assert.Equal([2, 4, 6, 2, 3], Ids(null));
-        Assert.Equal([2, 5, 10, 3], Ids("Foo-"));
-        Assert.Equal([2, 4, 6, 10, 3], Ids());
+        Check(null, [2, 4, 6, 2, 3], [2, 8, 2, 3]);
+        Check([], [2, 4, 6, 7, 3], [2, 8, 7, 3]);
+        Check(["Foo-"], [2, 4, 6, 7, 3], [2, 5, 7, 3]);
+        Check(["Foo-", "[CLS]"], [2, 4, 6, 2, 3], [2, 5, 2, 3]);
     }
 
     [Fact]
