@@ -15,13 +15,16 @@ public sealed class BertIndexer<TModel>
     /// <summary>An indexer with this vocabulary.</summary>
     /// <param name="vocabulary">The word pieces of the model.</param>
     /// <param name="options">What differs from the compiled model.</param>
-    /// <exception cref="VocabularyException">The vocabulary lacks a special token or has more ids than the model.</exception>
-    /// <exception cref="ArgumentException">An option contradicts the compiled model.</exception>
+    /// <exception cref="VocabularyException">
+    /// The vocabulary lacks a special token, has more ids than the model, or does not begin with <c>[PAD]</c>.
+    /// </exception>
+    /// <exception cref="ArgumentException">An option contradicts the compiled model, or holds a null.</exception>
     public BertIndexer(Vocabulary vocabulary, IndexerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         options ??= new IndexerOptions();
         Vocabulary = vocabulary;
+        IndexerChecks.CheckWords(options);
         IndexerChecks.CheckVocabulary(vocabulary, options, TModel.Info);
         _indexer = new WordPieceIndexer(vocabulary, options, TModel.Info);
         IndexerChecks.CheckWindows(_indexer, options, TModel.Info);
@@ -34,7 +37,7 @@ public sealed class BertIndexer<TModel>
     /// <param name="path">The model folder, its <c>vocab.txt</c>, or its weights with <c>vocab.txt</c> beside them.</param>
     /// <param name="options">What differs from the compiled model.</param>
     /// <exception cref="VocabularyException">The vocabulary cannot be read, or does not fit the model.</exception>
-    /// <exception cref="ArgumentException">An option contradicts the compiled model.</exception>
+    /// <exception cref="ArgumentException">An option contradicts the compiled model, or holds a null.</exception>
     public static BertIndexer<TModel> Load(string path, IndexerOptions? options = null) =>
         new(Vocabulary.Load(path), options);
 

@@ -3,7 +3,25 @@ namespace BertGen.Text;
 /// <summary>What an indexer requires of its vocabulary, its options and its texts.</summary>
 internal static class IndexerChecks
 {
-    /// <summary>Throws unless the vocabulary has the special tokens and no id that the model lacks.</summary>
+    /// <summary>Throws when an option that is a list of words, or a word in it, is null.</summary>
+    public static void CheckWords(IndexerOptions options)
+    {
+        Require(nameof(IndexerOptions.StartTokens), options.StartTokens);
+        Require(nameof(IndexerOptions.EndTokens), options.EndTokens);
+        Require(nameof(IndexerOptions.NeverLowercase), options.NeverLowercase ?? []);
+
+        static void Require(string option, IEnumerable<string>? words)
+        {
+            if (words is null || words.Any(word => word is null))
+            {
+                throw new ArgumentException($"{option} {(words is null ? "is null" : "holds a null")}.", nameof(options));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Throws unless the vocabulary has the special tokens, padding as id 0, and no id that the model lacks.
+    /// </summary>
     public static void CheckVocabulary(Vocabulary vocabulary, IndexerOptions options, BertModelInfo model)
     {
         if (vocabulary.IdCount > model.VocabularySize)
@@ -19,6 +37,8 @@ internal static class IndexerChecks
         {
             RequirePiece(vocabulary, token);
         }
+
+        RequirePadding(vocabulary);
     }
 
     /// <summary>Throws unless rows and windows have the form that the model was compiled for.</summary>
@@ -79,6 +99,20 @@ internal static class IndexerChecks
         {
             throw new VocabularyException(
                 vocabulary.Path, $"expected the special token {piece}; found {vocabulary.IdCount} lines without it.");
+        }
+    }
+
+    // The model takes id 0 for padding, whose vectors are zero: a word with that id would be lost silently.
+    private static void RequirePadding(Vocabulary vocabulary)
+    {
+        bool found = vocabulary.TryGetId(SpecialTokens.Padding, out int paddingId);
+        string? first = vocabulary.Entries.Where(entry => entry.Value == 0).Select(entry => entry.Key).FirstOrDefault();
+        if (found ? paddingId != 0 : first is not null)
+        {
+            throw new VocabularyException(
+                vocabulary.Path,
+                $"expected {SpecialTokens.Padding} on line 1, because the id 0 is padding; found it " +
+                (found ? $"on line {paddingId + 1}." : $"nowhere, and '{first}' on line 1."));
         }
     }
 

@@ -12,6 +12,9 @@ internal static class SpecialTokens
     /// <summary>The last piece of a text, and the border between two.</summary>
     public const string Separator = "[SEP]";
 
+    /// <summary>Fills a row up; its id is 0.</summary>
+    public const string Padding = "[PAD]";
+
     /// <summary>All of them: kept whole and in upper case when they stand in a text.</summary>
-    public static IReadOnlyCollection<string> All { get; } = [Unknown, Separator, "[PAD]", Classification, "[MASK]"];
+    public static IReadOnlyCollection<string> All { get; } = [Unknown, Separator, Padding, Classification, "[MASK]"];
 }

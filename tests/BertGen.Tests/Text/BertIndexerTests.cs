@@ -93,6 +93,43 @@ public class BertIndexerTests
     }
 
     [Theory]
+    [InlineData("[UNK]\n[CLS]\n[SEP]\n[PAD]", "found it on line 4.")]
+    [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[PAD]", "found it on line 5.")]
+    [InlineData("the\n[UNK]\n[CLS]\n[SEP]", "found it nowhere, and 'the' on line 1.")]
+    public void A_vocabulary_whose_id_0_is_not_padding_is_refused(string lines, string found)
+    {
+        Vocabulary vocabulary = Vocabulary.Parse(Encoding.UTF8.GetBytes(lines), "v");
+        var exception = Assert.Throws<VocabularyException>(() => new BertIndexer<SmallModel>(vocabulary));
+        Assert.Contains("expected [PAD] on line 1", exception.Message);
+        Assert.EndsWith(found, exception.Message);
+    }
+
+    [Fact]
+    public void A_vocabulary_without_padding_will_do_where_no_piece_has_id_0()
+    {
+        Vocabulary vocabulary = Vocabulary.Parse("the\n[UNK]\n[CLS]\n[SEP]\nthe"u8, "v");
+        Assert.Equal([2, 4, 3], new BertIndexer<SmallModel>(vocabulary).Index("the").InputIds.ToArray());
+    }
+
+    public static TheoryData<string, IndexerOptions> OptionsWithNulls => new()
+    {
+        { "StartTokens is null", new IndexerOptions { StartTokens = null! } },
+        { "StartTokens holds a null", new IndexerOptions { StartTokens = [null!] } },
+        { "EndTokens is null", new IndexerOptions { EndTokens = null! } },
+        { "EndTokens holds a null", new IndexerOptions { EndTokens = ["[SEP]", null!] } },
+        { "NeverLowercase holds a null", new IndexerOptions { NeverLowercase = [null!] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OptionsWithNulls))]
+    public void A_null_in_an_option_is_named(string problem, IndexerOptions options)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => BertIndexer<SmallModel>.Load(VocabularyPath, options));
+        Assert.StartsWith(problem, exception.Message);
+        Assert.Equal("options", exception.ParamName);
+    }
+
+    [Theory]
     [InlineData(513, true)]
     [InlineData(2, true)]
     [InlineData(16, false)]
