@@ -5,9 +5,23 @@ namespace BertGen.Engine.Kernels;
 /// <summary>An activation function as a type, so that it is inlined into the loop over a tile.</summary>
 internal interface IActivation
 {
+    /// <summary>True when nothing is to be done.</summary>
+    static virtual bool IsIdentity => false;
+
     static abstract TVector Apply<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
+}
+
+internal readonly struct NoActivation : IActivation
+{
+    public static bool IsIdentity => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        => x;
 }
 
 internal readonly struct GeluActivation : IActivation

@@ -15,19 +15,19 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
         switch (activation)
         {
             case Activation.None:
-                Blocks<AddBias>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, NoActivation>(a, lda, rows, weights, panels, c, ldc);
                 break;
             case Activation.Gelu:
-                ActivatedBlocks<GeluActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, GeluActivation>(a, lda, rows, weights, panels, c, ldc);
                 break;
             case Activation.GeluTanh:
-                ActivatedBlocks<GeluTanhActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, GeluTanhActivation>(a, lda, rows, weights, panels, c, ldc);
                 break;
             case Activation.Relu:
-                ActivatedBlocks<ReluActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, ReluActivation>(a, lda, rows, weights, panels, c, ldc);
                 break;
             case Activation.Silu:
-                ActivatedBlocks<SiluActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, SiluActivation>(a, lda, rows, weights, panels, c, ldc);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
@@ -35,7 +35,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     }
 
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
-        => Blocks<AddBiasAndResidual>(a, lda, rows, weights, panels, c, ldc);
+        => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc);
 
     public override void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon)
     {
@@ -43,7 +43,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
         for (int row = 0; row < rows; row += BlockRows)
         {
             int height = Math.Min(BlockRows, rows - row);
-            Blocks<AddBiasAndResidual>(a + (row * lda), lda, height, weights, panels, c + (row * ldc), ldc);
+            Blocks<AddBiasAndResidual, NoActivation>(a + (row * lda), lda, height, weights, panels, c + (row * ldc), ldc);
             Normalize(c + (row * ldc), ldc, height, norm, epsilon);
         }
     }
@@ -74,24 +74,10 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override void Attend(in AttentionHead head, float* scratch)
         => AttentionKernel<TSimd, TVector>.Attend(head, scratch);
 
+    /// <summary>Blocks of rows times all panels; what is done to a result is done while it is in the nearest cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Blocks<TEpilogue>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
+    private static void Blocks<TEpilogue, TActivation>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
         where TEpilogue : struct, IEpilogue
-    {
-        for (int row = 0; row < rows; row += BlockRows)
-        {
-            int height = Math.Min(BlockRows, rows - row);
-            for (int panel = panels.Start; panel < panels.End; panel++)
-            {
-                int column = panel * PackedMatrix.PanelWidth;
-                ProductKernel<TSimd, TVector>.Multiply<TEpilogue>(
-                    a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, c + (row * ldc) + column, ldc, weights.Panel(panel + 1));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ActivatedBlocks<TActivation>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
         where TActivation : struct, IActivation
     {
         for (int row = 0; row < rows; row += BlockRows)
@@ -101,9 +87,12 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             {
                 int column = panel * PackedMatrix.PanelWidth;
                 float* tile = c + (row * ldc) + column;
-                ProductKernel<TSimd, TVector>.Multiply<AddBias>(
+                ProductKernel<TSimd, TVector>.Multiply<TEpilogue>(
                     a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, tile, ldc, weights.Panel(panel + 1));
-                RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, height);
+                if (!TActivation.IsIdentity)
+                {
+                    RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, height);
+                }
             }
         }
     }
