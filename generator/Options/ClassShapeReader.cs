@@ -58,7 +58,7 @@ internal static class ClassShapeReader
                 bool isInherited = !ReferenceEquals(owner, type);
                 if (member.IsImplicitlyDeclared
                     || !ReservedMembers.Conflicts(member)
-                    || (isInherited && member.DeclaredAccessibility == Accessibility.Private)
+                    || (isInherited && IsOutOfSight(member, type))
                     || IsCompiled(member)
                     || taken.Contains(member.Name))
                 {
@@ -75,6 +75,14 @@ internal static class ClassShapeReader
 
         return taken;
     }
+
+    // A member of a base class that cannot be named from the class is not hidden by one of the same name.
+    private static bool IsOutOfSight(ISymbol member, INamedTypeSymbol type) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Private => true,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => !member.ContainingAssembly.GivesAccessTo(type.ContainingAssembly),
+        _ => false,
+    };
 
     // An analyzer sees the generated part of the class too; those members are not in their own way.
     private static bool IsCompiled(ISymbol member)

@@ -25,7 +25,7 @@ internal static class StubWriter
             Member(constant, $"public const int {constant} = 1;");
         }
 
-        Member("Info", $"public static {Names.BertModelInfo} Info => {fail};");
+        Member("Info", $"public static {Names.BertModelInfo} Info => {fail};", $"static {Names.BertModelInfo} {Names.IBertModel}<{shape.Name}>.Info => {fail};");
         Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
         Member("MaxThreads", "public int MaxThreads { get; set; }");
         Member("Load", $"public static {shape.Name} Load(string path) => {fail};");
@@ -34,15 +34,22 @@ internal static class StubWriter
         Member("Forward", $"public {Names.Vectors} Forward({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("ForwardPieces", $"public {Names.Vectors} ForwardPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
-        Member("Dispose", "public void Dispose() { }");
+        Member("Dispose", "public void Dispose() { }", "void global::System.IDisposable.Dispose() { }");
 
-        void Member(string name, string code)
+        // A name that the user took is the error that is reported; writing it again would add the compiler's own. What an
+        // interface asks for is written all the same, under the interface's name: without it, too, the compiler has an error,
+        // and stops before the analyzer can say what is wrong.
+        void Member(string name, string code, string? whenTaken = null)
         {
-            // A name that the user took is the error that is reported; writing it again would add the compiler's own.
             if (!shape.TakenNames.Contains(name))
             {
                 writer.Lines("/// <summary>Not compiled.</summary>");
                 writer.Lines(code);
+                writer.Blank();
+            }
+            else if (whenTaken is not null)
+            {
+                writer.Lines(whenTaken);
                 writer.Blank();
             }
         }

@@ -27,6 +27,12 @@ internal static class DiagnosticCases
         InClass("BERT005", Attribute + "public partial class Bert { public static Bert [|Load|](string file) => null!; }", "already has 'Load'"),
         InClass("BERT005", Attribute + "public partial class [|Layer|];", "already has 'Layer'"),
         InClass("BERT005", "public class Base { public void Dispose() { } } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'Dispose'"),
+        InClass("BERT005", Attribute + "public partial class [|Info|];", "already has 'Info'"),
+        InClass("BERT005", Attribute + "public partial class [|Dispose|];", "already has 'Dispose'"),
+        InClass("BERT005", Attribute + "public partial class Bert { public int [|Info|]; }", "already has 'Info'"),
+        InClass("BERT005", "public class Base { public int Info; } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'Info'"),
+        InClass("BERT005", "public class Base { internal int HiddenSize => 1; } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'HiddenSize'"),
+        InClass("BERT005", "public class Base { protected void Dispose() { } } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'Dispose'"),
         InClass("BERT006", Attribute + "public partial class BERTX; " + Attribute + "public partial class [|BertX|];", "'Demo.BERTX' and 'Demo.BertX' differ by case only"),
 
         // Options by themselves.
