@@ -14,16 +14,24 @@ internal static class ModulesReader
         var modules = new List<PipelineModule>();
         if (keys.Root is JsonArray array)
         {
-            foreach (JsonObject item in array.Items.OfType<JsonObject>())
+            for (int i = 0; i < array.Items.Length; i++)
             {
-                string type = keys.Text(item, "type", "");
-                string folder = keys.Text(item, "path", "");
-                keys.Mark(KeyOf(modules.Count), item.Span);
-                modules.Add(new PipelineModule(modules.Count, type.Substring(type.LastIndexOf('.') + 1), folder));
+                JsonValue item = array.Items[i];
+                keys.Mark(KeyOf(i), item.Span);
+                if (item is not JsonObject module)
+                {
+                    keys.Report(Descriptors.JsonSyntax, KeyOf(i), PathText.FileName(path), $"expected an object, found {item.Kind}");
+                    continue;
+                }
+
+                string type = keys.Text(module, "type", "");
+                string folder = keys.Text(module, "path", "");
+                modules.Add(new PipelineModule(i, type.Substring(type.LastIndexOf('.') + 1), folder));
             }
         }
         else if (keys.Root is { } other)
         {
+            keys.Mark("", other.Span);
             keys.Report(Descriptors.JsonSyntax, "", PathText.FileName(path), $"expected an array, found {other.Kind}");
         }
 
