@@ -31,6 +31,12 @@ internal static class ClassCheck
             yield return Finding.Of(Descriptors.ClassKind, Place.Class, shape.Name, problem, fix);
         }
 
+        for (int i = 0; i < shape.ConstructorCount; i++)
+        {
+            yield return Finding.Of(
+                Descriptors.ClassKind, Place.Constructor(i), shape.Name, "given a constructor", "remove the constructor, which could not load weights");
+        }
+
         foreach (string name in shape.TakenNames)
         {
             yield return Finding.Of(Descriptors.MemberNameTaken, Place.Member(name), shape.Name, name);

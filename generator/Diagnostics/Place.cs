@@ -23,6 +23,9 @@ internal readonly record struct Place(string? File, string Name)
     /// <summary>A member of the class that a person wrote.</summary>
     public static Place Member(string name) => new(null, "member " + name);
 
+    /// <summary>A constructor of the class that a person wrote.</summary>
+    public static Place Constructor(int index) => Element("constructor", index);
+
     /// <summary>A key of a file.</summary>
     public static Place Key(string file, string key) => new(file, key);
 

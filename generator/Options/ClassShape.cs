@@ -31,6 +31,9 @@ internal sealed record ClassShape
 
     public required bool HasPrimaryConstructor { get; init; }
 
+    /// <summary>How many instance constructors the user wrote, the primary one aside.</summary>
+    public required int ConstructorCount { get; init; }
+
     /// <summary>Members that the user wrote (or inherits) and the compiled class needs for itself.</summary>
     public required EquatableArray<string> TakenNames { get; init; }
 

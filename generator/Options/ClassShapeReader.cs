@@ -29,6 +29,7 @@ internal static class ClassShapeReader
             IsAbstract = type.IsAbstract && !type.IsStatic,
             IsFileLocal = type.IsFileLocal,
             HasPrimaryConstructor = Declarations(type).Any(part => part.ParameterList is not null),
+            ConstructorCount = CountConstructors(type, positions),
             TakenNames = TakenNames(type, positions).ToEquatable(),
         };
     }
@@ -42,6 +43,22 @@ internal static class ClassShapeReader
                 Declarations(container).All(IsPartial),
                 container.Arity > 0,
                 container.IsFileLocal));
+
+    private static int CountConstructors(INamedTypeSymbol type, List<Position> positions)
+    {
+        int count = 0;
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !IsCompiled(constructor)))
+        {
+            // A primary constructor, and one that nobody wrote, are declared otherwise.
+            if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ConstructorDeclarationSyntax written)
+            {
+                positions.Add(Position.Of(Place.Constructor(count), written.Identifier.GetLocation()));
+                count++;
+            }
+        }
+
+        return count;
+    }
 
     private static IEnumerable<string> TakenNames(INamedTypeSymbol type, List<Position> positions)
     {

@@ -49,6 +49,7 @@ public sealed class CompilationTests
             internal void Forward(string text) => _ = text;
         }
         """)]
+    [InlineData("[global::BertGen.BertEmbedder(\"models/tiny\")] internal partial class Bert { static Bert() { } }")]
     public async Task CompilesWhereverTheClassStands(string source) => await Models.TinyProject(source).GenerateAsync();
 
     [Fact]

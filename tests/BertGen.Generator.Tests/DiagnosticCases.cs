@@ -23,6 +23,7 @@ internal static class DiagnosticCases
         InClass("BERT004", Attribute + "public abstract partial class [|Bert|];", "'Bert' is abstract"),
         InClass("BERT004", Attribute + "file partial class [|Bert|];", "'Bert' is local to its file"),
         InClass("BERT004", Attribute + "public partial class [|Bert|](int seed) { private int Seed => seed; }", "given a primary constructor"),
+        InClass("BERT004", Attribute + "public partial class Bert { public [|Bert|]() { } }", "given a constructor"),
         InClass("BERT005", Attribute + "public partial class Bert { public int [|HiddenSize|]; }", "already has 'HiddenSize'"),
         InClass("BERT005", Attribute + "public partial class Bert { public static Bert [|Load|](string file) => null!; }", "already has 'Load'"),
         InClass("BERT005", Attribute + "public partial class [|Layer|];", "already has 'Layer'"),
@@ -100,6 +101,8 @@ internal static class DiagnosticCases
         InFolder("BERT054", "\"models/tiny\"", "'1_Pooling/config.json' is not among", ("modules.json", "[[|{ \"path\": \"1_Pooling\", \"type\": \"Pooling\" }|]]")),
         InFolder("BERT055", "\"models/tiny\", MaxPieces = 32", "is 48, above the window of 32", ("sentence_bert_config.json", "{ \"max_seq_length\": [|48|] }")),
         InFolder("BERT021", "\"models/tiny\"", "modules.json is not valid JSON", ("modules.json", "[[|,|]]")),
+        InFolder("BERT021", "\"models/tiny\"", "expected an object, found a string", ("modules.json", "[{ \"type\": \"Transformer\" }, [|\"1_Pooling\"|]]")),
+        InFolder("BERT021", "\"models/tiny\"", "expected an array, found an object", ("modules.json", "[|{ }|]")),
         InFolder("BERT024", "\"models/tiny\"", "\"do_lower_case\" must be true or false", ("tokenizer_config.json", "{ \"do_lower_case\": [|1|] }")),
     ];
 

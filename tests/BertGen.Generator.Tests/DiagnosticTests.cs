@@ -101,6 +101,19 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public async Task EveryWrittenConstructorIsReportedWhereItStandsAndAStaticOneIsFine()
+    {
+        BuildResult result = await Models.TinyProject(Models.Class("\"models/tiny\""))
+            .WithSource("A.cs", "namespace Demo; partial class Bert { internal Bert() { } static Bert() { } }")
+            .WithSource("B.cs", "namespace Demo; partial class Bert { private Bert(int seed) => _ = seed; }")
+            .BuildAsync();
+
+        Assert.Equal(["A.cs", "B.cs"], result.Findings.Select(finding => finding.Location.GetLineSpan().Path).Order());
+        Assert.All(result.Findings, finding => Assert.Equal("BERT004", finding.Id));
+        Assert.Empty(result.CompilerDiagnostics);
+    }
+
+    [Fact]
     public async Task TwoClassesReportABrokenConfigOnce()
     {
         BuildResult result = await TestProject.Of(Models.Class("\"m\""))
