@@ -37,6 +37,10 @@ public sealed class TargetsTests
         string project = Path.Combine(folder, "Project.proj");
         await File.WriteAllTextAsync(project, $"""
             <Project>
+              <PropertyGroup>
+                <BaseOutputPath>bin/</BaseOutputPath>
+                <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
+              </PropertyGroup>
               <Import Project="{build}/BertGen.props" />
               <Import Project="{build}/BertGen.targets" />
             </Project>
