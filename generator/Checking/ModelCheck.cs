@@ -26,21 +26,21 @@ internal sealed class ModelCheck
     public static CheckedModel Check(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files)
     {
         // Misuse of the attribute is reported by the analyzer while typing; here it only stops the compilation.
-        bool isMisused = OptionCheck.Check(options).Any(finding => finding.IsError);
+        Finding[] misuses = [.. OptionCheck.Check(options)];
         var check = new ModelCheck(options, surroundings, files);
-        EmbedderSpec? spec = check.Run();
-        bool isBroken = isMisused || check._findings.Exists(finding => finding.IsError);
+        EmbedderSpec? spec = check.Run(isModelNamed: !Array.Exists(misuses, finding => finding.Descriptor.Id == Descriptors.ModelPath.Id));
+        bool isBroken = Array.Exists(misuses, finding => finding.IsError) || check._findings.Exists(finding => finding.IsError);
         return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable(), check._clash);
     }
 
-    private EmbedderSpec? Run()
+    private EmbedderSpec? Run(bool isModelNamed)
     {
         if (_clash is not null)
         {
             _findings.Add(Finding.Of(Descriptors.ClassNameClash, Place.Class, _clash.First, _clash.Second));
         }
 
-        if (OptionCheck.Check(_options).Any(finding => finding.Descriptor.Id == Descriptors.ModelPath.Id))
+        if (!isModelNamed)
         {
             return null;
         }
