@@ -22,7 +22,7 @@ public sealed class CallTests
     public async Task DisposingDuringCallsBreaksNone()
     {
         WordNetMini model = WordNetMini.Load(Models.WordNetMini);
-        float[] expected = Values(model.Embed(Texts));
+        float[] expected = Models.Values(model.Embed(Texts));
         using var started = new CountdownEvent(4);
         Task<int>[] callers = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
             () =>
@@ -32,7 +32,7 @@ public sealed class CallTests
                 {
                     while (true)
                     {
-                        Assert.Equal(expected, Values(model.Embed(Texts)));
+                        Assert.Equal(expected, Models.Values(model.Embed(Texts)));
                         if (calls++ == 0)
                         {
                             started.Signal();
@@ -60,7 +60,7 @@ public sealed class CallTests
         using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
         model.MaxThreads = 2;
         Tensor<int> ids = Models.Ids(batch: 2, pieces: 60);
-        float[] expected = Values(model.Forward(ids));
+        float[] expected = Models.Values(model.Forward(ids));
         int wrong = 0, interrupted = 0;
         using var stop = new ManualResetEventSlim();
         var caller = new Thread(() =>
@@ -69,7 +69,7 @@ public sealed class CallTests
             {
                 try
                 {
-                    wrong += Values(model.Forward(ids)).AsSpan().SequenceEqual(expected) ? 0 : 1;
+                    wrong += Models.Values(model.Forward(ids)).AsSpan().SequenceEqual(expected) ? 0 : 1;
                     Thread.Sleep(0);
                 }
                 catch (ThreadInterruptedException)
@@ -89,7 +89,7 @@ public sealed class CallTests
         caller.Join();
         Assert.Equal(0, wrong);
         Assert.True(interrupted > 0);
-        Assert.Equal(expected, Values(model.Forward(ids)));
+        Assert.Equal(expected, Models.Values(model.Forward(ids)));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CallTests
         Assert.Equal([0, 5, 192], model.Forward(Tensor.Create(Array.Empty<int>(), [0, 5])).Lengths.ToArray());
         Assert.Equal([2, 0, 192], model.Forward(Tensor.Create(Array.Empty<int>(), [2, 0])).Lengths.ToArray());
         Assert.Equal([0, 192], model.Embed().Lengths.ToArray());
-        Assert.All(Values(model.Forward(Tensor.Create(new int[6], [2, 3]))), value => Assert.Equal(0f, value));
+        Assert.All(Models.Values(model.Forward(Tensor.Create(new int[6], [2, 3]))), value => Assert.Equal(0f, value));
     }
 
     [Fact]
@@ -144,8 +144,8 @@ public sealed class CallTests
     {
         using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
         Tensor<int> wide = Models.Ids(4, 12);
-        float[] whole = Values(model.Forward(Tensor.Create(wide.Slice(1..3, 2..9).ToDenseTensor().ToArray(), [2, 7])));
-        Assert.Equal(whole, Values(model.Forward(wide.AsReadOnlyTensorSpan().Slice(1..3, 2..9))));
+        float[] whole = Models.Values(model.Forward(Tensor.Create(wide.Slice(1..3, 2..9).ToDenseTensor().ToArray(), [2, 7])));
+        Assert.Equal(whole, Models.Values(model.Forward(wide.AsReadOnlyTensorSpan().Slice(1..3, 2..9))));
     }
 
     [Fact]
@@ -162,12 +162,12 @@ public sealed class CallTests
             using WordNetMix fresh = WordNetMix.Load(Models.WordNetMini);
             Assert.Equal([0f, 0f, 0f], fresh.ScalarMix.Weights.ToArray());
             Tensor<int> ids = Models.Ids(2, 9);
-            float[] before = Values(fresh.Forward(ids));
+            float[] before = Models.Values(fresh.Forward(ids));
             fresh.ScalarMix.Weights = [0.5f, -1f, 2f];
             fresh.ScalarMix.Gamma = 1.5f;
-            float[] after = Values(fresh.Forward(ids));
+            float[] after = Models.Values(fresh.Forward(ids));
             Assert.NotEqual(before, after);
-            Assert.Equal(Values(trained.Forward(ids)), after);
+            Assert.Equal(Models.Values(trained.Forward(ids)), after);
         }
         finally
         {
@@ -191,12 +191,5 @@ public sealed class CallTests
 
         writer.Add("_scalar_mix.gamma", [1], [gamma]);
         writer.Save(Path.Combine(folder, "model.safetensors"));
-    }
-
-    private static float[] Values(Tensor<float> tensor)
-    {
-        float[] values = new float[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
     }
 }

@@ -16,7 +16,7 @@ public sealed class LongTextTests
     {
         using LongTextMean model = LongTextMean.Load(Models.EndToEnd);
         float[][] pieces = Pieces(model.ForwardPieces(LongTextMean.LoadIndexer(Models.EndToEnd, Windows).Index(LongText)));
-        AssertClose(i => pieces.Average(piece => (double)piece[i]), Values(model.Embed(LongText)));
+        AssertClose(i => pieces.Average(piece => (double)piece[i]), Models.Values(model.Embed(LongText)));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class LongTextTests
     {
         using LongTextMax model = LongTextMax.Load(Models.EndToEnd);
         float[][] pieces = Pieces(model.ForwardPieces(LongTextMax.LoadIndexer(Models.EndToEnd, Windows).Index(LongText)));
-        AssertClose(i => pieces.Max(piece => piece[i]), Values(model.Embed(LongText)));
+        AssertClose(i => pieces.Max(piece => piece[i]), Models.Values(model.Embed(LongText)));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LongTextTests
         using LongTextCls model = LongTextCls.Load(Models.EndToEnd);
         float[] first = Pieces(model.ForwardPieces(LongTextCls.LoadIndexer(Models.EndToEnd, Windows).Index(LongText)))[0];
         double norm = Math.Sqrt(first.Sum(value => (double)value * value));
-        AssertClose(i => first[i] / norm, Values(model.Embed(LongText)));
+        AssertClose(i => first[i] / norm, Models.Values(model.Embed(LongText)));
     }
 
     /// <summary>More pieces than are encoded at once: the texts are taken in portions, and none notices.</summary>
@@ -42,10 +42,10 @@ public sealed class LongTextTests
     {
         using LongTextMean model = LongTextMean.Load(Models.EndToEnd);
         string[] texts = [.. Enumerable.Range(0, 400).Select(i => i % 7 == 3 ? LongText : i % 5 == 0 ? "hello" : $"{LongText} fox {i} dog")];
-        float[] together = Values(model.Embed(texts));
+        float[] together = Models.Values(model.Embed(texts));
         for (int i = 0; i < texts.Length; i += 37)
         {
-            Assert.True(Values(model.Embed(texts[i])).AsSpan().SequenceEqual(together.AsSpan(i * LongTextMean.HiddenSize, LongTextMean.HiddenSize)), $"text {i}");
+            Assert.True(Models.Values(model.Embed(texts[i])).AsSpan().SequenceEqual(together.AsSpan(i * LongTextMean.HiddenSize, LongTextMean.HiddenSize)), $"text {i}");
         }
     }
 
@@ -56,12 +56,5 @@ public sealed class LongTextTests
     }
 
     private static float[][] Pieces(Tensor<float> vectors)
-        => [.. Values(vectors).Chunk((int)vectors.Lengths[^1]).Where(piece => piece.Any(value => value != 0))];
-
-    private static float[] Values(Tensor<float> tensor)
-    {
-        float[] values = new float[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
-    }
+        => [.. Models.Values(vectors).Chunk((int)vectors.Lengths[^1]).Where(piece => piece.Any(value => value != 0))];
 }

@@ -12,4 +12,12 @@ internal static class Models
     /// <summary>Ids that differ from piece to piece, none of them padding.</summary>
     public static Tensor<int> Ids(int batch, int pieces)
         => Tensor.Create([.. Enumerable.Range(0, batch * pieces).Select(i => 5 + (i * 31 % 8000))], [batch, pieces]);
+
+    /// <summary>The values of a tensor, flat.</summary>
+    public static float[] Values(Tensor<float> tensor)
+    {
+        float[] values = new float[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return values;
+    }
 }
