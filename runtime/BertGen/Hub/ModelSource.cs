@@ -1,0 +1,31 @@
+namespace BertGen.Hub;
+
+/// <summary>Turns what a user names as a model into a path on this machine.</summary>
+public static class ModelSource
+{
+    /// <summary>
+    /// Finds a model: a local file or folder, else a name or URL in the cache. Only where that has none, and only if
+    /// asked, it is downloaded.
+    /// </summary>
+    /// <param name="source">
+    /// A path; a name such as <c>bert-base-uncased</c> or <c>sentence-transformers/all-MiniLM-L6-v2</c>, with a branch,
+    /// tag or commit behind an <c>@</c> if not <c>main</c> is meant; or the URL of a file.
+    /// </param>
+    /// <param name="download">Whether to fetch what is neither a path nor in the cache.</param>
+    /// <param name="settings">Null: those of the environment.</param>
+    /// <returns>A file or a folder. A path that does not exist and cannot be a name is returned as it is.</returns>
+    /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
+    public static string Resolve(string source, bool download = false, HubSettings? settings = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        if (File.Exists(source) || Directory.Exists(source) || !ModelName.TryParse(source, out ModelName? name))
+        {
+            return source;
+        }
+
+        CachedModel cached = CachedModel.Find(name, settings ?? HubSettings.FromEnvironment());
+        return cached.Folder ?? throw new HubFile(name.Repository, name.Revision).Error(
+            HubFailure.NotCached,
+            $"there is no file or folder {Path.GetFullPath(source)}, and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}");
+    }
+}
