@@ -1,0 +1,101 @@
+using System.Text.Json;
+using BertGen.Checkpoints;
+
+namespace BertGen.Models;
+
+/// <summary>Finds a model's config and reads it.</summary>
+internal static class BertConfigFile
+{
+    /// <summary>As the compiler: a file this long is no config.</summary>
+    private const int MaxLength = 1 << 20;
+
+    private const int MaxDepth = 64;
+
+    // The limits of the compiler: far above any BERT, and low enough that products of two sizes fit in 64 bits.
+    private const int MostRows = 1 << 24;
+    private const int MostColumns = 1 << 18;
+    private const int MostLayers = 1 << 10;
+
+    // In order of preference; the second is the name that the original models came with.
+    private static readonly string[] FileNames = ["config.json", "bert_config.json"];
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The config of a model folder, or null.</summary>
+    public static string? Find(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    public static CheckpointException Missing(string folder) =>
+        new(folder, $"expected {string.Join(" or ", FileNames)} in this folder, found neither.");
+
+    /// <exception cref="CheckpointException">The file cannot be read.</exception>
+    public static BertConfig Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (stream.Length > MaxLength)
+            {
+                throw TooLong(path, stream.Length);
+            }
+
+            byte[] utf8 = new byte[stream.Length];
+            stream.ReadExactly(utf8);
+            return Parse(utf8, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="CheckpointException">The content is no config.</exception>
+    public static BertConfig Parse(ReadOnlyMemory<byte> utf8, string path)
+    {
+        if (utf8.Length > MaxLength)
+        {
+            throw TooLong(path, utf8.Length);
+        }
+
+        if (utf8.Span.StartsWith(ByteOrderMark))
+        {
+            utf8 = utf8[ByteOrderMark.Length..];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return Read(new BertConfigKeys(document.RootElement, path));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The second is what the reader throws for text that is no Unicode.
+            throw new CheckpointException(path, $"is not valid JSON: {e.Message}", e);
+        }
+    }
+
+    private static BertConfig Read(BertConfigKeys keys) => new()
+    {
+        VocabularySize = keys.Integer("vocab_size", null, 1, MostRows),
+        HiddenSize = keys.Integer("hidden_size", null, 1, MostColumns),
+        LayerCount = keys.Integer("num_hidden_layers", null, 1, MostLayers),
+        HeadCount = keys.Integer("num_attention_heads", null, 1, MostColumns),
+        IntermediateSize = keys.Integer("intermediate_size", null, 1, MostColumns),
+        PositionCount = keys.Integer("max_position_embeddings", 512, 1, MostRows),
+        TypeCount = keys.Integer("type_vocab_size", 2, 1, MostColumns),
+        Activation = keys.Text("hidden_act", "gelu"),
+        LayerNormEpsilon = keys.Number("layer_norm_eps", 1e-12, value => (float)value > 0 && float.IsFinite((float)value), "a positive 32-bit float"),
+        HiddenDropout = Probability(keys, "hidden_dropout_prob"),
+        AttentionDropout = Probability(keys, "attention_probs_dropout_prob"),
+        PadTokenId = keys.Integer("pad_token_id", 0, int.MinValue, int.MaxValue),
+        ModelType = keys.Text("model_type", "bert"),
+        PositionEmbeddingType = keys.Text("position_embedding_type", "absolute"),
+        IsDecoder = keys.Boolean("is_decoder"),
+        HasCrossAttention = keys.Boolean("add_cross_attention"),
+    };
+
+    private static double Probability(BertConfigKeys keys, string key) =>
+        keys.Number(key, 0.1, value => value is >= 0 and < 1, "a number of at least 0 and below 1");
+
+    private static CheckpointException TooLong(string path, long length) =>
+        new(path, $"expected a config of at most {MaxLength} bytes, found {length}.");
+}
