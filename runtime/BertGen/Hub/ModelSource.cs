@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BertGen.Hub;
 
 /// <summary>Turns what a user names as a model into a path on this machine.</summary>
@@ -18,14 +20,54 @@ public static class ModelSource
     public static string Resolve(string source, bool download = false, HubSettings? settings = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
-        if (File.Exists(source) || Directory.Exists(source) || !ModelName.TryParse(source, out ModelName? name))
+        if (File.Exists(source) || Directory.Exists(source))
         {
             return source;
         }
 
-        CachedModel cached = CachedModel.Find(name, settings ?? HubSettings.FromEnvironment());
-        return cached.Folder ?? throw new HubFile(name.Repository, name.Revision).Error(
-            HubFailure.NotCached,
-            $"there is no file or folder {Path.GetFullPath(source)}, and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}");
+        if (TryParseUrl(source, out Uri? url))
+        {
+            return ResolveUrl(url, download, settings ?? HubSettings.FromEnvironment());
+        }
+
+        return ModelName.TryParse(source, out ModelName? name)
+            ? ResolveName(source, name, download, settings ?? HubSettings.FromEnvironment())
+            : source;
     }
+
+    /// <summary>Whether a source is the address of a file on the web.</summary>
+    internal static bool TryParseUrl(string source, [NotNullWhen(true)] out Uri? url) =>
+        Uri.TryCreate(source, UriKind.Absolute, out url) && url.Scheme is "http" or "https";
+
+    private static string ResolveName(string source, ModelName name, bool download, HubSettings settings)
+    {
+        CachedModel cached = CachedModel.Find(name, settings);
+        if (cached.Folder is { } folder)
+        {
+            return folder;
+        }
+
+        return download
+            ? Wait(() => new ModelDownload(settings, name, progress: null).RunAsync(CancellationToken.None)).Folder
+            : throw new HubFile(name.Repository, name.Revision).Error(
+                HubFailure.NotCached, $"there is no file or folder {Path.GetFullPath(source)}, and {cached.Lack}. {Advice(source)}");
+    }
+
+    private static string ResolveUrl(Uri url, bool download, HubSettings settings)
+    {
+        var cache = new UrlCache(settings, url);
+        if (cache.Find() is { } path)
+        {
+            return path;
+        }
+
+        return download
+            ? Wait(() => cache.DownloadAsync(progress: null, CancellationToken.None))
+            : throw RemoteFile.AtUrl(url).Label.Error(HubFailure.NotCached, $"the cache {settings.UrlCacheFolder} has no such file. {Advice(url.AbsoluteUri)}");
+    }
+
+    private static string Advice(string source) => $"To download it, pass download: true, or run: bertgen fetch {source}";
+
+    // On the pool, so that a caller with a synchronisation context of its own does not wait for itself.
+    private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
 }

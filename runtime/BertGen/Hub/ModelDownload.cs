@@ -1,0 +1,107 @@
+using System.Text.Json;
+using BertGen.Checkpoints;
+
+namespace BertGen.Hub;
+
+/// <summary>Fetches what a model is made of: the config and the small files beside it, then the weights.</summary>
+internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgress<DownloadProgress>? progress)
+{
+    private readonly RepositoryDownload _repository = new(settings, name, progress);
+
+    public async Task<HubSnapshot> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            string commit = await _repository.FindCommitAsync(ModelFiles.Config, cancellation).ConfigureAwait(false);
+            await FetchAllAsync(commit, cancellation).ConfigureAwait(false);
+
+            // Last: until all of a commit is there, the revision stays what it was.
+            _repository.Cache.SetCommit(name.Revision, commit);
+            return new HubSnapshot(name.Repository, name.Revision, commit, _repository.Cache.SnapshotFolder(commit), IsCurrent: true);
+        }
+        catch (HubException e) when (e.Failure is HubFailure.Unreachable or HubFailure.Offline && !_repository.IsReached
+            && CachedModel.Find(name, settings) is { Folder: { } folder, Commit: { } commit })
+        {
+            return new HubSnapshot(name.Repository, name.Revision, commit, folder, IsCurrent: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HubFile(name.Repository, name.Revision).Error(HubFailure.Storage, $"the cache {settings.CacheFolder} cannot be used. {e.Message}", e);
+        }
+    }
+
+    private async Task FetchAllAsync(string commit, CancellationToken cancellation)
+    {
+        await _repository.FetchAsync(commit, ModelFiles.Config, cancellation).ConfigureAwait(false);
+        foreach (string file in ModelFiles.Small)
+        {
+            string? path = await _repository.TryFetchAsync(commit, file, cancellation).ConfigureAwait(false);
+            if (file == ModelFiles.Modules && path is not null)
+            {
+                foreach (string config in ConfigsOfModules(path))
+                {
+                    await _repository.TryFetchAsync(commit, config, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+
+        await FetchWeightsAsync(commit, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task FetchWeightsAsync(string commit, CancellationToken cancellation)
+    {
+        if (await _repository.TryFetchAsync(commit, ModelFiles.Weights, cancellation).ConfigureAwait(false) is not null)
+        {
+            return;
+        }
+
+        if (await _repository.TryFetchAsync(commit, ModelFiles.WeightsIndex, cancellation).ConfigureAwait(false) is { } index)
+        {
+            foreach (string shard in ShardsOf(index))
+            {
+                await _repository.FetchAsync(commit, shard, cancellation).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        if (await _repository.TryFetchAsync(commit, ModelFiles.PickledWeights, cancellation).ConfigureAwait(false) is null)
+        {
+            throw new HubFile(name.Repository, name.Revision).Error(
+                HubFailure.NotFound, $"expected weights in {ModelFiles.Weights}, {ModelFiles.WeightsIndex} or {ModelFiles.PickledWeights}, found none of them.");
+        }
+    }
+
+    private IEnumerable<string> ShardsOf(string index)
+    {
+        try
+        {
+            return SafetensorsIndex.Read(index).Values.Distinct().Order(StringComparer.Ordinal);
+        }
+        catch (CheckpointException e)
+        {
+            throw Damaged(ModelFiles.WeightsIndex, e);
+        }
+    }
+
+    // The pooling of sentence vectors lies in a folder that modules.json names.
+    private List<string> ConfigsOfModules(string path)
+    {
+        try
+        {
+            using JsonDocument modules = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. modules.RootElement.EnumerateArray()
+                .Select(module => module.GetProperty("path").GetString())
+                .Where(folder => !string.IsNullOrEmpty(folder))
+                .Select(folder => $"{folder}/{ModelFiles.Config}")
+                .Select(config => RelativePath.IsSafe(config) ? config : throw new FormatException($"it leads outside: '{config}'."))];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw Damaged(ModelFiles.Modules, e);
+        }
+    }
+
+    private HubException Damaged(string file, Exception e) =>
+        new HubFile(name.Repository, name.Revision, file).Error(HubFailure.BadAnswer, $"it cannot be read. {e.Message}", e);
+}

@@ -1,0 +1,40 @@
+namespace BertGen.Hub;
+
+/// <summary>Shows a content under the name that a commit has for it.</summary>
+internal static class SnapshotLink
+{
+    /// <summary>Links relatively, so that the cache can be moved. Where links cannot be made, a new content is moved and an old one copied.</summary>
+    public static void Create(string blob, string path, bool isNewBlob, bool useSymlinks)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        if (useSymlinks && TryLink(path, Path.GetRelativePath(folder, blob)))
+        {
+            return;
+        }
+
+        if (isNewBlob)
+        {
+            File.Move(blob, path, overwrite: true);
+            return;
+        }
+
+        string temporary = $"{path}.{Path.GetRandomFileName()}";
+        File.Copy(blob, temporary);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static bool TryLink(string path, string target)
+    {
+        try
+        {
+            File.Delete(path); // A link to a content that was removed.
+            File.CreateSymbolicLink(path, target);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            return false;
+        }
+    }
+}
