@@ -1,0 +1,81 @@
+using BertGen.Generator.Common;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace BertGen.Tasks;
+
+/// <summary>
+/// Prepares what the compiler cannot get at by itself, since it may not open files: the config of a model in an archive or
+/// in the cache of downloaded models, and the header of the weights (names, types and shapes; never the data).
+/// </summary>
+/// <remarks>A broken file fails no build here. The compiler is told, and reports it where a class names that model.</remarks>
+public sealed class CollectBertModels : Microsoft.Build.Utilities.Task
+{
+    /// <summary>Folder of the project.</summary>
+    [Required]
+    public string ProjectFolder { get; set; } = "";
+
+    /// <summary>Folder to write to.</summary>
+    [Required]
+    public string OutputFolder { get; set; } = "";
+
+    /// <summary>Source files, searched for the models that attributes name.</summary>
+    public ITaskItem[] Sources { get; set; } = [];
+
+    /// <summary>Models given as items that are no folder with a config: archives, and names of downloaded models.</summary>
+    public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>Configs that were found already.</summary>
+    public ITaskItem[] Configs { get; set; } = [];
+
+    /// <summary>The files to hand to the compiler.</summary>
+    [Output]
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>The given models that are nothing of the kind.</summary>
+    [Output]
+    public ITaskItem[] Unknown { get; set; } = [];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var handover = new Handover(OutputFolder);
+        Unknown = [.. Models.Where(model => !Add(model.ItemSpec, handover))];
+
+        foreach (string model in Sources.SelectMany(source => NamedModels.In(source.GetMetadata("FullPath"))).Distinct())
+        {
+            Add(model, handover);
+        }
+
+        foreach (string folder in Configs.Select(config => Path.GetDirectoryName(config.GetMetadata("FullPath"))).Distinct())
+        {
+            string relative = PathText.Relative(ProjectFolder, PathText.Normalize(folder));
+            WeightHeaders.Copy(folder, handover.FolderOf(relative));
+        }
+
+        Files = [.. handover.Files.Select(path => new TaskItem(path))];
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>Adds an archive or a downloaded model; false for all else.</summary>
+    private bool Add(string model, Handover handover)
+    {
+        string path = Path.Combine(ProjectFolder, model);
+        if (ModelArchive.IsArchive(model) && File.Exists(path))
+        {
+            string relative = PathText.Relative(ProjectFolder, PathText.Normalize(path));
+            ModelArchive.CopyTexts(path, handover.FolderOf(relative));
+            return true;
+        }
+
+        if (Directory.Exists(path) || HubCache.Find(model) is not { } snapshot)
+        {
+            return false;
+        }
+
+        HandoverFolder folder = handover.FolderOf(model);
+        ModelTexts.Copy(snapshot, folder);
+        WeightHeaders.Copy(snapshot, folder);
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+namespace BertGen.Tasks;
+
+/// <summary>The small text files of a model that the compiler reads.</summary>
+internal static class ModelTexts
+{
+    /// <summary>A longer one is no config, and no vocabulary.</summary>
+    public const int MaxLength = 1 << 24;
+
+    /// <summary>The config under its two names; the first one counts.</summary>
+    public static readonly string[] ConfigNames = ["config.json", "bert_config.json"];
+
+    private const string PoolingConfig = "config.json";
+
+    private static readonly string[] Names =
+    [
+        .. ConfigNames, "vocab.txt", "tokenizer_config.json", "modules.json", "sentence_bert_config.json",
+    ];
+
+    public static bool Contains(string name) => Names.Contains(name);
+
+    /// <summary>Copies those of a folder, and the config of its pooling module.</summary>
+    public static void Copy(string source, HandoverFolder target)
+    {
+        IEnumerable<string> pooling = Directory.EnumerateDirectories(source, "*_Pooling").Select(folder => Path.Combine(Path.GetFileName(folder), PoolingConfig));
+        foreach (string name in Names.Concat(pooling))
+        {
+            var file = new FileInfo(Path.Combine(source, name));
+            if (file.Exists && file.Length <= MaxLength)
+            {
+                target.Write(name, File.ReadAllBytes(file.FullName));
+            }
+        }
+    }
+}
