@@ -7,54 +7,8 @@ namespace BertGen;
 /// Options are read when compiling: an option that cannot work for the model is a compile error at the argument
 /// that asked for it.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class BertEmbedderAttribute : Attribute
-{
-    /// <summary>Names the model.</summary>
-    /// <param name="model">
-    /// A folder that holds <c>config.json</c> (or <c>bert_config.json</c>), or such a file itself, relative to the
-    /// project folder.
-    /// </param>
-    public BertEmbedderAttribute(string model) => Model = model;
-
-    /// <summary>The folder or config file that was named, relative to the project folder.</summary>
-    public string Model { get; }
-
-    /// <summary>True returns the last layer alone; false (the default) returns the scalar mix of all layers.</summary>
-    public bool TopLayerOnly { get; set; }
-
-    /// <summary>
-    /// Window length in pieces; longer inputs are split in overlapping windows, encoded as one batch and recombined.
-    /// Default: 512, or the length of the model's position table when that is smaller.
-    /// </summary>
-    public int MaxPieces { get; set; }
-
-    /// <summary>Special pieces at the start of every window. Default: 1 (<c>[CLS]</c>).</summary>
-    public int NumStartTokens { get; set; } = 1;
-
-    /// <summary>Special pieces at the end of every window. Default: 1 (<c>[SEP]</c>).</summary>
-    public int NumEndTokens { get; set; } = 1;
-
-    /// <summary>
-    /// One raw weight per layer, bottom layer first; they are softmaxed when compiling and are constants from then on.
-    /// Negative infinity drops a layer. Without them the mix is learned: see the <c>ScalarMix</c> property of the class.
-    /// </summary>
-    public double[]? ScalarMixParameters { get; set; }
-
-    /// <summary>True also writes the backward pass; without it no gradient code exists in the class.</summary>
-    public bool RequiresGrad { get; set; }
-
-    /// <summary>
-    /// How the pieces of a text become one vector; anything but <see cref="BertPooling.None"/> adds <c>Embed(texts)</c>.
-    /// Default: what <c>modules.json</c> beside the config says, else <see cref="BertPooling.None"/>.
-    /// </summary>
-    public BertPooling Pooling { get; set; }
-
-    /// <summary>
-    /// True scales every sentence vector to length 1. Default: true when <c>modules.json</c> has a normalise module.
-    /// </summary>
-    public bool Normalize { get; set; }
-
-    /// <summary>What executes the class. Default: <see cref="BertTarget.Managed"/>.</summary>
-    public BertTarget Target { get; set; }
-}
+/// <param name="model">
+/// A folder that holds <c>config.json</c> (or <c>bert_config.json</c>), or such a file itself, relative to the
+/// project folder.
+/// </param>
+public sealed class BertEmbedderAttribute(string model) : BertModelAttribute(model);

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using BertGen.Engine.Kernels;
+
+namespace BertGen.Engine;
+
+/// <summary>The pooler: <c>tanh(dense(first vector))</c> for every row of vectors.</summary>
+public static unsafe class Pooler
+{
+    /// <summary>Offsets that name the first piece of every row: all that an encoder has to compute for the pooler.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+    /// <returns>Zeros, (batch, ..., 1); <c>default</c> for a shape that no encoder takes.</returns>
+    public static ReadOnlyTensorSpan<int> FirstPieces(ReadOnlyTensorSpan<int> inputIds) =>
+        inputIds.Rank < 2 ? default : Tensor.CreateFromShape<int>([.. inputIds.Lengths[..^1], 1]).AsReadOnlyTensorSpan();
+
+    /// <summary>Pools rows of vectors.</summary>
+    /// <param name="tokens">(batch, ..., pieces, hidden size); only the first vector of each row is read.</param>
+    /// <param name="dense">The pooler's product.</param>
+    /// <param name="memory">What holds its weights.</param>
+    /// <returns>(batch, ..., hidden size).</returns>
+    /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
+    /// <exception cref="ObjectDisposedException">The weights were released.</exception>
+    public static Tensor<float> Run(ReadOnlyTensorSpan<float> tokens, in PackedMatrix dense, WeightMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (tokens.Rank < 2 || tokens.Lengths[^1] != dense.Inputs || tokens.Lengths[^2] == 0)
+        {
+            throw new ArgumentException(
+                $"Expected shape (batch, ..., pieces, {dense.Inputs}) with one piece or more; found ({string.Join(", ", tokens.Lengths.ToArray())}).",
+                nameof(tokens));
+        }
+
+        Tensor<float> result = Tensor.CreateFromShape<float>([.. tokens.Lengths[..^2], dense.Outputs]);
+        int rows = checked((int)(result.FlattenedLength / dense.Outputs));
+        if (rows == 0)
+        {
+            return result;
+        }
+
+        bool held = false;
+        try
+        {
+            memory.DangerousAddRef(ref held);
+            fixed (float* first = Flatten(tokens), values = &result.GetPinnableReference())
+            {
+                nint stride = tokens.Lengths[^2] * dense.Inputs;
+                Run(first, stride, rows, dense, values);
+            }
+        }
+        finally
+        {
+            if (held)
+            {
+                memory.DangerousRelease();
+            }
+        }
+
+        return result;
+    }
+
+    private static void Run(float* first, nint stride, int rows, in PackedMatrix dense, float* result)
+    {
+        // A product writes whole panels, so its rows are as long as these.
+        int columns = dense.PanelCount * PackedMatrix.PanelWidth;
+        float[] products = ArrayPool<float>.Shared.Rent(checked(rows * columns));
+        fixed (float* product = products)
+        {
+            KernelSet.Best.Product(first, stride, rows, dense, new IndexRange(0, dense.PanelCount), product, columns, Activation.None);
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            foreach (float value in products.AsSpan(row * columns, dense.Outputs))
+            {
+                *result++ = MathF.Tanh(value);
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(products);
+    }
+
+    /// <summary>The values, last axis fastest: where they are when they are dense, else copied.</summary>
+    private static ReadOnlySpan<float> Flatten(ReadOnlyTensorSpan<float> tokens)
+    {
+        int count = checked((int)tokens.FlattenedLength);
+        if (tokens.IsDense)
+        {
+            return MemoryMarshal.CreateReadOnlySpan(in tokens.GetPinnableReference(), count);
+        }
+
+        float[] values = new float[count];
+        tokens.FlattenTo(values);
+        return values;
+    }
+}
