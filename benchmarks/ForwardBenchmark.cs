@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics.Tensors;
+using BertGen.Benchmarks.Floors;
 
 namespace BertGen.Benchmarks;
 
@@ -54,10 +55,10 @@ internal sealed record ForwardBenchmark(string CheckpointFolder, int Threads, do
         }
 
         double flops = shape.Flops(workload.Lengths);
-        double speed = flops / Median(times), peak = Median(peaks);
+        double speed = flops / Statistics.Median(times), peak = Statistics.Median(peaks);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {shape.Name} | {workload.Name} | {Median(times) * 1e3:f2} | {speed / 1e9:f1} | {peak / 1e9:f1} | {speed / peak:p1} | {flops / times.Min() / peaks.Max():p1} | {extraBytes} |"));
+            $"| {shape.Name} | {workload.Name} | {Statistics.Median(times) * 1e3:f2} | {speed / 1e9:f1} | {peak / 1e9:f1} | {speed / peak:p1} | {flops / times.Min() / peaks.Max():p1} | {extraBytes} |"));
     }
 
     private static long BytesBesideResult(LoadedShape model, Tensor<int> ids)
@@ -65,11 +66,5 @@ internal sealed record ForwardBenchmark(string CheckpointFolder, int Threads, do
         long before = GC.GetTotalAllocatedBytes(precise: true);
         Tensor<float> result = model.Forward(ids);
         return GC.GetTotalAllocatedBytes(precise: true) - before - (result.FlattenedLength * sizeof(float));
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }

@@ -6,29 +6,33 @@ namespace BertGen.Benchmarks;
 /// <param name="Name">Name of the shape, also of its model folder.</param>
 /// <param name="Layers">Encoder layers.</param>
 /// <param name="Hidden">Width of a vector.</param>
+/// <param name="Heads">Attention heads of a layer.</param>
 /// <param name="Intermediate">Width of the intermediate layer.</param>
 /// <param name="Load">Loads weights from a file.</param>
-internal sealed record Shape(string Name, int Layers, int Hidden, int Intermediate, Func<string, LoadedShape> Load)
+internal sealed record Shape(string Name, int Layers, int Hidden, int Heads, int Intermediate, Func<string, LoadedShape> Load)
 {
     /// <summary>The shapes, largest first.</summary>
     public static IReadOnlyList<Shape> All { get; } =
     [
-        new("bert-base", BertBase.LayerCount, BertBase.HiddenSize, BertBase.IntermediateSize, path =>
+        new("bert-base", BertBase.LayerCount, BertBase.HiddenSize, BertBase.HeadCount, BertBase.IntermediateSize, path =>
         {
             BertBase model = BertBase.Load(path);
             return new LoadedShape(model, ids => model.Forward(ids), threads => model.MaxThreads = threads);
         }),
-        new("minilm-l6", MiniLmL6.LayerCount, MiniLmL6.HiddenSize, MiniLmL6.IntermediateSize, path =>
+        new("minilm-l6", MiniLmL6.LayerCount, MiniLmL6.HiddenSize, MiniLmL6.HeadCount, MiniLmL6.IntermediateSize, path =>
         {
             MiniLmL6 model = MiniLmL6.Load(path);
             return new LoadedShape(model, ids => model.Forward(ids), threads => model.MaxThreads = threads);
         }),
-        new("bert-tiny", BertTiny.LayerCount, BertTiny.HiddenSize, BertTiny.IntermediateSize, path =>
+        new("bert-tiny", BertTiny.LayerCount, BertTiny.HiddenSize, BertTiny.HeadCount, BertTiny.IntermediateSize, path =>
         {
             BertTiny model = BertTiny.Load(path);
             return new LoadedShape(model, ids => model.Forward(ids), threads => model.MaxThreads = threads);
         }),
     ];
+
+    /// <summary>Width of a head.</summary>
+    public int HeadSize => Hidden / Heads;
 
     /// <summary>Floating-point operations for texts of these lengths: products and attention, true pieces only.</summary>
     public double Flops(IEnumerable<int> lengths)

@@ -19,18 +19,27 @@ internal sealed record Workload(string Name, IReadOnlyList<int> Lengths)
         new("mixed 64", [.. Enumerable.Range(0, 64).Select(i => 5 + (i * 37 % 120))]),
     ];
 
-    /// <summary>Random ids, padded with 0 to the longest text.</summary>
+    /// <summary>Whether all texts have one length, so that a batch has no padding.</summary>
+    public bool IsDense => Lengths.All(length => length == Lengths[0]);
+
+    /// <summary>Pieces of all texts.</summary>
+    public int Pieces => Lengths.Sum();
+
+    /// <summary>The texts: random ids, none of them padding.</summary>
+    public int[][] Texts()
+    {
+        var random = new Random(1);
+        return [.. Lengths.Select(length => Enumerable.Range(0, length).Select(_ => random.Next(1, Vocabulary)).ToArray())];
+    }
+
+    /// <summary>The texts as one batch, padded with 0 to the longest.</summary>
     public Tensor<int> Ids()
     {
         int longest = Lengths.Max();
         int[] ids = new int[Lengths.Count * longest];
-        var random = new Random(1);
-        for (int text = 0; text < Lengths.Count; text++)
+        foreach ((int row, int[] text) in Texts().Index())
         {
-            for (int i = 0; i < Lengths[text]; i++)
-            {
-                ids[(text * longest) + i] = random.Next(1, Vocabulary);
-            }
+            text.CopyTo(ids, row * longest);
         }
 
         return Tensor.Create(ids, [Lengths.Count, longest]);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace BertGen.Benchmarks;
+namespace BertGen.Benchmarks.Floors;
 
 /// <summary>The floor of every product: how many multiply-adds one core does when it does nothing else.</summary>
 internal static class FmaPeak
@@ -20,6 +20,9 @@ internal static class FmaPeak
         // The result is used, so that the loop is not optimised away.
         return sum[0] > 0 ? 2.0 * Vector256<float>.Count * Chains * Rounds / seconds : 0;
     }
+
+    /// <summary>One sample of several cores at the same time.</summary>
+    public static double Sample(int threads) => Threads.Sum(threads, _ => Sample());
 
     /// <summary>Ten chains of multiply-adds, more than the latency of the units needs.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -1,0 +1,30 @@
+namespace BertGen.Benchmarks.Onnx;
+
+/// <summary>
+/// The model with ONNX Runtime's blocked attention, which takes no mask and so only texts of one length, and with products that
+/// add their bias themselves.
+/// </summary>
+internal sealed class FlashBertGraph(Shape shape, string checkpoint) : BertGraph(shape, checkpoint)
+{
+    protected override string Begin(string embedded, string mask) => Flatten(embedded);
+
+    protected override string Attend(string rows, string layer)
+    {
+        string context = Graph.FusedNode(
+            "MultiHeadAttention",
+            [Texts(Linear(rows, layer + "attention.self.query")), Texts(Linear(rows, layer + "attention.self.key")), Texts(Linear(rows, layer + "attention.self.value"))],
+            ("num_heads", (long)Shape.Heads));
+        return Flatten(context);
+    }
+
+    protected override string Linear(string rows, string name) =>
+        Graph.Node("Gemm", [rows, Graph.Weight(name + ".weight"), Graph.Weight(name + ".bias")], ("transB", 1L));
+
+    protected override string Intermediate(string rows, string name) => Graph.FusedNode("Gelu", [Linear(rows, name)]);
+
+    protected override string End(string rows) => Texts(rows);
+
+    private string Flatten(string texts) => Graph.Node("Reshape", [texts, Graph.Constants(-1, Shape.Hidden)]);
+
+    private string Texts(string rows) => Graph.Node("Reshape", [rows, BatchAnd(Shape.Hidden)]);
+}
