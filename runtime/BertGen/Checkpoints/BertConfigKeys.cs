@@ -1,7 +1,6 @@
 using System.Text.Json;
-using BertGen.Checkpoints;
 
-namespace BertGen.Models;
+namespace BertGen.Checkpoints;
 
 /// <summary>
 /// The keys of one config, read by type and range. A key that is absent, or null, takes its default; without a default it is

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using BertGen.Checkpoints;
 
-namespace BertGen.Models;
+namespace BertGen.Checkpoints;
 
 /// <summary>Finds a model's config and reads it.</summary>
 internal static class BertConfigFile

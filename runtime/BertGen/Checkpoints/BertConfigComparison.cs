@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using BertGen.Checkpoints;
 
-namespace BertGen.Models;
+namespace BertGen.Checkpoints;
 
 /// <summary>Compares the config that a class was compiled from with the one beside the weights.</summary>
 internal static class BertConfigComparison

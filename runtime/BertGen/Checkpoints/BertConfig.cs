@@ -1,7 +1,4 @@
-using BertGen.Checkpoints;
-using BertGen.Models;
-
-namespace BertGen;
+namespace BertGen.Checkpoints;
 
 /// <summary>
 /// What a model's <c>config.json</c> or <c>bert_config.json</c> says. A compiled class carries the one that it was compiled

@@ -1,6 +1,4 @@
-using BertGen.Checkpoints;
-
-namespace BertGen.Models;
+namespace BertGen.Checkpoints;
 
 /// <summary>The whole table of tensors of a model, whatever a class needs of it.</summary>
 internal static class BertWeights
