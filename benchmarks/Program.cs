@@ -1,9 +1,14 @@
 using System.CommandLine;
 using BertGen.Benchmarks;
+using BertGen.Benchmarks.Passes;
 using BertGen.Benchmarks.Peers;
 
 return new RootCommand("Measures BertGen.")
 {
     ForwardCommand.Create(),
     PeersCommand.Create(),
+    GrowthCommand.Create(),
+    LoadCommand.Create(),
+    PassesCommand.Create(),
+    MicroCommand.Create(),
 }.Parse(args).Invoke();

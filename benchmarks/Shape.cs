@@ -17,17 +17,17 @@ internal sealed record Shape(string Name, int Layers, int Hidden, int Heads, int
         new("bert-base", BertBase.LayerCount, BertBase.HiddenSize, BertBase.HeadCount, BertBase.IntermediateSize, path =>
         {
             BertBase model = BertBase.Load(path);
-            return new LoadedShape(model, ids => model.Forward(ids), threads => model.MaxThreads = threads);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
         }),
         new("minilm-l6", MiniLmL6.LayerCount, MiniLmL6.HiddenSize, MiniLmL6.HeadCount, MiniLmL6.IntermediateSize, path =>
         {
             MiniLmL6 model = MiniLmL6.Load(path);
-            return new LoadedShape(model, ids => model.Forward(ids), threads => model.MaxThreads = threads);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
         }),
         new("bert-tiny", BertTiny.LayerCount, BertTiny.HiddenSize, BertTiny.HeadCount, BertTiny.IntermediateSize, path =>
         {
             BertTiny model = BertTiny.Load(path);
-            return new LoadedShape(model, ids => model.Forward(ids), threads => model.MaxThreads = threads);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
         }),
     ];
 
@@ -40,8 +40,11 @@ internal sealed record Shape(string Name, int Layers, int Hidden, int Heads, int
             + (4.0 * Layers * Hidden * length * length));
 }
 
+/// <summary>A compiled class's <c>Forward</c>.</summary>
+internal delegate Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets = default, ReadOnlyTensorSpan<int> tokenTypeIds = default);
+
 /// <summary>A loaded model behind the three things that a benchmark does with it.</summary>
-internal sealed record LoadedShape(IDisposable Model, Func<Tensor<int>, Tensor<float>> Forward, Action<int> SetThreads) : IDisposable
+internal sealed record LoadedShape(IDisposable Model, Forward Forward, Action<int> SetThreads) : IDisposable
 {
     public void Dispose() => Model.Dispose();
 }

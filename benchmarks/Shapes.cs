@@ -11,3 +11,7 @@ internal sealed partial class MiniLmL6;
 /// <summary>2 layers of 128.</summary>
 [BertEmbedder("models/bert-tiny", TopLayerOnly = true)]
 internal sealed partial class BertTiny;
+
+/// <summary>The small trained model, for its vocabulary and its texts.</summary>
+[BertEmbedder("../sample-models/wordnet-mini", TopLayerOnly = true)]
+internal sealed partial class WordNetMini;
