@@ -19,35 +19,36 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Every file is read in a row of its own: typing C# reads none again, and one that is laid out anew has new
-        // positions but the same value, where the way to the source ends.
+        // A step combines two objects, never pairs of pairs: the compiler's tables of steps are generic, and compiled anew for
+        // every struct. Each file is read in a row of its own: typing C# reads none again, and one that is laid out anew has
+        // new positions but the same value, where the way to the source ends.
         var readings = context.AdditionalTextsProvider.Where(ModelFileReader.IsModelFile).Select(ModelFileReader.Read).WithTrackingName(Steps.File);
         var files = readings.Select(static (reading, _) => reading.File).WithTrackingName(Steps.FileValue).Collect();
 
-        // The attribute, likewise first with positions and then without.
         var targets = context.SyntaxProvider
             .ForAttributeWithMetadataName(AttributeReader.AttributeName, IsClass, ReadTarget)
             .Where(static target => target is not null)
             .Select(static (target, _) => target!)
             .WithTrackingName(Steps.Target);
-        var options = targets.Select(static (target, _) => target.Options).WithTrackingName(Steps.Options);
         var surroundings = context.AnalyzerConfigOptionsProvider.Select(ProjectFolder)
-            .Combine(options.Select(static (option, _) => option.Class.FullName).Collect())
+            .Combine(files)
+            .Select(static (pair, _) => new ProjectFiles(pair.Left, pair.Right.ToEquatable()))
+            .Combine(targets.Select(static (target, _) => target.Options.Class.FullName).Collect())
             .Select(static (pair, _) => new Surroundings(pair.Left, NameClash.Find(pair.Right)))
             .WithTrackingName(Steps.Surroundings);
+        var checks = targets.Combine(surroundings)
+            .Select(static (row, _) => new CheckedTarget(ModelCheck.Check(row.Left.Options, row.Right), row.Left.Positions))
+            .WithTrackingName(Steps.Check);
 
-        // First output: source, which depends on values alone.
-        var sources = options.Combine(surroundings).Combine(files)
-            .Select(static (row, _) => ModelCheck.Check(row.Left.Left, row.Left.Right, row.Right))
-            .WithTrackingName(Steps.Model)
-            .Select(static (model, _) => EmbedderSource.Of(model))
-            .WithTrackingName(Steps.Source);
+        // First output: source, which depends on values alone. A class that only moved stops at the model.
+        var sources = checks.Select(static (check, _) => check.Model).WithTrackingName(Steps.Model)
+            .Select(static (model, _) => EmbedderSource.Of(model)).WithTrackingName(Steps.Source);
         context.RegisterSourceOutput(sources, AddSource);
 
         // Second output: diagnostics, which follow positions. Only a finding asks for the compilation, to get at the syntax
         // tree of its line; a project without findings has no row here.
-        var findings = targets.Combine(surroundings).Combine(readings.Collect())
-            .SelectMany(static (row, _) => Check(row.Left.Left, row.Left.Right, row.Right))
+        var findings = checks.Combine(readings.Collect())
+            .SelectMany(static (row, _) => Locate(row.Left, row.Right))
             .Collect()
             .SelectMany(static (located, _) => located.Distinct())
             .WithTrackingName(Steps.Findings);
@@ -64,12 +65,15 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
     private static string ProjectFolder(AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
         provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? PathText.Normalize(folder) : "";
 
-    private static IEnumerable<LocatedFinding> Check(EmbedderTarget target, Surroundings surroundings, ImmutableArray<FileReading> readings)
+    private static IEnumerable<LocatedFinding> Locate(CheckedTarget target, ImmutableArray<FileReading> readings)
     {
-        ModelFile[] files = [.. readings.Select(reading => reading.File)];
-        EquatableArray<Finding> findings = ModelCheck.Check(target.Options, surroundings, files).Findings;
+        if (target.Model.Findings.Count == 0)
+        {
+            return [];
+        }
+
         Position[] positions = [.. target.Positions, .. readings.SelectMany(reading => reading.Positions)];
-        return findings.Select(finding => LocatedFinding.Of(finding, positions));
+        return target.Model.Findings.Select(finding => LocatedFinding.Of(finding, positions));
     }
 
     private static void AddSource(SourceProductionContext output, EmbedderSource? source)

@@ -12,13 +12,13 @@ internal static class Steps
     /// <summary>A class with the attribute, with positions.</summary>
     public const string Target = nameof(Target);
 
-    /// <summary>The same without positions.</summary>
-    public const string Options = nameof(Options);
-
-    /// <summary>The project's folder, and classes in each other's way.</summary>
+    /// <summary>The project's model files, and classes in each other's way.</summary>
     public const string Surroundings = nameof(Surroundings);
 
-    /// <summary>A class after all checks.</summary>
+    /// <summary>A class after all checks, with positions.</summary>
+    public const string Check = nameof(Check);
+
+    /// <summary>The same without positions.</summary>
     public const string Model = nameof(Model);
 
     /// <summary>A written class.</summary>

@@ -4,8 +4,7 @@ using System.Text;
 namespace BertGen.Benchmarks.Peers;
 
 /// <summary>The tables of a run, as a page of the documentation.</summary>
-/// <param name="arguments">The arguments of the command that makes the page.</param>
-internal sealed class PeerReport(IEnumerable<string> arguments)
+internal sealed class PeerReport
 {
     private const double Giga = 1e9;
 
@@ -43,7 +42,7 @@ internal sealed class PeerReport(IEnumerable<string> arguments)
             Written by this command, in one run:
 
             ```sh
-            dotnet run -c Release --project benchmarks -- {string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument))}
+            dotnet run -c Release --project benchmarks -- peers --output docs/performance
             ```
 
             {string.Join("; ", [$".NET {Environment.Version}", .. _versions])}.

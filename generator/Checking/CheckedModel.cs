@@ -7,3 +7,6 @@ namespace BertGen.Generator.Checking;
 /// <summary>The result of all checks of one class: what to compile, or null, and what was found.</summary>
 /// <remarks>The clash names the other class that has the right to the name of the file, if there is one.</remarks>
 internal sealed record CheckedModel(ClassShape Class, EmbedderSpec? Spec, EquatableArray<Finding> Findings, NameClash? Clash);
+
+/// <summary>The same, and beside it where each thing of the class was written.</summary>
+internal sealed record CheckedTarget(CheckedModel Model, EquatableArray<Position> Positions);

@@ -12,22 +12,21 @@ namespace BertGen.Generator.Checking;
 internal sealed class ModelCheck
 {
     private readonly EmbedderOptions _options;
-    private readonly Surroundings _surroundings;
-    private readonly IReadOnlyList<ModelFile> _files;
+    private readonly ProjectFiles _project;
     private readonly NameClash? _clash;
     private readonly List<Finding> _findings = [];
 
-    private ModelCheck(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files)
+    private ModelCheck(EmbedderOptions options, Surroundings surroundings)
     {
-        (_options, _surroundings, _files) = (options, surroundings, files);
+        (_options, _project) = (options, surroundings.Project);
         _clash = surroundings.Clashes.FirstOrDefault(clash => clash.Second == options.Class.FullName);
     }
 
-    public static CheckedModel Check(EmbedderOptions options, Surroundings surroundings, IReadOnlyList<ModelFile> files)
+    public static CheckedModel Check(EmbedderOptions options, Surroundings surroundings)
     {
         // Misuse of the attribute is reported by the analyzer while typing; here it only stops the compilation.
         Finding[] misuses = [.. OptionCheck.Check(options)];
-        var check = new ModelCheck(options, surroundings, files);
+        var check = new ModelCheck(options, surroundings);
         EmbedderSpec? spec = check.Run(isModelNamed: !Array.Exists(misuses, finding => finding.Descriptor.Id == Descriptors.ModelPath.Id));
         bool isBroken = Array.Exists(misuses, finding => finding.IsError) || check._findings.Exists(finding => finding.IsError);
         return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable(), check._clash);
@@ -45,8 +44,8 @@ internal sealed class ModelCheck
             return null;
         }
 
-        string path = PathText.Combine(_surroundings.ProjectFolder, _options.Model!);
-        if (ModelFolder.Find(path, _files) is not { } folder)
+        string path = PathText.Combine(_project.Folder, _options.Model!);
+        if (ModelFolder.Find(path, _project.Models) is not { } folder)
         {
             ReportNotFound(path);
             return null;
@@ -75,7 +74,7 @@ internal sealed class ModelCheck
         {
             Class = _options.Class,
             Model = _options.Model!.Replace('\\', '/'),
-            ConfigPath = PathText.Relative(_surroundings.ProjectFolder, folder.Config.Path),
+            ConfigPath = PathText.Relative(_project.Folder, folder.Config.Path),
             Config = config,
             TopLayerOnly = _options.TopLayerOnly,
             MixWeights = _options.ScalarMixParameters is { } parameters ? Softmax.Of(parameters).ToEquatable() : null,
@@ -125,9 +124,9 @@ internal sealed class ModelCheck
     private void ReportNotFound(string path)
     {
         string model = _options.Model!.Replace('\\', '/');
-        IEnumerable<string> known = _files.OfType<ConfigFile>()
-            .Select(file => PathText.Relative(_surroundings.ProjectFolder, PathText.Folder(file.Path)));
-        string near = EditDistance.Nearest(PathText.Relative(_surroundings.ProjectFolder, path), known) is { } name
+        IEnumerable<string> known = _project.Models.OfType<ConfigFile>()
+            .Select(file => PathText.Relative(_project.Folder, PathText.Folder(file.Path)));
+        string near = EditDistance.Nearest(PathText.Relative(_project.Folder, path), known) is { } name
             ? $"; did you mean '{name}'?"
             : "";
         _findings.Add(Finding.Of(Descriptors.ConfigNotFound, Place.Model, model, near, model));

@@ -1,9 +1,13 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
 
 namespace BertGen.Generator.Checking;
 
-/// <summary>What a class is compiled in: the project's folder, and the pairs of class names that differ by case only.</summary>
-internal sealed record Surroundings(string ProjectFolder, EquatableArray<NameClash> Clashes);
+/// <summary>What a class is compiled in: the project, and the pairs of class names that differ by case only.</summary>
+internal sealed record Surroundings(ProjectFiles Project, EquatableArray<NameClash> Clashes);
+
+/// <summary>The project's folder, and all files of models that were given to the compiler.</summary>
+internal sealed record ProjectFiles(string Folder, EquatableArray<ModelFile> Models);
 
 /// <summary>
 /// A class whose generated file would have the name of another's. It gives way to the first of the name, and has a number

@@ -18,7 +18,7 @@ internal static class VocabularyReader
         string text = source.ToString();
         var missing = new List<string>(RequiredTokens);
         int padTokenId = -1;
-        TextSpan padSpan = default;
+        Position pad = At(path, PadToken, 0, default);
         int count = 0;
         for (int start = 0; start < text.Length; count++)
         {
@@ -30,7 +30,8 @@ internal static class VocabularyReader
                 missing.Remove(token);
                 if (token == PadToken)
                 {
-                    (padTokenId, padSpan) = (count, new TextSpan(start, token.Length));
+                    padTokenId = count;
+                    pad = At(path, PadToken, count, new TextSpan(start, token.Length));
                 }
             }
 
@@ -38,11 +39,14 @@ internal static class VocabularyReader
             start = end + (isPair ? 2 : 1);
         }
 
-        EquatableArray<Position> positions =
-        [
-            Position.Of(Place.Key(path, ""), path, source, default),
-            Position.Of(Place.Key(path, PadToken), path, source, padSpan),
-        ];
+        EquatableArray<Position> positions = [At(path, "", 0, default), pad];
         return new FileReading(new VocabularyFile(path, [], count, missing.ToEquatable(), padTokenId), positions);
+    }
+
+    // The line is known here; the text would have to count all its lines once more.
+    private static Position At(string path, string token, int line, TextSpan span)
+    {
+        var lines = new LinePositionSpan(new LinePosition(line, 0), new LinePosition(line, span.Length));
+        return new Position(Place.Key(path, token), path, span, lines);
     }
 }

@@ -11,6 +11,8 @@ internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows 
 {
     public string Shape => $"[{Rows.ToString().ToLowerInvariant()}, {NumberText.Plain(Width)}]";
 
+    public bool HasShapeOf(Value other) => Rows == other.Rows && Width == other.Width;
+
     // Names are unique, so they are hash enough; passes look values up by the thousand.
     public override int GetHashCode() => Name.GetHashCode();
 

@@ -32,7 +32,7 @@ public sealed class CompilationTests
             internal class PieceBatch;
             """;
 
-        await Models.TinyProject(Source).GenerateAsync();
+        await TestModels.TinyProject(Source).GenerateAsync();
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class CompilationTests
         }
         """)]
     [InlineData("[global::BertGen.BertEmbedder(\"models/tiny\")] internal partial class Bert { static Bert() { } }")]
-    public async Task CompilesWhereverTheClassStands(string source) => await Models.TinyProject(source).GenerateAsync();
+    public async Task CompilesWhereverTheClassStands(string source) => await TestModels.TinyProject(source).GenerateAsync();
 
     [Fact]
     public async Task EveryWrittenMemberIsReserved()
@@ -60,7 +60,7 @@ public sealed class CompilationTests
         var written = new HashSet<string>();
         foreach (string option in options)
         {
-            TestProject project = Models.TinyProject(Models.Class($"\"models/tiny\", {option}"));
+            TestProject project = TestModels.TinyProject(TestModels.Class($"\"models/tiny\", {option}"));
             project.Driver().RunGeneratorsAndUpdateCompilation(project.Compile(), out Compilation output, out _);
             INamedTypeSymbol type = output.GetTypeByMetadataName("Demo.Bert")!;
             IEnumerable<ISymbol> members = type.GetMembers().Where(member => !member.IsImplicitlyDeclared);
@@ -78,7 +78,7 @@ public sealed class CompilationTests
     [Fact]
     public async Task APartWithTheAttributeTwiceIsCompiledOnce()
     {
-        BuildResult result = await Models.TinyProject("""
+        BuildResult result = await TestModels.TinyProject("""
             using BertGen;
             [BertEmbedder("models/tiny")] internal partial class Bert;
             [BertEmbedder("models/tiny")] internal partial class Bert;
@@ -91,8 +91,8 @@ public sealed class CompilationTests
     [Fact]
     public async Task ConfigWinsOverBertConfig()
     {
-        string written = await Models.TinyProject(Models.Class("\"models/tiny\""))
-            .WithFile("models/tiny/bert_config.json", Models.Google)
+        string written = await TestModels.TinyProject(TestModels.Class("\"models/tiny\""))
+            .WithFile("models/tiny/bert_config.json", TestModels.Google)
             .GenerateAsync();
 
         Assert.Contains("HiddenSize = 32;", written);
@@ -101,7 +101,7 @@ public sealed class CompilationTests
     [Fact]
     public async Task FilesThatNoAttributeNamesAreNeverReported()
     {
-        await Models.TinyProject(Models.Class("\"models/tiny\""))
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\""))
             .WithFile("web/config.json", "{ not: json }")
             .WithFile("web/modules.json", "[")
             .WithFile("models/other/config.json", "{}")

@@ -45,36 +45,36 @@ public sealed class ConfigReaderTests
     [InlineData("C:\\models\\m\\config.json")]
     public void ReadsBothFormsUnderBothNames(string path)
     {
-        Assert.Equal(36, Read<ConfigFile>(path, Models.Google).Config!.HiddenSize);
-        Assert.Equal(61, Read<ConfigFile>(path, Models.Tiny).Config!.VocabularySize);
+        Assert.Equal(36, Read<ConfigFile>(path, TestModels.Google).Config!.HiddenSize);
+        Assert.Equal(61, Read<ConfigFile>(path, TestModels.Tiny).Config!.VocabularySize);
     }
 
     [Fact]
     public void LayoutAndUnknownKeysChangeNothing()
     {
-        ModelFile first = Read("m/config.json", Models.Tiny);
-        Assert.Equal(first, Read("m/config.json", Models.Tiny.ReplaceLineEndings("").Replace(" ", "")));
-        Assert.Equal(first, Read("m/config.json", Models.Tiny.Replace("\"model_type\"", "\"use_cache\": {}, \"model_type\"")));
-        Assert.NotEqual(first, Read("m/config.json", Models.Tiny.Replace("64", "128")));
+        ModelFile first = Read("m/config.json", TestModels.Tiny);
+        Assert.Equal(first, Read("m/config.json", TestModels.Tiny.ReplaceLineEndings("").Replace(" ", "")));
+        Assert.Equal(first, Read("m/config.json", TestModels.Tiny.Replace("\"model_type\"", "\"use_cache\": {}, \"model_type\"")));
+        Assert.NotEqual(first, Read("m/config.json", TestModels.Tiny.Replace("64", "128")));
     }
 
     [Fact]
     public void NumbersKeepTheirText() => Assert.Equal(
         "1.0E-05",
-        Read<ConfigFile>("m/config.json", Models.Tiny.Replace("1e-12", "1.0E-05")).Config!.LayerNormEpsilon);
+        Read<ConfigFile>("m/config.json", TestModels.Tiny.Replace("1e-12", "1.0E-05")).Config!.LayerNormEpsilon);
 
     [Fact]
     public void NullIsAbsentWhereThereIsADefault()
     {
-        BertConfig config = Read<ConfigFile>("m/config.json", Models.Tiny.Replace("\"pad_token_id\": 0", "\"pad_token_id\": null")).Config!;
+        BertConfig config = Read<ConfigFile>("m/config.json", TestModels.Tiny.Replace("\"pad_token_id\": 0", "\"pad_token_id\": null")).Config!;
         Assert.Equal(0, config.PadTokenId);
-        Assert.Null(Read<ConfigFile>("m/config.json", Models.Tiny.Replace("61", "null")).Config);
+        Assert.Null(Read<ConfigFile>("m/config.json", TestModels.Tiny.Replace("61", "null")).Config);
     }
 
     [Fact]
     public void AFileTooLongForAConfigIsNotParsed()
     {
-        ConfigFile file = Read<ConfigFile>("m/config.json", new string(' ', 2_000_000) + Models.Tiny);
+        ConfigFile file = Read<ConfigFile>("m/config.json", new string(' ', 2_000_000) + TestModels.Tiny);
         Assert.Null(file.Config);
         Assert.Equal("BERT021", Assert.Single(file.Findings).Descriptor.Id);
     }
@@ -96,8 +96,8 @@ public sealed class ConfigReaderTests
     [Fact]
     public void SentenceFilesAreReadByTheirNames()
     {
-        Assert.Equal(["Transformer", "Pooling", "Normalize"], Read<ModulesFile>("m/modules.json", Models.Modules).Modules.Select(module => module.Type));
-        PoolingFile pooling = Read<PoolingFile>("m/1_Pooling/config.json", Models.MeanPooling);
+        Assert.Equal(["Transformer", "Pooling", "Normalize"], Read<ModulesFile>("m/modules.json", TestModels.Modules).Modules.Select(module => module.Type));
+        PoolingFile pooling = Read<PoolingFile>("m/1_Pooling/config.json", TestModels.MeanPooling);
         Assert.Equal(["pooling_mode_mean_tokens"], pooling.Modes);
         Assert.Equal(32, pooling.Width);
         Assert.Null(Read<SentenceFile>("m/sentence_bert_config.json", "{ \"max_seq_length\": null }").MaxSequenceLength);

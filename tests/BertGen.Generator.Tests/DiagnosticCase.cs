@@ -10,23 +10,23 @@ internal sealed record DiagnosticCase(string Id, string Message, string Source, 
 
     /// <summary>A mistake in the arguments of the attribute, on the tiny model.</summary>
     public static DiagnosticCase InArguments(string id, string arguments, string message) =>
-        new(id, message, Models.Class(arguments), (ConfigPath, Models.Tiny));
+        new(id, message, TestModels.Class(arguments), (ConfigPath, TestModels.Tiny));
 
     /// <summary>A mistake in the declaration of the class, on the tiny model.</summary>
     public static DiagnosticCase InClass(string id, string declaration, string message) =>
-        new(id, message, "using BertGen;\n\nnamespace Demo;\n\n" + declaration, (ConfigPath, Models.Tiny));
+        new(id, message, "using BertGen;\n\nnamespace Demo;\n\n" + declaration, (ConfigPath, TestModels.Tiny));
 
     /// <summary>A mistake in the config: one piece of it replaced.</summary>
     public static DiagnosticCase InConfig(string id, string old, string replacement, string message) =>
-        new(id, message, Models.Class("\"models/tiny\""), (ConfigPath, Models.Tiny.Replace(old, replacement)));
+        new(id, message, TestModels.Class("\"models/tiny\""), (ConfigPath, TestModels.Tiny.Replace(old, replacement)));
 
     /// <summary>A mistake in another file of the folder, or in the arguments against it.</summary>
     public static DiagnosticCase InFolder(string id, string arguments, string message, params (string Name, string Text)[] files) =>
         new(
             id,
             message,
-            Models.Class(arguments),
-            [(ConfigPath, Models.Tiny), .. files.Select(file => ("models/tiny/" + file.Name, file.Text))]);
+            TestModels.Class(arguments),
+            [(ConfigPath, TestModels.Tiny), .. files.Select(file => ("models/tiny/" + file.Name, file.Text))]);
 
     public TestProject Project => Files.Aggregate(
         TestProject.Of(Markup.Strip(Source)),

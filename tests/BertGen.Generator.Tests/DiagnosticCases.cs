@@ -62,8 +62,8 @@ internal static class DiagnosticCases
         InArguments("BERT020", "[|\"models/tyni\"|]", "did you mean 'models/tiny'?"),
         InArguments("BERT020", "[|\"../elsewhere/model\"|]", "<BertModel Include=\"../elsewhere/model\" />"),
         InConfig("BERT021", "61,", "61[|;|]", "config.json is not valid JSON: expected ',' or '}', found ';'"),
-        InConfig("BERT021", Models.Tiny, "[|[1]|]", "expected an object, found an array"),
-        InConfig("BERT021", Models.Tiny, "[||]", "found the end of the file"),
+        InConfig("BERT021", TestModels.Tiny, "[|[1]|]", "expected an object, found an array"),
+        InConfig("BERT021", TestModels.Tiny, "[||]", "found the end of the file"),
         InConfig("BERT022", "\"hidden_size\": 32,", "\"hidden_size\": 31, [|\"hidden_size\"|]: 32,", "\"hidden_size\" is given more than once"),
         InConfig("BERT023", "{\n  \"model_type\": \"bert\",\n  \"vocab_size\": 61,", "[|{|]", "\"vocab_size\" is missing"),
         InConfig("BERT024", "\"hidden_size\": 32", "\"hidden_size\": [|\"32\"|]", "must be an integer, but is \"32\""),
@@ -94,8 +94,8 @@ internal static class DiagnosticCases
         // The sentence-transformers files.
         Sentences("BERT050", "\"models/tiny\"", "pooling_mode_weightedmean_tokens", "{ \"pooling_mode_weightedmean_tokens\": [|true|] }"),
         Sentences("BERT050", "\"models/tiny\"", "pooling_mode_cls_token and pooling_mode_mean_tokens", "{ \"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": [|true|] }"),
-        Sentences("BERT051", "\"models/tiny\", Pooling = [|BertPooling.Cls|]", "Pooling is Cls, but the pooling in modules.json of 'models/tiny' says Mean", Models.MeanPooling),
-        Sentences("BERT051", "\"models/tiny\", Normalize = [|false|]", "Normalize is false", Models.MeanPooling),
+        Sentences("BERT051", "\"models/tiny\", Pooling = [|BertPooling.Cls|]", "Pooling is Cls, but the pooling in modules.json of 'models/tiny' says Mean", TestModels.MeanPooling),
+        Sentences("BERT051", "\"models/tiny\", Normalize = [|false|]", "Normalize is false", TestModels.MeanPooling),
         Sentences("BERT052", "\"models/tiny\"", "is 768, but \"hidden_size\" in config.json is 32", "{ \"word_embedding_dimension\": [|768|], \"pooling_mode_max_tokens\": true }"),
         InFolder("BERT053", "\"models/tiny\"", "The module 'Dense' is not compiled", ("modules.json", "[[|{ \"path\": \"2_Dense\", \"type\": \"sentence_transformers.models.Dense\" }|]]")),
         InFolder("BERT054", "\"models/tiny\"", "'1_Pooling/config.json' is not among", ("modules.json", "[[|{ \"path\": \"1_Pooling\", \"type\": \"Pooling\" }|]]")),
@@ -107,5 +107,5 @@ internal static class DiagnosticCases
     ];
 
     private static DiagnosticCase Sentences(string id, string arguments, string message, string pooling) =>
-        InFolder(id, arguments, message, ("modules.json", Models.Modules), ("1_Pooling/config.json", pooling));
+        InFolder(id, arguments, message, ("modules.json", TestModels.Modules), ("1_Pooling/config.json", pooling));
 }

@@ -66,17 +66,17 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task PragmaSuppressesAWarningOfTheGenerator()
     {
-        string source = Models.Class("\"models/tiny\", Normalize = true")
+        string source = TestModels.Class("\"models/tiny\", Normalize = true")
             .Replace("/// <summary>", "#pragma warning disable BERT019\n/// <summary>");
 
-        Assert.Empty((await Models.TinyProject(source).BuildAsync()).Findings);
+        Assert.Empty((await TestModels.TinyProject(source).BuildAsync()).Findings);
     }
 
     [Fact]
     public async Task EveryLaterClassOfANameButForCaseIsReportedAndTheFirstIsCompiled()
     {
-        string first = Models.Class("\"models/tiny\"").Replace("class Bert", "class AAA");
-        BuildResult result = await Models.TinyProject(first)
+        string first = TestModels.Class("\"models/tiny\"").Replace("class Bert", "class AAA");
+        BuildResult result = await TestModels.TinyProject(first)
             .WithSource("Second.cs", first.Replace("AAA", "AaA"))
             .WithSource("Third.cs", first.Replace("AAA", "aaa"))
             .BuildAsync();
@@ -91,8 +91,8 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task AGenericClassOfTheSameNameIsNoClash()
     {
-        string source = Models.Class("\"models/tiny\"");
-        BuildResult result = await Models.TinyProject(source)
+        string source = TestModels.Class("\"models/tiny\"");
+        BuildResult result = await TestModels.TinyProject(source)
             .WithSource("Generic.cs", source.Replace("class Bert", "class Bert<T>"))
             .BuildAsync();
 
@@ -103,7 +103,7 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task EveryWrittenConstructorIsReportedWhereItStandsAndAStaticOneIsFine()
     {
-        BuildResult result = await Models.TinyProject(Models.Class("\"models/tiny\""))
+        BuildResult result = await TestModels.TinyProject(TestModels.Class("\"models/tiny\""))
             .WithSource("A.cs", "namespace Demo; partial class Bert { internal Bert() { } static Bert() { } }")
             .WithSource("B.cs", "namespace Demo; partial class Bert { private Bert(int seed) => _ = seed; }")
             .BuildAsync();
@@ -116,8 +116,8 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task TwoClassesReportABrokenConfigOnce()
     {
-        BuildResult result = await TestProject.Of(Models.Class("\"m\""))
-            .WithSource("Second.cs", Models.Class("\"m\"").Replace("class Bert", "class Second"))
+        BuildResult result = await TestProject.Of(TestModels.Class("\"m\""))
+            .WithSource("Second.cs", TestModels.Class("\"m\"").Replace("class Bert", "class Second"))
             .WithFile("m/config.json", "{")
             .BuildAsync();
 
@@ -128,7 +128,7 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task AllMistakesOfAConfigAreReportedAtOnce()
     {
-        BuildResult result = await TestProject.Of(Models.Class("\"m\""))
+        BuildResult result = await TestProject.Of(TestModels.Class("\"m\""))
             .WithFile("m/config.json", """{ "hidden_size": -1, "hidden_act": 2 }""")
             .BuildAsync();
 
@@ -139,7 +139,7 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task AStubHasThePublicSurface()
     {
-        BuildResult result = await TestProject.Of(Models.Class("\"nowhere\"") + """
+        BuildResult result = await TestProject.Of(TestModels.Class("\"nowhere\"") + """
 
             internal static class User
             {

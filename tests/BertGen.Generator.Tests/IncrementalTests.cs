@@ -21,7 +21,7 @@ public sealed class IncrementalTests
         .. typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!),
     ];
 
-    private static TestProject Project => Models.TinyProject(Models.Class("\"models/tiny\", MaxPieces = 32"))
+    private static TestProject Project => TestModels.TinyProject(TestModels.Class("\"models/tiny\", MaxPieces = 32"))
         .WithSource("Other.cs", "namespace Demo;\n\ninternal static class Other;\n");
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class IncrementalTests
         AssertReasons(driver, Steps.File, Cached);
         AssertReasons(driver, Steps.FileValue, Cached);
         AssertReasons(driver, Steps.Target, Cached);
-        AssertReasons(driver, Steps.Options, Cached);
         AssertReasons(driver, Steps.Surroundings, Cached);
+        AssertReasons(driver, Steps.Check, Cached);
         AssertReasons(driver, Steps.Model, Cached);
         AssertReasons(driver, Steps.Source, Cached);
         AssertReasons(driver, Steps.Findings);
@@ -58,9 +58,9 @@ public sealed class IncrementalTests
         GeneratorDriver driver = RunTwice(Project, Project.WithSource("Model.cs", "// moved\n" + Project.Sources["Model.cs"]));
 
         AssertReasons(driver, Steps.Target, Modified);
-        AssertReasons(driver, Steps.Options, Unchanged);
         AssertReasons(driver, Steps.Surroundings, Cached);
-        AssertReasons(driver, Steps.Model, Cached);
+        AssertReasons(driver, Steps.Check, Modified);
+        AssertReasons(driver, Steps.Model, Unchanged);
         AssertReasons(driver, Steps.Source, Cached);
         AssertOutputs(driver, Cached);
     }
@@ -68,13 +68,13 @@ public sealed class IncrementalTests
     [Fact]
     public void WhitespaceInTheConfigLeavesTheSourceAsItIs()
     {
-        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/tiny/config.json", Models.Tiny.ReplaceLineEndings("\n\n   ")));
+        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/tiny/config.json", TestModels.Tiny.ReplaceLineEndings("\n\n   ")));
 
         AssertReasons(driver, Steps.File, Modified);
         AssertReasons(driver, Steps.FileValue, Unchanged);
         AssertReasons(driver, Steps.Target, Cached);
-        AssertReasons(driver, Steps.Options, Cached);
         AssertReasons(driver, Steps.Surroundings, Cached);
+        AssertReasons(driver, Steps.Check, Cached);
         AssertReasons(driver, Steps.Model, Cached);
         AssertReasons(driver, Steps.Source, Cached);
         AssertReasons(driver, Steps.Findings);
@@ -84,12 +84,11 @@ public sealed class IncrementalTests
     [Fact]
     public void AChangedValueWritesTheSourceAgain()
     {
-        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/tiny/config.json", Models.Tiny.Replace("\"gelu\"", "\"relu\"")));
+        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/tiny/config.json", TestModels.Tiny.Replace("\"gelu\"", "\"relu\"")));
 
         AssertReasons(driver, Steps.File, Modified);
         AssertReasons(driver, Steps.FileValue, Modified);
         AssertReasons(driver, Steps.Target, Cached);
-        AssertReasons(driver, Steps.Options, Cached);
         AssertReasons(driver, Steps.Model, Modified);
         AssertReasons(driver, Steps.Source, Modified);
         AssertOutputs(driver, Modified);
@@ -99,7 +98,7 @@ public sealed class IncrementalTests
     public void AValueThatChangesNothingStopsAtTheSource()
     {
         // A dropout changes nothing that is written: the model differs, the text does not.
-        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/tiny/config.json", Models.Tiny.Replace("\"gelu\"", "\"gelu\", \"hidden_dropout_prob\": 0.2")));
+        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/tiny/config.json", TestModels.Tiny.Replace("\"gelu\"", "\"gelu\", \"hidden_dropout_prob\": 0.2")));
 
         AssertReasons(driver, Steps.Model, Modified);
         AssertReasons(driver, Steps.Source, Unchanged);
@@ -109,13 +108,13 @@ public sealed class IncrementalTests
     [Fact]
     public void AnotherModelLeavesTheFirstAlone()
     {
-        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/other/config.json", Models.Google).WithFile("zoo/vocab.txt", "a"));
+        GeneratorDriver driver = RunTwice(Project, Project.WithFile("models/other/config.json", TestModels.Google).WithFile("zoo/vocab.txt", "a"));
 
         AssertReasons(driver, Steps.File, Cached, New, New);
         AssertReasons(driver, Steps.FileValue, Cached, New, New);
         AssertReasons(driver, Steps.Target, Cached);
-        AssertReasons(driver, Steps.Options, Cached);
-        AssertReasons(driver, Steps.Model, Unchanged);
+        AssertReasons(driver, Steps.Check, Unchanged);
+        AssertReasons(driver, Steps.Model, Cached);
         AssertReasons(driver, Steps.Source, Cached);
         AssertOutputs(driver, Cached);
     }
@@ -123,11 +122,11 @@ public sealed class IncrementalTests
     [Fact]
     public void AnotherClassLeavesTheFirstAlone()
     {
-        GeneratorDriver driver = RunTwice(Project, Project.WithSource("Zoo.cs", Models.Class("\"models/tiny\"").Replace("class Bert", "class Zoo")));
+        GeneratorDriver driver = RunTwice(Project, Project.WithSource("Zoo.cs", TestModels.Class("\"models/tiny\"").Replace("class Bert", "class Zoo")));
 
         AssertReasons(driver, Steps.Target, Cached, New);
-        AssertReasons(driver, Steps.Options, Cached, New);
         AssertReasons(driver, Steps.Surroundings, Unchanged);
+        AssertReasons(driver, Steps.Check, Cached, New);
         AssertReasons(driver, Steps.Model, Cached, New);
         AssertReasons(driver, Steps.Source, Cached, New);
     }
@@ -135,13 +134,13 @@ public sealed class IncrementalTests
     [Fact]
     public void AnOptionReadsNoFileAgain()
     {
-        GeneratorDriver driver = RunTwice(Project, Project.WithSource("Model.cs", Models.Class("\"models/tiny\", MaxPieces = 16")));
+        GeneratorDriver driver = RunTwice(Project, Project.WithSource("Model.cs", TestModels.Class("\"models/tiny\", MaxPieces = 16")));
 
         AssertReasons(driver, Steps.File, Cached);
         AssertReasons(driver, Steps.FileValue, Cached);
         AssertReasons(driver, Steps.Target, Modified);
-        AssertReasons(driver, Steps.Options, Modified);
         AssertReasons(driver, Steps.Surroundings, Cached);
+        AssertReasons(driver, Steps.Check, Modified);
         AssertReasons(driver, Steps.Model, Modified);
         AssertReasons(driver, Steps.Source, Modified);
         AssertOutputs(driver, Modified);
@@ -151,8 +150,8 @@ public sealed class IncrementalTests
     public void StepsHoldNothingOfTheCompiler()
     {
         // With a finding, so that every step has an output to look at.
-        TestProject project = Models.TinyProject(Models.Class("\"models/tiny\", ScalarMixParameters = [1, 2, 3], Normalize = true"))
-            .WithFile("models/tiny/modules.json", Models.Modules)
+        TestProject project = TestModels.TinyProject(TestModels.Class("\"models/tiny\", ScalarMixParameters = [1, 2, 3], Normalize = true"))
+            .WithFile("models/tiny/modules.json", TestModels.Modules)
             .WithFile("models/tiny/vocab.txt", "[PAD]");
         GeneratorRunResult result = project.Driver().RunGenerators(project.Compile()).GetRunResult().Results.Single();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);

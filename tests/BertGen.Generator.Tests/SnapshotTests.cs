@@ -34,8 +34,8 @@ public sealed class SnapshotTests
     {
         const string Drop = "double.NegativeInfinity";
         string parameters = string.Join(", ", Enumerable.Repeat(Drop, 8)) + ", 0, 0, 0, 1";
-        string written = await TestProject.Of(Models.Class($"\"models/base\", ScalarMixParameters = [{parameters}]"))
-            .WithFile("models/base/config.json", Models.BertBase)
+        string written = await TestProject.Of(TestModels.Class($"\"models/base\", ScalarMixParameters = [{parameters}]"))
+            .WithFile("models/base/config.json", TestModels.BertBase)
             .GenerateAsync();
 
         Snapshot.Verify(written, "cs");
@@ -43,27 +43,27 @@ public sealed class SnapshotTests
 
     [Fact]
     public async Task MixOfTheFirstLayerAlone() => Snapshot.Verify(
-        await Models.TinyProject(Models.Class("\"models/tiny\", ScalarMixParameters = new[] { 3, double.NegativeInfinity, double.NegativeInfinity }")).GenerateAsync(),
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", ScalarMixParameters = new[] { 3, double.NegativeInfinity, double.NegativeInfinity }")).GenerateAsync(),
         "cs");
 
     [Fact]
     public async Task LearnedMix() => Snapshot.Verify(
-        await Models.TinyProject(Models.Class("\"models/tiny\"")).GenerateAsync(),
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\"")).GenerateAsync(),
         "cs");
 
     [Fact]
     public async Task GoogleConfigWithOddWidths() => Snapshot.Verify(
-        await TestProject.Of(Models.Class("\"google\", TopLayerOnly = true")).WithFile("google/bert_config.json", Models.Google).GenerateAsync(),
+        await TestProject.Of(TestModels.Class("\"google\", TopLayerOnly = true")).WithFile("google/bert_config.json", TestModels.Google).GenerateAsync(),
         "cs");
 
     [Fact]
     public async Task WindowOptions() => Snapshot.Verify(
-        await Models.TinyProject(Models.Class("@\"models\\tiny\\config.json\", MaxPieces = 16, NumStartTokens = 0, NumEndTokens = 2, TopLayerOnly = true")).GenerateAsync(),
+        await TestModels.TinyProject(TestModels.Class("@\"models\\tiny\\config.json\", MaxPieces = 16, NumStartTokens = 0, NumEndTokens = 2, TopLayerOnly = true")).GenerateAsync(),
         "cs");
 
     [Fact]
     public async Task NestedWithClsPooling() => Snapshot.Verify(
-        await Models.TinyProject("""
+        await TestModels.TinyProject("""
             using BertGen;
 
             namespace Demo.Inner
@@ -84,8 +84,8 @@ public sealed class SnapshotTests
     [Fact]
     public async Task TwelveLayersStayReadable()
     {
-        string written = await TestProject.Of(Models.Class("\"base\""))
-            .WithFile("base/config.json", Models.BertBase)
+        string written = await TestProject.Of(TestModels.Class("\"base\""))
+            .WithFile("base/config.json", TestModels.BertBase)
             .GenerateAsync();
 
         int lines = written.Count(c => c == '\n');

@@ -16,7 +16,7 @@ public sealed class TargetsTests
             foreach (string folder in folders)
             {
                 root.CreateSubdirectory(folder);
-                await File.WriteAllTextAsync(Path.Combine(root.FullName, folder, "config.json"), Models.Tiny);
+                await File.WriteAllTextAsync(Path.Combine(root.FullName, folder, "config.json"), TestModels.Tiny);
             }
 
             string found = await CollectAsync(root.FullName);

@@ -17,7 +17,7 @@ internal sealed record AccumulateOp(Value? Sum, MixTerm Term, Value Output) : Op
 
     public override string? ShapeError => Expect(
         Term.Value.Width == Output.Width
-            && (Sum is null || Sum.Shape == Output.Shape)
+            && (Sum is null || Sum.HasShapeOf(Output))
             && (Term.Value.Rows == Output.Rows || Term.Value.Rows == RowSpace.Pieces),
         "sum and output must have one shape, and the term's rows must hold theirs");
 

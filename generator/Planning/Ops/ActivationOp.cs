@@ -11,7 +11,7 @@ internal sealed record ActivationOp(Value Input, Activation Activation, Value Ou
 
     public override string Text => $"{Activation.ToString().ToLowerInvariant()} {Input}";
 
-    public override string? ShapeError => Expect(Input.Shape == Output.Shape, "input and output must have one shape");
+    public override string? ShapeError => Expect(Input.HasShapeOf(Output), "input and output must have one shape");
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -12,7 +12,7 @@ internal sealed record AddOp(Value Left, Value Right, Value Output) : Op(Output)
     public override string Text => $"add {Left}, {Right}";
 
     public override string? ShapeError => Expect(
-        Left.Shape == Right.Shape && Left.Shape == Output.Shape,
+        Left.HasShapeOf(Output) && Right.HasShapeOf(Output),
         "both sides and the output must have one shape");
 
     public override Op Map(Func<Value, Value> map) =>

@@ -14,7 +14,7 @@ internal sealed record BiasOp(Value Input, LinearModule Module, Value Output) : 
     public override string Text => $"bias {Input}, {Module}";
 
     public override string? ShapeError => Expect(
-        Input.Shape == Output.Shape && Input.Width == Module.Width,
+        Input.HasShapeOf(Output) && Input.Width == Module.Width,
         "input, output and bias must have one width");
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };

@@ -19,7 +19,7 @@ internal sealed record LinearAddNormOp(Value Input, LinearModule Module, Value R
         Input.Width == Module.Inputs
             && Output.Width == Module.Width
             && Input.Rows == Output.Rows
-            && Residual.Shape == Output.Shape
+            && Residual.HasShapeOf(Output)
             && Norm.Width == Output.Width,
         "the weights, the residual and the norm must fit input and output");
 

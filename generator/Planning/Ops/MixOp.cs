@@ -12,7 +12,7 @@ internal sealed record MixOp(ImmutableArray<MixTerm> Terms, Value Output) : Op(O
     public override string Text => "mix " + string.Join(" + ", Terms.Select(term => $"{term.Factor} {term.Value}"));
 
     public override string? ShapeError => Expect(
-        Terms.Length > 0 && Terms.All(term => term.Value.Shape == Output.Shape),
+        Terms.Length > 0 && Terms.All(term => term.Value.HasShapeOf(Output)),
         "all terms and the output must have one shape");
 
     public override Op Map(Func<Value, Value> map) =>

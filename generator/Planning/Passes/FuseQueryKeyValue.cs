@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BertGen.Generator.Common;
 using BertGen.Generator.Planning.Ops;
 
@@ -11,23 +10,29 @@ internal static class FuseQueryKeyValue
 
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
-        var ops = plan.Ops.ToList();
+        var definitions = plan.Ops.ToDictionary(op => op.Output);
+        var fused = new Dictionary<Value, Op[]>();
         foreach (AttentionOp attention in plan.Ops.OfType<AttentionOp>())
         {
-            BiasOp[] biases = [.. attention.Sources.Select(plan.Definition).OfType<BiasOp>()];
-            LinearOp[] products = [.. biases.Select(bias => plan.Definition(bias.Input)).OfType<LinearOp>()];
+            BiasOp[] biases = [.. attention.Sources.Select(source => definitions[source]).OfType<BiasOp>()];
+            LinearOp[] products = [.. biases.Select(bias => definitions[bias.Input]).OfType<LinearOp>()];
             if (products.Length == 3 && products.All(product => product.Input == products[0].Input))
             {
-                ops.RemoveAll(op => biases.Contains(op) || products.Contains(op));
-                ops.InsertRange(ops.IndexOf(attention), Fused(products, attention, out Value fused));
-                ops[ops.IndexOf(attention)] = attention with { Sources = [fused] };
+                foreach (Op part in (Op[])[.. biases, .. products])
+                {
+                    fused[part.Output] = [];
+                }
+
+                fused[attention.Output] = Fuse(products, attention);
             }
         }
 
+        // What was fused stands just before its attention.
+        IEnumerable<Op> ops = plan.Ops.SelectMany(op => fused.TryGetValue(op.Output, out Op[] instead) ? instead : [op]);
         return plan.With(ops, "query, key and value are one product");
     }
 
-    private static ImmutableArray<Op> Fused(LinearOp[] products, AttentionOp attention, out Value fused)
+    private static Op[] Fuse(LinearOp[] products, AttentionOp attention)
     {
         LinearModule first = products[0].Module;
         LinearModule module = first with
@@ -37,11 +42,12 @@ internal static class FuseQueryKeyValue
         };
         string layer = attention.Layer is { } number ? $"layer.{NumberText.Plain(number)}." : "";
         var product = new Value($"{layer}{Role}.product", Role, module.Width);
-        fused = product with { Name = layer + Role };
+        Value biased = product with { Name = layer + Role };
         return
         [
             new LinearOp(products[0].Input, module, product) { Layer = attention.Layer },
-            new BiasOp(product, module, fused) { Layer = attention.Layer },
+            new BiasOp(product, module, biased) { Layer = attention.Layer },
+            attention with { Sources = [biased] },
         ];
     }
 }

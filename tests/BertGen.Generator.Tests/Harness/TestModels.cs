@@ -1,7 +1,7 @@
 namespace BertGen.Generator.Tests.Harness;
 
 /// <summary>Model folders that tests compile from.</summary>
-internal static class Models
+internal static class TestModels
 {
     public const string Tiny = """
         {
