@@ -16,6 +16,8 @@ internal sealed record PeerBenchmark(double Seconds, int FewestRounds)
     /// <summary>A turn of a fast workload lasts so long: many runs, as a caller would make them.</summary>
     private const double SecondsPerTurn = 0.2;
 
+    private const double SecondsOfSlowRun = 5;
+
     /// <summary>Threads of a peer that still wait for work in a loop have gone to sleep by then.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
 
@@ -49,11 +51,11 @@ internal sealed record PeerBenchmark(double Seconds, int FewestRounds)
             [.. contenders.Zip(times, (contender, seconds) => new Measurement(contender.Name, Statistics.Median(seconds), seconds.Count))]);
     }
 
-    /// <summary>Warms up, and says how long a run takes; the first run of a fast workload tells little.</summary>
+    /// <summary>Warms up, and says how long a run takes. Only where it takes long is one run enough to have all memory at hand.</summary>
     private static double Estimate(IContender contender, Workload workload)
     {
         double first = contender.Run(workload, 1)[0];
-        return first > 1 ? first : contender.Run(workload, 2)[1];
+        return first > SecondsOfSlowRun ? first : contender.Run(workload, 2)[1];
     }
 
     /// <summary>Some runs; where there are several, the first finds the caches as the others have left them, and does not count.</summary>

@@ -16,10 +16,15 @@ internal sealed class PeerPlot(IReadOnlyList<WorkloadResult> results)
     private const int TitleHeight = 34;
     private const int AxisHeight = 30;
     private const int LegendHeight = 52;
-    private const string OwnColour = "#e4572e";
+
+    /// <summary>The legend has as many columns, over the width of as many panels.</summary>
     private const int LegendColumns = 4;
+    private const int LegendPanels = 3;
+
+    private const string OwnColour = "#e4572e";
 
     private static readonly string[] Colours = ["#2a78b5", "#5aa9d6", "#2e9e8f", "#8cc084", "#8e6bb5", "#b58fcf", "#c9a227"];
+
     private readonly StringBuilder _svg = new();
     private readonly string[] _peers = [.. results.SelectMany(result => result.Peers).Select(peer => peer.Contender).Distinct()];
 
@@ -30,7 +35,7 @@ internal sealed class PeerPlot(IReadOnlyList<WorkloadResult> results)
         int[] threads = [.. panels.Select(panel => panel.Key.Threads).Distinct()];
         int lines = panels.Length == 0 ? 0 : panels.Max(panel => panel.Count());
         int panelHeight = TitleHeight + (lines * LineHeight) + AxisHeight;
-        int width = Margin + (shapes.Length * (PanelWidth + Margin)), height = LegendHeight + (threads.Length * panelHeight) + Margin;
+        int width = Margin + (Math.Max(shapes.Length, LegendPanels) * (PanelWidth + Margin)), height = LegendHeight + (threads.Length * panelHeight) + Margin;
 
         _svg.Clear();
         Add($"""
@@ -52,7 +57,7 @@ internal sealed class PeerPlot(IReadOnlyList<WorkloadResult> results)
     private void AddLegend()
     {
         string[] names = ["BertGen", .. _peers];
-        int column = (PanelWidth + Margin) * 3 / LegendColumns;
+        int column = (PanelWidth + Margin) * LegendPanels / LegendColumns;
         for (int i = 0; i < names.Length; i++)
         {
             int x = Margin + (i % LegendColumns * column), y = 18 + (i / LegendColumns * 18);

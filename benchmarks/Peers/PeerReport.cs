@@ -4,7 +4,8 @@ using System.Text;
 namespace BertGen.Benchmarks.Peers;
 
 /// <summary>The tables of a run, as a page of the documentation.</summary>
-internal sealed class PeerReport
+/// <param name="arguments">The arguments of the command that makes the page.</param>
+internal sealed class PeerReport(IEnumerable<string> arguments)
 {
     private const double Giga = 1e9;
 
@@ -42,7 +43,7 @@ internal sealed class PeerReport
             Written by this command, in one run:
 
             ```sh
-            dotnet run -c Release --project benchmarks -- peers --output docs/performance
+            dotnet run -c Release --project benchmarks -- {string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument))}
             ```
 
             {string.Join("; ", [$".NET {Environment.Version}", .. _versions])}.

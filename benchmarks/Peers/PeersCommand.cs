@@ -24,7 +24,7 @@ internal static class PeersCommand
             string[] names = arguments.GetValue(peers) is { Length: > 0 } chosen ? chosen : ["onnxruntime", "pytorch"];
             var choice = new PeerChoice(names.Contains("onnxruntime"), names.Contains("pytorch"), arguments.GetRequiredValue(python));
             PeerBenchmark benchmark = arguments.GetValue(quick) ? new PeerBenchmark(Seconds: 0.2, FewestRounds: 1) : new PeerBenchmark(Seconds: 4, FewestRounds: 3);
-            var report = new PeerReport();
+            var report = new PeerReport(arguments.Tokens.Select(token => token.Value));
             foreach (Shape shape in common.ChosenShapes(arguments))
             {
                 string checkpoint = RandomCheckpoint.Ensure(shape, common.CheckpointFolder(arguments));
