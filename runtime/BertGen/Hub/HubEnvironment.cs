@@ -23,7 +23,7 @@ internal static class HubEnvironment
             UrlCacheFolder = Path.Combine(userCache, "bertgen"),
             Token = IsTrue(Value("HF_HUB_DISABLE_IMPLICIT_TOKEN"))
                 ? null
-                : Value("HF_TOKEN") ?? Value("HUGGING_FACE_HUB_TOKEN") ?? StoredToken(Folder("HF_TOKEN_PATH") ?? Path.Combine(hubHome, "token")),
+                : Token("HF_TOKEN", Value("HF_TOKEN")) ?? Token("HUGGING_FACE_HUB_TOKEN", Value("HUGGING_FACE_HUB_TOKEN")) ?? StoredToken(Folder("HF_TOKEN_PATH") ?? Path.Combine(hubHome, "token")),
             Offline = IsTrue(Value("HF_HUB_OFFLINE")) || IsTrue(Value("TRANSFORMERS_OFFLINE")),
             UseSymlinks = !IsTrue(Value("HF_HUB_DISABLE_SYMLINKS")),
             MetadataTimeout = Timeout("HF_HUB_ETAG_TIMEOUT", Value("HF_HUB_ETAG_TIMEOUT")),
@@ -56,12 +56,16 @@ internal static class HubEnvironment
             : throw new FormatException($"{name} is '{value}'; expected a number of seconds.");
     }
 
+    // It goes into a header; the message does not repeat it.
+    private static string? Token(string name, string? value) =>
+        value is null || value.All(c => c is > ' ' and <= '~') ? value : throw new FormatException($"{name} holds characters that a token does not have.");
+
     // A token that cannot be read is none: public models need none, and the others say so.
     private static string? StoredToken(string path)
     {
         try
         {
-            return File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? token : null;
+            return File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? Token(path, token) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,16 @@ namespace BertGen.Hub;
 /// <summary>Models by name, in the cache that is shared with the Python library.</summary>
 public static class HubModel
 {
+    /// <summary>Whether a name and a revision are of the form that the hub has.</summary>
+    /// <param name="name">One of the seven names of the original BERT, or a repository such as <c>sentence-transformers/all-MiniLM-L6-v2</c>.</param>
+    /// <param name="revision">Branch, tag or commit.</param>
+    public static bool IsName(string name, string revision = ModelName.DefaultRevision)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(revision);
+        return !name.Contains('@') && ModelName.TryParse($"{name}@{revision}", out _);
+    }
+
     /// <summary>Finds a model in the cache; the network is left alone.</summary>
     /// <param name="name">One of the seven names of the original BERT, or a repository such as <c>sentence-transformers/all-MiniLM-L6-v2</c>.</param>
     /// <param name="revision">Branch, tag or commit.</param>

@@ -50,7 +50,7 @@ public static class ModelSource
         return download
             ? Wait(() => new ModelDownload(settings, name, progress: null).RunAsync(CancellationToken.None)).Folder
             : throw new HubFile(name.Repository, name.Revision).Error(
-                HubFailure.NotCached, $"there is no file or folder {Path.GetFullPath(source)}, and {cached.Lack}. {Advice(source)}");
+                HubFailure.NotCached, $"there is no file or folder {Path.GetFullPath(source)}, and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}");
     }
 
     private static string ResolveUrl(Uri url, bool download, HubSettings settings)
@@ -63,10 +63,8 @@ public static class ModelSource
 
         return download
             ? Wait(() => cache.DownloadAsync(progress: null, CancellationToken.None))
-            : throw RemoteFile.AtUrl(url).Label.Error(HubFailure.NotCached, $"the cache {settings.UrlCacheFolder} has no such file. {Advice(url.AbsoluteUri)}");
+            : throw RemoteFile.AtUrl(url).Label.Error(HubFailure.NotCached, $"the cache {settings.UrlCacheFolder} has no such file. To download it, pass download: true, or run bertgen fetch with this URL.");
     }
-
-    private static string Advice(string source) => $"To download it, pass download: true, or run: bertgen fetch {source}";
 
     // On the pool, so that a caller with a synchronisation context of its own does not wait for itself.
     private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();

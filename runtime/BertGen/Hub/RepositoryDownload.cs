@@ -38,7 +38,7 @@ internal sealed class RepositoryDownload(HubSettings settings, ModelName name, I
         {
             string absence = _cache.AbsencePath(commit, file);
             Directory.CreateDirectory(Path.GetDirectoryName(absence)!);
-            File.Create(absence).Dispose();
+            new FileStream(absence, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
             return null;
         }
     }

@@ -1,0 +1,23 @@
+using BertGen.Hub;
+using Spectre.Console;
+
+namespace BertGen.Tool;
+
+/// <summary>Shows how far a download is: bars for a person, now and then a line for a log.</summary>
+internal static class FetchProgress
+{
+    /// <param name="terminal">Progress goes to its error stream.</param>
+    /// <param name="work">The download; it tells how far it is.</param>
+    public static Task<T> RunAsync<T>(Terminal terminal, Func<IProgress<DownloadProgress>?, Task<T>> work) =>
+        !terminal.ShowProgress ? work(null)
+        : terminal.ErrorIsTerminal ? ShowBarsAsync(terminal.Error, work)
+        : work(new ProgressLines(terminal));
+
+    private static Task<T> ShowBarsAsync<T>(TextWriter error, Func<IProgress<DownloadProgress>?, Task<T>> work)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(context => work(new ProgressBars(context)));
+    }
+}

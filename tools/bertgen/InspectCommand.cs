@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using BertGen.Checkpoints;
+using BertGen.Hub;
+
+namespace BertGen.Tool;
+
+/// <summary><c>bertgen inspect PATH</c>: what a model is, and which tensors its checkpoint has.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Terminal terminal, Func<HubSettings> readSettings)
+    {
+        Argument<string> path = ModelArgument.Create();
+        var command = new Command("inspect", "Shows config, tensors, parameters, and operations per word piece.") { path };
+        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), terminal.Output));
+        return command;
+    }
+
+    private static int Run(string path, TextWriter output)
+    {
+        if (ModelArgument.FindConfig(path) is { } config)
+        {
+            WriteConfig(config, output);
+        }
+
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        WriteTensors(checkpoint, output);
+        return ToolCommand.Success;
+    }
+
+    private static void WriteConfig(BertConfig config, TextWriter output)
+    {
+        ModelSize size = ModelSize.Of(config);
+        output.WriteLine($"layers         {config.LayerCount}");
+        output.WriteLine($"hidden         {config.HiddenSize}, {config.HeadCount} heads");
+        output.WriteLine($"intermediate   {config.IntermediateSize} ({config.Activation})");
+        output.WriteLine($"vocabulary     {NumberText.Grouped(config.VocabularySize)} word pieces, {config.PositionCount} positions, {config.TypeCount} token types");
+        output.WriteLine($"layer norm     epsilon {config.LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture)}");
+        output.WriteLine($"parameters     {NumberText.Grouped(size.Parameters)} without pooler");
+        output.WriteLine($"cost           {NumberText.Scaled(size.FlopsPerPiece)}FLOP a piece, and {NumberText.Grouped(size.FlopsPerPair)} more for every piece that it attends to");
+        output.WriteLine();
+    }
+
+    private static void WriteTensors(Checkpoint checkpoint, TextWriter output)
+    {
+        TensorEntry[] tensors = [.. checkpoint.Tensors.OrderBy(tensor => tensor.Name, TensorNameComparer.Instance)];
+        output.WriteLine(checkpoint.Path);
+        output.WriteLine($"{NumberText.Grouped(tensors.Length)} tensors, {NumberText.Grouped(tensors.Sum(CountOf))} values, {NumberText.Bytes(tensors.Sum(tensor => tensor.ByteLength))}");
+        output.WriteLine();
+        int nameWidth = tensors.Max(tensor => (int?)tensor.Name.Length) ?? 0;
+        int textWidth = tensors.Max(tensor => (int?)tensor.Description.Length) ?? 0;
+        foreach (TensorEntry tensor in tensors)
+        {
+            output.WriteLine($"{tensor.Name.PadRight(nameWidth)}  {tensor.Description.PadRight(textWidth)}  {NumberText.Grouped(CountOf(tensor)),12}");
+        }
+    }
+
+    private static long CountOf(TensorEntry tensor) => tensor.Shape.Aggregate(1L, (count, dimension) => count * dimension);
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using BertGen.Checkpoints;
+using BertGen.Hub;
+
+namespace BertGen.Tool;
+
+/// <summary>A model that is there: a path, or a name in the cache.</summary>
+internal static class ModelArgument
+{
+    public static Argument<string> Create()
+    {
+        Argument<string> argument = new("path")
+        {
+            Description = "A model folder, a file with weights, or the name of a model in the cache.",
+            HelpName = "PATH",
+        };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError("The path is empty.");
+            }
+        });
+        return argument;
+    }
+
+    /// <exception cref="UserException">There is nothing under this path or name.</exception>
+    /// <exception cref="HubException">There is nothing under this name.</exception>
+    public static string Resolve(string source, HubSettings settings)
+    {
+        string path = ModelSource.Resolve(source, download: false, settings);
+        return File.Exists(path) || Directory.Exists(path) ? path : throw new UserException($"there is no file or folder {path}.");
+    }
+
+    /// <summary>The config of a model folder, or the one beside a file of weights; null where there is none.</summary>
+    /// <exception cref="CheckpointException">The config cannot be read.</exception>
+    public static BertConfig? FindConfig(string path)
+    {
+        string folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return File.Exists(Path.Combine(folder, "config.json")) || File.Exists(Path.Combine(folder, "bert_config.json")) ? BertConfig.Load(folder) : null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using BertGen.Checkpoints;
+using BertGen.Hub;
+
+namespace BertGen.Tool;
+
+/// <summary>The command line: its commands, and the exit code.</summary>
+internal static class ToolCommand
+{
+    public const int Success = 0;
+    public const int Failure = 1;
+    public const int UsageError = 2;
+
+    // Time to put down what has been received when the program is interrupted.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(20);
+
+    /// <returns>0; 1 where a model cannot be fetched, read or used; 2 where the command line is wrong.</returns>
+    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, Func<HubSettings> readSettings)
+    {
+        var root = new RootCommand("Fetches BERT models, shows what is in them, and checks them.")
+        {
+            FetchCommand.Create(terminal, readSettings),
+            InspectCommand.Create(terminal, readSettings),
+            VerifyCommand.Create(terminal, readSettings),
+        };
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.Note($"{parsed.Errors[0].Message} (--help lists commands and options)");
+            return UsageError;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTimeout,
+            });
+        }
+        catch (Exception e) when (e is HubException or CheckpointException or UserException or FormatException)
+        {
+            terminal.Note(e.Message);
+            return Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Note("stopped; what has been received is kept, and the next fetch continues it.");
+            return Failure;
+        }
+    }
+}

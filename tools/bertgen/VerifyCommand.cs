@@ -1,0 +1,40 @@
+using System.CommandLine;
+using BertGen.Checkpoints;
+using BertGen.Hub;
+
+namespace BertGen.Tool;
+
+/// <summary><c>bertgen verify PATH</c>: whether a checkpoint has what its config asks for.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Terminal terminal, Func<HubSettings> readSettings)
+    {
+        Argument<string> path = ModelArgument.Create();
+        Option<string> config = new("--config") { Description = "Check against this config.json, or the one in this folder; default: the one beside the weights.", HelpName = "CONFIG" };
+        var command = new Command("verify", "Checks a checkpoint against a config: every tensor, its shape and its values.") { path, config };
+        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), parsed.GetValue(config), terminal.Output));
+        return command;
+    }
+
+    private static int Run(string path, string? configPath, TextWriter output)
+    {
+        BertConfig config = configPath is not null ? BertConfig.Load(configPath)
+            : ModelArgument.FindConfig(path) ?? throw new UserException($"{path}: there is no config.json; name one with --config.");
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        CheckpointReport report = CheckpointCheck.Run(checkpoint, config);
+        foreach (string line in report.Problems)
+        {
+            output.WriteLine(line);
+        }
+
+        foreach (string line in report.Ignored)
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine(report.Problems.Count == 0
+            ? $"{checkpoint.Path} fits: {report.TensorCount} tensors, all values finite."
+            : $"{checkpoint.Path} does not fit: {report.Problems.Count} {(report.Problems.Count == 1 ? "problem" : "problems")}.");
+        return report.Problems.Count == 0 ? ToolCommand.Success : ToolCommand.Failure;
+    }
+}
