@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BertGen.Generator;
 
 /// <summary>
-/// Reports misuse of <c>[BertEmbedder]</c> that shows without the model. What depends on the model's files is reported by
+/// Reports misuse of <c>[BertEmbedder]</c> and <c>[PretrainedBertEmbedder]</c> that shows without the model. What depends on the model's files is reported by
 /// <see cref="BertEmbedderGenerator"/>, with the same checks and records.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -23,6 +23,7 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
         Descriptors.Generic,
         Descriptors.ClassKind,
         Descriptors.MemberNameTaken,
+        Descriptors.TwoAttributes,
         Descriptors.ModelPath,
         Descriptors.MixWithTopLayer,
         Descriptors.MixParameter,
@@ -45,9 +46,10 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        SyntaxNode? syntax = AttributeReader.Find(type)?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken);
+        AttributeData? attribute = AttributeReader.Find(type);
+        SyntaxNode? syntax = attribute?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken);
         if (syntax?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
-            || AttributeReader.Read(type, declaration, context.CancellationToken) is not { } target)
+            || AttributeReader.Read(type, declaration, attribute!, context.CancellationToken) is not { } target)
         {
             return;
         }

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace BertGen.Generator;
 
-/// <summary>Writes the embedder of every class with <c>[BertEmbedder]</c>.</summary>
+/// <summary>Writes the embedder of every class with <c>[BertEmbedder]</c> or <c>[PretrainedBertEmbedder]</c>.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class BertEmbedderGenerator : IIncrementalGenerator
 {
@@ -25,11 +25,8 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
         var readings = context.AdditionalTextsProvider.Where(ModelFileReader.IsModelFile).Select(ModelFileReader.Read).WithTrackingName(Steps.File);
         var files = readings.Select(static (reading, _) => reading.File).WithTrackingName(Steps.FileValue).Collect();
 
-        var targets = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeReader.AttributeName, IsClass, ReadTarget)
-            .Where(static target => target is not null)
-            .Select(static (target, _) => target!)
-            .WithTrackingName(Steps.Target);
+        var targets = Targets(context, AttributeReader.EmbedderName).Combine(Targets(context, AttributeReader.PretrainedName))
+            .SelectMany(static (pair, _) => pair.Left.AddRange(pair.Right));
         var surroundings = context.AnalyzerConfigOptionsProvider.Select(ProjectFolder)
             .Combine(files)
             .Select(static (pair, _) => new ProjectFiles(pair.Left, pair.Right.ToEquatable()))
@@ -57,10 +54,18 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
             static (output, row) => output.ReportDiagnostic(row.Left.ToDiagnostic([.. row.Right.SyntaxTrees])));
     }
 
+    private static IncrementalValueProvider<ImmutableArray<EmbedderTarget>> Targets(IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, IsClass, ReadTarget)
+            .Where(static target => target is not null)
+            .Select(static (target, _) => target!)
+            .WithTrackingName(Steps.Target)
+            .Collect();
+
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax or RecordDeclarationSyntax;
 
     private static EmbedderTarget? ReadTarget(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        AttributeReader.Read((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation);
+        AttributeReader.Read((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, context.Attributes[0], cancellation);
 
     private static string ProjectFolder(AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
         provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? PathText.Normalize(folder) : "";

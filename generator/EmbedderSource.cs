@@ -16,7 +16,7 @@ internal sealed record EmbedderSource(string FileName, string Text)
         }
 
         string text = model.Spec is { } spec
-            ? ManagedWriter.Write(spec, PassList.Run(PlanBuilder.Build(spec)))
+            ? ManagedWriter.Write(spec, PassList.Run(PlanBuilder.Build(spec)), spec.HasPooler ? PassList.Run(PlanBuilder.BuildPooler(spec)) : null)
             : StubWriter.Write(model.Class);
         return new EmbedderSource(ClassFrame.FileName(model.Class, model.Clash?.Number ?? 1), text);
     }

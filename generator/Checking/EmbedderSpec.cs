@@ -14,8 +14,11 @@ internal sealed record EmbedderSpec
     /// <summary>The model as the attribute names it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Path of the config from the project folder.</summary>
-    public required string ConfigPath { get; init; }
+    /// <summary>Where the config comes from, for people: a path from the project folder, or a name.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Whether the class knows where its weights come from: <see cref="Model"/>.</summary>
+    public required bool IsPretrained { get; init; }
 
     public required BertConfig Config { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record EmbedderSpec
     public required int NumStartTokens { get; init; }
 
     public required int NumEndTokens { get; init; }
+
+    /// <summary>Whether the model's pooler is compiled.</summary>
+    public required bool HasPooler { get; init; }
 
     public required Pooling Pooling { get; init; }
 

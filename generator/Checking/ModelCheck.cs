@@ -15,6 +15,7 @@ internal sealed class ModelCheck
     private readonly ProjectFiles _project;
     private readonly NameClash? _clash;
     private readonly List<Finding> _findings = [];
+    private StoredWeights? _weights;
 
     private ModelCheck(EmbedderOptions options, Surroundings surroundings)
     {
@@ -22,13 +23,22 @@ internal sealed class ModelCheck
         _clash = surroundings.Clashes.FirstOrDefault(clash => clash.Second == options.Class.FullName);
     }
 
+    private bool HasErrors => _findings.Exists(finding => finding.IsError);
+
     public static CheckedModel Check(EmbedderOptions options, Surroundings surroundings)
     {
         // Misuse of the attribute is reported by the analyzer while typing; here it only stops the compilation.
         Finding[] misuses = [.. OptionCheck.Check(options)];
         var check = new ModelCheck(options, surroundings);
         EmbedderSpec? spec = check.Run(isModelNamed: !Array.Exists(misuses, finding => finding.Descriptor.Id == Descriptors.ModelPath.Id));
-        bool isBroken = Array.Exists(misuses, finding => finding.IsError) || check._findings.Exists(finding => finding.IsError);
+        bool isBroken = Array.Exists(misuses, finding => finding.IsError) || check.HasErrors;
+        if (!isBroken && spec is not null && check._weights is { } weights)
+        {
+            // Last, because only a sound model can be planned, and the plan says what tensors are needed.
+            check._findings.AddRange(WeightCheck.Check(spec, weights));
+            isBroken = check.HasErrors;
+        }
+
         return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable(), check._clash);
     }
 
@@ -44,10 +54,10 @@ internal sealed class ModelCheck
             return null;
         }
 
-        string path = PathText.Combine(_project.Folder, _options.Model!);
-        if (ModelFolder.Find(path, _project.Models) is not { } folder)
+        var finder = new ModelFinder(_project);
+        if (finder.Find(_options) is not { } folder)
         {
-            ReportNotFound(path);
+            _findings.Add(NotFound(finder));
             return null;
         }
 
@@ -57,6 +67,7 @@ internal sealed class ModelCheck
 
     private EmbedderSpec Check(ModelFolder folder, BertConfig config)
     {
+        _weights = StoredWeights.Of(folder, _project.Folder);
         _findings.AddRange(ConfigCheck.Check(folder.Config.Path, config));
         int maxPieces = CheckWindow(config);
         CheckMixCount(config);
@@ -74,13 +85,15 @@ internal sealed class ModelCheck
         {
             Class = _options.Class,
             Model = _options.Model!.Replace('\\', '/'),
-            ConfigPath = PathText.Relative(_project.Folder, folder.Config.Path),
+            Origin = folder.Origin,
+            IsPretrained = _options.IsPretrained,
             Config = config,
             TopLayerOnly = _options.TopLayerOnly,
             MixWeights = _options.ScalarMixParameters is { } parameters ? Softmax.Of(parameters).ToEquatable() : null,
             MaxPieces = maxPieces,
             NumStartTokens = _options.StartTokens,
             NumEndTokens = _options.EndTokens,
+            HasPooler = _options.Pooler,
             Pooling = sentences.Pooling,
             Normalize = sentences.Normalize,
             SequenceLimit = sentences.SequenceLimit,
@@ -121,14 +134,22 @@ internal sealed class ModelCheck
         }
     }
 
-    private void ReportNotFound(string path)
+    private Finding NotFound(ModelFinder finder)
     {
         string model = _options.Model!.Replace('\\', '/');
-        IEnumerable<string> known = _project.Models.OfType<ConfigFile>()
+        if (_options.IsPretrained)
+        {
+            return finder.ArchiveProblem(_options) is { } problem
+                ? Finding.Of(Descriptors.ArchiveUnreadable, Place.Model, model, problem)
+                : Finding.Of(Descriptors.ModelUnknown, Place.Model, model, Hint(model, KnownModels.Names));
+        }
+
+        IEnumerable<string> folders = _project.Models.OfType<ConfigFile>()
             .Select(file => PathText.Relative(_project.Folder, PathText.Folder(file.Path)));
-        string near = EditDistance.Nearest(PathText.Relative(_project.Folder, path), known) is { } name
-            ? $"; did you mean '{name}'?"
-            : "";
-        _findings.Add(Finding.Of(Descriptors.ConfigNotFound, Place.Model, model, near, model));
+        string path = PathText.Relative(_project.Folder, PathText.Combine(_project.Folder, model));
+        return Finding.Of(Descriptors.ConfigNotFound, Place.Model, model, Hint(path, folders), model);
     }
+
+    private static string Hint(string text, IEnumerable<string> candidates) =>
+        EditDistance.Nearest(text, candidates) is { } name ? $"; did you mean '{name}'?" : "";
 }

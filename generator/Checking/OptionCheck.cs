@@ -21,11 +21,17 @@ internal static class OptionCheck
 
     private static IEnumerable<Finding> Model(EmbedderOptions options)
     {
+        if (options.HasBothAttributes)
+        {
+            yield return Finding.Of(Descriptors.TwoAttributes, Place.SecondAttribute, options.Class.Name);
+        }
+
         string? problem = options.Model switch
         {
             null or "" => "is empty",
             { } path when path.Trim().Length == 0 => "is empty",
             { } path when path.Any(char.IsControl) => "has control characters",
+            { } path when path.Contains("://") => $"'{path}' is an address, and nothing is downloaded while compiling",
             { } path when PathText.IsRooted(path) => $"'{path}' is absolute, and would work on this machine alone",
             _ => null,
         };

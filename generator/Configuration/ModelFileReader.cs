@@ -31,6 +31,17 @@ internal static class ModelFileReader
         SentenceName => SentenceReader.Read,
         TokenizerName => TokenizerReader.Read,
         VocabularyName => VocabularyReader.Read,
+        _ => IsPrepared(PathText.Folder(path)) ? ReaderOfPrepared(PathText.FileName(path)) : null,
+    };
+
+    /// <summary>Whether a folder is one that the build made for a model.</summary>
+    public static bool IsPrepared(string folder) => PathText.FileName(PathText.Folder(folder)) == ModelKey.Root;
+
+    private static Func<string, SourceText, FileReading>? ReaderOfPrepared(string name) => name switch
+    {
+        WeightsReader.IndexName => WeightsReader.ReadIndex,
+        ModelKey.ArchiveProblem => WeightsReader.ReadProblem,
+        _ when name.EndsWith(WeightsReader.HeaderSuffix, StringComparison.Ordinal) => WeightsReader.ReadHeader,
         _ => null,
     };
 

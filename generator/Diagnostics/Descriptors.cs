@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BertGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic. The numbers are grouped: class, options, config, options against config, vocabulary, sentence files.</summary>
+/// <summary>Every diagnostic. The numbers are grouped: class, options, config, options against config, vocabulary, sentence files, weights, pretrained models.</summary>
 internal static class Descriptors
 {
     private const string Pages = "https://github.com/bertgen/bertgen/blob/main/docs/diagnostics/";
@@ -37,6 +37,11 @@ internal static class Descriptors
         "BERT006",
         "Two classes differ by case only",
         "'{0}' and '{1}' differ by case only, so the files written for them would have one name: rename one of them");
+
+    public static readonly DiagnosticDescriptor TwoAttributes = Error(
+        "BERT007",
+        "The class has two models",
+        "'{0}' has both [BertEmbedder] and [PretrainedBertEmbedder], but one class is compiled for one model: remove one of them");
 
     // Options by themselves.
     public static readonly DiagnosticDescriptor ModelPath = Error(
@@ -193,6 +198,29 @@ internal static class Descriptors
         "BERT055",
         "Texts are cut at the window",
         "\"max_seq_length\" is {0}, above the window of {1} pieces: Embed cuts texts at {1} pieces");
+
+    // The weights.
+    public static readonly DiagnosticDescriptor WeightsDoNotFit = Error(
+        "BERT060",
+        "The weights do not fit the config",
+        "'{0}' must have shape {1}, but {2} has {3}{4}: the weights and the config belong to different models");
+
+    public static readonly DiagnosticDescriptor WeightsUnreadable = Warning(
+        "BERT061",
+        "The weights could not be checked",
+        "{0} of '{1}' cannot be checked, and will not load: {2}");
+
+    // Pretrained models.
+    public static readonly DiagnosticDescriptor ModelUnknown = Error(
+        "BERT070",
+        "The pretrained model was not found",
+        "There is no config for '{0}': it is no name that the compiler knows, lies in no folder of the project and was not fetched{1}; "
+            + "run 'bertgen fetch {0}', and if the name is not written in the attribute itself, add to the project file: <BertModel Include=\"{0}\" />");
+
+    public static readonly DiagnosticDescriptor ArchiveUnreadable = Error(
+        "BERT071",
+        "The model's archive cannot be used",
+        "The archive '{0}' {1}: name a .tar.gz with config.json or bert_config.json at its top");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Make(id, title, message, DiagnosticSeverity.Error);

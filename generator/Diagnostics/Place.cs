@@ -14,6 +14,9 @@ internal readonly record struct Place(string? File, string Name)
     /// <summary>The model argument of the attribute.</summary>
     public static Place Model => Argument("Model");
 
+    /// <summary>The attribute that there is one too many of.</summary>
+    public static Place SecondAttribute => new(null, "second attribute");
+
     /// <summary>An argument of the attribute.</summary>
     public static Place Argument(string name) => new(null, name);
 

@@ -7,21 +7,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BertGen.Generator.Options;
 
 /// <summary>
-/// Turns the attribute into records. Nothing of the compiler (symbol, syntax, location) leaves this class, so that the
+/// Turns an attribute into records. Nothing of the compiler (symbol, syntax, location) leaves this class, so that the
 /// results can be cached.
 /// </summary>
 internal static class AttributeReader
 {
-    public const string AttributeName = "BertGen.BertEmbedderAttribute";
+    public const string EmbedderName = Namespace + Embedder;
+    public const string PretrainedName = Namespace + Pretrained;
+
+    private const string Namespace = "BertGen.";
+    private const string Embedder = "BertEmbedderAttribute";
+    private const string Pretrained = "PretrainedBertEmbedderAttribute";
 
     /// <summary>
-    /// Reads the attribute of a class; null where another part of the class carries the first one, so that a class is
-    /// compiled once (the compiler itself reports the second attribute).
+    /// Reads the attribute of a class; null where it is not the one asked for, or where another part of the class carries the first one, so that a class is
+    /// compiled once (the compiler itself reports an attribute that is there twice).
     /// </summary>
-    public static EmbedderTarget? Read(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
+    public static EmbedderTarget? Read(INamedTypeSymbol type, SyntaxNode declaration, AttributeData asked, CancellationToken cancellation)
     {
         AttributeData? attribute = Find(type);
-        if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax
+        AttributeData? second = FindAll(type).FirstOrDefault(other => !HaveOneClass(other, attribute));
+        if (!HaveOneClass(asked, attribute)
+            || attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax
             || syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } owner
             || owner != declaration)
         {
@@ -31,22 +38,22 @@ internal static class AttributeReader
         var positions = new List<Position>();
         ClassShape shape = ClassShapeReader.Read(type, owner, positions);
         ReadPositions(syntax, positions);
-        return new EmbedderTarget(ReadOptions(shape, attribute), positions.ToEquatable());
-    }
-
-    /// <summary>The attribute of a class, if it has one.</summary>
-    public static AttributeData? Find(INamedTypeSymbol type)
-    {
-        foreach (AttributeData attribute in type.GetAttributes())
+        if (second?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } other)
         {
-            if (attribute.AttributeClass is { Name: "BertEmbedderAttribute" } found && found.ToDisplayString() == AttributeName)
-            {
-                return attribute;
-            }
+            positions.Add(Position.Of(Place.SecondAttribute, other.GetLocation()));
         }
 
-        return null;
+        return new EmbedderTarget(ReadOptions(shape, attribute) with { HasBothAttributes = second is not null }, positions.ToEquatable());
     }
+
+    /// <summary>The attribute of a class, if it has one; of both, the one that needs the files.</summary>
+    public static AttributeData? Find(INamedTypeSymbol type) =>
+        FindAll(type).OrderBy(attribute => attribute.AttributeClass!.Name, StringComparer.Ordinal).FirstOrDefault();
+
+    private static bool HaveOneClass(AttributeData left, AttributeData? right) => left.AttributeClass?.Name == right?.AttributeClass?.Name;
+
+    private static IEnumerable<AttributeData> FindAll(INamedTypeSymbol type) => type.GetAttributes().Where(attribute =>
+        attribute.AttributeClass is { Name: Embedder or Pretrained } found && found.ToDisplayString() == Namespace + found.Name);
 
     private static EmbedderOptions ReadOptions(ClassShape shape, AttributeData attribute)
     {
@@ -54,6 +61,7 @@ internal static class AttributeReader
         return new EmbedderOptions
         {
             Class = shape,
+            IsPretrained = attribute.AttributeClass!.Name == Pretrained,
             Model = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string : null,
             TopLayerOnly = Get<bool>("TopLayerOnly") ?? false,
             MaxPieces = Get<int>("MaxPieces"),
@@ -61,6 +69,7 @@ internal static class AttributeReader
             NumEndTokens = Get<int>("NumEndTokens"),
             ScalarMixParameters = named.TryGetValue("ScalarMixParameters", out TypedConstant mix) ? Doubles(mix) : null,
             RequiresGrad = Get<bool>("RequiresGrad") ?? false,
+            Pooler = Get<bool>("Pooler") ?? false,
             Pooling = (Pooling?)Get<int>("Pooling"),
             Normalize = Get<bool>("Normalize"),
             Target = (Target?)Get<int>("Target") ?? Target.Managed,

@@ -7,6 +7,12 @@ internal sealed record EmbedderOptions
 {
     public required ClassShape Class { get; init; }
 
+    /// <summary>Whether it is <c>[PretrainedBertEmbedder]</c>, whose model may be a name.</summary>
+    public bool IsPretrained { get; init; }
+
+    /// <summary>Whether the class carries both attributes.</summary>
+    public bool HasBothAttributes { get; init; }
+
     public string? Model { get; init; }
 
     public bool TopLayerOnly { get; init; }
@@ -20,6 +26,8 @@ internal sealed record EmbedderOptions
     public EquatableArray<double>? ScalarMixParameters { get; init; }
 
     public bool RequiresGrad { get; init; }
+
+    public bool Pooler { get; init; }
 
     public Pooling? Pooling { get; init; }
 

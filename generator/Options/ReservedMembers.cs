@@ -13,6 +13,7 @@ internal static class ReservedMembers
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["ForwardPieces"] = ["BertInput"],
         ["Embed"] = ["ReadOnlySpan"],
+        ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
         ["Dispose"] = [""],
         ["EncodeLayer"] = ["EncoderLane Layer", "EncoderLane Layer Boolean"],
         ["LayerTable"] = ["String"],
@@ -24,7 +25,7 @@ internal static class ReservedMembers
         "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
         "Hidden", "QueryKeyValue", "Context", "Intermediate", "Mixed",
         "WeightTable", "Layer", "Info", "MaxThreads", "ScalarMix",
-        "_memory", "_words", "_positions", "_embeddingNorm", "_indexer", "_maxThreads",
+        "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_maxThreads",
     };
 
     /// <summary>Whether a name belongs to the compiled class, overloads aside.</summary>

@@ -3,6 +3,7 @@ using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Passes;
 
 namespace BertGen.Generator.Planning;
 
@@ -30,6 +31,22 @@ internal sealed class PlanBuilder
         return new EmbedderPlan([.. builder._ops], weights, output);
     }
 
+    /// <summary>The pooler as a plan of its own: what it pools is given, whether an encoder made it or not.</summary>
+    public static EmbedderPlan BuildPooler(EmbedderSpec spec)
+    {
+        var builder = new PlanBuilder(spec.Config);
+        Value tokens = builder.Add(new GivenOp(new Value("tokens", "Tokens", builder._hidden)));
+        Value pooled = builder.Pooler(tokens);
+        return new EmbedderPlan([.. builder._ops], [.. builder._ops.SelectMany(op => op.Weights).Distinct()], pooled);
+    }
+
+    /// <summary>The tensors that a compiled class asks for: those that are left when what nobody reads is dropped.</summary>
+    public static IEnumerable<Weight> WeightsOf(EmbedderSpec spec)
+    {
+        EmbedderPlan encoder = DropDeadLayers.Run(DropPooler.Run(Build(spec)));
+        return spec.HasPooler ? encoder.Weights.Concat(BuildPooler(spec).Weights) : encoder.Weights;
+    }
+
     private Value Model(EmbedderSpec spec)
     {
         Value hidden = Embeddings();
@@ -42,7 +59,11 @@ internal sealed class PlanBuilder
         }
 
         _layer = null;
-        Pooler(hidden);
+        if (!spec.HasPooler)
+        {
+            Pooler(hidden);
+        }
+
         if (spec.TopLayerOnly)
         {
             return hidden;
@@ -80,11 +101,11 @@ internal sealed class PlanBuilder
         return AddNorm(narrow, attention, "output", "OutputNorm", layer + "output.LayerNorm");
     }
 
-    private void Pooler(Value hidden)
+    private Value Pooler(Value hidden)
     {
-        Value first = Add(new SelectOp(hidden, new Value("first", "Pooler", _hidden, RowSpace.Sequences)));
+        Value first = Add(new SelectOp(hidden, new Value("first", "First", _hidden, RowSpace.Sequences)));
         Value dense = Dense(first, "Pooler", "pooler.dense", _hidden);
-        Add(new ActivationOp(dense, Activation.Tanh, dense with { Name = "pooled" }));
+        return Add(new ActivationOp(dense, Activation.Tanh, dense with { Name = "pooled" }));
     }
 
     private Value Lookup(string name, LookupIndex index, string table, int rows, WeightLayout layout) =>

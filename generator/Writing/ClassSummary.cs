@@ -10,7 +10,7 @@ namespace BertGen.Generator.Writing;
 /// <summary>The documentation of a written class: what a person reads on hover.</summary>
 internal static class ClassSummary
 {
-    public static string Of(EmbedderSpec spec, EmbedderPlan plan)
+    public static string Of(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler)
     {
         BertConfig config = spec.Config;
         var text = new StringBuilder();
@@ -20,8 +20,8 @@ internal static class ClassSummary
             /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} wordpieces, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
             /// </summary>
             /// <remarks>
-            /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}.</para>
-            /// <para>{Number(plan.ParameterCount)} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
+            /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}{(pooler is null ? "" : "; with the pooler")}.</para>
+            /// <para>{Number(plan.ParameterCount + (pooler?.ParameterCount ?? 0))} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
             /// {Number(plan.WorkspacePerPiece * sizeof(float))} bytes of workspace a piece.</para>
             /// <para>What the compiler did:</para>
             /// <list type="bullet">

@@ -12,13 +12,14 @@ internal sealed class ManagedWriter
 {
     private readonly EmbedderSpec _spec;
     private readonly EmbedderPlan _plan;
+    private readonly EmbedderPlan? _pooler;
     private readonly IndentedWriter _writer;
     private readonly LayerOp[] _layers;
     private readonly string _name;
 
-    private ManagedWriter(EmbedderSpec spec, EmbedderPlan plan, IndentedWriter writer)
+    private ManagedWriter(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, IndentedWriter writer)
     {
-        (_spec, _plan, _writer) = (spec, plan, writer);
+        (_spec, _plan, _pooler, _writer) = (spec, plan, pooler, writer);
         _layers = [.. plan.Ops.OfType<LayerOp>()];
         _name = spec.Class.Name;
     }
@@ -27,24 +28,29 @@ internal sealed class ManagedWriter
 
     private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
 
-    public static string Write(EmbedderSpec spec, EmbedderPlan plan) => ClassFrame.Write(
+    public static string Write(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler) => ClassFrame.Write(
         spec.Class,
-        "from " + spec.ConfigPath,
-        ClassSummary.Of(spec, plan),
+        "from " + spec.Origin,
+        ClassSummary.Of(spec, plan, pooler),
         $"{Names.IBertModel}<{spec.Class.Name}>, {Names.IEncoder}, global::System.IDisposable",
-        writer => new ManagedWriter(spec, plan, writer).Members());
+        writer => new ManagedWriter(spec, plan, pooler, writer).Members());
 
     private void Members()
     {
         Constants();
         Workspace();
-        WeightTableWriter.Write(_writer, _plan);
+        WeightTableWriter.Write(_writer, _plan, _pooler);
         _writer.Blank();
         Fields();
         Constructor();
         Properties();
         Loading();
         Forwarding();
+        if (_pooler is not null)
+        {
+            PoolerWriter.Write(_writer, _name, Hidden);
+        }
+
         _writer.Lines($"""
             /// <summary>Releases the weights; a call in progress finishes first.</summary>
             public void Dispose() => _memory.Dispose();
@@ -117,6 +123,11 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly Layer {ManagedNames.Field(layer)};");
         }
 
+        if (_pooler is not null)
+        {
+            _writer.Lines($"private readonly {Names.PackedMatrix} _pooler; // [{Hidden}, {Hidden}]");
+        }
+
         if (HasPooling)
         {
             _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
@@ -140,6 +151,11 @@ internal sealed class ManagedWriter
             foreach (LayerOp layer in _layers)
             {
                 _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
+            }
+
+            if (_pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+            {
+                _writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
             }
 
             if (_spec.IsMixLearned)

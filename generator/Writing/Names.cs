@@ -15,6 +15,7 @@ internal static class Names
     public const string NormWeights = Engine + "NormWeights";
     public const string PackedMatrix = Engine + "PackedMatrix";
     public const string PieceBatch = Engine + "PieceBatch";
+    public const string Pooler = Engine + "Pooler";
     public const string Slot = Engine + "Slot";
     public const string WeightMemory = Engine + "WeightMemory";
     public const string WeightPacker = Engine + "WeightPacker";
@@ -29,5 +30,6 @@ internal static class Names
     public const string PieceBuffer = "global::BertGen.Text.PieceBuffer";
 
     public const string Ids = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<int>";
+    public const string VectorSpan = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<float>";
     public const string Vectors = "global::System.Numerics.Tensors.Tensor<float>";
 }

@@ -7,7 +7,7 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the table of tensors that a checkpoint must hold, with one helper for the layers.</summary>
 internal static class WeightTableWriter
 {
-    public static void Write(IndentedWriter writer, EmbedderPlan plan)
+    public static void Write(IndentedWriter writer, EmbedderPlan plan, EmbedderPlan? pooler)
     {
         LayerOp[] layers = [.. plan.Ops.OfType<LayerOp>()];
         var layerOf = new Dictionary<string, LayerOp>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal static class WeightTableWriter
         writer.Block($"private static readonly {Names.WeightSpec}[] WeightTable =", "[", "];", () =>
         {
             LayerOp? current = null;
-            foreach (Weight weight in plan.Weights)
+            foreach (Weight weight in pooler is null ? plan.Weights : plan.Weights.AddRange(pooler.Weights))
             {
                 if (!layerOf.TryGetValue(weight.Name, out LayerOp layer))
                 {

@@ -56,7 +56,7 @@ public sealed class CompilationTests
     public async Task EveryWrittenMemberIsReserved()
     {
         // A mix with constants, one that is learned, and pooling: together they have every member that is ever written.
-        string[] options = ["Pooling = BertPooling.Max", "ScalarMixParameters = [1, 2, 3], Pooling = BertPooling.Cls", "TopLayerOnly = true"];
+        string[] options = ["Pooling = BertPooling.Max", "ScalarMixParameters = [1, 2, 3], Pooling = BertPooling.Cls", "TopLayerOnly = true, Pooler = true"];
         var written = new HashSet<string>();
         foreach (string option in options)
         {
@@ -72,6 +72,7 @@ public sealed class CompilationTests
         Assert.Contains("Mix2", written);
         Assert.Contains("ScalarMix", written);
         Assert.Contains("_indexer", written);
+        Assert.Contains("_pooler", written);
         await Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using BertGen.Generator.Common;
 using BertGen.Generator.Tests.Harness;
 using static BertGen.Generator.Tests.DiagnosticCase;
 
@@ -36,12 +37,15 @@ internal static class DiagnosticCases
         InClass("BERT005", "public class Base { protected void Dispose() { } } " + Attribute + "public partial class [|Bert|] : Base;", "already has 'Dispose'"),
         InClass("BERT006", Attribute + "public partial class BERTX; " + Attribute + "public partial class [|BertX|];", "'Demo.BERTX' and 'Demo.BertX' differ by case only"),
 
+        InClass("BERT007", "[BertEmbedder(\"models/tiny\"), [|PretrainedBertEmbedder(\"bert-base-cased\")|]] public partial class Bert;", "'Bert' has both"),
+
         // Options by themselves.
         InArguments("BERT010", "[|\"\"|]", "The model path is empty"),
         InArguments("BERT010", "[|null!|]", "The model path is empty"),
         InArguments("BERT010", "[|\"/models/tiny\"|]", "'/models/tiny' is absolute"),
         InArguments("BERT010", "[|@\"C:\\models\"|]", "is absolute"),
         InArguments("BERT010", "[|\"models\\n/tiny\"|]", "has control characters"),
+        InArguments("BERT010", "[|\"https://example.org/bert.tar.gz\"|]", "is an address, and nothing is downloaded"),
         InArguments("BERT011", "\"models/tiny\", TopLayerOnly = true, ScalarMixParameters = [|new double[] { 1, 2, 3 }|]", "TopLayerOnly = true"),
         InArguments("BERT012", "\"models/tiny\", ScalarMixParameters = [0, [|double.NaN|], 1]", "parameter 1 is NaN"),
         InArguments("BERT012", "\"models/tiny\", ScalarMixParameters = new double[] { 0, 1, [|1 / 0.0|] }", "parameter 2 is positive infinity"),
@@ -104,8 +108,22 @@ internal static class DiagnosticCases
         InFolder("BERT021", "\"models/tiny\"", "expected an object, found a string", ("modules.json", "[{ \"type\": \"Transformer\" }, [|\"1_Pooling\"|]]")),
         InFolder("BERT021", "\"models/tiny\"", "expected an array, found an object", ("modules.json", "[|{ }|]")),
         InFolder("BERT024", "\"models/tiny\"", "\"do_lower_case\" must be true or false", ("tokenizer_config.json", "{ \"do_lower_case\": [|1|] }")),
+
+        // The weights.
+        InFolder("BERT060", "[|\"models/tiny\"|]", "'embeddings.LayerNorm.bias' must have shape [32], but model.safetensors has no such tensor", Header(TinyWeights.All.Without("embeddings.LayerNorm.bias").Header)),
+        InFolder("BERT061", "[|\"models/tiny\"|]", "model.safetensors of 'models/tiny' cannot be checked, and will not load: it is empty", Header("\"it is empty\"")),
+
+        // Pretrained models.
+        Pretrained("BERT070", "organisation/model", "run 'bertgen fetch organisation/model'"),
+        Pretrained("BERT071", "models/bert.tar.gz", "The archive 'models/bert.tar.gz' has no config", (TestModels.PreparedPath("models/bert.tar.gz", ModelKey.ArchiveProblem), "\"has no config\"")),
     ];
 
     private static DiagnosticCase Sentences(string id, string arguments, string message, string pooling) =>
         InFolder(id, arguments, message, ("modules.json", TestModels.Modules), ("1_Pooling/config.json", pooling));
+
+    private static DiagnosticCase Pretrained(string id, string model, string message, params (string Path, string Text)[] files) =>
+        new(id, message, TestModels.Pretrained($"[|\"{model}\"|]"), files);
+
+    // From the model's folder, as its other files.
+    private static (string Name, string Text) Header(string text) => ("../../" + TinyWeights.PathFor("models/tiny"), text);
 }

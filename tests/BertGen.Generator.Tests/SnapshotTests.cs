@@ -82,6 +82,36 @@ public sealed class SnapshotTests
         "cs");
 
     [Fact]
+    public async Task PretrainedName() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Pretrained("\"bert-base-multilingual-cased\", TopLayerOnly = true")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task PretrainedArchive() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Pretrained("\"models/bert.tar.gz\", ScalarMixParameters = [0, 1, 2]"))
+            .WithFile(TestModels.PreparedPath("models/bert.tar.gz", "bert_config.json"), TestModels.Google)
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task PretrainedOfTheHub()
+    {
+        const string Name = "sentence-transformers/tiny";
+        TestProject project = TestProject.Of(TestModels.Pretrained($"\"{Name}\", MaxPieces = 32"))
+            .WithFile(TestModels.PreparedPath(Name, "config.json"), TestModels.Tiny)
+            .WithFile(TestModels.PreparedPath(Name, "modules.json"), TestModels.Modules)
+            .WithFile(TestModels.PreparedPath(Name, "1_Pooling/config.json"), TestModels.MeanPooling)
+            .WithFile(TinyWeights.PathFor(Name), TinyWeights.All.Header);
+
+        Snapshot.Verify(await project.GenerateAsync(), "cs");
+    }
+
+    [Fact]
+    public async Task WithPooler() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", Pooler = true, TopLayerOnly = true")).GenerateAsync(),
+        "cs");
+
+    [Fact]
     public async Task TwelveLayersStayReadable()
     {
         string written = await TestProject.Of(TestModels.Class("\"base\""))

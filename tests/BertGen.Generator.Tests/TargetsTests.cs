@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BertGen.Generator.Tests.Harness;
+using BertGen.Tasks;
 
 namespace BertGen.Generator.Tests;
 
@@ -30,6 +31,22 @@ public sealed class TargetsTests
         }
     }
 
+    [Fact]
+    public async Task WhatTheTaskPreparesIsHandedOver()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("models/tiny/config.json", "{}"u8.ToArray());
+        folder.Write("models/tiny/model.safetensors", 2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}');
+        folder.Write("Model.cs", "[PretrainedBertEmbedder(\"bert.tgz\")] class Model;"u8.ToArray());
+        folder.Write("bert.tgz", "no archive"u8.ToArray());
+
+        string found = await CollectAsync(folder.Root);
+
+        Assert.Contains("/models/tiny/config.json", found);
+        Assert.Matches("/obj/bertgen/tiny-[0-9a-f]{16}/model.safetensors.json", found);
+        Assert.Matches("/obj/bertgen/bert.tgz-[0-9a-f]{16}/archive.json", found);
+    }
+
     /// <summary>The files that a project in a folder gives to the compiler, as JSON with forward slashes.</summary>
     private static async Task<string> CollectAsync(string folder)
     {
@@ -40,8 +57,13 @@ public sealed class TargetsTests
               <PropertyGroup>
                 <BaseOutputPath>bin/</BaseOutputPath>
                 <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
+                <IntermediateOutputPath>obj/</IntermediateOutputPath>
+                <BertGenTasks>{typeof(CollectBertModels).Assembly.Location}</BertGenTasks>
               </PropertyGroup>
               <Import Project="{build}/BertGen.props" />
+              <ItemGroup>
+                <Compile Include="**/*.cs" />
+              </ItemGroup>
               <Import Project="{build}/BertGen.targets" />
             </Project>
             """);

@@ -29,7 +29,9 @@ internal static class Specs
             TakenNames = [],
         },
         Model = "models/mini",
-        ConfigPath = "models/mini/config.json",
+        Origin = "models/mini/config.json",
+        IsPretrained = false,
+        HasPooler = false,
         Config = new BertConfig
         {
             VocabularySize = 30,

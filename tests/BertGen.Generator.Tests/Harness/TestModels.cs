@@ -1,3 +1,5 @@
+using BertGen.Generator.Common;
+
 namespace BertGen.Generator.Tests.Harness;
 
 /// <summary>Model folders that tests compile from.</summary>
@@ -78,6 +80,12 @@ internal static class TestModels
         [BertEmbedder({{arguments}})]
         public sealed partial class Bert;
         """;
+
+    /// <summary>The same with the attribute of pretrained models.</summary>
+    public static string Pretrained(string arguments) => Class(arguments).Replace("[BertEmbedder", "[PretrainedBertEmbedder");
+
+    /// <summary>Where the build puts a file of an archive, or of a downloaded model.</summary>
+    public static string PreparedPath(string model, string file) => $"obj/Debug/bertgen/{ModelKey.Of(model)}/{file}";
 
     /// <summary>A project with the tiny model in <c>models/tiny</c>.</summary>
     public static TestProject TinyProject(string source) => TestProject.Of(source).WithFile("models/tiny/config.json", Tiny);

@@ -1,0 +1,60 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Options;
+
+namespace BertGen.Generator.Checking;
+
+/// <summary>
+/// Finds the model that an attribute names among the files given to the compiler. A pretrained one may be a name that the
+/// compiler knows, and then needs no file.
+/// </summary>
+internal sealed class ModelFinder(ProjectFiles project)
+{
+    private static readonly string[] ConfigNames = [ModelFileReader.ConfigName, ModelFileReader.GoogleConfigName];
+
+    public ModelFolder? Find(EmbedderOptions options)
+    {
+        string model = options.Model!.Replace('\\', '/');
+        if (options.IsPretrained && KnownModels.Find(model) is { } files)
+        {
+            return new ModelFolder(files.OfType<ConfigFile>().Single(), files, "the config that is known of " + model);
+        }
+
+        string path = PathText.Combine(project.Folder, model);
+        return At(path) ?? In(path) ?? (options.IsPretrained ? Prepared(model) ?? InFolderOfName(model) : null);
+    }
+
+    /// <summary>Why the archive that an attribute names cannot be read; null where it can, or is none.</summary>
+    public string? ArchiveProblem(EmbedderOptions options)
+    {
+        string key = KeyOf(options.Model!);
+        return project.Models.OfType<ArchiveProblemFile>().FirstOrDefault(file => PathText.FileName(PathText.Folder(file.Path)) == key)?.Problem;
+    }
+
+    private ModelFolder? At(string path) =>
+        Configs().FirstOrDefault(file => PathText.AreSame(file.Path, path)) is { } config
+            ? new ModelFolder(config, project.Models, PathText.Relative(project.Folder, config.Path))
+            : null;
+
+    private ModelFolder? In(string folder) => ConfigNames.Select(name => At(folder + "/" + name)).FirstOrDefault(found => found is not null);
+
+    /// <summary>What the build made of an archive, or of a downloaded model.</summary>
+    private ModelFolder? Prepared(string model)
+    {
+        string key = KeyOf(model);
+        string? folder = Folders().FirstOrDefault(folder => PathText.FileName(folder) == key && ModelFileReader.IsPrepared(folder));
+        return folder is null || In(folder) is not { } found
+            ? null
+            : found with { Origin = $"{PathText.FileName(found.Config.Path)} of {model}" };
+    }
+
+    /// <summary>A model whose name is the end of its folder's path, such as <c>models/organisation/model</c>.</summary>
+    private ModelFolder? InFolderOfName(string model) =>
+        Folders().FirstOrDefault(folder => folder.EndsWith("/" + model, StringComparison.Ordinal)) is { } folder ? In(folder) : null;
+
+    private string KeyOf(string model) => ModelKey.Of(PathText.Relative(project.Folder, PathText.Combine(project.Folder, model)));
+
+    private IEnumerable<string> Folders() => Configs().Select(file => PathText.Folder(file.Path)).OrderBy(folder => folder, StringComparer.Ordinal);
+
+    private IEnumerable<ConfigFile> Configs() => project.Models.OfType<ConfigFile>();
+}

@@ -1,0 +1,34 @@
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the calls of the pooler.</summary>
+internal static class PoolerWriter
+{
+    public static void Write(IndentedWriter writer, string name, string hidden) => writer.Lines($$"""
+        /// <summary>One vector for each text, from the model's pooler: <c>tanh(dense(first vector))</c>. Of the last layer only the first rows are computed.</summary>
+        /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+        /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+        /// <returns>(batch, ..., {{hidden}}).</returns>
+        /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">An id or token type lies outside its range, or there are no pieces.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+        public {{Names.Vectors}} Pool({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default) =>
+            Pool(Forward(inputIds, {{Names.Pooler}}.FirstPieces(inputIds), tokenTypeIds));
+
+        /// <summary>One vector for each indexed text, from the model's pooler.</summary>
+        /// <param name="input">What the indexer of this model made of the texts.</param>
+        /// <returns>(batch, {{hidden}}).</returns>
+        public {{Names.Vectors}} Pool({{Names.BertInput}}<{{name}}> input)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(input);
+            return Pool(input.InputIds, input.TokenTypeIds);
+        }
+
+        /// <summary>Pools vectors that are there already, such as those of <c>Forward</c>.</summary>
+        /// <param name="tokens">(batch, ..., pieces, {{hidden}}); only the first vector of each row is read.</param>
+        /// <returns>(batch, ..., {{hidden}}).</returns>
+        /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+        public {{Names.Vectors}} Pool({{Names.VectorSpan}} tokens) => {{Names.Pooler}}.Run(tokens, _pooler, _memory);
+
+        """);
+}
