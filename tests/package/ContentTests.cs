@@ -12,6 +12,7 @@ public sealed class ContentTests(PackedBertGen packed)
 {
     private const string Runtime = "lib/net10.0/BertGen.dll";
     private const string Generator = "analyzers/dotnet/cs/BertGen.Generator.dll";
+    private const string Tasks = "tasks/BertGen.Tasks.dll";
 
     [Fact]
     public void ThePackageHoldsExactlyWhatItShould() => Assert.Equal(
@@ -25,6 +26,7 @@ public sealed class ContentTests(PackedBertGen packed)
             "buildTransitive/BertGen.targets",
             Runtime,
             "lib/net10.0/BertGen.xml",
+            Tasks,
         ],
         Files(packed.Package));
 
@@ -51,11 +53,17 @@ public sealed class ContentTests(PackedBertGen packed)
             name));
 
     [Fact]
+    public void TheTaskNeedsNothingThatMSBuildDoesNotBring() => Assert.All(
+        References(Read(packed.Package, Tasks)),
+        name => Assert.True(name is "netstandard" or "Microsoft.Build.Framework" or "Microsoft.Build.Utilities.Core", name));
+
+    [Fact]
     public async Task TwoPacksOfOneSourceHaveTheSameAssemblies()
     {
         string again = await packed.PackAgainAsync();
         Assert.Equal(Read(packed.Package, Runtime), Read(again, Runtime));
         Assert.Equal(Read(packed.Package, Generator), Read(again, Generator));
+        Assert.Equal(Read(packed.Package, Tasks), Read(again, Tasks));
     }
 
     /// <summary>The files, without those that describe the container itself.</summary>
