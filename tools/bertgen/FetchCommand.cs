@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BertGen.Hub;
 
 namespace BertGen.Tool;
@@ -18,7 +19,8 @@ internal static class FetchCommand
         var command = new Command("fetch", "Downloads config, vocabulary and weights into the cache; continues what was begun.") { source, revision, to };
         command.Validators.Add(result =>
         {
-            if (FetchRequest.FindProblem(result.GetValue(source), result.GetValue(revision), result.GetValue(to)) is { } problem)
+            // Of what is missing the parser tells by itself.
+            if (TextOf(result.GetResult(source)) is { } name && FetchRequest.FindProblem(name, TextOf(result.GetResult(revision)), TextOf(result.GetResult(to))) is { } problem)
             {
                 result.AddError(problem);
             }
@@ -27,6 +29,8 @@ internal static class FetchCommand
             FetchRequest.Create(parsed.GetValue(source)!, parsed.GetValue(revision), parsed.GetValue(to)), terminal, readSettings(), cancellation));
         return command;
     }
+
+    private static string? TextOf(SymbolResult? result) => result?.Tokens is [var token, ..] ? token.Value : null;
 
     private static async Task<int> RunAsync(FetchRequest request, Terminal terminal, HubSettings settings, CancellationToken cancellation)
     {

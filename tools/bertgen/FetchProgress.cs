@@ -10,14 +10,11 @@ internal static class FetchProgress
     /// <param name="work">The download; it tells how far it is.</param>
     public static Task<T> RunAsync<T>(Terminal terminal, Func<IProgress<DownloadProgress>?, Task<T>> work) =>
         !terminal.ShowProgress ? work(null)
-        : terminal.ErrorIsTerminal ? ShowBarsAsync(terminal.Error, work)
+        : terminal.ErrorIsTerminal ? ShowBarsAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }), work)
         : work(new ProgressLines(terminal));
 
-    private static Task<T> ShowBarsAsync<T>(TextWriter error, Func<IProgress<DownloadProgress>?, Task<T>> work)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Progress()
+    public static Task<T> ShowBarsAsync<T>(IAnsiConsole console, Func<IProgress<DownloadProgress>?, Task<T>> work) =>
+        console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new ProgressBars(context)));
-    }
 }

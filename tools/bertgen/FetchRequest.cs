@@ -8,9 +8,9 @@ internal sealed record FetchRequest(string Name, string Revision, Uri? Url, stri
     private const string DefaultRevision = "main";
 
     /// <summary>What is wrong with the arguments, or null.</summary>
-    public static string? FindProblem(string? source, string? revision, string? folder)
+    public static string? FindProblem(string source, string? revision, string? folder)
     {
-        if (string.IsNullOrEmpty(source))
+        if (source.Length == 0)
         {
             return "The name is empty.";
         }

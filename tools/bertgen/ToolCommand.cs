@@ -26,7 +26,10 @@ internal static class ToolCommand
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            terminal.Note($"{parsed.Errors[0].Message} (--help lists commands and options)");
+            string problem = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var word, ..]
+                ? $"There is no command '{word}'."
+                : parsed.Errors[0].Message;
+            terminal.Note($"{problem} (--help lists commands and options)");
             return UsageError;
         }
 

@@ -21,7 +21,7 @@ internal static class ModelFiles
     /// <summary>What a folder lacks to be a model, in words; null where it is one.</summary>
     public static string? MissingFrom(string folder)
     {
-        bool Has(string name) => File.Exists(Path.Combine(folder, name));
+        bool Has(string name) => SnapshotLink.HasContent(Path.Combine(folder, name));
 
         if (!Has(Config))
         {

@@ -48,7 +48,7 @@ internal sealed class RepositoryDownload(HubSettings settings, ModelName name, I
     public async Task<string> FetchAsync(string commit, string file, CancellationToken cancellation)
     {
         string path = _cache.SnapshotPath(commit, file);
-        if (File.Exists(path))
+        if (SnapshotLink.HasContent(path))
         {
             return path;
         }
@@ -63,7 +63,7 @@ internal sealed class RepositoryDownload(HubSettings settings, ModelName name, I
         using (await CacheLock.AcquireAsync(_cache.LockPath(tag), cancellation).ConfigureAwait(false))
         {
             // Another process may have fetched it while this one waited.
-            if (File.Exists(path))
+            if (SnapshotLink.HasContent(path))
             {
                 return path;
             }

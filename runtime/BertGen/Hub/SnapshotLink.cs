@@ -24,6 +24,10 @@ internal static class SnapshotLink
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>Whether there is a content under this name: a link whose content was removed does not count.</summary>
+    public static bool HasContent(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is not { Exists: false };
+
     private static bool TryLink(string path, string target)
     {
         try

@@ -1,0 +1,126 @@
+using BertGen.Hub.Tests.Harness;
+
+namespace BertGen.Hub.Tests;
+
+public sealed class ModelSourceTests : IDisposable
+{
+    private readonly FakeHub _hub = new();
+    private readonly Sandbox _sandbox = new();
+
+    private HubSettings Settings => _sandbox.Settings(_hub.Server.Address);
+
+    public void Dispose()
+    {
+        _hub.Dispose();
+        _sandbox.Dispose();
+    }
+
+    [Fact]
+    public void A_path_that_exists_is_itself()
+    {
+        string file = Path.Combine(_sandbox.Root, "a.safetensors");
+        File.WriteAllText(file, "");
+
+        Assert.Equal(_sandbox.Root, ModelSource.Resolve(_sandbox.Root, download: true, Settings));
+        Assert.Equal(file, ModelSource.Resolve(file, download: true, Settings));
+        Assert.Empty(_hub.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("./nowhere")]
+    [InlineData("nowhere/model.safetensors")]
+    [InlineData("/nowhere/at/all")]
+    public void A_path_that_does_not_exist_is_left_to_the_one_who_opens_it(string path) =>
+        Assert.Equal(path, ModelSource.Resolve(path, download: true, Settings));
+
+    [Fact]
+    public void A_name_that_is_nowhere_says_how_to_get_it()
+    {
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("bert-base-uncased", settings: Settings));
+
+        Assert.Equal(HubFailure.NotCached, e.Failure);
+        Assert.Equal(("google-bert/bert-base-uncased", "main"), (e.Model, e.Revision));
+        Assert.Contains(Path.GetFullPath("bert-base-uncased"), e.Message);
+        Assert.Contains(_sandbox.Cache, e.Message);
+        Assert.Contains("pass download: true, or run: bertgen fetch bert-base-uncased", e.Message);
+        Assert.Empty(_hub.Server.Requests);
+    }
+
+    [Fact]
+    public void A_name_is_downloaded_once_where_asked()
+    {
+        string folder = ModelSource.Resolve(FakeHub.Model, download: true, Settings);
+        _hub.Server.Forget();
+
+        Assert.Equal(_hub.Weights, File.ReadAllBytes(Path.Combine(folder, "model.safetensors")));
+        Assert.Equal(folder, ModelSource.Resolve(FakeHub.Model, download: true, Settings));
+        Assert.Equal(folder, ModelSource.Resolve(FakeHub.Model, download: false, Settings));
+        Assert.Empty(_hub.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_revision_stands_behind_the_name()
+    {
+        await _sandbox.DownloadAsync(_hub, "refs/pr/1");
+
+        Assert.EndsWith(FakeHub.FirstCommit, ModelSource.Resolve("org/model@refs/pr/1", settings: Settings));
+        Assert.EndsWith(FakeHub.FirstCommit, ModelSource.Resolve($"org/model@{FakeHub.FirstCommit}", settings: Settings));
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("org/model", settings: Settings));
+        Assert.Contains("the cache has other revisions of it only", e.Message);
+    }
+
+    [Fact]
+    public void A_snapshot_without_weights_is_none()
+    {
+        string repository = Path.Combine(_sandbox.Cache, "models--org--model");
+        string snapshot = WriteSnapshot(repository);
+        File.Delete(Path.Combine(snapshot, "model.safetensors"));
+
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("org/model", settings: Settings));
+
+        Assert.Contains($"the cache has it without model.safetensors or pytorch_model.bin ({snapshot})", e.Message);
+    }
+
+    [Theory]
+    [InlineData("bert-base-uncased", "models--bert-base-uncased")]
+    [InlineData("bert-base-uncased", "models--google-bert--bert-base-uncased")]
+    [InlineData("google-bert/bert-base-uncased", "models--bert-base-uncased")]
+    public void A_classic_model_is_found_under_both_of_its_names(string name, string folder)
+    {
+        string snapshot = WriteSnapshot(Path.Combine(_sandbox.Cache, folder));
+
+        Assert.Equal(snapshot, ModelSource.Resolve(name, settings: Settings));
+        Assert.Equal(snapshot, HubModel.Find(name, settings: Settings));
+    }
+
+    [Fact]
+    public void A_reference_that_is_no_commit_leads_nowhere()
+    {
+        string repository = Path.Combine(_sandbox.Cache, "models--org--model");
+        WriteSnapshot(repository);
+        File.WriteAllText(Path.Combine(repository, "refs", "main"), "../../../..");
+
+        Assert.Null(HubModel.Find("org/model", settings: Settings));
+    }
+
+    [Theory]
+    [InlineData("a/b/c", "main")]
+    [InlineData("a/b", "../x")]
+    public async Task What_is_no_name_is_an_argument_error(string name, string revision)
+    {
+        Assert.False(HubModel.IsName(name, revision));
+        Assert.Throws<ArgumentException>(() => HubModel.Find(name, revision, Settings));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await HubModel.DownloadAsync(name, revision, settings: Settings));
+    }
+
+    private static string WriteSnapshot(string repository)
+    {
+        string snapshot = Path.Combine(repository, "snapshots", FakeHub.FirstCommit);
+        Directory.CreateDirectory(snapshot);
+        Directory.CreateDirectory(Path.Combine(repository, "refs"));
+        File.WriteAllText(Path.Combine(repository, "refs", "main"), FakeHub.FirstCommit);
+        File.WriteAllText(Path.Combine(snapshot, "config.json"), "{}");
+        File.WriteAllText(Path.Combine(snapshot, "model.safetensors"), "");
+        return snapshot;
+    }
+}
