@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using BertGen.Text.Unicode;
 
 namespace BertGen.Text;
@@ -13,7 +15,6 @@ public sealed class BasicTokenizer
     private readonly bool _stripAccents;
     private readonly bool _splitIdeographs;
     private readonly TokenSet _neverSplit;
-    private readonly AsciiStep[] _ascii;
 
     /// <summary>A tokenizer with these options, or with the default ones.</summary>
     public BasicTokenizer(BasicTokenizerOptions? options = null)
@@ -23,13 +24,16 @@ public sealed class BasicTokenizer
         _stripAccents = options.StripAccents ?? options.Lowercase;
         _splitIdeographs = options.SplitChineseCharacters;
         _neverSplit = new TokenSet(options.NeverSplit ?? SpecialTokens.All);
-        _ascii = AsciiStep.Table(_lowercase, _neverSplit);
+        Scanner = new AsciiScanner(_lowercase, _neverSplit);
     }
+
+    /// <summary>The fast path for ASCII.</summary>
+    internal AsciiScanner Scanner { get; }
 
     /// <summary>The words of a text. Unpaired surrogates are removed, like control characters.</summary>
     public string[] Tokenize(ReadOnlySpan<char> text)
     {
-        using var work = new TextWorkspace();
+        using TextWorkspace work = TextWorkspace.Rent();
         Tokenize(text, work);
         var words = new string[work.Words.Count];
         for (int i = 0; i < words.Length; i++)
@@ -51,78 +55,8 @@ public sealed class BasicTokenizer
         }
     }
 
-    /// <summary>
-    /// The fast path: white space, lower case and punctuation of ASCII in one pass. Stops at the start of the first
-    /// token that needs more, or at the end of the text, and returns the place.
-    /// </summary>
-    private int AppendAsciiTokens(ReadOnlySpan<char> text, int index, RaggedBuffer<char> words)
-    {
-        ReadOnlySpan<AsciiStep> steps = _ascii;
-        Span<char> chars = words.Values.Free(text.Length - index);
-        Span<int> ends = words.Ends.Free(text.Length - index);
-        int offset = words.Values.Count;
-        int charCount = 0, wordStart = 0, wordCount = 0;
-
-        // Where to go back to when a token turns out to need the general path.
-        int tokenStart = index, tokenChars = 0, tokenWords = 0;
-        for (; index < text.Length; index++)
-        {
-            char c = text[index];
-            if (c >= steps.Length)
-            {
-                break;
-            }
-
-            AsciiStep step = steps[c];
-            if (step.Action == AsciiAction.Separate)
-            {
-                if (charCount > wordStart)
-                {
-                    ends[wordCount++] = offset + charCount;
-                    wordStart = charCount;
-                }
-
-                (tokenStart, tokenChars, tokenWords) = (index + 1, charCount, wordCount);
-                continue;
-            }
-
-            if (step.Action == AsciiAction.Leave || (step.IsExactCandidate && index == tokenStart))
-            {
-                break;
-            }
-
-            if (step.Action == AsciiAction.Punctuate)
-            {
-                if (charCount > wordStart)
-                {
-                    ends[wordCount++] = offset + charCount;
-                }
-
-                chars[charCount++] = step.Written;
-                ends[wordCount++] = offset + charCount;
-                wordStart = charCount;
-                continue;
-            }
-
-            chars[charCount++] = step.Written;
-        }
-
-        if (index < text.Length)
-        {
-            (index, charCount, wordCount) = (tokenStart, tokenChars, tokenWords);
-        }
-        else if (charCount > wordStart)
-        {
-            ends[wordCount++] = offset + charCount;
-        }
-
-        words.Values.Advance(charCount);
-        words.Ends.Advance(wordCount);
-        return index;
-    }
-
-    /// <summary>Takes one token of any characters, from its first one on, and returns the place after it.</summary>
-    private int AppendGeneralToken(ReadOnlySpan<char> text, int index, TextWorkspace work)
+    /// <summary>Appends the words of one token of any characters, and returns the place after it.</summary>
+    internal int AppendGeneralToken(ReadOnlySpan<char> text, int index, TextWorkspace work)
     {
         PooledBuffer<int> token = work.Token;
         token.Clear();
@@ -156,6 +90,30 @@ public sealed class BasicTokenizer
         }
 
         AppendToken(work);
+        return index;
+    }
+
+    /// <summary>
+    /// Appends the words of tokens that the fast path takes, and returns the place of the first other one, or the end.
+    /// </summary>
+    [SkipLocalsInit]
+    private int AppendAsciiTokens(ReadOnlySpan<char> text, int index, RaggedBuffer<char> words)
+    {
+        Span<byte> characters = stackalloc byte[AsciiScanner.BufferLength];
+        for (bool more = index < text.Length; more;)
+        {
+            AsciiBlock block = Scanner.Read(text[index..], characters);
+            while (block.TryNext(out int start, out int length))
+            {
+                Ascii.ToUtf16(characters.Slice(start, length), words.Values.Free(length), out _);
+                words.Values.Advance(length);
+                words.EndRow();
+            }
+
+            index += block.Length;
+            more = !block.IsLast;
+        }
+
         return index;
     }
 

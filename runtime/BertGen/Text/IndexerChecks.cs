@@ -106,8 +106,13 @@ internal static class IndexerChecks
     private static void RequirePadding(Vocabulary vocabulary)
     {
         bool found = vocabulary.TryGetId(SpecialTokens.Padding, out int paddingId);
+        if (found && paddingId == 0)
+        {
+            return;
+        }
+
         string? first = vocabulary.Entries.Where(entry => entry.Value == 0).Select(entry => entry.Key).FirstOrDefault();
-        if (found ? paddingId != 0 : first is not null)
+        if (found || first is not null)
         {
             throw new VocabularyException(
                 vocabulary.Path,

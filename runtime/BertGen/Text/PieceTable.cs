@@ -15,43 +15,76 @@ internal sealed class PieceTable
     private const uint ContinuationSeed = 0x2545F491;
     private const uint Multiplier = 0x9E3779B1;
 
-    /// <summary>Open addressing: the tag of each slot, 0 for a free one. Apart from the entries, to stay in cache.</summary>
+    private readonly string _text;
+    private readonly Piece[] _pieces;
+
+    /// <summary>Open addressing: the tag of each slot, 0 for a free one. Apart from the rest, to stay in cache.</summary>
     private readonly uint[] _tags;
 
     /// <summary>Eight bits a slot, set for the hashes that occur: nearly all prefixes that are no piece fail here.</summary>
     private readonly byte[] _filter;
-    private readonly Entry[] _entries;
-    private readonly char[] _text;
+
+    /// <summary>The piece in each slot.</summary>
+    private readonly int[] _slots;
     private readonly int _shift;
     private readonly int _longestWhole;
     private readonly int _longestContinuation;
 
-    /// <summary>A table of these pieces; none occurs twice.</summary>
-    public PieceTable(IReadOnlyList<KeyValuePair<string, int>> pieces)
+    /// <summary>A table of the pieces at these places of a text. The number of a place is the id of its piece.</summary>
+    /// <remarks>A piece that occurs several times stands at the place of the first and has the id of the last.</remarks>
+    public PieceTable(string text, ReadOnlySpan<TextPlace> places)
     {
-        int count = pieces.Count + pieces.Count(piece => IsContinuation(piece.Key));
-        uint slots = BitOperations.RoundUpToPowerOf2((uint)((count * 3L / 2) + 2));
+        _text = text;
+        _pieces = new Piece[places.Length];
+        long count = places.Length;
+        foreach (TextPlace place in places)
+        {
+            count += IsContinuation(place.In(text)) ? 1 : 0;
+        }
+
+        uint slots = BitOperations.RoundUpToPowerOf2((uint)((count * 3 / 2) + 2));
         _tags = new uint[slots];
         _filter = new byte[slots];
-        _entries = new Entry[slots];
+        _slots = new int[slots];
         _shift = 32 - BitOperations.Log2(slots);
-        _text = new char[pieces.Sum(piece => piece.Key.Length)];
-        int start = 0;
-        foreach ((string piece, int id) in pieces)
+        for (int id = 0; id < places.Length; id++)
         {
-            piece.CopyTo(_text.AsSpan(start));
-            Insert(new Entry(start, piece.Length, id), continues: false);
+            ReadOnlySpan<char> piece = places[id].In(text);
+            int earlier = FindPiece(Hash(piece, continues: false), piece, continues: false);
+            if (earlier >= 0)
+            {
+                _pieces[earlier] = _pieces[earlier] with { Id = id };
+                continue;
+            }
+
+            _pieces[Count] = new Piece(places[id], id);
+            Insert(Count, continues: false);
             _longestWhole = Math.Max(_longestWhole, piece.Length);
             if (IsContinuation(piece))
             {
-                int length = piece.Length - ContinuationMark.Length;
-                Insert(new Entry(start + ContinuationMark.Length, length, id), continues: true);
-                _longestContinuation = Math.Max(_longestContinuation, length);
+                Insert(Count, continues: true);
+                _longestContinuation = Math.Max(_longestContinuation, piece.Length - ContinuationMark.Length);
             }
 
-            start += piece.Length;
+            Count++;
         }
     }
+
+    /// <summary>Number of different pieces.</summary>
+    public int Count { get; }
+
+    /// <summary>One of them, in the order of the text, as it is written there.</summary>
+    public ReadOnlySpan<char> this[int piece] => _pieces[piece].Place.In(_text);
+
+    /// <summary>The id of one of them.</summary>
+    public int IdOf(int piece) => _pieces[piece].Id;
+
+    /// <summary>Whether a piece may continue a word.</summary>
+    public static bool IsContinuation(ReadOnlySpan<char> piece) =>
+        piece.Length > ContinuationMark.Length && piece.StartsWith(ContinuationMark);
+
+    /// <summary>What a piece that continues a word adds to it.</summary>
+    public static ReadOnlySpan<char> Continuation(ReadOnlySpan<char> piece) => piece[ContinuationMark.Length..];
 
     /// <summary>Finds a piece as it is written in the vocabulary.</summary>
     public bool TryFind(ReadOnlySpan<char> piece, out int id)
@@ -90,9 +123,6 @@ internal sealed class PieceTable
         return -1;
     }
 
-    private static bool IsContinuation(string piece) =>
-        piece.Length > ContinuationMark.Length && piece.StartsWith(ContinuationMark, StringComparison.Ordinal);
-
     private static uint Hash(ReadOnlySpan<char> text, bool continues)
     {
         uint hash = SeedOf(continues);
@@ -118,7 +148,10 @@ internal sealed class PieceTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayHold(uint hash) => (_filter[hash >> _shift] & FilterBitOf(hash)) != 0;
 
-    private int Find(uint hash, ReadOnlySpan<char> piece, bool continues)
+    private int Find(uint hash, ReadOnlySpan<char> text, bool continues) =>
+        FindPiece(hash, text, continues) is >= 0 and int piece ? _pieces[piece].Id : -1;
+
+    private int FindPiece(uint hash, ReadOnlySpan<char> text, bool continues)
     {
         uint[] tags = _tags;
         uint tag = TagOf(hash, continues);
@@ -126,22 +159,18 @@ internal sealed class PieceTable
         // The high bits choose the slot: multiplication mixes upwards.
         for (uint slot = hash >> _shift; tags[slot] != 0; slot = (slot + 1) & (uint)(tags.Length - 1))
         {
-            if (tags[slot] == tag)
+            if (tags[slot] == tag && text.SequenceEqual(TextOf(_slots[slot], continues)))
             {
-                Entry entry = _entries[slot];
-                if (piece.SequenceEqual(_text.AsSpan(entry.Start, entry.Length)))
-                {
-                    return entry.Id;
-                }
+                return _slots[slot];
             }
         }
 
         return -1;
     }
 
-    private void Insert(Entry entry, bool continues)
+    private void Insert(int piece, bool continues)
     {
-        uint hash = Hash(_text.AsSpan(entry.Start, entry.Length), continues);
+        uint hash = Hash(TextOf(piece, continues), continues);
         uint slot = hash >> _shift;
         _filter[slot] |= (byte)FilterBitOf(hash);
         while (_tags[slot] != 0)
@@ -150,9 +179,10 @@ internal sealed class PieceTable
         }
 
         _tags[slot] = TagOf(hash, continues);
-        _entries[slot] = entry;
+        _slots[slot] = piece;
     }
 
-    /// <summary>A piece: its text, without <c>##</c> where it continues a word, and its id.</summary>
-    private readonly record struct Entry(int Start, int Length, int Id);
+    private ReadOnlySpan<char> TextOf(int piece, bool continues) => continues ? Continuation(this[piece]) : this[piece];
+
+    private readonly record struct Piece(TextPlace Place, int Id);
 }

@@ -14,6 +14,9 @@ internal sealed class PooledBuffer<T> : IDisposable
     /// <summary>Number of items.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Size of the array.</summary>
+    public int Capacity => _items.Length;
+
     /// <summary>The items; valid until the next call that adds one.</summary>
     public Span<T> Written => _items.AsSpan(0, Count);
 

@@ -17,6 +17,9 @@ internal sealed class RaggedBuffer<T> : IDisposable
     /// <summary>Where the unfinished row starts.</summary>
     public int RowStart => Ends.Count == 0 ? 0 : Ends.Written[^1];
 
+    /// <summary>Size of the arrays.</summary>
+    public int Capacity => Values.Capacity + Ends.Capacity;
+
     /// <summary>One finished row.</summary>
     public ReadOnlySpan<T> this[int row]
     {

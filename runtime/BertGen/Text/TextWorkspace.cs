@@ -1,8 +1,21 @@
 namespace BertGen.Text;
 
-/// <summary>The buffers of one tokenizing call, so that the tokenizers themselves hold no state.</summary>
+/// <summary>
+/// The buffers of one tokenizing call, so that the tokenizers themselves hold no state. A thread keeps one for its next
+/// call.
+/// </summary>
 internal sealed class TextWorkspace : IDisposable
 {
+    /// <summary>What a longer text needed is given back.</summary>
+    private const int MostKept = 1 << 16;
+
+    [ThreadStatic]
+    private static TextWorkspace? _spare;
+
+    private TextWorkspace()
+    {
+    }
+
     /// <summary>The words of the text at hand.</summary>
     public RaggedBuffer<char> Words { get; } = new();
 
@@ -24,9 +37,26 @@ internal sealed class TextWorkspace : IDisposable
     /// <summary>A token as UTF-16.</summary>
     public PooledBuffer<char> Chars { get; } = new();
 
-    /// <summary>Gives all arrays back.</summary>
+    private int Capacity =>
+        Words.Capacity + Pieces.Capacity + TokenTypes.Capacity + Token.Capacity + Lowered.Capacity + Stripped.Capacity + Chars.Capacity;
+
+    /// <summary>A workspace for one call, whose buffers hold anything.</summary>
+    public static TextWorkspace Rent()
+    {
+        TextWorkspace work = _spare ?? new TextWorkspace();
+        _spare = null;
+        return work;
+    }
+
+    /// <summary>Ends the call.</summary>
     public void Dispose()
     {
+        if (Capacity <= MostKept)
+        {
+            _spare = this;
+            return;
+        }
+
         Words.Dispose();
         Pieces.Dispose();
         TokenTypes.Dispose();

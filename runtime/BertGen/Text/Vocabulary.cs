@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using BertGen.Text.Unicode;
 
 namespace BertGen.Text;
@@ -11,12 +13,12 @@ public sealed class Vocabulary
 {
     private const string FileName = "vocab.txt";
 
-    private Vocabulary(string path, List<KeyValuePair<string, int>> entries, int lineCount)
+    private Vocabulary(string path, string text, ReadOnlySpan<TextPlace> lines)
     {
         Path = path;
-        Entries = entries;
-        IdCount = lineCount;
-        Pieces = new PieceTable(entries);
+        IdCount = lines.Length;
+        Pieces = new PieceTable(text, lines);
+        ShortPieces = new ShortPieceTable(Pieces);
     }
 
     /// <summary>Where it was read from, for messages.</summary>
@@ -26,13 +28,16 @@ public sealed class Vocabulary
     /// Pieces and ids in the order of the file. A piece on several lines stands at the place of the first and has the
     /// id of the last.
     /// </summary>
-    public IReadOnlyList<KeyValuePair<string, int>> Entries { get; }
+    public IReadOnlyList<KeyValuePair<string, int>> Entries => field ??= CreateEntries();
 
     /// <summary>Number of lines: every id lies in <c>[0, IdCount)</c>.</summary>
     public int IdCount { get; }
 
     /// <summary>The same pieces, laid out for the word piece search.</summary>
     internal PieceTable Pieces { get; }
+
+    /// <summary>The short ones among them, laid out for the spelling of ASCII words.</summary>
+    internal ShortPieceTable ShortPieces { get; }
 
     /// <summary>Reads a vocabulary.</summary>
     /// <param name="path">
@@ -63,24 +68,17 @@ public sealed class Vocabulary
     /// <exception cref="VocabularyException">The content is not UTF-8.</exception>
     public static Vocabulary Parse(ReadOnlySpan<byte> utf8, string path)
     {
-        ReadOnlySpan<char> text = Decode(utf8, path);
-        var entries = new List<KeyValuePair<string, int>>();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        int id = 0;
-        for (; text.Length > 0; id++)
+        string text = Decode(utf8, path);
+        using var lines = new PooledBuffer<TextPlace>();
+        for (int start = 0; start < text.Length;)
         {
-            string piece = Whitespace.Strip(NextLine(ref text)).ToString();
-            if (places.TryAdd(piece, entries.Count))
-            {
-                entries.Add(new(piece, id));
-            }
-            else
-            {
-                entries[places[piece]] = new(piece, id);
-            }
+            ReadOnlySpan<char> line = LineAt(text, ref start);
+            ReadOnlySpan<char> piece = Whitespace.Strip(line);
+            text.AsSpan().Overlaps(piece, out int place);
+            lines.Add(new TextPlace(place, piece.Length));
         }
 
-        return new Vocabulary(path, entries, id);
+        return new Vocabulary(path, text, lines.Written);
     }
 
     /// <summary>Looks a piece up as it is written in the file, <c>##</c> included.</summary>
@@ -100,9 +98,9 @@ public sealed class Vocabulary
 
     private static string Decode(ReadOnlySpan<byte> utf8, string path)
     {
-        int invalid = InvalidByteIn(utf8);
-        if (invalid >= 0)
+        if (!Utf8.IsValid(utf8))
         {
+            int invalid = FirstInvalidByteIn(utf8);
             throw new VocabularyException(path, $"expected UTF-8, found the byte 0x{utf8[invalid]:X2} at offset {invalid}.");
         }
 
@@ -110,35 +108,40 @@ public sealed class Vocabulary
         return Encoding.UTF8.GetString(utf8);
     }
 
-    private static int InvalidByteIn(ReadOnlySpan<byte> utf8)
+    private static int FirstInvalidByteIn(ReadOnlySpan<byte> utf8)
     {
         int offset = 0;
-        while (offset < utf8.Length)
+        while (Rune.DecodeFromUtf8(utf8[offset..], out _, out int length) == OperationStatus.Done)
         {
-            if (Rune.DecodeFromUtf8(utf8[offset..], out _, out int length) != System.Buffers.OperationStatus.Done)
-            {
-                return offset;
-            }
-
             offset += length;
         }
 
-        return -1;
+        return offset;
     }
 
-    /// <summary>Cuts off one line. Line feed, carriage return and both together end one; nothing else does.</summary>
-    private static ReadOnlySpan<char> NextLine(scoped ref ReadOnlySpan<char> text)
+    /// <summary>The line at a place, which moves past it. Line feed, carriage return and both together end one; nothing else does.</summary>
+    private static ReadOnlySpan<char> LineAt(string text, ref int start)
     {
-        int end = text.IndexOfAny('\n', '\r');
+        ReadOnlySpan<char> rest = text.AsSpan(start);
+        int end = rest.IndexOfAny('\n', '\r');
         if (end < 0)
         {
-            ReadOnlySpan<char> last = text;
-            text = [];
-            return last;
+            start = text.Length;
+            return rest;
         }
 
-        ReadOnlySpan<char> line = text[..end];
-        text = text[(text[end..].StartsWith("\r\n") ? end + 2 : end + 1)..];
-        return line;
+        start += end + (rest[end..].StartsWith("\r\n") ? 2 : 1);
+        return rest[..end];
+    }
+
+    private KeyValuePair<string, int>[] CreateEntries()
+    {
+        var entries = new KeyValuePair<string, int>[Pieces.Count];
+        for (int piece = 0; piece < entries.Length; piece++)
+        {
+            entries[piece] = new(Pieces[piece].ToString(), Pieces.IdOf(piece));
+        }
+
+        return entries;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class WordPieceIndexer
 {
     private readonly BasicTokenizer _words;
     private readonly WordPieceTokenizer _pieces;
+    private readonly AsciiSpeller _ascii;
     private readonly WindowLayout _layout;
     private readonly TokenSet _neverLowercase;
     private readonly int[] _separatorIds;
@@ -41,6 +42,8 @@ internal sealed class WordPieceIndexer
             NeverSplit = SpecialTokens.All,
         });
 
+        _ascii = new AsciiSpeller(_words.Scanner, _pieces, vocabulary.ShortPieces);
+
         // The original lowercases the words of a text twice. The second time changes only what the first one spared.
         _lowercaseAgain = _lowercase && !SpecialTokens.All.All(token => _neverLowercase.Contains(token));
 
@@ -58,17 +61,10 @@ internal sealed class WordPieceIndexer
     /// <summary>Appends one row for each text.</summary>
     public void IndexTexts(ReadOnlySpan<string> texts, IndexedRows rows)
     {
-        using var work = new TextWorkspace();
+        using TextWorkspace work = TextWorkspace.Rent();
         foreach (string text in texts)
         {
-            _words.Tokenize(text, work);
-            work.Pieces.Clear();
-            for (int i = 0; i < work.Words.Count; i++)
-            {
-                AppendTextWord(work.Words[i], work);
-                work.Pieces.EndRow();
-            }
-
+            SpellText(text, int.MaxValue, work);
             AppendRow(work, rows);
         }
     }
@@ -76,7 +72,7 @@ internal sealed class WordPieceIndexer
     /// <summary>Appends one row for each list of words. A word may hold white space, or nothing.</summary>
     public void IndexTokens(IReadOnlyList<IReadOnlyList<string>> texts, IndexedRows rows)
     {
-        using var work = new TextWorkspace();
+        using TextWorkspace work = TextWorkspace.Rent();
         foreach (IReadOnlyList<string> tokens in texts)
         {
             work.Pieces.Clear();
@@ -94,17 +90,11 @@ internal sealed class WordPieceIndexer
     /// <summary>Appends one row for each text: pieces only, cut or in windows, as the model takes long texts.</summary>
     public void Encode(ReadOnlySpan<string> texts, RaggedBuffer<int> rows)
     {
-        using var work = new TextWorkspace();
+        using TextWorkspace work = TextWorkspace.Rent();
         PooledBuffer<int> pieces = work.Pieces.Values;
         foreach (string text in texts)
         {
-            _words.Tokenize(text, work);
-            pieces.Clear();
-            for (int i = 0; i < work.Words.Count && pieces.Count <= _encodeLimit; i++)
-            {
-                AppendTextWord(work.Words[i], work);
-            }
-
+            SpellText(text, _encodeLimit, work);
             if (pieces.Count > _encodeLimit)
             {
                 pieces.Truncate(_encodeLimit);
@@ -140,6 +130,37 @@ internal sealed class WordPieceIndexer
         }
 
         return ids.Written.ToArray();
+    }
+
+    /// <summary>
+    /// Replaces <see cref="TextWorkspace.Pieces"/> by those of a text: a row a word, and no more words once there are more
+    /// pieces than the limit.
+    /// </summary>
+    private void SpellText(ReadOnlySpan<char> text, int limit, TextWorkspace work)
+    {
+        RaggedBuffer<int> pieces = work.Pieces;
+        pieces.Clear();
+        for (int index = 0; index < text.Length && pieces.Values.Count <= limit;)
+        {
+            index = _ascii.Append(text, index, limit, pieces);
+            if (index < text.Length)
+            {
+                index = AppendGeneralToken(text, index, work);
+            }
+        }
+    }
+
+    private int AppendGeneralToken(ReadOnlySpan<char> text, int index, TextWorkspace work)
+    {
+        work.Words.Clear();
+        index = _words.AppendGeneralToken(text, index, work);
+        for (int i = 0; i < work.Words.Count; i++)
+        {
+            AppendTextWord(work.Words[i], work);
+            work.Pieces.EndRow();
+        }
+
+        return index;
     }
 
     private void AppendTextWord(ReadOnlySpan<char> word, TextWorkspace work)

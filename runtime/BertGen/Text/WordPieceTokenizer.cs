@@ -46,18 +46,24 @@ public sealed class WordPieceTokenizer
     }
 
     /// <summary>Appends the ids of a word that holds no white space.</summary>
-    internal void AppendWord(ReadOnlySpan<char> word, PooledBuffer<int> pieces)
+    internal void AppendWord(ReadOnlySpan<char> word, PooledBuffer<int> pieces) =>
+        pieces.Advance(Spell(word, pieces.Free(Math.Clamp(word.Length, 1, MaxWordUnits))));
+
+    /// <summary>Writes the ids of a word that holds no white space, and returns their number: at most one a UTF-16 unit.</summary>
+    internal int Spell(ReadOnlySpan<char> word, Span<int> ids)
     {
-        int firstPiece = pieces.Count;
-        if (IsTooLong(word) || !TrySpell(word, pieces))
+        if (IsTooLong(word) || !TrySpell(word, ids, out int count))
         {
-            pieces.Truncate(firstPiece);
-            pieces.Add(UnknownIdFor(word));
+            ids[0] = UnknownIdFor(word);
+            return 1;
         }
+
+        return count;
     }
 
-    private bool TrySpell(ReadOnlySpan<char> word, PooledBuffer<int> pieces)
+    private bool TrySpell(ReadOnlySpan<char> word, Span<int> ids, out int count)
     {
+        count = 0;
         for (int start = 0, length; start < word.Length; start += length)
         {
             int id = _vocabulary.Pieces.FindLongestPrefix(word[start..], continues: start > 0, out length);
@@ -66,7 +72,7 @@ public sealed class WordPieceTokenizer
                 return false;
             }
 
-            pieces.Add(id);
+            ids[count++] = id;
         }
 
         return true;
