@@ -5,6 +5,8 @@ namespace BertGen.Parity;
 /// <summary>What the tests ask of a compiled class; the adapter compiled beside the class implements it.</summary>
 public interface IParityEmbedder : IDisposable
 {
+    private const string NoPooler = "The class was compiled without the pooler.";
+
     int MaxThreads { get; set; }
 
     /// <summary>The learned mix; null where the class has none.</summary>
@@ -14,6 +16,10 @@ public interface IParityEmbedder : IDisposable
 
     /// <summary>Indexes texts with the class's own indexer.</summary>
     IndexedTexts Index(IndexerOptions options, params string[] texts);
+
+    Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds = default) => throw new NotSupportedException(NoPooler);
+
+    Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens) => throw new NotSupportedException(NoPooler);
 
     Tensor<float> Embed(params ReadOnlySpan<string> texts) => throw new NotSupportedException("The class was compiled without sentence vectors.");
 }

@@ -45,6 +45,10 @@ internal static class Adapter
 
             {{(Has(embedder, "ScalarMix") ? "public ScalarMix? Mix => embedder.ScalarMix;" : "")}}
 
+            {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) => embedder.Pool(inputIds, tokenTypeIds);" : "")}}
+
+            {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens) => embedder.Pool(tokens);" : "")}}
+
             {{(Has(embedder, "Embed") ? "public Tensor<float> Embed(params ReadOnlySpan<string> texts) => embedder.Embed(texts);" : "")}}
         }
         """;

@@ -1,10 +1,6 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace BertGen.Parity.Golden;
 
-/// <summary>The recorded result of a case, read without the runtime's own reader.</summary>
+/// <summary>The recorded result of a case.</summary>
 internal sealed class RecordedOutput
 {
     private readonly float[] _single;
@@ -17,17 +13,8 @@ internal sealed class RecordedOutput
 
     public static RecordedOutput Read(string path, int hidden)
     {
-        byte[] file = File.ReadAllBytes(path);
-        int dataStart = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
-        using JsonDocument header = JsonDocument.Parse(file.AsMemory(8..dataStart));
-        return new RecordedOutput(Values<float>("output"), Values<double>("output_f64"), Values<byte>("well_conditioned"), hidden);
-
-        T[] Values<T>(string name)
-            where T : struct
-        {
-            int[] range = [.. header.RootElement.GetProperty(name).GetProperty("data_offsets").EnumerateArray().Select(end => end.GetInt32())];
-            return MemoryMarshal.Cast<byte, T>(file.AsSpan((dataStart + range[0])..(dataStart + range[1]))).ToArray();
-        }
+        RecordedTensors tensors = RecordedTensors.Read(path);
+        return new RecordedOutput(tensors.Values<float>("output"), tensors.Values<double>("output_f64"), tensors.Values<byte>("well_conditioned"), hidden);
     }
 
     /// <summary>The vector at a position in float32.</summary>
