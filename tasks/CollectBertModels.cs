@@ -49,8 +49,7 @@ public sealed class CollectBertModels : Microsoft.Build.Utilities.Task
 
         foreach (string folder in Configs.Select(config => Path.GetDirectoryName(config.GetMetadata("FullPath"))).Distinct())
         {
-            string relative = PathText.Relative(ProjectFolder, PathText.Normalize(folder));
-            WeightHeaders.Copy(folder, handover.FolderOf(relative));
+            TryRead(folder, () => WeightHeaders.Copy(folder, FolderOf(folder, handover)));
         }
 
         Files = [.. handover.Files.Select(path => new TaskItem(path))];
@@ -58,13 +57,12 @@ public sealed class CollectBertModels : Microsoft.Build.Utilities.Task
     }
 
     /// <summary>Adds an archive or a downloaded model; false for all else.</summary>
-    private bool Add(string model, Handover handover)
+    private bool Add(string model, Handover handover) => TryRead(model, () =>
     {
         string path = Path.Combine(ProjectFolder, model);
         if (ModelArchive.IsArchive(model) && File.Exists(path))
         {
-            string relative = PathText.Relative(ProjectFolder, PathText.Normalize(path));
-            ModelArchive.CopyTexts(path, handover.FolderOf(relative));
+            ModelArchive.CopyTexts(path, FolderOf(path, handover));
             return true;
         }
 
@@ -77,5 +75,22 @@ public sealed class CollectBertModels : Microsoft.Build.Utilities.Task
         ModelTexts.Copy(snapshot, folder);
         WeightHeaders.Copy(snapshot, folder);
         return true;
+    });
+
+    private HandoverFolder FolderOf(string path, Handover handover) =>
+        handover.FolderOf(PathText.Relative(ProjectFolder, PathText.Normalize(path)));
+
+    // ArgumentException: a text that is no path, on systems where paths cannot have every character.
+    private bool TryRead(string model, Func<bool> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            Log.LogWarning("The model '{0}' could not be prepared for the compiler: {1}", model, e.Message);
+            return true;
+        }
     }
 }

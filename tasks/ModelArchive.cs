@@ -21,10 +21,13 @@ internal static class ModelArchive
         var archive = new FileInfo(path);
         string stamp = FormattableString.Invariant($"{StampVersion} {archive.Length} {archive.LastWriteTimeUtc.Ticks}");
         string stampFile = target.PathOf(StampName);
-        string[] copied = File.Exists(stampFile) ? File.ReadAllLines(stampFile) : [];
-        if (copied.Length > 0 && copied[0] == stamp)
+        string[] lines = File.Exists(stampFile) ? File.ReadAllLines(stampFile) : [""];
+        string[] copied = [.. lines.Skip(1)];
+
+        // A clean removes the copies, and not the stamp.
+        if (lines[0] == stamp && copied.All(name => File.Exists(target.PathOf(name))))
         {
-            foreach (string name in copied.Skip(1))
+            foreach (string name in copied)
             {
                 target.Keep(name);
             }

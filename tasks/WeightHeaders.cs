@@ -15,7 +15,9 @@ internal static class WeightHeaders
     // Some 500 times that of a large BERT.
     private const int MaxLength = 1 << 25;
 
-    public static void Copy(string source, HandoverFolder target)
+    /// <summary>Copies the headers, if there are weights.</summary>
+    /// <returns>Whether there are.</returns>
+    public static bool Copy(string source, HandoverFolder target)
     {
         if (File.Exists(Path.Combine(source, FileName)))
         {
@@ -25,6 +27,12 @@ internal static class WeightHeaders
         {
             CopyIndex(source, target);
         }
+        else
+        {
+            return false;
+        }
+
+        return true;
     }
 
     private static void CopyIndex(string source, HandoverFolder target)
