@@ -75,6 +75,9 @@ public sealed class ArchiveTests : IDisposable
         File.WriteAllText(copy, "kept");
         Assert.Equal("kept", Run().Read("bert.tar.gz/config.json"));
 
+        File.Delete(copy);
+        Assert.Equal("{}", Run().Read("bert.tar.gz/config.json"));
+
         Write(TarEntryFormat.Ustar, ("bert_config.json", "{ }"));
         Assert.Equal(["bert.tar.gz/bert_config.json"], Run().Files);
     }
