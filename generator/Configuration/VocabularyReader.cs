@@ -5,48 +5,94 @@ using Microsoft.CodeAnalysis.Text;
 namespace BertGen.Generator.Configuration;
 
 /// <summary>
-/// Reads of a vocabulary only what is checked: one pass over the characters, nothing kept of the tens of thousands of lines.
+/// Reads of a vocabulary only what is checked: one pass over the characters, a buffer at a time, and nothing kept of the
+/// tens of thousands of lines.
 /// </summary>
-internal static class VocabularyReader
+internal sealed class VocabularyReader
 {
+    private const int BufferLength = 4096;
     private const string PadToken = "[PAD]";
-    private static readonly char[] LineEnds = ['\n', '\r'];
     private static readonly string[] RequiredTokens = ["[UNK]", "[CLS]", "[SEP]"];
 
-    public static FileReading Read(string path, SourceText source)
-    {
-        string text = source.ToString();
-        var missing = new List<string>(RequiredTokens);
-        int padTokenId = -1;
-        Position pad = At(path, PadToken, 0, default);
-        int count = 0;
-        for (int start = 0; start < text.Length; count++)
-        {
-            int end = text.IndexOfAny(LineEnds, start);
-            end = end < 0 ? text.Length : end;
-            if (text[start] is '[' or ' ' or '\t')
-            {
-                string token = text.Substring(start, end - start).Trim();
-                missing.Remove(token);
-                if (token == PadToken)
-                {
-                    padTokenId = count;
-                    pad = At(path, PadToken, count, new TextSpan(start, token.Length));
-                }
-            }
+    private readonly string _path;
+    private readonly SourceText _text;
+    private readonly List<string> _missing = [.. RequiredTokens];
+    private int _count;
+    private int _padTokenId = -1;
+    private Position _pad;
 
-            bool isPair = end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n';
-            start = end + (isPair ? 2 : 1);
+    private VocabularyReader(string path, SourceText text)
+    {
+        (_path, _text) = (path, text);
+        _pad = At(PadToken, 0, default);
+    }
+
+    public static FileReading Read(string path, SourceText text)
+    {
+        var reader = new VocabularyReader(path, text);
+        reader.Scan();
+        EquatableArray<Position> positions = [reader.At("", 0, default), reader._pad];
+        return new FileReading(new VocabularyFile(path, [], reader._count, reader._missing.ToEquatable(), reader._padTokenId), positions);
+    }
+
+    private void Scan()
+    {
+        char[] buffer = new char[Math.Min(BufferLength, _text.Length)];
+        int lineStart = 0;
+        char first = default;
+        char previous = default;
+        for (int start = 0; start < _text.Length; start += buffer.Length)
+        {
+            int length = Math.Min(buffer.Length, _text.Length - start);
+            _text.CopyTo(start, buffer, 0, length);
+            for (int i = 0; i < length; i++)
+            {
+                char current = buffer[i];
+                int position = start + i;
+                if (current is '\n' or '\r')
+                {
+                    if (current == '\r' || previous != '\r')
+                    {
+                        AddLine(lineStart, position, first);
+                    }
+
+                    lineStart = position + 1;
+                }
+                else if (position == lineStart)
+                {
+                    first = current;
+                }
+
+                previous = current;
+            }
         }
 
-        EquatableArray<Position> positions = [At(path, "", 0, default), pad];
-        return new FileReading(new VocabularyFile(path, [], count, missing.ToEquatable(), padTokenId), positions);
+        if (lineStart < _text.Length)
+        {
+            AddLine(lineStart, _text.Length, first);
+        }
+    }
+
+    private void AddLine(int start, int end, char first)
+    {
+        if (start < end && first is '[' or ' ' or '\t')
+        {
+            string token = _text.ToString(TextSpan.FromBounds(start, end)).Trim();
+            _missing.Remove(token);
+            if (token == PadToken)
+            {
+                _padTokenId = _count;
+                _pad = At(PadToken, _count, new TextSpan(start, token.Length));
+            }
+        }
+
+        _count++;
     }
 
     // The line is known here; the text would have to count all its lines once more.
-    private static Position At(string path, string token, int line, TextSpan span)
+    private Position At(string token, int line, TextSpan span)
     {
         var lines = new LinePositionSpan(new LinePosition(line, 0), new LinePosition(line, span.Length));
-        return new Position(Place.Key(path, token), path, span, lines);
+        return new Position(Place.Key(_path, token), _path, span, lines);
     }
 }

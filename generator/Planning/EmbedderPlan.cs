@@ -24,18 +24,16 @@ internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weigh
 
     public Cost Cost => Ops.Aggregate(default(Cost), (sum, op) => sum + op.Cost);
 
-    /// <summary>The plan with other operations; weights that nothing uses any more leave the table.</summary>
-    public EmbedderPlan With(IEnumerable<Op> ops, string note, Value? output = null)
+    /// <summary>The plan with other operations on the same weights.</summary>
+    public EmbedderPlan With(IEnumerable<Op> ops, string note, Value? output = null) =>
+        this with { Ops = [.. ops], Output = output ?? Output, Notes = Notes.Add(note) };
+
+    /// <summary>The plan with some of its operations; weights that nothing uses any more leave the table.</summary>
+    public EmbedderPlan WithOnly(IEnumerable<Op> ops, string note)
     {
-        ImmutableArray<Op> kept = [.. ops];
-        var used = new HashSet<string>(kept.SelectMany(op => op.Weights).Select(weight => weight.Name), StringComparer.Ordinal);
-        return this with
-        {
-            Ops = kept,
-            Output = output ?? Output,
-            Weights = [.. Weights.Where(weight => used.Contains(weight.Name))],
-            Notes = Notes.Add(note),
-        };
+        EmbedderPlan rest = With(ops, note);
+        var used = new HashSet<string>(rest.Ops.SelectMany(op => op.Weights).Select(weight => weight.Name), StringComparer.Ordinal);
+        return rest with { Weights = [.. Weights.Where(weight => used.Contains(weight.Name))] };
     }
 
     /// <summary>The operation that defines a value.</summary>

@@ -93,6 +93,24 @@ public sealed class ConfigReaderTests
         Assert.Equal(missing, string.Join(' ', file.MissingTokens));
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public void AVocabularyIsReadAcrossBuffers(string end)
+    {
+        // Every offset of the special lines to the buffer's end is met: in a token, before it, and between \r and \n.
+        const int Words = 5000;
+        for (int shift = 0; shift < 12; shift++)
+        {
+            string text = new string('x', shift) + end + string.Concat(Enumerable.Repeat("[CLS]" + end, Words)) + "[SEP]" + end + "[PAD]" + end + "[UNK]";
+            VocabularyFile file = Read<VocabularyFile>("m/vocab.txt", text);
+            Assert.Equal(Words + 4, file.Count);
+            Assert.Equal(Words + 2, file.PadTokenId);
+            Assert.Empty(file.MissingTokens);
+        }
+    }
+
     [Fact]
     public void SentenceFilesAreReadByTheirNames()
     {

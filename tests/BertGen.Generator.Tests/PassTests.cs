@@ -45,6 +45,17 @@ public sealed class PassTests
         After(Specs.Plan(2, topLayerOnly: true), DropPooler.Run, FoldTokenTypes.Run, FuseQueryKeyValue.Run, NarrowLastLayer.Run, FuseEpilogues.Run),
         RollLayers.Run);
 
+    [Theory]
+    [InlineData(1, null, false)]
+    [InlineData(3, null, true)]
+    [InlineData(3, new[] { 0f, 1f, 0f }, false)]
+    [InlineData(4, new[] { 0f, 0.5f, 0.5f, 0f }, false)]
+    public void EveryPassLeavesASoundPlan(int layers, float[]? mix, bool topLayerOnly) =>
+        AssertSound(PlanBuilder.Build(Specs.Of(layers, mix, topLayerOnly)));
+
+    [Fact]
+    public void EveryPassLeavesASoundPooler() => AssertSound(PlanBuilder.BuildPooler(Specs.Of(layers: 1)));
+
     [Fact]
     public void APassWithNothingToDoReturnsThePlan()
     {
@@ -98,6 +109,15 @@ public sealed class PassTests
 
     private static EmbedderPlan After(EmbedderPlan plan, params Func<EmbedderPlan, EmbedderPlan>[] passes) =>
         passes.Aggregate(plan, (before, pass) => pass(before));
+
+    private static void AssertSound(EmbedderPlan plan)
+    {
+        plan.Verify("building");
+        foreach (Func<EmbedderPlan, EmbedderPlan> pass in PassList.All)
+        {
+            plan = pass(plan).Verify(pass.Method.DeclaringType!.Name);
+        }
+    }
 
     private static void VerifyPass(EmbedderPlan before, Func<EmbedderPlan, EmbedderPlan> pass, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {

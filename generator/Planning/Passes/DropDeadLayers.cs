@@ -27,7 +27,7 @@ internal static class DropDeadLayers
         int dead = Layers(plan.Ops) - layers;
         return dead == 0 && live.Terms.Length == mix.Terms.Length
             ? plan
-            : plan.With(alive, Note(mix.Terms.Length - live.Terms.Length, mix.Terms.Length, dead));
+            : plan.WithOnly(alive, Note(mix.Terms.Length - live.Terms.Length, mix.Terms.Length, dead));
     }
 
     private static string Note(int left, int all, int dead)

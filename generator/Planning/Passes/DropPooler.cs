@@ -16,6 +16,6 @@ internal static class DropPooler
         }
 
         IEnumerable<Op> kept = plan.Ops.Where(op => op.Output.Rows != RowSpace.Sequences);
-        return plan.With(kept, "the pooler is dropped");
+        return plan.WithOnly(kept, "the pooler is dropped");
     }
 }

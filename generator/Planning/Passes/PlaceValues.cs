@@ -11,12 +11,12 @@ internal static class PlaceValues
 {
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
-        Life[] lives = Lives(plan);
-        CheckVariables(lives);
+        ILookup<string, Life> variables = Lives(plan).ToLookup(life => life.Value.Slot);
         ImmutableArray<PlacedSlot>.Builder placed = ImmutableArray.CreateBuilder<PlacedSlot>();
-        foreach (string slot in lives.Select(life => life.Value.Slot).Distinct())
+        foreach (IGrouping<string, Life> variable in variables)
         {
-            placed.Add(FirstFit(slot, lives, placed));
+            CheckVariable([.. variable]);
+            placed.Add(FirstFit(variable.Key, variables, placed));
         }
 
         EmbedderPlan result = plan with { Slots = placed.ToImmutable() };
@@ -27,16 +27,11 @@ internal static class PlaceValues
         return result with { Notes = plan.Notes.Add(note) };
     }
 
-    private static PlacedSlot FirstFit(string slot, Life[] lives, IEnumerable<PlacedSlot> placed)
+    private static PlacedSlot FirstFit(string slot, ILookup<string, Life> variables, IEnumerable<PlacedSlot> placed)
     {
-        Life[] own = [.. lives.Where(life => life.Value.Slot == slot)];
-        PlacedSlot[] taken =
-        [
-            .. placed
-                .Where(other => lives.Any(life => life.Value.Slot == other.Name && own.Any(life.Meets)))
-                .OrderBy(other => other.Offset),
-        ];
-        var candidate = new PlacedSlot(slot, 0, own[0].Value.Width);
+        IEnumerable<Life> own = variables[slot];
+        IEnumerable<PlacedSlot> taken = placed.Where(other => variables[other.Name].Any(life => own.Any(life.Meets))).OrderBy(other => other.Offset);
+        var candidate = new PlacedSlot(slot, 0, own.First().Value.Width);
         foreach (PlacedSlot other in taken)
         {
             if (candidate.Overlaps(other))
@@ -48,36 +43,32 @@ internal static class PlaceValues
         return candidate;
     }
 
-    private static Life[] Lives(EmbedderPlan plan)
+    private static IEnumerable<Life> Lives(EmbedderPlan plan)
     {
-        var lives = new Life[plan.Ops.Length];
-        for (int i = 0; i < lives.Length; i++)
+        var ends = new Dictionary<Value, int>();
+        for (int i = 0; i < plan.Ops.Length; i++)
         {
-            Value value = plan.Ops[i].Output;
-            int last = i;
-            for (int j = i + 1; j < lives.Length; j++)
+            ends[plan.Ops[i].Output] = i;
+            foreach (Value input in plan.Ops[i].Inputs)
             {
-                last = plan.Ops[j].Inputs.Contains(value) ? j : last;
+                ends[input] = i;
             }
-
-            lives[i] = new Life(value, i, value == plan.Output ? lives.Length : last, plan.Ops[i].InPlace);
         }
 
-        return lives;
+        ends[plan.Output] = plan.Ops.Length;
+        return plan.Ops.Select((op, start) => new Life(op.Output, start, ends[op.Output], op.InPlace));
     }
 
     /// <summary>The values of one variable must follow each other; one may take over from another in place.</summary>
-    private static void CheckVariables(Life[] lives)
+    private static void CheckVariable(Life[] lives)
     {
-        foreach (Life life in lives)
+        for (int i = 1; i < lives.Length; i++)
         {
-            foreach (Life later in lives.Where(other => other.Value.Slot == life.Value.Slot && other.Start > life.Start))
+            (Life earlier, Life later) = (lives[i - 1], lives[i]);
+            bool takesOver = later.Start == earlier.End && later.InPlace == earlier.Value;
+            if (later.Value.Width != earlier.Value.Width || (earlier.Meets(later) && !takesOver))
             {
-                bool takesOver = later.Start == life.End && later.InPlace == life.Value;
-                if (later.Value.Width != life.Value.Width || (life.Meets(later) && !takesOver))
-                {
-                    throw new InvalidOperationException($"{life.Value} and {later.Value} cannot both be in {life.Value.Slot}.");
-                }
+                throw new InvalidOperationException($"{earlier.Value} and {later.Value} cannot both be in {earlier.Value.Slot}.");
             }
         }
     }
