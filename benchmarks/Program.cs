@@ -2,6 +2,7 @@ using System.CommandLine;
 using BertGen.Benchmarks;
 using BertGen.Benchmarks.Passes;
 using BertGen.Benchmarks.Peers;
+using BertGen.Benchmarks.Text;
 
 return new RootCommand("Measures BertGen.")
 {
@@ -10,5 +11,6 @@ return new RootCommand("Measures BertGen.")
     GrowthCommand.Create(),
     LoadCommand.Create(),
     PassesCommand.Create(),
+    TokenizerCommand.Create(),
     MicroCommand.Create(),
 }.Parse(args).Invoke();
