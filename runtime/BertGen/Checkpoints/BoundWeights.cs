@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace BertGen.Checkpoints;
@@ -30,6 +31,7 @@ public sealed class BoundWeights
     /// <exception cref="ArgumentException">
     /// The table has no such name, the tensor is optional and absent, or the destination has another length.
     /// </exception>
+    /// <exception cref="CheckpointException">A value is not finite as float32.</exception>
     public void Read(string name, Span<float> destination)
     {
         TensorEntry tensor = Find(name);
@@ -45,14 +47,16 @@ public sealed class BoundWeights
             Span<float> part = destination.Slice(start, Math.Min(ElementsPerPart, destination.Length - start));
             ReadOnlySpan<byte> bytes = _checkpoint.GetBytes(tensor, (long)start * elementSize, part.Length * elementSize);
             FloatConversion.ToFloat32(tensor.Type, bytes, part);
+            CheckFinite(tensor, part, start);
         }
     }
 
-    /// <summary>Gives a view of a tensor's values where they are float32 and aligned in the file, without a copy.</summary>
+    /// <summary>Gives a tensor's values where they are float32 and aligned, mostly without a copy: where they lie in the file.</summary>
     /// <param name="name">A name of the table, without prefix.</param>
     /// <param name="values">The row-major values; valid until the checkpoint is disposed.</param>
     /// <returns>False where the values need <see cref="Read"/>.</returns>
     /// <exception cref="ArgumentException">The table has no such name, or the tensor is optional and absent.</exception>
+    /// <exception cref="CheckpointException">A value is not finite.</exception>
     public bool TryGetFloat32(string name, out ReadOnlySpan<float> values)
     {
         TensorEntry tensor = Find(name);
@@ -69,15 +73,27 @@ public sealed class BoundWeights
         }
 
         values = MemoryMarshal.Cast<byte, float>(bytes);
+        CheckFinite(tensor, values, 0);
         return true;
     }
 
     private static unsafe bool IsAligned(ReadOnlySpan<byte> bytes)
     {
-        // The bytes are mapped memory: their address does not change.
+        // Mapped memory does not move, and copies of elements that lie apart move by whole words only.
         fixed (byte* start = bytes)
         {
             return (nuint)start % sizeof(float) == 0;
+        }
+    }
+
+    private void CheckFinite(TensorEntry tensor, ReadOnlySpan<float> values, long start)
+    {
+        int position = FiniteCheck.FindFirst(values);
+        if (position >= 0)
+        {
+            string index = string.Join(", ", tensor.IndexOf(start + position));
+            string value = values[position].ToString(CultureInfo.InvariantCulture);
+            throw new CheckpointException(_checkpoint.Path, tensor.Name, $"{tensor.Name}: expected finite numbers, found {value} at [{index}].");
         }
     }
 

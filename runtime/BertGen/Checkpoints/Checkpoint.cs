@@ -5,20 +5,35 @@ namespace BertGen.Checkpoints;
 /// Files are memory-mapped: opening reads the list of tensors only, and the files must not be changed while the
 /// checkpoint is open. Reading is safe from any thread; disposing while another thread reads is not.
 /// </remarks>
-public abstract class Checkpoint : IDisposable
+public sealed class Checkpoint : IDisposable
 {
-    private protected Checkpoint(string path) => Path = path;
+    private readonly OpenFiles _files;
+    private readonly Dictionary<string, StoredTensor> _tensors;
 
-    /// <summary>The file that was opened: the weights, or the index of their shards.</summary>
+    private Checkpoint(string path, CheckpointContent content, OpenFiles files)
+    {
+        Path = path;
+        _files = files;
+        _tensors = content.Tensors.ToDictionary(tensor => tensor.Entry.Name);
+        Tensors = [.. _tensors.Values.Select(tensor => tensor.Entry)];
+        TextFiles = content.TextFiles;
+    }
+
+    /// <summary>The file that was opened: the weights, the index of their shards, or the archive that holds them.</summary>
     public string Path { get; }
 
     /// <summary>All tensors, whatever their type.</summary>
-    public abstract IReadOnlyCollection<TensorEntry> Tensors { get; }
+    public IReadOnlyCollection<TensorEntry> Tensors { get; }
+
+    /// <summary>The configuration and the vocabulary by file name, where an archive holds them beside the weights; else empty.</summary>
+    internal IReadOnlyDictionary<string, byte[]> TextFiles { get; }
 
     /// <summary>Opens a checkpoint and checks the structure of its files.</summary>
     /// <param name="path">
-    /// A model folder (with <c>model.safetensors</c>, or with <c>model.safetensors.index.json</c> and its shards), a
-    /// <c>.safetensors</c> file or such an index.
+    /// A model folder, or one file: <c>.safetensors</c>; <c>pytorch_model.bin</c> in either of PyTorch's formats; the
+    /// <c>.index.json</c> of shards; the <c>.ckpt.index</c> of a TensorFlow checkpoint (or its name without
+    /// <c>.index</c>); a <c>.tar.gz</c> with the files of a model at its top. Of several checkpoints in a folder or an
+    /// archive, the first in this order is opened.
     /// </param>
     /// <exception cref="CheckpointException">There is no checkpoint, or it is damaged.</exception>
     public static Checkpoint Open(string path)
@@ -30,9 +45,16 @@ public abstract class Checkpoint : IDisposable
         }
 
         string file = CheckpointLocator.Find(path);
-        return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? SafetensorsCheckpoint.OpenShards(file)
-            : SafetensorsCheckpoint.OpenFile(file);
+        var files = new OpenFiles();
+        try
+        {
+            return new Checkpoint(file, CheckpointReader.Read(file, files), files);
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -46,13 +68,23 @@ public abstract class Checkpoint : IDisposable
     public BoundWeights Bind(ReadOnlySpan<WeightSpec> table) => WeightBinder.Bind(this, table);
 
     /// <summary>Releases the files; weights that were bound cannot be read any more.</summary>
-    public abstract void Dispose();
+    public void Dispose() => _files.Dispose();
 
     /// <summary>The tensor stored under exactly this name, or null.</summary>
-    internal abstract TensorEntry? Find(string name);
+    internal TensorEntry? Find(string name) => _tensors.GetValueOrDefault(name)?.Entry;
 
     /// <summary>
-    /// A part of a tensor's little-endian, row-major elements. The span is valid until the checkpoint is disposed.
+    /// A part of a tensor's little-endian, row-major elements, whole ones. The span is valid until the checkpoint is disposed.
     /// </summary>
-    internal abstract ReadOnlySpan<byte> GetBytes(TensorEntry tensor, long offset, int length);
+    internal ReadOnlySpan<byte> GetBytes(TensorEntry tensor, long offset, int length) => _tensors[tensor.Name].Read(offset, length);
+
+    /// <exception cref="CheckpointException">The bytes of a tensor are not those that were written.</exception>
+    internal void Verify(TensorEntry tensor)
+    {
+        StoredTensor stored = _tensors[tensor.Name];
+        if (stored.Checksum is { } expected && Crc32C.Compute(stored) is var found && found != expected)
+        {
+            throw new CheckpointException(Path, tensor.Name, $"{tensor.Name}: expected the checksum {expected:x8}, found {found:x8}: its data is damaged.");
+        }
+    }
 }

@@ -52,14 +52,20 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Maps an open file, which is closed with the mapping, or at once where it cannot be mapped.</summary>
     public static MappedFile Map(FileStream stream) => new(stream);
 
-    public ReadOnlySpan<byte> Slice(long offset, int length)
+    public ReadOnlySpan<byte> Slice(long offset, int length) => new(At(offset, length), length);
+
+    /// <summary>The address of bytes that must lie within the file; valid until the file is disposed.</summary>
+    public byte* At(long offset, long length)
     {
         ObjectDisposedException.ThrowIf(_start is null && Length > 0, typeof(Checkpoint));
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
-        return new ReadOnlySpan<byte>(_start + offset, length);
+        return _start + offset;
     }
+
+    /// <summary>Reads the file from its start.</summary>
+    public Stream AsStream() => Length == 0 ? Stream.Null : new UnmanagedMemoryStream(At(0, Length), Length);
 
     public void Dispose()
     {

@@ -28,6 +28,18 @@ public sealed class TensorEntry
     /// <summary>Type and shape as they are written in messages, such as <c>F16 [30522, 768]</c>.</summary>
     public string Description => $"{Type.Name()} [{string.Join(", ", Shape)}]";
 
+    /// <summary>The index in each dimension of an element, given its position in row-major order.</summary>
+    internal long[] IndexOf(long position)
+    {
+        long[] index = new long[Shape.Length];
+        for (int i = index.Length - 1; i >= 0; i--)
+        {
+            (position, index[i]) = Math.DivRem(position, Shape[i]);
+        }
+
+        return index;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Description}";
 }

@@ -25,7 +25,20 @@ internal static class WeightBinder
             }
         }
 
-        return problems.Count == 0 ? new BoundWeights(checkpoint, tensors) : throw Report(checkpoint.Path, problems);
+        if (problems.Count > 0)
+        {
+            throw Report(checkpoint.Path, problems);
+        }
+
+        foreach (TensorEntry? tensor in tensors.Values)
+        {
+            if (tensor is not null)
+            {
+                checkpoint.Verify(tensor);
+            }
+        }
+
+        return new BoundWeights(checkpoint, tensors);
     }
 
     // One choice for each group that the checkpoint has anything of: mixed spellings are more likely wrong than meant.

@@ -34,7 +34,7 @@ internal static class ModelFiles
         }
 
         return Has(WeightsIndex)
-            ? SafetensorsIndex.Read(Path.Combine(folder, WeightsIndex)).Values.Distinct().Order(StringComparer.Ordinal).FirstOrDefault(shard => !Has(shard))
+            ? ShardIndex.Read(Path.Combine(folder, WeightsIndex)).Values.Distinct().Order(StringComparer.Ordinal).FirstOrDefault(shard => !Has(shard))
             : $"{Weights} or {PickledWeights}";
     }
 }

@@ -1,4 +1,5 @@
 using BertGen.Checkpoints;
+using BertGen.Checkpoints.Safetensors;
 
 namespace BertGen.Tests.Checkpoints;
 

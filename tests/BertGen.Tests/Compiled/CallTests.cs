@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using BertGen.Checkpoints;
+using BertGen.Checkpoints.Safetensors;
 
 namespace BertGen.Tests.Compiled;
 

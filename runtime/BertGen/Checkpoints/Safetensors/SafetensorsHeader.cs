@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace BertGen.Checkpoints;
+namespace BertGen.Checkpoints.Safetensors;
 
 /// <summary>Parses the header of a safetensors file and checks all that the format demands of it.</summary>
 internal ref struct SafetensorsHeader
@@ -19,7 +19,7 @@ internal ref struct SafetensorsHeader
 
     /// <returns>The tensors in the order of their bytes.</returns>
     /// <exception cref="CheckpointException">The header breaks a rule of the format.</exception>
-    public static List<StoredTensor> Parse(ReadOnlySpan<byte> json, long dataLength, string path)
+    public static List<PlacedTensor> Parse(ReadOnlySpan<byte> json, long dataLength, string path)
     {
         if (!json.StartsWith("{"u8))
         {
@@ -28,7 +28,7 @@ internal ref struct SafetensorsHeader
 
         try
         {
-            List<StoredTensor> tensors = new SafetensorsHeader(json, dataLength, path).ReadTensors();
+            List<PlacedTensor> tensors = new SafetensorsHeader(json, dataLength, path).ReadTensors();
             CheckLayout(tensors, dataLength, path);
             return tensors;
         }
@@ -39,9 +39,9 @@ internal ref struct SafetensorsHeader
         }
     }
 
-    private List<StoredTensor> ReadTensors()
+    private List<PlacedTensor> ReadTensors()
     {
-        var tensors = new List<StoredTensor>();
+        var tensors = new List<PlacedTensor>();
         var names = new HashSet<string>();
         _json.Read(); // The opening brace.
         while (NextProperty() is { } name)
@@ -81,7 +81,7 @@ internal ref struct SafetensorsHeader
         }
     }
 
-    private StoredTensor ReadTensor(string name)
+    private PlacedTensor ReadTensor(string name)
     {
         if (_json.TokenType != JsonTokenType.StartObject)
         {
@@ -120,7 +120,7 @@ internal ref struct SafetensorsHeader
         return Place(name, type.Value, shape, offsets);
     }
 
-    private readonly StoredTensor Place(string name, TensorElementType type, long[] shape, long[] offsets)
+    private readonly PlacedTensor Place(string name, TensorElementType type, long[] shape, long[] offsets)
     {
         if (offsets is not [long begin, long end] || begin > end || end > _dataLength)
         {
@@ -133,7 +133,7 @@ internal ref struct SafetensorsHeader
             throw Problem(name, $"{type.Name()} [{string.Join(", ", shape)}] expected {length?.ToString() ?? "an impossible number of"} bytes, found {end - begin}.");
         }
 
-        return new StoredTensor(new TensorEntry(name, type, ImmutableCollectionsMarshal.AsImmutableArray(shape), end - begin), begin);
+        return new PlacedTensor(new TensorEntry(name, type, ImmutableCollectionsMarshal.AsImmutableArray(shape), end - begin), begin);
     }
 
     private readonly TensorElementType ReadType(string name)
@@ -182,11 +182,11 @@ internal ref struct SafetensorsHeader
     private readonly CheckpointException Problem(string name, string problem) => new(_path, name, $"{name}: {problem}");
 
     // Every byte of the data belongs to exactly one tensor.
-    private static void CheckLayout(List<StoredTensor> tensors, long dataLength, string path)
+    private static void CheckLayout(List<PlacedTensor> tensors, long dataLength, string path)
     {
         tensors.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         long end = 0;
-        foreach (StoredTensor tensor in tensors)
+        foreach (PlacedTensor tensor in tensors)
         {
             if (tensor.Begin != end)
             {

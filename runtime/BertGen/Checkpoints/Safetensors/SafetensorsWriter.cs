@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace BertGen.Checkpoints;
+namespace BertGen.Checkpoints.Safetensors;
 
 /// <summary>Writes a safetensors file: collect the tensors, then save.</summary>
 internal sealed class SafetensorsWriter

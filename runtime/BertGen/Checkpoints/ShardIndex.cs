@@ -3,17 +3,23 @@ using System.Text.Json;
 namespace BertGen.Checkpoints;
 
 /// <summary>Parses the index of a sharded checkpoint: which file holds which tensor.</summary>
-internal static class SafetensorsIndex
+internal static class ShardIndex
 {
     private const int MaxLength = 100_000_000;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <returns>The file name of the shard of every tensor.</returns>
-    /// <exception cref="CheckpointException">The index cannot be read, or names a file outside its folder.</exception>
+    /// <inheritdoc cref="Read(string, MappedFile)"/>
     public static Dictionary<string, string> Read(string path)
     {
         using MappedFile file = MappedFile.Open(path);
+        return Read(path, file);
+    }
+
+    /// <returns>The file name of the shard of every tensor.</returns>
+    /// <exception cref="CheckpointException">The index cannot be read, or names a file outside its folder.</exception>
+    public static Dictionary<string, string> Read(string path, MappedFile file)
+    {
         if (file.Length > MaxLength)
         {
             throw new CheckpointException(path, $"expected an index of at most {MaxLength} bytes, found {file.Length}.");
