@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using BertGen.Checkpoints;
+using BertGen.Checkpoints.Safetensors;
 
 namespace BertGen.Benchmarks.Onnx;
 
@@ -20,7 +20,7 @@ internal sealed class OnnxGraph
 
     private readonly ProtoWriter _graph = new();
     private readonly HashSet<string> _initializers = [];
-    private readonly Dictionary<string, StoredTensor> _tensors;
+    private readonly Dictionary<string, PlacedTensor> _tensors;
     private readonly string _checkpoint;
     private readonly long _dataStart;
     private int _nodes;
@@ -50,7 +50,7 @@ internal sealed class OnnxGraph
     {
         if (_initializers.Add(name))
         {
-            StoredTensor tensor = _tensors[name];
+            PlacedTensor tensor = _tensors[name];
             _graph.Message(OnnxField.Graph.Initializer, initializer =>
             {
                 WriteHeader(initializer, name, FloatType, tensor.Entry.Shape);

@@ -76,7 +76,7 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
     {
         try
         {
-            return SafetensorsIndex.Read(index).Values.Distinct().Order(StringComparer.Ordinal);
+            return ShardIndex.Read(index).Values.Distinct().Order(StringComparer.Ordinal);
         }
         catch (CheckpointException e)
         {

@@ -18,6 +18,9 @@ internal sealed record ModelUnderTest(string Folder, string Arguments = "")
         """;
 
     /// <summary>Compiles the class, unless that is done, and loads its weights.</summary>
-    public IParityEmbedder Load() =>
-        Compiled.GetOrAdd(this, model => new Lazy<IParityModel>(() => EmbedderCompiler.Compile(model))).Value.Load(Folder);
+    public IParityEmbedder Load() => Load(Folder);
+
+    /// <summary>Compiles the class, unless that is done, and loads weights from elsewhere.</summary>
+    public IParityEmbedder Load(string source) =>
+        Compiled.GetOrAdd(this, model => new Lazy<IParityModel>(() => EmbedderCompiler.Compile(model))).Value.Load(source);
 }
