@@ -11,6 +11,9 @@ internal sealed class CheckpointInput : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>How many inputs were read and refused: a run that opens nothing tests little.</summary>
+    public (int Opened, int Refused) Count { get; private set; }
+
     /// <summary>Adds a file that stays.</summary>
     public void Put(string name, byte[] content) => File.WriteAllBytes(_folder.File(name), content);
 
@@ -25,9 +28,12 @@ internal sealed class CheckpointInput : IDisposable
             {
                 ReadValues(checkpoint, tensor);
             }
+
+            Count = (Count.Opened + 1, Count.Refused);
         }
         catch (CheckpointException)
         {
+            Count = (Count.Opened, Count.Refused + 1);
         }
 
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path));

@@ -87,5 +87,6 @@ public sealed class GeneratedInputTests(ITestOutputHelper output) : IDisposable
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(FuzzBudget.InputsPerReader).WithReplay(FSharpOption<Replay>.Some(replay)),
             Prop.ForAll(inputs.ToArbitrary(), (byte[] input) => Trial.Run(read, input)));
+        output.WriteLine($"checkpoints: {_checkpoint.Count}");
     }
 }

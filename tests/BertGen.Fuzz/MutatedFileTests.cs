@@ -117,6 +117,8 @@ public sealed class MutatedFileTests(ITestOutputHelper output) : IDisposable
         {
             Trial.Run(read, Mutation.Apply(seeds[i % seeds.Length], random));
         }
+
+        output.WriteLine($"checkpoints: {_checkpoint.Count}");
     }
 
     private static TensorFlowFiles TensorFlowSample() => new TensorFlowFiles().Add("a/kernel", [2, 1], [1, 2]).Add("b", [2], [3, 4]);

@@ -19,7 +19,7 @@ public class GoldenCheckpointTests
 
         foreach (WeightSpec spec in TinyModel.Weights(vocabulary: 30))
         {
-            Assert.Equal(Read(expectedWeights, spec), Read(actualWeights, spec));
+            Assert.Equal(Values.Read(expectedWeights, spec), Values.Read(actualWeights, spec));
         }
     }
 
@@ -27,7 +27,7 @@ public class GoldenCheckpointTests
     public void Values_are_those_that_were_stored()
     {
         using Checkpoint checkpoint = Open("dir_prefix");
-        float[] values = Read(checkpoint.Bind(TinyModel.Weights(vocabulary: 30)), WeightSpec.Matrix(SomeMatrix, 8, 14));
+        float[] values = Values.Read(checkpoint.Bind(TinyModel.Weights(vocabulary: 30)), WeightSpec.Matrix(SomeMatrix, 8, 14));
 
         Assert.Equal([0.31955415f, 0.11353035f, 0.37487054f, -0.22014172f], values[..4]);
     }
@@ -42,8 +42,8 @@ public class GoldenCheckpointTests
 
         foreach (WeightSpec spec in TinyModel.Weights(vocabulary: 30))
         {
-            IEnumerable<float> rounded = Read(fullWeights, spec).Select(value => (float)(Half)value);
-            Assert.Equal(rounded, Read(halfWeights, spec));
+            IEnumerable<float> rounded = Values.Read(fullWeights, spec).Select(value => (float)(Half)value);
+            Assert.Equal(rounded, Values.Read(halfWeights, spec));
             Assert.False(halfWeights.TryGetFloat32(spec.Name, out _));
         }
     }
@@ -73,11 +73,4 @@ public class GoldenCheckpointTests
 
     private static Checkpoint Open(string folder) =>
         Checkpoint.Open(Path.Combine(AppContext.BaseDirectory, "golden", "loading", folder));
-
-    private static float[] Read(BoundWeights weights, WeightSpec spec)
-    {
-        float[] values = new float[spec.Count];
-        weights.Read(spec.Name, values);
-        return values;
-    }
 }

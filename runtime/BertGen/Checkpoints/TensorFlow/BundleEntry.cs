@@ -5,7 +5,7 @@ namespace BertGen.Checkpoints.TensorFlow;
 /// <summary>What the index of a TensorFlow checkpoint says about a tensor, unchecked.</summary>
 internal sealed record BundleEntry(ulong Type, long[] Shape, ulong Shard, long Offset, long Size, uint MaskedChecksum, bool IsSliced)
 {
-    private const int MaxRank = 64;
+    private const int MaxRank = 16;
 
     public static BundleEntry Parse(ReadOnlySpan<byte> bytes, string path)
     {

@@ -119,7 +119,13 @@ internal sealed class TableReader
             throw Damaged("found a block with another checksum");
         }
 
-        return block[^TrailerSize] == 0 ? block[..^TrailerSize] : throw Damaged("found a compressed block, which TensorFlow does not write here");
+        ReadOnlySpan<byte> content = block[..^TrailerSize];
+        return block[^TrailerSize] switch
+        {
+            0 => content,
+            1 when Snappy.Unpack(content) is { Length: >= sizeof(uint) } unpacked => unpacked,
+            _ => throw Damaged("found a block whose compression is unknown or damaged"),
+        };
     }
 
     private CheckpointException Damaged(string found) => new(_path, $"expected the index of a TensorFlow checkpoint, {found}: it is none, or it is damaged.");

@@ -3,8 +3,7 @@ namespace BertGen.Checkpoints.Torch;
 /// <summary>Gives the names in a pickled checkpoint their meaning: tensors as views of storages, and the dictionaries around them.</summary>
 internal sealed class TorchObjects(IStorageSource source) : IPickleHost
 {
-    // The library's own limit on dimensions.
-    private const int MaxRank = 64;
+    private const int MaxRank = 16;
     private const int MaxCopiedItems = 1_000_000;
 
     private int _copiedItems;
