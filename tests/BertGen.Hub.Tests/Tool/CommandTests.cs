@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BertGen.Checkpoints;
+using BertGen.Checkpoints.Safetensors;
 using BertGen.Hub.Tests.Harness;
 using BertGen.Tool;
 using Spectre.Console;
