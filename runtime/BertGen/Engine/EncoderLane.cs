@@ -18,6 +18,9 @@ public sealed unsafe class EncoderLane
     /// <summary>Fewer rows than this for every thread, and a product is divided by columns instead: the weights are then read once, not once a thread.</summary>
     private const int FewestRowsPerShare = 48;
 
+    /// <summary>Rows between an embedding that is fetched and the one that is worked on: they lie anywhere in a large table.</summary>
+    private const int RowsAhead = 4;
+
     private readonly EncoderRun _run;
     private readonly int _index;
     private readonly KernelSet _kernels = KernelSet.Best;
@@ -52,6 +55,11 @@ public sealed unsafe class EncoderLane
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {
+            if (row + RowsAhead < share.End)
+            {
+                _kernels.Fetch(words.Row(ids[row + RowsAhead]), output.Width);
+            }
+
             float* y = Row(output, row);
             _kernels.Add(words.Row(ids[row]), positions.Row(places[row]), y, output.Width);
             _kernels.Normalize(y, output.Stride, 1, norm, epsilon);
@@ -71,12 +79,12 @@ public sealed unsafe class EncoderLane
         {
             IndexRange share = ShareOf(_rowCount);
             _kernels.Product(
-                Row(input, share.Start), input.Stride, share.Length, weights, AllPanels(weights), Row(output, share.Start), output.Stride, activation);
+                Row(input, share.Start), input.Stride, share.Length, weights, AllPanels(weights), Row(output, share.Start), output.Stride, activation, Packed);
         }
         else
         {
             _kernels.Product(
-                Row(input, 0), input.Stride, _rowCount, weights, PanelShare(weights), Row(output, 0), output.Stride, activation);
+                Row(input, 0), input.Stride, _rowCount, weights, PanelShare(weights), Row(output, 0), output.Stride, activation, Packed);
         }
 
         Synchronize();
@@ -94,11 +102,11 @@ public sealed unsafe class EncoderLane
         float* rows = Row(residual, share.Start);
         if (DividesRows)
         {
-            _kernels.ProductAddNorm(Row(input, share.Start), input.Stride, share.Length, weights, rows, residual.Stride, norm, epsilon);
+            _kernels.ProductAddNorm(Row(input, share.Start), input.Stride, share.Length, weights, rows, residual.Stride, norm, epsilon, Packed);
         }
         else
         {
-            _kernels.ProductAddResidual(Row(input, 0), input.Stride, _rowCount, weights, PanelShare(weights), Row(residual, 0), residual.Stride);
+            _kernels.ProductAddResidual(Row(input, 0), input.Stride, _rowCount, weights, PanelShare(weights), Row(residual, 0), residual.Stride, Packed);
             Synchronize();
             _kernels.Normalize(rows, residual.Stride, share.Length, norm, epsilon);
         }
@@ -241,6 +249,8 @@ public sealed unsafe class EncoderLane
     }
 
     private bool DividesRows => _lanes == 1 || _rowCount >= _lanes * FewestRowsPerShare;
+
+    private float* Packed => _scratch.Ensure(KernelSet.PackedFloats);
 
     private static IndexRange AllPanels(in PackedMatrix weights) => new(0, weights.PanelCount);
 

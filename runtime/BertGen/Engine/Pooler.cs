@@ -64,10 +64,13 @@ public static unsafe class Pooler
         // A product writes whole panels, so its rows are as long as these.
         int columns = dense.PanelCount * PackedMatrix.PanelWidth;
         float[] products = ArrayPool<float>.Shared.Rent(checked(rows * columns));
-        fixed (float* product = products)
+        float[] scratch = ArrayPool<float>.Shared.Rent(KernelSet.PackedFloats);
+        fixed (float* product = products, packed = scratch)
         {
-            KernelSet.Best.Product(first, stride, rows, dense, new IndexRange(0, dense.PanelCount), product, columns, Activation.None);
+            KernelSet.Best.Product(first, stride, rows, dense, new IndexRange(0, dense.PanelCount), product, columns, Activation.None, packed);
         }
+
+        ArrayPool<float>.Shared.Return(scratch);
 
         for (int row = 0; row < rows; row++)
         {

@@ -20,6 +20,7 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
                 }
 
                 data.Add(width, 97, 64, 48);
+                data.Add(width, 300, 900, 16);
                 data.Add(width, 200, 3, 1);
                 data.Add(width, 6, 1, 16);
                 data.Add(width, 5, 768, 33);
@@ -35,7 +36,7 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
     {
         using var problem = new Problem(rows, inputs, outputs);
         SimdFacts.Kernels(width).Product(
-            problem.A.Pointer, inputs, rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.None);
+            problem.A.Pointer, inputs, rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.None, problem.Packed.Pointer);
         CheckAgainstDouble(problem, residual: null);
     }
 
@@ -46,7 +47,7 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
         using var problem = new Problem(rows, inputs, outputs);
         float[] residual = problem.C.Span.ToArray();
         SimdFacts.Kernels(width).ProductAddResidual(
-            problem.A.Pointer, inputs, rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride);
+            problem.A.Pointer, inputs, rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, problem.Packed.Pointer);
         CheckAgainstDouble(problem, residual);
     }
 
@@ -54,17 +55,17 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
     [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
     public void ARowHasTheSameBitsInEveryTileAndBlock(string width)
     {
-        const int Rows = 205, Inputs = 51, Outputs = 40;
+        const int Rows = 305, Inputs = 451, Outputs = 40;
         KernelSet kernels = SimdFacts.Kernels(width);
         using var problem = new Problem(Rows, Inputs, Outputs);
         kernels.Product(
-            problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Gelu);
+            problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
         using var alone = new AlignedFloats(Rows * problem.Stride);
         for (int start = 0; start < Rows; start++)
         {
             int count = Math.Min(1 + (start % 9), Rows - start);
             kernels.Product(
-                problem.A.Pointer + (start * Inputs), Inputs, count, problem.Weights, problem.AllPanels, alone.Pointer, problem.Stride, Activation.Gelu);
+                problem.A.Pointer + (start * Inputs), Inputs, count, problem.Weights, problem.AllPanels, alone.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
             for (int row = 0; row < count; row++)
             {
                 Assert.True(
@@ -82,10 +83,10 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
         KernelSet kernels = SimdFacts.Kernels(width);
         using var problem = new Problem(Rows, Inputs, Outputs);
         using var parts = new AlignedFloats(Rows * problem.Stride);
-        kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Relu);
+        kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Relu, problem.Packed.Pointer);
         foreach (var range in new[] { new IndexRange(3, 5), new IndexRange(0, 1), new IndexRange(1, 3) })
         {
-            kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, range, parts.Pointer, problem.Stride, Activation.Relu);
+            kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, range, parts.Pointer, problem.Stride, Activation.Relu, problem.Packed.Pointer);
         }
 
         Assert.True(parts.Span.SequenceEqual(problem.C.Span));
@@ -143,6 +144,8 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
 
         public PackedMatrix Weights { get; }
 
+        public AlignedFloats Packed { get; } = new(KernelSet.PackedFloats);
+
         public IndexRange AllPanels => new(0, Weights.PanelCount);
 
         public float Weight(int k, int column)
@@ -154,6 +157,7 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
             _panels.Dispose();
             Bias.Dispose();
             C.Dispose();
+            Packed.Dispose();
         }
     }
 }

@@ -39,8 +39,8 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             // [rows, head size] x [head size, length]
             for (int column = 0; column < layout.Length; column += PanelWidth)
             {
-                ProductKernel<TSimd, TVector>.Multiply<StoreSum>(
-                    queries, layout.HeadSize, rows, keys + (column * head.HeadSize), head.HeadSize, null, scores + column, layout.Length, keys);
+                ProductKernel<TSimd, TVector>.Multiply<RowMajor, StoreSum, FetchNone>(
+                    queries, layout.HeadSize, rows, keys + (column * head.HeadSize), head.HeadSize, null, scores + column, layout.Length, null);
             }
 
             for (int row = 0; row < rows; row++)
@@ -51,8 +51,8 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             // [rows, length] x [length, head size]
             for (int column = 0; column < layout.HeadSize; column += PanelWidth)
             {
-                ProductKernel<TSimd, TVector>.Multiply<StoreSum>(
-                    scores, layout.Length, rows, values + (column * head.Length), head.Length, null, sums + column, layout.HeadSize, values);
+                ProductKernel<TSimd, TVector>.Multiply<RowMajor, StoreSum, FetchNone>(
+                    scores, layout.Length, rows, values + (column * head.Length), head.Length, null, sums + column, layout.HeadSize, null);
             }
 
             for (int row = 0; row < rows; row++)
@@ -75,15 +75,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
                 NativeMemory.Clear(panels, (nuint)(head.HeadSize * PanelWidth * sizeof(float)));
             }
 
-            for (int j = 0; j < count; j++)
-            {
-                float* key = head.Keys + ((first + j) * head.Stride);
-                for (int k = 0; k < head.HeadSize; k++)
-                {
-                    panels[(k * PanelWidth) + j] = key[k];
-                }
-            }
-
+            RowPacking.Interleave(head.Keys + (first * head.Stride), head.Stride, count, head.HeadSize, panels, PanelWidth);
             panels += head.HeadSize * PanelWidth;
         }
     }

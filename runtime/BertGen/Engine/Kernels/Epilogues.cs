@@ -23,6 +23,16 @@ internal readonly unsafe struct StoreSum : IEpilogue
         => sum;
 }
 
+/// <summary>y = y + sum: the later parts of a long sum.</summary>
+internal readonly unsafe struct AddToSum : IEpilogue
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TSimd, TVector>(TVector sum, float* bias, float* destination)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        => TSimd.Add(TSimd.Load(destination), sum);
+}
+
 /// <summary>y = sum + bias</summary>
 internal readonly unsafe struct AddBias : IEpilogue
 {

@@ -38,7 +38,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>To the nearest integer, ties to even.</summary>
     static abstract TVector Round(TVector value);
 
-    /// <summary>value * 2^exponent for integral exponents in [-126, 127].</summary>
+    /// <summary>value * 2^exponent for values in [1/2, 2) and integral exponents in [-126, 127]; at -126 a value below 1 becomes some other number as small.</summary>
     static abstract TVector Scale(TVector value, TVector exponent);
 
     /// <summary>The sum of all lanes, always in the same order.</summary>

@@ -5,6 +5,12 @@ namespace BertGen.Engine.Kernels;
 /// <summary>The kernels for one vector width: 256 bits where the processor has them, else 128, chosen once.</summary>
 internal abstract unsafe class KernelSet
 {
+    /// <summary>Most rows that are worked on together: with <see cref="ProductParts.MaxLength"/> inputs each they fill most of the second cache.</summary>
+    public const int BlockRows = 256;
+
+    /// <summary>Floats of working memory of a product.</summary>
+    public const int PackedFloats = BlockRows * ProductParts.MaxLength;
+
     /// <summary>The kernels that this process uses.</summary>
     public static KernelSet Best { get; } = Vector256.IsHardwareAccelerated
         ? new KernelSet<Simd256, Vector256<float>>()
@@ -19,19 +25,23 @@ internal abstract unsafe class KernelSet
     /// <param name="c">Results, [rows, W.Outputs], the rows long enough for whole panels.</param>
     /// <param name="ldc">Floats from one result row to the next.</param>
     /// <param name="activation">Applied while a tile is still in the cache.</param>
-    public abstract void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation);
+    /// <param name="packed">Working memory, <see cref="PackedFloats"/>.</param>
+    public abstract void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed);
 
     /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
-    public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc);
+    public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed);
 
-    /// <summary>c = norm(c + (a W + bias)), row block by row block, so that the norm finds its rows in the cache.</summary>
-    public abstract void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon);
+    /// <summary>c = norm(c + (a W + bias)).</summary>
+    public abstract void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon, float* packed);
 
     /// <summary>LayerNorm of every row, in place.</summary>
     public abstract void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon);
 
     /// <summary>destination = first + second</summary>
     public abstract void Add(float* first, float* second, float* destination, int width);
+
+    /// <summary>Brings values near that will be needed soon.</summary>
+    public abstract void Fetch(float* x, int width);
 
     /// <summary>destination = x * factor</summary>
     public abstract void Scale(float* x, float factor, float* destination, int width);

@@ -7,45 +7,40 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>Rows that share a panel while it is in the cache nearest to the core.</summary>
-    private const int BlockRows = 96;
+    /// <summary>The weights of narrow models stay in caches from which the processor itself fetches in time.</summary>
+    private const int MostInputsOfNearWeights = 256;
 
-    public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation)
+    public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed)
     {
         switch (activation)
         {
             case Activation.None:
-                Blocks<AddBias, NoActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
                 break;
             case Activation.Gelu:
-                Blocks<AddBias, GeluActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, GeluActivation>(a, lda, rows, weights, panels, c, ldc, packed);
                 break;
             case Activation.GeluTanh:
-                Blocks<AddBias, GeluTanhActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, GeluTanhActivation>(a, lda, rows, weights, panels, c, ldc, packed);
                 break;
             case Activation.Relu:
-                Blocks<AddBias, ReluActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, ReluActivation>(a, lda, rows, weights, panels, c, ldc, packed);
                 break;
             case Activation.Silu:
-                Blocks<AddBias, SiluActivation>(a, lda, rows, weights, panels, c, ldc);
+                Blocks<AddBias, SiluActivation>(a, lda, rows, weights, panels, c, ldc, packed);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
         }
     }
 
-    public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
-        => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc);
+    public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
+        => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
 
-    public override void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon)
+    public override void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon, float* packed)
     {
-        var panels = new IndexRange(0, weights.PanelCount);
-        for (int row = 0; row < rows; row += BlockRows)
-        {
-            int height = Math.Min(BlockRows, rows - row);
-            Blocks<AddBiasAndResidual, NoActivation>(a + (row * lda), lda, height, weights, panels, c + (row * ldc), ldc);
-            Normalize(c + (row * ldc), ldc, height, norm, epsilon);
-        }
+        ProductAddResidual(a, lda, rows, weights, new IndexRange(0, weights.PanelCount), c, ldc, packed);
+        Normalize(c, ldc, rows, norm, epsilon);
     }
 
     public override void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon)
@@ -58,6 +53,8 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
 
     public override void Add(float* first, float* second, float* destination, int width)
         => RowKernels<TSimd, TVector>.Add(first, second, destination, width);
+
+    public override void Fetch(float* x, int width) => RowKernels<TSimd, TVector>.Fetch(x, width);
 
     public override void Scale(float* x, float factor, float* destination, int width)
         => RowKernels<TSimd, TVector>.Scale(x, factor, destination, width);
@@ -74,25 +71,92 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override void Attend(in AttentionHead head, float* scratch)
         => AttentionKernel<TSimd, TVector>.Attend(head, scratch);
 
-    /// <summary>Blocks of rows times all panels; what is done to a result is done while it is in the nearest cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Blocks<TEpilogue, TActivation>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
+    /// <summary>
+    /// A block of rows and a part of their values at a time, laid out for the kernel and small enough to stay in the
+    /// second cache, meets the same part of all panels: weights come from far away once a block.
+    /// </summary>
+    private static void Blocks<TEpilogue, TActivation>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
     {
-        for (int row = 0; row < rows; row += BlockRows)
+        var parts = new ProductParts(weights.Inputs);
+        for (int blocks = (rows + BlockRows - 1) / BlockRows; blocks > 0; blocks--)
         {
-            int height = Math.Min(BlockRows, rows - row);
-            for (int panel = panels.Start; panel < panels.End; panel++)
+            int height = (rows + blocks - 1) / blocks;
+            for (int part = 0; part < parts.Count; part++)
             {
-                int column = panel * PackedMatrix.PanelWidth;
-                float* tile = c + (row * ldc) + column;
-                ProductKernel<TSimd, TVector>.Multiply<TEpilogue>(
-                    a + (row * lda), lda, height, weights.Panel(panel), weights.Inputs, weights.Bias + column, tile, ldc, weights.Panel(panel + 1));
-                if (!TActivation.IsIdentity)
+                IndexRange steps = parts[part];
+                RowPacking.PackTiles(a + steps.Start, lda, height, steps.Length, packed);
+                bool isLast = part == parts.Count - 1;
+                if (part == 0 && isLast)
                 {
-                    RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, height);
+                    Panels<TEpilogue, TActivation>(packed, height, weights, steps, panels, c, ldc);
                 }
+                else if (part == 0)
+                {
+                    Panels<TEpilogue, NoActivation>(packed, height, weights, steps, panels, c, ldc);
+                }
+                else if (isLast)
+                {
+                    Panels<AddToSum, TActivation>(packed, height, weights, steps, panels, c, ldc);
+                }
+                else
+                {
+                    Panels<AddToSum, NoActivation>(packed, height, weights, steps, panels, c, ldc);
+                }
+            }
+
+            a += height * lda;
+            c += height * ldc;
+            rows -= height;
+        }
+    }
+
+    private static void Panels<TEpilogue, TActivation>(float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc)
+        where TEpilogue : struct, IEpilogue
+        where TActivation : struct, IActivation
+    {
+        if (weights.Inputs <= MostInputsOfNearWeights)
+        {
+            Panels<TEpilogue, TActivation, FetchNone>(packed, rows, weights, steps, panels, c, ldc);
+            return;
+        }
+
+        switch (RowTiles.Count(rows))
+        {
+            case 1:
+                Panels<TEpilogue, TActivation, FetchWhole>(packed, rows, weights, steps, panels, c, ldc);
+                break;
+            case 2 or 3:
+                Panels<TEpilogue, TActivation, FetchHalf>(packed, rows, weights, steps, panels, c, ldc);
+                break;
+            default:
+                Panels<TEpilogue, TActivation, FetchQuarter>(packed, rows, weights, steps, panels, c, ldc);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panels<TEpilogue, TActivation, TFetch>(
+        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc)
+        where TEpilogue : struct, IEpilogue
+        where TActivation : struct, IActivation
+        where TFetch : struct, IFetch
+    {
+        int firstFloat = steps.Start * PackedMatrix.PanelWidth;
+        for (int panel = panels.Start; panel < panels.End; panel++)
+        {
+            // After a part of the last panel comes the next part of the first.
+            float* next = panel + 1 < panels.End
+                ? weights.Panel(panel + 1) + firstFloat
+                : weights.Panel(panels.Start) + (steps.End * PackedMatrix.PanelWidth);
+            int column = panel * PackedMatrix.PanelWidth;
+            float* tile = c + column;
+            ProductKernel<TSimd, TVector>.Multiply<Interleaved, TEpilogue, TFetch>(
+                packed, steps.Length, rows, weights.Panel(panel) + firstFloat, steps.Length, weights.Bias + column, tile, ldc, next);
+            if (!TActivation.IsIdentity)
+            {
+                RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, rows);
             }
         }
     }

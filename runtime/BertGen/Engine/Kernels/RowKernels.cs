@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels;
 
@@ -42,6 +43,18 @@ internal static unsafe class RowKernels<TSimd, TVector>
         for (; i < width; i++)
         {
             destination[i] = first[i] + second[i];
+        }
+    }
+
+    /// <summary>Brings values near that will be needed soon.</summary>
+    public static void Fetch(float* x, int width)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int i = 0; i < width; i += ProductKernel<TSimd, TVector>.LineFloats)
+            {
+                Sse.Prefetch0(x + i);
+            }
         }
     }
 
@@ -109,24 +122,26 @@ internal static unsafe class RowKernels<TSimd, TVector>
             largest = TSimd.Max(largest, TSimd.Load(x + i));
         }
 
-        TVector scales = TSimd.Broadcast(scale);
-        TVector shift = TSimd.Broadcast(TSimd.Max(largest));
+        float factor = scale * Elementary<TSimd, TVector>.Log2E;
+        TVector factors = TSimd.Broadcast(factor);
+        TVector shift = TSimd.Broadcast(-TSimd.Max(largest) * factor);
         int whole = width / TSimd.Count * TSimd.Count;
         TVector sums = TSimd.Zero;
-        for (int i = 0; i < padded; i += TSimd.Count)
+        for (int i = 0; i < whole; i += TSimd.Count)
         {
-            TVector exp = Elementary<TSimd, TVector>.Exp(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), shift), scales));
+            TVector exp = Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x + i), factors, shift));
             TSimd.Store(exp, x + i);
-            if (i < whole)
-            {
-                sums = TSimd.Add(sums, exp);
-            }
+            sums = TSimd.Add(sums, exp);
         }
 
         float sum = TSimd.Sum(sums);
-        for (int i = whole; i < width; i++)
+        if (whole < width)
         {
-            sum += x[i];
+            TSimd.Store(Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x + whole), factors, shift)), x + whole);
+            for (int i = whole; i < width; i++)
+            {
+                sum += x[i];
+            }
         }
 
         return sum;

@@ -55,8 +55,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Scale(Vector128<float> value, Vector128<float> exponent)
     {
-        Vector128<int> bits = Vector128.ConvertToInt32Native(exponent) + Vector128.Create(127);
-        return value * Vector128.ShiftLeft(bits, 23).AsSingle();
+        Vector128<int> shift = Vector128.ShiftLeft(Vector128.ConvertToInt32Native(exponent), 23);
+        return (value.AsInt32() + shift).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

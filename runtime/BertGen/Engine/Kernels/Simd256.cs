@@ -55,8 +55,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> value, Vector256<float> exponent)
     {
-        Vector256<int> bits = Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127);
-        return value * Vector256.ShiftLeft(bits, 23).AsSingle();
+        Vector256<int> shift = Vector256.ShiftLeft(Vector256.ConvertToInt32Native(exponent), 23);
+        return (value.AsInt32() + shift).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
