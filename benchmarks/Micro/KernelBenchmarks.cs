@@ -28,6 +28,7 @@ public unsafe class KernelBenchmarks
     private float* _wide;
     private float* _result;
     private float* _scratch;
+    private float* _packed;
 
     [Params(1, 16, 128)]
     public int Rows { get; set; }
@@ -48,13 +49,14 @@ public unsafe class KernelBenchmarks
         _wide = Random(Inner);
         _result = Random(Inner);
         _scratch = Random(new AttentionScratch(Rows, HeadSize).Floats);
+        _packed = Random(KernelSet.PackedFloats / Rows);
     }
 
     [GlobalCleanup]
     public void Release()
     {
         _memory!.Dispose();
-        foreach (nint buffer in new[] { (nint)_narrow, (nint)_wide, (nint)_result, (nint)_scratch })
+        foreach (nint buffer in new[] { (nint)_narrow, (nint)_wide, (nint)_result, (nint)_scratch, (nint)_packed })
         {
             NativeMemory.AlignedFree((void*)buffer);
         }
@@ -78,7 +80,7 @@ public unsafe class KernelBenchmarks
     public void IntermediateProductWithGelu() => Product(_narrow, Hidden, _intermediate, Inner, Activation.Gelu);
 
     [Benchmark(Description = "output product with residual and LayerNorm")]
-    public void OutputProduct() => _kernels.ProductAddNorm(_wide, Inner, Rows, _output, _result, Hidden, _norm, Epsilon);
+    public void OutputProduct() => _kernels.ProductAddNorm(_wide, Inner, Rows, _output, _result, Hidden, _norm, Epsilon, _packed);
 
     [Benchmark(Description = "output product, then residual, then LayerNorm")]
     public void OutputProductApart()
@@ -133,7 +135,7 @@ public unsafe class KernelBenchmarks
     }
 
     private void Product(float* input, int inputs, in PackedMatrix weights, int stride, Activation activation = Activation.None) =>
-        _kernels.Product(input, inputs, Rows, weights, new IndexRange(0, weights.PanelCount), _result, stride, activation);
+        _kernels.Product(input, inputs, Rows, weights, new IndexRange(0, weights.PanelCount), _result, stride, activation, _packed);
 
     private float* Random(int width)
     {

@@ -114,6 +114,15 @@ public sealed class CallTests
         Assert.Contains("(2, 3), but for the last axis; found (3, 3)", offsets.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OffsetsIntoRowsWithoutPiecesAreRefused()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => model.Forward(Tensor.CreateFromShape<int>([2, 0]), Tensor.CreateFromShape<int>([2, 1])));
+        Assert.Contains("offsets[0, 0] is 0; there is no piece that it could name.", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("inputIds", 9000, "inputIds[1, 2] is 9000; expected 0 to 8999.")]
     [InlineData("inputIds", -1, "inputIds[1, 2] is -1; expected 0 to 8999.")]

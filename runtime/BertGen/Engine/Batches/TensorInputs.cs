@@ -41,7 +41,8 @@ internal static class TensorInputs
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside; the message names its position.</exception>
     public static void CheckRange(ReadOnlyTensorSpan<int> tensor, ReadOnlySpan<int> values, int limit, string name)
     {
-        int index = values.IndexOfAnyExceptInRange(0, limit - 1);
+        // With no valid value at all the range would be empty, which the search takes for no range.
+        int index = limit > 0 ? values.IndexOfAnyExceptInRange(0, limit - 1) : values.IsEmpty ? -1 : 0;
         if (index >= 0)
         {
             string place = Place(tensor.Lengths, index);
