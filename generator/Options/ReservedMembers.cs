@@ -8,8 +8,9 @@ internal static class ReservedMembers
     /// <summary>Compiled methods by name, with the type names of the parameters of each overload.</summary>
     private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["String"],
+        ["Load"] = ["String Boolean Boolean"],
         ["LoadIndexer"] = ["String IndexerOptions"],
+        ["Save"] = ["String Boolean"],
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["ForwardPieces"] = ["BertInput"],
         ["Embed"] = ["ReadOnlySpan"],
@@ -24,8 +25,8 @@ internal static class ReservedMembers
         "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
         "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
         "Hidden", "QueryKeyValue", "Context", "Intermediate", "Mixed",
-        "WeightTable", "Layer", "Info", "MaxThreads", "ScalarMix",
-        "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_maxThreads",
+        "Config", "WeightTable", "Layer", "Info", "MaxThreads", "ScalarMix",
+        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_maxThreads",
     };
 
     /// <summary>Whether a name belongs to the compiled class, overloads aside.</summary>

@@ -76,6 +76,8 @@ internal sealed class ManagedWriter
         }
 
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
+        _writer.Blank();
+        Config();
         MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
         {
@@ -89,6 +91,28 @@ internal sealed class ManagedWriter
         }
 
         _writer.Blank();
+    }
+
+    private void Config()
+    {
+        BertConfig config = _spec.Config;
+        _writer.Lines($$"""
+            // What this class was compiled from; a config beside the weights has to agree.
+            private static readonly {{Names.BertConfig}} Config = new()
+            {
+                VocabularySize = VocabularySize,
+                HiddenSize = HiddenSize,
+                LayerCount = LayerCount,
+                HeadCount = HeadCount,
+                IntermediateSize = IntermediateSize,
+                PositionCount = PositionCount,
+                TypeCount = TypeCount,
+                Activation = "{{config.Activation}}",
+                LayerNormEpsilon = {{config.LayerNormEpsilon}},
+                HiddenDropout = {{NumberText.Plain(config.HiddenDropout)}},
+                AttentionDropout = {{NumberText.Plain(config.AttentionDropout)}},
+            };
+            """);
     }
 
     private void Workspace()
@@ -113,6 +137,7 @@ internal sealed class ManagedWriter
     {
         BertConfig config = _spec.Config;
         _writer.Lines($"""
+            private readonly {Names.PretrainedBertModel} _model;
             private readonly {Names.WeightMemory} _memory;
             private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {Hidden}]
             private readonly {Names.EmbeddingTable} _positions; // [{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.MaxPieces)}, {Hidden}]: every position with every token type added
@@ -141,9 +166,10 @@ internal sealed class ManagedWriter
     {
         EmbedOp embed = _plan.Ops.OfType<EmbedOp>().Single();
         string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}> indexer" : "";
-        _writer.Block($"private {_name}({Names.WeightPacker} packer{indexer})", () =>
+        _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{indexer})", () =>
         {
             _writer.Lines($"""
+                _model = model;
                 _words = packer.Table("{embed.Words.Table.Name}");
                 _positions = packer.PositionsWithTypes("{embed.Positions.Table.Name}", "{embed.Positions.Folded!.Name}", MaxPieces);
                 _embeddingNorm = packer.Norm("{embed.Norm.Name}");
@@ -223,31 +249,48 @@ internal sealed class ManagedWriter
 
     private void Loading()
     {
-        string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}>.Load(path)" : "";
+        string indexer = HasPooling ? $", new {Names.BertIndexer}<{_name}>(model.LoadVocabulary())" : "";
         string vocabulary = HasPooling
             ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
             : "";
+        string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
         _writer.Lines($$"""
             /// <summary>Loads the weights and packs them for the kernels. Dispose the embedder to release them.</summary>
-            /// <param name="path">A model folder, or a <c>.safetensors</c> file.</param>
+            /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+            /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+            /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
             /// <returns>The embedder; its methods may be called from many threads at once.</returns>
-            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">A file is missing or broken, or a tensor is missing or of another shape or type.</exception>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
+            /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
+            /// </exception>
             """ + vocabulary);
         _writer.Lines($$"""
-            public static {{_name}} Load(string path)
+            public static {{_name}} Load(string source, bool download = false, bool cache = true)
             {
-                using {{Names.WeightPacker}} packer = {{Names.WeightPacker}}.Open(path, WeightTable);
-                return new {{_name}}(packer{{indexer}});
+                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download);
+                using {{Names.WeightPacker}} packer = model.Open(Config, WeightTable, cache);
+                return new {{_name}}(model, packer{{indexer}});
             }
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
-            /// <param name="path">A model folder, or its <c>vocab.txt</c>.</param>
+            /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
             /// <param name="options">What differs from the compiled model.</param>
             /// <returns>The indexer.</returns>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
-            public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer(string path, {{Names.IndexerOptions}}? options = null) =>
-                {{Names.BertIndexer}}<{{_name}}>.Load(path, options);
+            public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer(string source, {{Names.IndexerOptions}}? options = null) =>
+                new({{Names.PretrainedBertModel}}.Find(source).LoadVocabulary(), options);
+
+            /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
+            /// <param name="folder">The folder; it appears whole, or not at all.</param>
+            /// <param name="overwrite">Whether to replace a saved model.</param>
+            /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
+            /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
+            public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
+                _model.Save(folder, overwrite, Config, Info{{mix}});
 
             """);
     }

@@ -20,16 +20,19 @@ internal static class Names
     public const string WeightMemory = Engine + "WeightMemory";
     public const string WeightPacker = Engine + "WeightPacker";
 
+    public const string BertConfig = "global::BertGen.Checkpoints.BertConfig";
     public const string BertIndexer = "global::BertGen.BertIndexer";
     public const string BertInput = "global::BertGen.BertInput";
     public const string BertModelInfo = "global::BertGen.BertModelInfo";
     public const string BertPooling = "global::BertGen.BertPooling";
     public const string IBertModel = "global::BertGen.IBertModel";
     public const string IndexerOptions = "global::BertGen.IndexerOptions";
+    public const string PretrainedBertModel = "global::BertGen.PretrainedBertModel";
     public const string ScalarMix = "global::BertGen.ScalarMix";
     public const string PieceBuffer = "global::BertGen.Text.PieceBuffer";
 
     public const string Ids = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<int>";
+    public const string StringList = "global::System.Collections.Generic.IReadOnlyList<string>";
     public const string VectorSpan = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<float>";
     public const string Vectors = "global::System.Numerics.Tensors.Tensor<float>";
 }

@@ -28,8 +28,9 @@ internal static class StubWriter
         Member("Info", $"public static {Names.BertModelInfo} Info => {fail};", $"static {Names.BertModelInfo} {Names.IBertModel}<{shape.Name}>.Info => {fail};");
         Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
         Member("MaxThreads", "public int MaxThreads { get; set; }");
-        Member("Load", $"public static {shape.Name} Load(string path) => {fail};");
-        Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer(string path, {Names.IndexerOptions}? options = null) => {fail};");
+        Member("Load", $"public static {shape.Name} Load(string source, bool download = false, bool cache = true) => {fail};");
+        Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer(string source, {Names.IndexerOptions}? options = null) => {fail};");
+        Member("Save", $"public {Names.StringList} Save(string folder, bool overwrite = false) => {fail};");
         Member("Forward", $"public {Names.Vectors} Forward({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default) => {fail};");
         Member("Forward", $"public {Names.Vectors} Forward({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("ForwardPieces", $"public {Names.Vectors} ForwardPieces({Names.BertInput}<{shape.Name}> input) => {fail};");

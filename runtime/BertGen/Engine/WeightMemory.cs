@@ -1,21 +1,25 @@
 using System.Runtime.InteropServices;
+using BertGen.Sharing;
 
 namespace BertGen.Engine;
 
 /// <summary>
-/// The memory that the packed weights of one embedder live in. A call holds it while it runs, so that disposing an
-/// embedder in the middle of a call frees nothing before that call has ended.
+/// The packed weights that one embedder holds. A call holds it while it runs, so that disposing an embedder in the middle of
+/// a call frees nothing before that call has ended.
 /// </summary>
 public sealed unsafe class WeightMemory : SafeHandle
 {
-    /// <summary>Blocks begin at a cache line.</summary>
-    private const int BlockAlignment = 64;
+    private readonly List<WeightBlock> _blocks = [];
+    private readonly WeightCache? _cache;
+    private readonly string? _source;
 
-    private readonly List<nint> _blocks = [];
-
-    internal WeightMemory()
+    /// <param name="cache">Where blocks are shared; null: this embedder has its own.</param>
+    /// <param name="source">What is told to the cache of the file that is loaded.</param>
+    internal WeightMemory(WeightCache? cache, string? source)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
+        (_cache, _source) = (cache, source);
+
         // SafeHandle frees only valid handles; the blocks are what is owned.
         SetHandle(1);
     }
@@ -23,25 +27,34 @@ public sealed unsafe class WeightMemory : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Bytes held.</summary>
+    /// <summary>Bytes held, those that are shared with other embedders included.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Room for <paramref name="count"/> floats, not cleared.</summary>
-    internal float* Allocate(nint count)
+    /// <summary>Packed values: what the cache has under that name, else what <paramref name="fill"/> writes.</summary>
+    /// <param name="name">What the block is: tensors, and the layout if there are several of them.</param>
+    /// <param name="count">Number of values.</param>
+    /// <param name="fill">Writes all of them.</param>
+    internal float* Block(string name, nint count, WeightFiller fill)
     {
-        nuint bytes = checked((nuint)count * sizeof(float));
-        void* block = NativeMemory.AlignedAlloc(Math.Max(bytes, BlockAlignment), BlockAlignment);
-        _blocks.Add((nint)block);
-        Bytes += (long)bytes;
-        return (float*)block;
+        WeightBlock block = _cache?.Rent(_source, name, count, fill) ?? WeightBlock.Pack(count, fill);
+        _blocks.Add(block);
+        Bytes += block.Bytes;
+        return block.Values;
     }
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
-        foreach (nint block in _blocks)
+        foreach (WeightBlock block in _blocks)
         {
-            NativeMemory.AlignedFree((void*)block);
+            if (_cache is null)
+            {
+                block.Free();
+            }
+            else
+            {
+                _cache.Return(block);
+            }
         }
 
         _blocks.Clear();

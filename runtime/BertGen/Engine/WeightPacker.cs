@@ -4,7 +4,7 @@ using BertGen.Checkpoints;
 namespace BertGen.Engine;
 
 /// <summary>
-/// Reads the tensors that a compiled class asks for and lays them out for its kernels. Opening it checks the whole table
+/// Reads the tensors that a compiled class asks for and lays them out for its kernels. Making it checks the whole table
 /// first: nothing is loaded from a checkpoint that does not fit.
 /// </summary>
 public sealed unsafe class WeightPacker : IDisposable
@@ -12,13 +12,18 @@ public sealed unsafe class WeightPacker : IDisposable
     private readonly Checkpoint _checkpoint;
     private readonly BoundWeights _weights;
     private readonly Dictionary<string, WeightSpec> _specs = new(StringComparer.Ordinal);
-    private WeightMemory? _memory = new();
+    private WeightMemory? _memory;
     private float[] _buffer = [];
 
-    private WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    /// <summary>Takes over the checkpoint and the memory, unless it throws.</summary>
+    /// <param name="checkpoint">What is read.</param>
+    /// <param name="table">The tensors that the class needs.</param>
+    /// <param name="memory">Where the packed weights go.</param>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape or type.</exception>
+    internal WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, WeightMemory memory)
     {
-        _checkpoint = checkpoint;
         _weights = checkpoint.Bind(table);
+        (_checkpoint, _memory) = (checkpoint, memory);
         foreach (WeightSpec spec in table)
         {
             _specs.Add(spec.Name, spec);
@@ -27,33 +32,12 @@ public sealed unsafe class WeightPacker : IDisposable
 
     private WeightMemory Memory => _memory ?? throw new InvalidOperationException("The weights have been detached.");
 
-    /// <summary>Opens a checkpoint and checks its tensors against a table.</summary>
-    /// <param name="path">A model folder or a <c>.safetensors</c> file.</param>
-    /// <param name="table">The tensors that the class needs.</param>
-    /// <returns>The packer; dispose it when the weights are packed.</returns>
-    /// <exception cref="CheckpointException">A file is missing or broken, or a tensor is missing or of another shape or type.</exception>
-    public static WeightPacker Open(string path, ReadOnlySpan<WeightSpec> table)
-    {
-        Checkpoint checkpoint = Checkpoint.Open(path);
-        try
-        {
-            return new WeightPacker(checkpoint, table);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>A table of vectors, [rows, width].</summary>
     /// <param name="name">Name of the tensor.</param>
     public EmbeddingTable Table(string name)
     {
         WeightSpec spec = _specs[name];
-        float* values = Memory.Allocate(spec.Count);
-        _weights.Read(name, new Span<float>(values, spec.Count));
-        return new EmbeddingTable(values, spec.Rows, spec.Columns);
+        return new EmbeddingTable(Values(name), spec.Rows, spec.Columns);
     }
 
     /// <summary>
@@ -66,23 +50,26 @@ public sealed unsafe class WeightPacker : IDisposable
     {
         int width = _specs[positions].Columns;
         int typeCount = _specs[types].Rows;
-        float* sums = Memory.Allocate((nint)typeCount * count * width);
-        float[] typeRows = new float[typeCount * width];
-        _weights.Read(types, typeRows);
-        ReadOnlySpan<float> positionRows = Read(positions);
-        for (int type = 0; type < typeCount; type++)
+        float* sums = Memory.Block($"{positions}[{count}]+{types}", (nint)typeCount * count * width, Add);
+        return new EmbeddingTable(sums, typeCount * count, width);
+
+        void Add(float* sums)
         {
-            for (int position = 0; position < count; position++)
+            float[] typeRows = new float[typeCount * width];
+            _weights.Read(types, typeRows);
+            ReadOnlySpan<float> positionRows = Read(positions);
+            for (int type = 0; type < typeCount; type++)
             {
-                float* sum = sums + (((nint)type * count + position) * width);
-                for (int i = 0; i < width; i++)
+                for (int position = 0; position < count; position++)
                 {
-                    sum[i] = positionRows[(position * width) + i] + typeRows[(type * width) + i];
+                    float* sum = sums + (((nint)type * count + position) * width);
+                    for (int i = 0; i < width; i++)
+                    {
+                        sum[i] = positionRows[(position * width) + i] + typeRows[(type * width) + i];
+                    }
                 }
             }
         }
-
-        return new EmbeddingTable(sums, typeCount * count, width);
     }
 
     /// <summary>
@@ -99,26 +86,35 @@ public sealed unsafe class WeightPacker : IDisposable
         }
 
         int columns = PackedMatrix.CountPanels(outputs) * PackedMatrix.PanelWidth;
-        float* panels = Memory.Allocate((nint)columns * inputs);
-        float* bias = Memory.Allocate(columns);
-        new Span<float>(bias, columns).Clear();
-        ClearLastPanel(panels, inputs, outputs, columns);
-
-        int column = 0;
-        foreach (string name in names)
+        string[] layers = names.ToArray();
+        string block = string.Join('+', layers);
+        float* panels = Memory.Block($"{block}.weight", (nint)columns * inputs, panels =>
         {
-            int count = _specs[name + ".weight"].Rows;
-            _weights.Read(name + ".bias", new Span<float>(bias + column, count));
-            Pack(Read(name + ".weight"), inputs, panels, column);
-            column += count;
-        }
-
+            ClearLastPanel(panels, inputs, outputs, columns);
+            int column = 0;
+            foreach (string layer in layers)
+            {
+                Pack(Read(layer + ".weight"), inputs, panels, column);
+                column += _specs[layer + ".weight"].Rows;
+            }
+        });
+        float* bias = Memory.Block($"{block}.bias", columns, bias =>
+        {
+            new Span<float>(bias, columns).Clear();
+            int column = 0;
+            foreach (string layer in layers)
+            {
+                int count = _specs[layer + ".bias"].Rows;
+                _weights.Read(layer + ".bias", new Span<float>(bias + column, count));
+                column += count;
+            }
+        });
         return new PackedMatrix(panels, bias, inputs, outputs);
     }
 
     /// <summary>Weight and bias of a LayerNorm.</summary>
     /// <param name="name">Its name, without <c>.weight</c> and <c>.bias</c>.</param>
-    public NormWeights Norm(string name) => new(Vector(name + ".weight"), Vector(name + ".bias"), _specs[name + ".weight"].Rows);
+    public NormWeights Norm(string name) => new(Values(name + ".weight"), Values(name + ".bias"), _specs[name + ".weight"].Rows);
 
     /// <summary>
     /// The learned scalar mix: <c>_scalar_mix.scalar_parameters.N</c> and <c>_scalar_mix.gamma</c> where the checkpoint
@@ -163,12 +159,11 @@ public sealed unsafe class WeightPacker : IDisposable
         return value[0];
     }
 
-    private float* Vector(string name)
+    /// <summary>A tensor's values, in the order of the checkpoint.</summary>
+    private float* Values(string name)
     {
-        int length = _specs[name].Rows;
-        float* values = Memory.Allocate(length);
-        _weights.Read(name, new Span<float>(values, length));
-        return values;
+        int count = _specs[name].Count;
+        return Memory.Block(name, count, values => _weights.Read(name, new Span<float>(values, count)));
     }
 
     /// <summary>A tensor's values: where they lie in the file when they are float32, else converted.</summary>

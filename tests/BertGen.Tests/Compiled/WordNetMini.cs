@@ -8,6 +8,18 @@ public sealed partial class WordNetMini;
 [BertEmbedder("../../sample-models/wordnet-mini", Pooling = BertPooling.None)]
 public sealed partial class WordNetMix;
 
+/// <summary>The first layer of the same model: the others are never loaded.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", Pooling = BertPooling.None, ScalarMixParameters = [0, float.NegativeInfinity, float.NegativeInfinity])]
+public sealed partial class WordNetFirstLayer;
+
+/// <summary>A small model with a learned mix, in float32 and with a pooler.</summary>
+[BertEmbedder("../golden/e2e")]
+public sealed partial class EndToEnd;
+
+/// <summary>The same model but for one number of its config.</summary>
+[BertEmbedder("Pretrained/other-epsilon")]
+public sealed partial class OtherEpsilon;
+
 /// <summary>Sentence vectors of texts that are longer than a window.</summary>
 [BertEmbedder("../golden/e2e", TopLayerOnly = true, MaxPieces = 16, Pooling = BertPooling.Mean)]
 public sealed partial class LongTextMean;

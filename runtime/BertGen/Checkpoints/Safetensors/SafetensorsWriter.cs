@@ -11,7 +11,7 @@ internal sealed class SafetensorsWriter
     private const int Alignment = 8;
 
     private readonly Dictionary<string, string> _metadata = [];
-    private readonly Dictionary<string, (TensorElementType Type, long[] Shape, ReadOnlyMemory<byte> Bytes)> _tensors = [];
+    private readonly Dictionary<string, (TensorElementType Type, long[] Shape, Action<Stream> Write)> _tensors = [];
 
     public void AddMetadata(string key, string value) => _metadata.Add(key, value);
 
@@ -24,8 +24,16 @@ internal sealed class SafetensorsWriter
             throw new ArgumentException($"{bytes.Length} bytes do not make a tensor {name} of type {type.Name()}.", nameof(bytes));
         }
 
-        _tensors.Add(name, (type, shape.ToArray(), bytes));
+        Add(name, type, shape, stream => stream.Write(bytes.Span));
     }
+
+    /// <summary>Adds a tensor whose bytes are made when the file is written.</summary>
+    /// <param name="name">Its name; none may be added twice.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="write">Writes exactly as many bytes as the shape has.</param>
+    public void Add(string name, TensorElementType type, ReadOnlySpan<long> shape, Action<Stream> write) =>
+        _tensors.Add(name, (type, shape.ToArray(), write));
 
     public void Add(string name, ReadOnlySpan<long> shape, ReadOnlySpan<float> values) =>
         Add(name, TensorElementType.F32, shape, MemoryMarshal.AsBytes(values).ToArray());
@@ -52,7 +60,7 @@ internal sealed class SafetensorsWriter
         }
     }
 
-    private void Write(Stream stream)
+    public void Write(Stream stream)
     {
         // The widest elements first: every tensor then starts aligned to its own element.
         string[] order = [.. _tensors.Keys.OrderByDescending(name => _tensors[name].Type.Bits()).ThenBy(name => name, StringComparer.Ordinal)];
@@ -63,7 +71,7 @@ internal sealed class SafetensorsWriter
         stream.Write(header);
         foreach (string name in order)
         {
-            stream.Write(_tensors[name].Bytes.Span);
+            _tensors[name].Write(stream);
         }
     }
 
@@ -109,7 +117,7 @@ internal sealed class SafetensorsWriter
 
     private void WriteTensor(Utf8JsonWriter json, string name, ref long offset)
     {
-        (TensorElementType type, long[] shape, ReadOnlyMemory<byte> bytes) = _tensors[name];
+        (TensorElementType type, long[] shape, _) = _tensors[name];
         json.WriteStartObject(name);
         json.WriteString("dtype", type.Name());
         json.WriteStartArray("shape");
@@ -121,7 +129,7 @@ internal sealed class SafetensorsWriter
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
         json.WriteNumberValue(offset);
-        json.WriteNumberValue(offset += bytes.Length);
+        json.WriteNumberValue(offset += type.ByteLength(shape)!.Value);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -1,0 +1,145 @@
+using BertGen.Checkpoints;
+using BertGen.Engine;
+using BertGen.Hub;
+using BertGen.Saving;
+using BertGen.Sharing;
+using BertGen.Text;
+
+namespace BertGen;
+
+/// <summary>
+/// A trained model on this machine: what the compiled classes are loaded from. What they pack of its weights is shared in
+/// the process: two embedders of one model hold them once, whatever their options, and by whatever path or copy they were
+/// loaded; the last one that is disposed frees them.
+/// </summary>
+public sealed class PretrainedBertModel
+{
+    private const string ConfigFile = "config.json";
+    private const string TokenizerFile = "tokenizer_config.json";
+    private const string VocabularyFile = "vocab.txt";
+    private const string WeightsFile = "model.safetensors";
+
+    private SourceStamp? _stamp;
+
+    private PretrainedBertModel(string path) => Path = path;
+
+    /// <summary>Bytes of packed weights that the embedders of this process hold; what they share is counted once.</summary>
+    public static long WeightBytes => WeightBlock.LiveBytes;
+
+    /// <summary>The folder or the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the small files of the model are: the folder, or that of the file.</summary>
+    private string Folder => Directory.Exists(Path) ? Path : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+
+    /// <summary>Finds a model on this machine.</summary>
+    /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+    /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+    /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
+    public static PretrainedBertModel Find(string source, bool download = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        return new PretrainedBertModel(ModelSource.Resolve(source, download));
+    }
+
+    /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>
+    /// <param name="compiled">The config that the class was compiled from.</param>
+    /// <param name="table">The tensors that it needs.</param>
+    /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
+    /// <returns>The packer; dispose it when the weights are packed.</returns>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another
+    /// shape or type.
+    /// </exception>
+    public WeightPacker Open(BertConfig compiled, ReadOnlySpan<WeightSpec> table, bool cache = true)
+    {
+        string file = CheckpointLocator.Find(Path);
+
+        // Before the file is opened: one that is put in its place meanwhile then has another stamp.
+        _stamp = SourceStamp.Of(file);
+        string? unchanged = _stamp is { IsSettled: true } ? _stamp.Text : null;
+        Checkpoint checkpoint = Checkpoint.Open(file);
+        var memory = new WeightMemory(cache ? WeightCache.Shared : null, unchanged);
+        try
+        {
+            CheckConfig(compiled);
+            return new WeightPacker(checkpoint, table, memory);
+        }
+        catch
+        {
+            memory.Dispose();
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the vocabulary of the model.</summary>
+    /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>
+    public Vocabulary LoadVocabulary() => Vocabulary.Load(Path);
+
+    /// <summary>Saves the model as a folder: <c>config.json</c>, <c>tokenizer_config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>.</summary>
+    /// <param name="folder">The folder; it appears whole, or not at all.</param>
+    /// <param name="overwrite">Whether to replace a saved model.</param>
+    /// <param name="config">The config that the class was compiled from.</param>
+    /// <param name="info">Its options.</param>
+    /// <param name="mix">Its learned mix, if it has one.</param>
+    /// <returns>The names of the files. The vocabulary is missing where the model has none beside its weights.</returns>
+    /// <exception cref="CheckpointException">The files that the model was loaded from are gone, have changed, or lack a tensor.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or must not be replaced.</exception>
+    public IReadOnlyList<string> Save(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, VocabularyFile, WeightsFile]);
+        List<string> names = [ConfigFile, TokenizerFile, WeightsFile];
+        target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, config));
+        target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
+        if (FindVocabulary() is { } vocabulary)
+        {
+            target.Add(VocabularyFile, stream => stream.Write(File.ReadAllBytes(vocabulary)));
+            names.Add(VocabularyFile);
+        }
+
+        using (Checkpoint checkpoint = OpenUnchanged())
+        {
+            var weights = new SavedWeights(checkpoint, config, mix);
+            target.Add(WeightsFile, weights.Write);
+        }
+
+        target.Commit();
+        FollowReplacement(folder);
+        return names;
+    }
+
+    /// <summary>The files that were loaded, if they are the same still.</summary>
+    private Checkpoint OpenUnchanged()
+    {
+        string file = CheckpointLocator.Find(Path);
+        SourceStamp? stamp = SourceStamp.Of(file);
+        return stamp is not null && stamp.Text == _stamp?.Text
+            ? Checkpoint.Open(file)
+            : throw new CheckpointException(file, "has changed since it was loaded; what is saved would not be what is in use.");
+    }
+
+    // A model that was saved over its own source is the one in use.
+    private void FollowReplacement(string folder)
+    {
+        if (RealPath.Of(folder) == RealPath.Of(Folder))
+        {
+            _stamp = SourceStamp.Of(CheckpointLocator.Find(Path));
+        }
+    }
+
+    private string? FindVocabulary()
+    {
+        string file = System.IO.Path.Combine(Folder, VocabularyFile);
+        return File.Exists(file) ? file : null;
+    }
+
+    private void CheckConfig(BertConfig compiled)
+    {
+        if (BertConfigFile.Find(Folder) is { } file)
+        {
+            BertConfigComparison.Check(compiled, BertConfigFile.Read(file), file);
+        }
+    }
+}

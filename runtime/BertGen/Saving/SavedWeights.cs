@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using BertGen.Checkpoints;
+
+namespace BertGen.Saving;
+
+/// <summary>
+/// Writes all tensors of a model as one safetensors file, in float32 and under the names that a <c>BertModel</c> has. They
+/// come from the checkpoint, not from the packed weights: a class need not have loaded all of them.
+/// </summary>
+internal sealed class SavedWeights
+{
+    private const string MixPrefix = "_scalar_mix.";
+
+    private readonly SafetensorsWriter _writer = new();
+
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape or type.</exception>
+    public SavedWeights(Checkpoint checkpoint, BertConfig config, ScalarMix? mix)
+    {
+        _writer.AddMetadata("format", "pt");
+        WeightSpec[] table = [.. BertWeights.Of(config), .. HasPooler(checkpoint) ? BertWeights.Pooler(config) : []];
+        BoundWeights weights = checkpoint.Bind(table);
+        foreach (WeightSpec spec in table)
+        {
+            long[] shape = spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns];
+            _writer.Add(spec.Name, TensorElementType.F32, shape, stream => Copy(weights, spec, stream));
+        }
+
+        if (mix is not null)
+        {
+            Add(mix);
+        }
+    }
+
+    public void Write(Stream stream) => _writer.Write(stream);
+
+    private static bool HasPooler(Checkpoint checkpoint) =>
+        checkpoint.Find("pooler.dense.weight") is not null || checkpoint.Find("bert.pooler.dense.weight") is not null;
+
+    private static void Copy(BoundWeights weights, WeightSpec spec, Stream stream)
+    {
+        const int Portion = 1 << 20; // the length of a span of bytes is an int
+        if (!weights.TryGetFloat32(spec.Name, out ReadOnlySpan<float> values))
+        {
+            float[] converted = GC.AllocateUninitializedArray<float>(spec.Count);
+            weights.Read(spec.Name, converted);
+            values = converted;
+        }
+
+        for (int start = 0; start < values.Length; start += Portion)
+        {
+            stream.Write(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(Portion, values.Length - start))));
+        }
+    }
+
+    private void Add(ScalarMix mix)
+    {
+        for (int layer = 0; layer < mix.Weights.Length; layer++)
+        {
+            _writer.Add($"{MixPrefix}scalar_parameters.{layer}", [1], [mix.Weights[layer]]);
+        }
+
+        _writer.Add($"{MixPrefix}gamma", [1], [mix.Gamma]);
+    }
+}

@@ -1,0 +1,137 @@
+using BertGen.Sharing;
+
+namespace BertGen.Tests.Pretrained;
+
+/// <summary>Sharing, block by block, with a cache of its own.</summary>
+public sealed unsafe class WeightCacheTests
+{
+    private readonly WeightCache _cache = new();
+
+    [Fact]
+    public void ANameOfAFileIsPackedOnce()
+    {
+        WeightBlock first = Rent("file", "a", value: 1);
+        WeightBlock second = Rent("file", "a", value: 2);
+        Assert.Same(first, second);
+        Assert.Equal(1f, second.Values[0]);
+        Assert.Equal(1, _cache.PackedCount);
+    }
+
+    [Theory]
+    [InlineData("copy", "a")]
+    [InlineData("file", "b")]
+    [InlineData(null, "a")]
+    public void EqualValuesAreHeldOnceWhereverTheyComeFrom(string? source, string name)
+    {
+        WeightBlock first = Rent("file", "a", value: 1);
+        WeightBlock second = Rent(source, name, value: 1);
+        Assert.Same(first, second);
+        Assert.Equal(1, _cache.Counts.Blocks);
+    }
+
+    [Fact]
+    public void AnotherNameThatFoundABlockFindsItWithoutPacking()
+    {
+        Rent("file", "a", value: 1);
+        Rent("copy", "a", value: 1);
+        Rent("copy", "a", value: 1);
+        Assert.Equal(2, _cache.PackedCount);
+    }
+
+    /// <summary>Equal where the fingerprint looks, and different elsewhere by the sign of a zero.</summary>
+    [Fact]
+    public void BlocksThatDifferInOneBitAreTwo()
+    {
+        WeightBlock zeros = Rent(null, "a", value: 0);
+        WeightBlock negative = _cache.Rent(null, "b", Count, values =>
+        {
+            new Span<float>(values, Count).Clear();
+            values[Count - 2] = -0f;
+        });
+        Assert.Equal(zeros.Fingerprint(), negative.Fingerprint());
+        Assert.NotSame(zeros, negative);
+    }
+
+    [Fact]
+    public void TheLastUserFrees()
+    {
+        WeightBlock block = Rent("file", "a", value: 1);
+        Rent("copy", "a", value: 1);
+        _cache.Return(block);
+        Assert.Equal((1, 2), _cache.Counts);
+        Assert.Equal(1f, block.Values[Count - 1]);
+        _cache.Return(block);
+        Assert.Equal((0, 0), _cache.Counts);
+        Assert.True(block.Values is null);
+        Assert.Equal(3f, Rent("file", "a", value: 3).Values[0]);
+    }
+
+    [Fact]
+    public void AFailureLeavesNothingAndTheNextTryPacks()
+    {
+        Assert.Throws<InvalidDataException>(() => { _cache.Rent("file", "a", Count, _ => throw new InvalidDataException()); });
+        Assert.Equal((0, 0), _cache.Counts);
+        Assert.Equal(1f, Rent("file", "a", value: 1).Values[0]);
+    }
+
+    [Fact]
+    public async Task WhoComesWhileAnotherPacksWaitsForIt()
+    {
+        using var packing = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, values =>
+        {
+            packing.Set();
+            mayGoOn.Wait();
+            new Span<float>(values, Count).Fill(1);
+        }));
+        packing.Wait();
+        Task<WeightBlock>[] others = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Rent("file", "a", value: 2)))];
+        WeightBlock elsewhere = Rent("file", "b", value: 3); // other blocks do not wait
+        mayGoOn.Set();
+        Assert.All(await Task.WhenAll(others), block => Assert.Same(first.Result, block));
+        Assert.NotSame(elsewhere, await first);
+        Assert.Equal(2, _cache.PackedCount);
+    }
+
+    [Fact]
+    public async Task WhoWaitsForAPackerThatFailsPacksForItself()
+    {
+        using var packing = new ManualResetEventSlim();
+        using var mayFail = new ManualResetEventSlim();
+        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, _ =>
+        {
+            packing.Set();
+            mayFail.Wait();
+            throw new InvalidDataException();
+        }));
+        packing.Wait();
+        Task<WeightBlock> second = Task.Run(() => Rent("file", "a", value: 2));
+        mayFail.Set();
+        await Assert.ThrowsAsync<InvalidDataException>(() => first);
+        Assert.Same(await second, Rent("file", "a", value: 3));
+        Assert.Equal((1, 1), _cache.Counts);
+    }
+
+    [Fact]
+    public void ManyThreadsThatRentAndReturnLeaveNothing()
+    {
+        Parallel.For(0, 8, thread =>
+        {
+            var random = new Random(thread);
+            for (int i = 0; i < 2000; i++)
+            {
+                int name = random.Next(4);
+                WeightBlock block = Rent(random.Next(3) switch { 0 => null, 1 => "file", _ => "copy" }, $"{name}", name);
+                Assert.Equal(name, block.Values[Count - 1]);
+                _cache.Return(block);
+            }
+        });
+        Assert.Equal((0, 0), _cache.Counts);
+    }
+
+    private const int Count = 1000;
+
+    private WeightBlock Rent(string? source, string name, float value) =>
+        _cache.Rent(source, name, Count, values => new Span<float>(values, Count).Fill(value));
+}
