@@ -74,19 +74,25 @@ internal static class CheckpointCheck
             BoundWeights weights = checkpoint.Bind([.. usable]);
             foreach (WeightSpec weight in usable)
             {
-                float[] values = new float[weight.Count];
-                weights.Read(weight.Name, values);
-                int first = Array.FindIndex(values, value => !float.IsFinite(value));
-                if (first >= 0)
-                {
-                    string place = weight.Columns == 0 ? $"[{first}]" : $"[{first / weight.Columns}, {first % weight.Columns}]";
-                    problems.Add($"not finite  {weight}: {values.Count(value => !float.IsFinite(value))} values, the first, at {place}, is {values[first]}");
-                }
+                CheckFinite(weights, weight, problems);
             }
         }
         catch (CheckpointException e)
         {
             problems.Add($"loading     {e.Message}");
+        }
+    }
+
+    // Reading refuses values that are not finite, and tells which and where.
+    private static void CheckFinite(BoundWeights weights, WeightSpec weight, List<string> problems)
+    {
+        try
+        {
+            weights.Read(weight.Name, new float[weight.Count]);
+        }
+        catch (CheckpointException e)
+        {
+            problems.Add($"not finite  {e.Message}");
         }
     }
 }
