@@ -49,11 +49,11 @@ public sealed class PlanVerifierTests
         AssertError(Plan with { Weights = Plan.Weights.Add(Weight.Vector("extra", 1)) }, "nothing uses extra");
 
     [Fact]
-    public void FindsWhatIsWrongInTheBodyOfALayer()
+    public void FindsAValueThatIsReadTooEarlyInTheBodyOfALayer()
     {
         EmbedderPlan plan = PassList.Run(Plan);
         LayerOp layer = plan.Ops.OfType<LayerOp>().Single();
-        LayerOp broken = layer with { Body = layer.Body.RemoveAt(0) };
+        LayerOp broken = layer with { Body = layer.Body.RemoveAt(0).Add(layer.Body[0]) };
         AssertError(plan with { Ops = plan.Ops.Replace(layer, broken) }, "reads %layer.0.QueryKeyValue before it is defined");
     }
 
