@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
+using BertGen.Checkpoints.Safetensors;
 
 namespace BertGen.Saving;
 

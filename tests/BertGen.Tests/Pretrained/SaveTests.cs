@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text;
 using BertGen.Checkpoints;
+using BertGen.Checkpoints.Safetensors;
 using BertGen.Tests.Checkpoints;
 using BertGen.Tests.Compiled;
 
