@@ -8,8 +8,8 @@ internal static class ReservedMembers
     /// <summary>Compiled methods by name, with the type names of the parameters of each overload.</summary>
     private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["String Boolean Boolean"],
-        ["LoadIndexer"] = ["String IndexerOptions"],
+        ["Load"] = ["String", "String Boolean Boolean", "Boolean Boolean"],
+        ["LoadIndexer"] = ["String IndexerOptions", "IndexerOptions"],
         ["Save"] = ["String Boolean"],
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["ForwardPieces"] = ["BertInput"],

@@ -4,6 +4,7 @@ using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;
 
@@ -109,8 +110,6 @@ internal sealed class ManagedWriter
                 TypeCount = TypeCount,
                 Activation = "{{config.Activation}}",
                 LayerNormEpsilon = {{config.LayerNormEpsilon}},
-                HiddenDropout = {{NumberText.Plain(config.HiddenDropout)}},
-                AttentionDropout = {{NumberText.Plain(config.AttentionDropout)}},
             };
             """);
     }
@@ -283,6 +282,13 @@ internal sealed class ManagedWriter
             public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer(string source, {{Names.IndexerOptions}}? options = null) =>
                 new({{Names.PretrainedBertModel}}.Find(source).LoadVocabulary(), options);
 
+            """);
+        if (_spec.IsPretrained)
+        {
+            LoadingByName();
+        }
+
+        _writer.Lines($$"""
             /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
             /// <param name="folder">The folder; it appears whole, or not at all.</param>
             /// <param name="overwrite">Whether to replace a saved model.</param>
@@ -291,6 +297,29 @@ internal sealed class ManagedWriter
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
             public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
                 _model.Save(folder, overwrite, Config, Info{{mix}});
+
+            """);
+    }
+
+    private void LoadingByName()
+    {
+        string model = SymbolDisplay.FormatLiteral(_spec.Model, quote: true);
+        _writer.Lines($$"""
+            /// <summary>Loads the model that the attribute names.</summary>
+            /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
+            /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
+            /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
+            public static {{_name}} Load(bool download = false, bool cache = true) => Load({{model}}, download, cache);
+
+            /// <summary>Loads the indexer of the model that the attribute names.</summary>
+            /// <param name="options">What differs from the compiled model.</param>
+            /// <returns>The indexer.</returns>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
+            /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
+            /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
+            public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer({{Names.IndexerOptions}}? options = null) => LoadIndexer({{model}}, options);
 
             """);
     }

@@ -29,6 +29,8 @@ internal static class StubWriter
         Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
         Member("MaxThreads", "public int MaxThreads { get; set; }");
         Member("Load", $"public static {shape.Name} Load(string source, bool download = false, bool cache = true) => {fail};");
+        Member("Load", $"public static {shape.Name} Load(bool download = false, bool cache = true) => {fail};");
+        Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer({Names.IndexerOptions}? options = null) => {fail};");
         Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer(string source, {Names.IndexerOptions}? options = null) => {fail};");
         Member("Save", $"public {Names.StringList} Save(string folder, bool overwrite = false) => {fail};");
         Member("Forward", $"public {Names.Vectors} Forward({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default) => {fail};");

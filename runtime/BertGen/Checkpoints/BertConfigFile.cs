@@ -15,8 +15,8 @@ internal static class BertConfigFile
     private const int MostColumns = 1 << 18;
     private const int MostLayers = 1 << 10;
 
-    // In order of preference; the second is the name that the original models came with.
-    private static readonly string[] FileNames = ["config.json", "bert_config.json"];
+    /// <summary>In order of preference; the second is the name that the original models came with.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = ["config.json", "bert_config.json"];
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 

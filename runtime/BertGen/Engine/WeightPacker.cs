@@ -32,6 +32,27 @@ public sealed unsafe class WeightPacker : IDisposable
 
     private WeightMemory Memory => _memory ?? throw new InvalidOperationException("The weights have been detached.");
 
+    /// <summary>Opens a checkpoint, whatever model its config describes; what is packed is not shared with others.</summary>
+    /// <param name="path">A model folder, or a file with its weights.</param>
+    /// <param name="table">The tensors that are needed.</param>
+    /// <returns>The packer; dispose it when the weights are packed.</returns>
+    /// <exception cref="CheckpointException">A file is missing or broken, or a tensor is missing or of another shape or type.</exception>
+    public static WeightPacker Open(string path, ReadOnlySpan<WeightSpec> table)
+    {
+        Checkpoint checkpoint = Checkpoint.Open(path);
+        var memory = new WeightMemory(cache: null, source: null);
+        try
+        {
+            return new WeightPacker(checkpoint, table, memory);
+        }
+        catch
+        {
+            memory.Dispose();
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>A table of vectors, [rows, width].</summary>
     /// <param name="name">Name of the tensor.</param>
     public EmbeddingTable Table(string name)

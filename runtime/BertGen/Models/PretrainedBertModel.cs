@@ -16,10 +16,10 @@ public sealed class PretrainedBertModel
 {
     private const string ConfigFile = "config.json";
     private const string TokenizerFile = "tokenizer_config.json";
-    private const string VocabularyFile = "vocab.txt";
     private const string WeightsFile = "model.safetensors";
 
     private SourceStamp? _stamp;
+    private ModelTexts? _texts;
 
     private PretrainedBertModel(string path) => Path = path;
 
@@ -29,11 +29,8 @@ public sealed class PretrainedBertModel
     /// <summary>The folder or the file.</summary>
     public string Path { get; }
 
-    /// <summary>Where the small files of the model are: the folder, or that of the file.</summary>
-    private string Folder => Directory.Exists(Path) ? Path : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-
     /// <summary>Finds a model on this machine.</summary>
-    /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+    /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static PretrainedBertModel Find(string source, bool download = false)
@@ -62,7 +59,8 @@ public sealed class PretrainedBertModel
         var memory = new WeightMemory(cache ? WeightCache.Shared : null, unchanged);
         try
         {
-            CheckConfig(compiled);
+            _texts = ModelTexts.Of(Path, checkpoint);
+            CheckConfig(compiled, _texts);
             return new WeightPacker(checkpoint, table, memory);
         }
         catch
@@ -74,8 +72,9 @@ public sealed class PretrainedBertModel
     }
 
     /// <summary>Reads the vocabulary of the model.</summary>
+    /// <exception cref="CheckpointException">It is in an archive that is damaged.</exception>
     /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>
-    public Vocabulary LoadVocabulary() => Vocabulary.Load(Path);
+    public Vocabulary LoadVocabulary() => (_texts ?? ModelTexts.Of(Path)).LoadVocabulary();
 
     /// <summary>Saves the model as a folder: <c>config.json</c>, <c>tokenizer_config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
@@ -89,20 +88,19 @@ public sealed class PretrainedBertModel
     public IReadOnlyList<string> Save(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, VocabularyFile, WeightsFile]);
+        using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, ModelTexts.VocabularyName, WeightsFile]);
         List<string> names = [ConfigFile, TokenizerFile, WeightsFile];
-        target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, config));
-        target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
-        if (FindVocabulary() is { } vocabulary)
-        {
-            target.Add(VocabularyFile, stream => stream.Write(File.ReadAllBytes(vocabulary)));
-            names.Add(VocabularyFile);
-        }
-
         using (Checkpoint checkpoint = OpenUnchanged())
         {
-            var weights = new SavedWeights(checkpoint, config, mix);
-            target.Add(WeightsFile, weights.Write);
+            var texts = ModelTexts.Of(Path, checkpoint);
+            target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, WithDropout(config, texts)));
+            target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
+            target.Add(WeightsFile, new SavedWeights(checkpoint, config, mix).Write);
+            if (texts.FindVocabulary() is { } vocabulary)
+            {
+                target.Add(ModelTexts.VocabularyName, stream => stream.Write(vocabulary));
+                names.Add(ModelTexts.VocabularyName);
+            }
         }
 
         target.Commit();
@@ -123,23 +121,23 @@ public sealed class PretrainedBertModel
     // A model that was saved over its own source is the one in use.
     private void FollowReplacement(string folder)
     {
-        if (RealPath.Of(folder) == RealPath.Of(Folder))
+        string weights = CheckpointLocator.Find(Path);
+        if (RealPath.Of(weights) == RealPath.Of(System.IO.Path.Combine(folder, WeightsFile)))
         {
-            _stamp = SourceStamp.Of(CheckpointLocator.Find(Path));
+            _stamp = SourceStamp.Of(weights);
         }
     }
 
-    private string? FindVocabulary()
+    private static void CheckConfig(BertConfig compiled, ModelTexts texts)
     {
-        string file = System.IO.Path.Combine(Folder, VocabularyFile);
-        return File.Exists(file) ? file : null;
-    }
-
-    private void CheckConfig(BertConfig compiled)
-    {
-        if (BertConfigFile.Find(Folder) is { } file)
+        if (texts.FindConfig() is var (found, file))
         {
-            BertConfigComparison.Check(compiled, BertConfigFile.Read(file), file);
+            BertConfigComparison.Check(compiled, found, file);
         }
     }
+
+    // A class is not compiled for it, but whoever trains the saved model needs it.
+    private static BertConfig WithDropout(BertConfig compiled, ModelTexts texts) => texts.FindConfig() is var (found, _)
+        ? compiled with { HiddenDropout = found.HiddenDropout, AttentionDropout = found.AttentionDropout }
+        : compiled;
 }

@@ -23,7 +23,7 @@ internal sealed class SavedWeights
         foreach (WeightSpec spec in table)
         {
             long[] shape = spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns];
-            _writer.Add(spec.Name, TensorElementType.F32, shape, stream => Copy(weights, spec, stream));
+            _writer.AddStreamed(spec.Name, TensorElementType.F32, shape, stream => Copy(weights, spec, stream));
         }
 
         if (mix is not null)

@@ -62,6 +62,20 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
 
     private const float LayerNormEpsilon = 1e-12f;
 
+    // What this class was compiled from; a config beside the weights has to agree.
+    private static readonly global::BertGen.Checkpoints.BertConfig Config = new()
+    {
+        VocabularySize = VocabularySize,
+        HiddenSize = HiddenSize,
+        LayerCount = LayerCount,
+        HeadCount = HeadCount,
+        IntermediateSize = IntermediateSize,
+        PositionCount = PositionCount,
+        TypeCount = TypeCount,
+        Activation = "gelu",
+        LayerNormEpsilon = 1e-12,
+    };
+
     // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
     // distance from row to row, are multiples of 16.
     private const int WorkspacePerPiece = 160;
@@ -102,6 +116,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
     ];
 
+    private readonly global::BertGen.PretrainedBertModel _model;
     private readonly global::BertGen.Engine.WeightMemory _memory;
     private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
     private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 64, 32]: every position with every token type added
@@ -109,8 +124,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     private readonly Layer _layer0;
     private int _maxThreads = global::System.Environment.ProcessorCount;
 
-    private Bert(global::BertGen.Engine.WeightPacker packer)
+    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
     {
+        _model = model;
         _words = packer.Table("embeddings.word_embeddings.weight");
         _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
         _embeddingNorm = packer.Norm("embeddings.LayerNorm");
@@ -150,23 +166,39 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     }
 
     /// <summary>Loads the weights and packs them for the kernels. Dispose the embedder to release them.</summary>
-    /// <param name="path">A model folder, or a <c>.safetensors</c> file.</param>
+    /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+    /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+    /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
     /// <returns>The embedder; its methods may be called from many threads at once.</returns>
-    /// <exception cref="global::BertGen.Checkpoints.CheckpointException">A file is missing or broken, or a tensor is missing or of another shape or type.</exception>
-    public static Bert Load(string path)
+    /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+    /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
+    /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
+    /// </exception>
+    public static Bert Load(string source, bool download = false, bool cache = true)
     {
-        using global::BertGen.Engine.WeightPacker packer = global::BertGen.Engine.WeightPacker.Open(path, WeightTable);
-        return new Bert(packer);
+        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download);
+        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+        return new Bert(model, packer);
     }
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
-    /// <param name="path">A model folder, or its <c>vocab.txt</c>.</param>
+    /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
     /// <param name="options">What differs from the compiled model.</param>
     /// <returns>The indexer.</returns>
+    /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
-    public static global::BertGen.BertIndexer<Bert> LoadIndexer(string path, global::BertGen.IndexerOptions? options = null) =>
-        global::BertGen.BertIndexer<Bert>.Load(path, options);
+    public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
+        new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
+
+    /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
+    /// <param name="folder">The folder; it appears whole, or not at all.</param>
+    /// <param name="overwrite">Whether to replace a saved model.</param>
+    /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
+    /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
+    /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
+        _model.Save(folder, overwrite, Config, Info);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>

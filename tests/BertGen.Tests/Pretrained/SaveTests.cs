@@ -59,7 +59,7 @@ public sealed class SaveTests : IDisposable
         using Checkpoint original = Checkpoint.Open(Models.EndToEnd);
         Assert.Equal(
             original.Tensors.Select(tensor => tensor.ToString()).Order(StringComparer.Ordinal),
-            saved.Tensors.Select(tensor => tensor.ToString()).Order(StringComparer.Ordinal));
+            saved.Tensors.Select(tensor => tensor.ToString()).Where(text => !text.StartsWith("_scalar_mix.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         string header = Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(Target, "model.safetensors")).AsSpan(8, 200));
         Assert.StartsWith("{\"__metadata__\":{\"format\":\"pt\"},", header, StringComparison.Ordinal);
         BertConfig config = BertConfig.Load(Path.Combine(Models.EndToEnd, "config.json"));

@@ -4,6 +4,7 @@ using BertGen.Checkpoints;
 using BertGen.Sharing;
 using BertGen.Tests.Checkpoints;
 using BertGen.Tests.Compiled;
+using BertGen.Text;
 using Xunit.Abstractions;
 
 namespace BertGen.Tests.Pretrained;
@@ -93,7 +94,7 @@ public sealed class SharedWeightsTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         string file = folder.File("model.safetensors");
         File.Copy(Path.Combine(WordNet, "model.safetensors"), file);
-        using WordNetMini before = WordNetMini.Load(file);
+        using WordNetMix before = WordNetMix.Load(file);
         Tensor<int> ids = Models.Ids(1, 5);
 
         // In place and of the same length: half of the last tensor turns to zero.
@@ -103,8 +104,8 @@ public sealed class SharedWeightsTests(ITestOutputHelper output)
             stream.Write(new byte[100_000]);
         }
 
-        using WordNetMini after = WordNetMini.Load(file);
-        using WordNetMini alone = WordNetMini.Load(file, cache: false);
+        using WordNetMix after = WordNetMix.Load(file);
+        using WordNetMix alone = WordNetMix.Load(file, cache: false);
         float[] expected = Models.Values(alone.Forward(ids));
         Assert.Equal(expected, Models.Values(after.Forward(ids)));
         Assert.NotEqual(expected, Models.Values(before.Forward(ids)));
@@ -148,7 +149,7 @@ public sealed class SharedWeightsTests(ITestOutputHelper output)
         File.WriteAllText(folder.File("vocab.txt"), "[PAD]\n");
         long bytes = PretrainedBertModel.WeightBytes;
         (int, int) counts = WeightCache.Shared.Counts;
-        Assert.Throws<Text.VocabularyException>(() => WordNetMini.Load(folder.Path));
+        Assert.Throws<VocabularyException>(() => WordNetMini.Load(folder.Path));
         Assert.Throws<CheckpointException>(() => EndToEnd.Load(folder.Path));
         Assert.Throws<CheckpointException>(() => EndToEnd.Load(folder.File("absent")));
         Assert.Equal(bytes, PretrainedBertModel.WeightBytes);

@@ -1,10 +1,13 @@
+using BertGen.Engine;
 using BertGen.Sharing;
 
 namespace BertGen.Tests.Pretrained;
 
 /// <summary>Sharing, block by block, with a cache of its own.</summary>
-public sealed unsafe class WeightCacheTests
+public sealed class WeightCacheTests
 {
+    private const int Count = 1000;
+
     private readonly WeightCache _cache = new();
 
     [Fact]
@@ -13,7 +16,7 @@ public sealed unsafe class WeightCacheTests
         WeightBlock first = Rent("file", "a", value: 1);
         WeightBlock second = Rent("file", "a", value: 2);
         Assert.Same(first, second);
-        Assert.Equal(1f, second.Values[0]);
+        Assert.Equal(1f, Value(second, 0));
         Assert.Equal(1, _cache.PackedCount);
     }
 
@@ -43,11 +46,11 @@ public sealed unsafe class WeightCacheTests
     public void BlocksThatDifferInOneBitAreTwo()
     {
         WeightBlock zeros = Rent(null, "a", value: 0);
-        WeightBlock negative = _cache.Rent(null, "b", Count, values =>
+        WeightBlock negative = _cache.Rent(null, "b", Count, Filler(values =>
         {
-            new Span<float>(values, Count).Clear();
+            values.Clear();
             values[Count - 2] = -0f;
-        });
+        }));
         Assert.Equal(zeros.Fingerprint(), negative.Fingerprint());
         Assert.NotSame(zeros, negative);
     }
@@ -59,19 +62,19 @@ public sealed unsafe class WeightCacheTests
         Rent("copy", "a", value: 1);
         _cache.Return(block);
         Assert.Equal((1, 2), _cache.Counts);
-        Assert.Equal(1f, block.Values[Count - 1]);
+        Assert.Equal(1f, Value(block, Count - 1));
         _cache.Return(block);
         Assert.Equal((0, 0), _cache.Counts);
-        Assert.True(block.Values is null);
-        Assert.Equal(3f, Rent("file", "a", value: 3).Values[0]);
+        Assert.True(IsFreed(block));
+        Assert.Equal(3f, Value(Rent("file", "a", value: 3), 0));
     }
 
     [Fact]
     public void AFailureLeavesNothingAndTheNextTryPacks()
     {
-        Assert.Throws<InvalidDataException>(() => { _cache.Rent("file", "a", Count, _ => throw new InvalidDataException()); });
+        Assert.Throws<InvalidDataException>(() => { _cache.Rent("file", "a", Count, Filler(_ => throw new InvalidDataException())); });
         Assert.Equal((0, 0), _cache.Counts);
-        Assert.Equal(1f, Rent("file", "a", value: 1).Values[0]);
+        Assert.Equal(1f, Value(Rent("file", "a", value: 1), 0));
     }
 
     [Fact]
@@ -79,12 +82,12 @@ public sealed unsafe class WeightCacheTests
     {
         using var packing = new ManualResetEventSlim();
         using var mayGoOn = new ManualResetEventSlim();
-        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, values =>
+        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, Filler(values =>
         {
             packing.Set();
             mayGoOn.Wait();
-            new Span<float>(values, Count).Fill(1);
-        }));
+            values.Fill(1);
+        })));
         packing.Wait();
         Task<WeightBlock>[] others = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Rent("file", "a", value: 2)))];
         WeightBlock elsewhere = Rent("file", "b", value: 3); // other blocks do not wait
@@ -99,12 +102,12 @@ public sealed unsafe class WeightCacheTests
     {
         using var packing = new ManualResetEventSlim();
         using var mayFail = new ManualResetEventSlim();
-        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, _ =>
+        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, Filler(_ =>
         {
             packing.Set();
             mayFail.Wait();
             throw new InvalidDataException();
-        }));
+        })));
         packing.Wait();
         Task<WeightBlock> second = Task.Run(() => Rent("file", "a", value: 2));
         mayFail.Set();
@@ -123,15 +126,19 @@ public sealed unsafe class WeightCacheTests
             {
                 int name = random.Next(4);
                 WeightBlock block = Rent(random.Next(3) switch { 0 => null, 1 => "file", _ => "copy" }, $"{name}", name);
-                Assert.Equal(name, block.Values[Count - 1]);
+                Assert.Equal(name, Value(block, Count - 1));
                 _cache.Return(block);
             }
         });
         Assert.Equal((0, 0), _cache.Counts);
     }
 
-    private const int Count = 1000;
+    private static unsafe bool IsFreed(WeightBlock block) => block.Values is null;
+
+    private static unsafe float Value(WeightBlock block, int index) => block.Values[index];
+
+    private static unsafe WeightFiller Filler(Action<Span<float>> fill) => values => fill(new Span<float>(values, Count));
 
     private WeightBlock Rent(string? source, string name, float value) =>
-        _cache.Rent(source, name, Count, values => new Span<float>(values, Count).Fill(value));
+        _cache.Rent(source, name, Count, Filler(values => values.Fill(value)));
 }

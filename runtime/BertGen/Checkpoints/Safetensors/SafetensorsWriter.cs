@@ -24,7 +24,7 @@ internal sealed class SafetensorsWriter
             throw new ArgumentException($"{bytes.Length} bytes do not make a tensor {name} of type {type.Name()}.", nameof(bytes));
         }
 
-        Add(name, type, shape, stream => stream.Write(bytes.Span));
+        AddStreamed(name, type, shape, stream => stream.Write(bytes.Span));
     }
 
     /// <summary>Adds a tensor whose bytes are made when the file is written.</summary>
@@ -32,7 +32,7 @@ internal sealed class SafetensorsWriter
     /// <param name="type">Type of the elements.</param>
     /// <param name="shape">Its dimensions.</param>
     /// <param name="write">Writes exactly as many bytes as the shape has.</param>
-    public void Add(string name, TensorElementType type, ReadOnlySpan<long> shape, Action<Stream> write) =>
+    public void AddStreamed(string name, TensorElementType type, ReadOnlySpan<long> shape, Action<Stream> write) =>
         _tensors.Add(name, (type, shape.ToArray(), write));
 
     public void Add(string name, ReadOnlySpan<long> shape, ReadOnlySpan<float> values) =>

@@ -1,0 +1,87 @@
+using BertGen.Checkpoints;
+using BertGen.Text;
+
+namespace BertGen;
+
+/// <summary>The small files of a model: those beside its weights, or those in the archive that holds the weights.</summary>
+internal sealed class ModelTexts
+{
+    public const string VocabularyName = "vocab.txt";
+
+    private readonly string _path;
+    private readonly IReadOnlyDictionary<string, byte[]>? _archived;
+
+    private ModelTexts(string path, IReadOnlyDictionary<string, byte[]>? archived) => (_path, _archived) = (path, archived);
+
+    private string Folder => Directory.Exists(_path) ? _path : Path.GetDirectoryName(Path.GetFullPath(_path))!;
+
+    /// <summary>Of a model whose weights are open.</summary>
+    public static ModelTexts Of(string path, Checkpoint checkpoint) => new(path, IsArchive(path) ? checkpoint.TextFiles : null);
+
+    /// <summary>Of a model whose weights are not: an archive has to be read for them.</summary>
+    /// <exception cref="CheckpointException">The archive is damaged.</exception>
+    public static ModelTexts Of(string path)
+    {
+        if (!IsArchive(path))
+        {
+            return new ModelTexts(path, null);
+        }
+
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        return Of(path, checkpoint);
+    }
+
+    /// <summary>The config, with what to call it in messages; null where there is none.</summary>
+    /// <exception cref="CheckpointException">It cannot be read.</exception>
+    public (BertConfig Config, string Path)? FindConfig()
+    {
+        if (_archived is null)
+        {
+            return BertConfigFile.Find(Folder) is { } file ? (BertConfigFile.Read(file), file) : null;
+        }
+
+        foreach (string name in BertConfigFile.FileNames)
+        {
+            if (_archived.TryGetValue(name, out byte[]? utf8))
+            {
+                return (BertConfigFile.Parse(utf8, InArchive(name)), InArchive(name));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The bytes of the vocabulary, or null.</summary>
+    public byte[]? FindVocabulary()
+    {
+        if (_archived is not null)
+        {
+            return _archived.GetValueOrDefault(VocabularyName);
+        }
+
+        string file = Path.Combine(Folder, VocabularyName);
+        return File.Exists(file) ? File.ReadAllBytes(file) : null;
+    }
+
+    /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>
+    public Vocabulary LoadVocabulary() =>
+        _archived is null ? Vocabulary.Load(_path)
+        : FindVocabulary() is { } utf8 ? Vocabulary.Parse(utf8, InArchive(VocabularyName))
+        : throw new VocabularyException(InArchive(VocabularyName), "expected a vocabulary at the top of the archive, found none.");
+
+    private static bool IsArchive(string path)
+    {
+        Span<byte> start = stackalloc byte[2];
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start is [0x1F, 0x8B]; // gzip
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // a folder, or a file whose reader tells what is wrong
+        }
+    }
+
+    private string InArchive(string name) => Path.Combine(_path, name);
+}
