@@ -111,6 +111,28 @@ public sealed class SharedWeightsTests(ITestOutputHelper output)
         Assert.NotEqual(expected, Models.Values(before.Forward(ids)));
     }
 
+    /// <summary>Two writes within one tick of the file system's clock: place, length and times are the same.</summary>
+    [Fact]
+    public void TheTimesOfAFileThatHasJustChangedAreNotTrusted()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("model.safetensors");
+        DateTime now = DateTime.UtcNow;
+        File.Copy(Path.Combine(Models.EndToEnd, "model.safetensors"), file);
+        File.SetLastWriteTimeUtc(file, now);
+        using EndToEnd before = EndToEnd.Load(file);
+        using (FileStream stream = File.OpenWrite(file))
+        {
+            stream.Seek(-100_000, SeekOrigin.End);
+            stream.Write(new byte[100_000]);
+        }
+
+        File.SetLastWriteTimeUtc(file, now);
+        using EndToEnd after = EndToEnd.Load(file);
+        Tensor<int> ids = Tensor.Create([2, 5, 7, 3], [1, 4]);
+        Assert.NotEqual(Models.Values(before.Forward(ids)), Models.Values(after.Forward(ids)));
+    }
+
     [Fact]
     public void WithoutTheCacheAnEmbedderHasItsOwn()
     {
