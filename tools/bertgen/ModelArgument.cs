@@ -32,11 +32,7 @@ internal static class ModelArgument
         return File.Exists(path) || Directory.Exists(path) ? path : throw new UserException($"there is no file or folder {path}.");
     }
 
-    /// <summary>The config of a model folder, or the one beside a file of weights; null where there is none.</summary>
+    /// <summary>The config of a model: in its folder or archive, or beside its weights; null where there is none.</summary>
     /// <exception cref="CheckpointException">The config cannot be read.</exception>
-    public static BertConfig? FindConfig(string path)
-    {
-        string folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return File.Exists(Path.Combine(folder, "config.json")) || File.Exists(Path.Combine(folder, "bert_config.json")) ? BertConfig.Load(folder) : null;
-    }
+    public static BertConfig? FindConfig(string path) => PretrainedBertModel.Find(path).FindConfig();
 }

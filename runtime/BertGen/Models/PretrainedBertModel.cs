@@ -71,6 +71,11 @@ public sealed class PretrainedBertModel
         }
     }
 
+    /// <summary>Reads the config of the model: in its folder or archive, or beside its weights.</summary>
+    /// <returns>The config, or null where there is none.</returns>
+    /// <exception cref="CheckpointException">The config, or the archive that it is in, cannot be read.</exception>
+    public BertConfig? FindConfig() => (_texts ?? ModelTexts.Of(Path)).FindConfig()?.Config;
+
     /// <summary>Reads the vocabulary of the model.</summary>
     /// <exception cref="CheckpointException">It is in an archive that is damaged.</exception>
     /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>

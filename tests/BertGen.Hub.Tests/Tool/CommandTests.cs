@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using BertGen.Checkpoints;
 using BertGen.Checkpoints.Safetensors;
@@ -191,6 +193,25 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(0, await RunAsync("inspect", FakeHub.Model));
         Assert.Equal(0, await RunAsync("verify", FakeHub.Model));
+        Assert.Contains("fits: 53 tensors, all values finite.", Output);
+    }
+
+    [Fact]
+    public async Task An_archive_is_inspected_and_verified_with_the_config_in_it()
+    {
+        string path = Path.Combine(_sandbox.Root, "model.tar.gz");
+        using (var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        using (var archive = new TarWriter(packed))
+        {
+            foreach (string file in new[] { "config.json", "model.safetensors" })
+            {
+                archive.WriteEntry(Path.Combine(WordNetMini, file), file);
+            }
+        }
+
+        Assert.Equal(0, await RunAsync("inspect", path));
+        Assert.Contains("layers         3\n", Output);
+        Assert.Equal(0, await RunAsync("verify", path));
         Assert.Contains("fits: 53 tensors, all values finite.", Output);
     }
 
