@@ -80,7 +80,11 @@ public unsafe class KernelBenchmarks
     public void IntermediateProductWithGelu() => Product(_narrow, Hidden, _intermediate, Inner, Activation.Gelu);
 
     [Benchmark(Description = "output product with residual and LayerNorm")]
-    public void OutputProduct() => _kernels.ProductAddNorm(_wide, Inner, Rows, _output, _result, Hidden, _norm, Epsilon, _packed);
+    public void OutputProduct()
+    {
+        _kernels.ProductAddResidual(_wide, Inner, Rows, _output, new IndexRange(0, _output.PanelCount), _result, Hidden, _packed);
+        _kernels.Normalize(_result, Hidden, Rows, _norm, Epsilon);
+    }
 
     [Benchmark(Description = "output product, then residual, then LayerNorm")]
     public void OutputProductApart()

@@ -75,18 +75,9 @@ public sealed unsafe class EncoderLane
     /// <param name="activation">Applied to every value.</param>
     public void Linear(Slot input, in PackedMatrix weights, Slot output, Activation activation = Activation.None)
     {
-        if (DividesRows)
-        {
-            IndexRange share = ShareOf(_rowCount);
-            _kernels.Product(
-                Row(input, share.Start), input.Stride, share.Length, weights, AllPanels(weights), Row(output, share.Start), output.Stride, activation, Packed);
-        }
-        else
-        {
-            _kernels.Product(
-                Row(input, 0), input.Stride, _rowCount, weights, PanelShare(weights), Row(output, 0), output.Stride, activation, Packed);
-        }
-
+        IndexRange rows = ProductRows;
+        _kernels.Product(
+            Row(input, rows.Start), input.Stride, rows.Length, weights, ProductPanels(weights), Row(output, rows.Start), output.Stride, activation, Packed);
         Synchronize();
     }
 
@@ -98,19 +89,16 @@ public sealed unsafe class EncoderLane
     /// <param name="epsilon">Its epsilon.</param>
     public void LinearAddNorm(Slot input, in PackedMatrix weights, Slot residual, in NormWeights norm, float epsilon)
     {
-        IndexRange share = ShareOf(_rowCount);
-        float* rows = Row(residual, share.Start);
-        if (DividesRows)
+        IndexRange rows = ProductRows;
+        _kernels.ProductAddResidual(
+            Row(input, rows.Start), input.Stride, rows.Length, weights, ProductPanels(weights), Row(residual, rows.Start), residual.Stride, Packed);
+        if (!DividesRows)
         {
-            _kernels.ProductAddNorm(Row(input, share.Start), input.Stride, share.Length, weights, rows, residual.Stride, norm, epsilon, Packed);
-        }
-        else
-        {
-            _kernels.ProductAddResidual(Row(input, 0), input.Stride, _rowCount, weights, PanelShare(weights), Row(residual, 0), residual.Stride, Packed);
             Synchronize();
-            _kernels.Normalize(rows, residual.Stride, share.Length, norm, epsilon);
         }
 
+        IndexRange share = ShareOf(_rowCount);
+        _kernels.Normalize(Row(residual, share.Start), residual.Stride, share.Length, norm, epsilon);
         Synchronize();
     }
 
@@ -252,15 +240,18 @@ public sealed unsafe class EncoderLane
 
     private float* Packed => _scratch.Ensure(KernelSet.PackedFloats);
 
-    private static IndexRange AllPanels(in PackedMatrix weights) => new(0, weights.PanelCount);
-
     private float* Row(Slot slot, int row) => _workspace + ((nint)slot.Offset * _group.RowCount) + ((nint)slot.Stride * row);
 
     private int WantedRow(int wanted) => _run.Output.Wanted[_group.FirstWanted + wanted] - _group.FirstRow;
 
     private IndexRange ShareOf(int rows) => IndexRange.Share(rows, _share, _lanes, unit: 6);
 
-    private IndexRange PanelShare(in PackedMatrix weights) => IndexRange.Share(weights.PanelCount, _share, _lanes, unit: 1);
+    /// <summary>The rows that this lane multiplies: its share of them, or all.</summary>
+    private IndexRange ProductRows => DividesRows ? ShareOf(_rowCount) : new IndexRange(0, _rowCount);
+
+    /// <summary>The panels that it multiplies them with: all, or its share of them.</summary>
+    private IndexRange ProductPanels(in PackedMatrix weights) =>
+        DividesRows ? new IndexRange(0, weights.PanelCount) : IndexRange.Share(weights.PanelCount, _share, _lanes, unit: 1);
 
     private void Synchronize()
     {

@@ -31,9 +31,6 @@ internal abstract unsafe class KernelSet
     /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
     public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed);
 
-    /// <summary>c = norm(c + (a W + bias)).</summary>
-    public abstract void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon, float* packed);
-
     /// <summary>LayerNorm of every row, in place.</summary>
     public abstract void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon);
 

@@ -37,12 +37,6 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
         => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
 
-    public override void ProductAddNorm(float* a, nint lda, int rows, PackedMatrix weights, float* c, nint ldc, NormWeights norm, float epsilon, float* packed)
-    {
-        ProductAddResidual(a, lda, rows, weights, new IndexRange(0, weights.PanelCount), c, ldc, packed);
-        Normalize(c, ldc, rows, norm, epsilon);
-    }
-
     public override void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon)
     {
         for (int row = 0; row < rows; row++)
@@ -88,21 +82,13 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
                 IndexRange steps = parts[part];
                 RowPacking.PackTiles(a + steps.Start, lda, height, steps.Length, packed);
                 bool isLast = part == parts.Count - 1;
-                if (part == 0 && isLast)
+                if (part == 0)
                 {
-                    Panels<TEpilogue, TActivation>(packed, height, weights, steps, panels, c, ldc);
-                }
-                else if (part == 0)
-                {
-                    Panels<TEpilogue, NoActivation>(packed, height, weights, steps, panels, c, ldc);
-                }
-                else if (isLast)
-                {
-                    Panels<AddToSum, TActivation>(packed, height, weights, steps, panels, c, ldc);
+                    Panels<TEpilogue, TActivation>(packed, height, weights, steps, panels, c, ldc, isLast);
                 }
                 else
                 {
-                    Panels<AddToSum, NoActivation>(packed, height, weights, steps, panels, c, ldc);
+                    Panels<AddToSum, TActivation>(packed, height, weights, steps, panels, c, ldc, isLast);
                 }
             }
 
@@ -112,33 +98,35 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
         }
     }
 
-    private static void Panels<TEpilogue, TActivation>(float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc)
+    /// <summary>A part of all panels, each fetching from the next as much as it takes; the last part of a sum ends with the activation.</summary>
+    private static void Panels<TEpilogue, TActivation>(
+        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc, bool isLast)
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
     {
         if (weights.Inputs <= MostInputsOfNearWeights)
         {
-            Panels<TEpilogue, TActivation, FetchNone>(packed, rows, weights, steps, panels, c, ldc);
+            Panels<TEpilogue, TActivation, FetchNone>(packed, rows, weights, steps, panels, c, ldc, isLast);
             return;
         }
 
         switch (RowTiles.Count(rows))
         {
             case 1:
-                Panels<TEpilogue, TActivation, FetchWhole>(packed, rows, weights, steps, panels, c, ldc);
+                Panels<TEpilogue, TActivation, FetchWhole>(packed, rows, weights, steps, panels, c, ldc, isLast);
                 break;
             case 2 or 3:
-                Panels<TEpilogue, TActivation, FetchHalf>(packed, rows, weights, steps, panels, c, ldc);
+                Panels<TEpilogue, TActivation, FetchHalf>(packed, rows, weights, steps, panels, c, ldc, isLast);
                 break;
             default:
-                Panels<TEpilogue, TActivation, FetchQuarter>(packed, rows, weights, steps, panels, c, ldc);
+                Panels<TEpilogue, TActivation, FetchQuarter>(packed, rows, weights, steps, panels, c, ldc, isLast);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels<TEpilogue, TActivation, TFetch>(
-        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc)
+        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc, bool isLast)
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
         where TFetch : struct, IFetch
@@ -154,7 +142,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             float* tile = c + column;
             ProductKernel<TSimd, TVector>.Multiply<Interleaved, TEpilogue, TFetch>(
                 packed, steps.Length, rows, weights.Panel(panel) + firstFloat, steps.Length, weights.Bias + column, tile, ldc, next);
-            if (!TActivation.IsIdentity)
+            if (isLast && !TActivation.IsIdentity)
             {
                 RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, rows);
             }
