@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BertGen.Generator.Tests.Harness;
 
-/// <summary>The properties that MSBuild hands to the compiler.</summary>
+/// <summary>The properties that MSBuild hands to the compiler; other projects that run the generator link this file.</summary>
+/// <param name="folder">The project folder, with a separator at its end.</param>
 internal sealed class ProjectOptions(string folder) : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(folder);

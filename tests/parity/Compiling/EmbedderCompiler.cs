@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BertGen.Generator;
+using BertGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -56,7 +57,7 @@ internal static class EmbedderCompiler
                 [new BertEmbedderGenerator().AsSourceGenerator()],
                 ModelText.InFolder(model.Folder),
                 ParseOptions,
-                new ProjectOptions(Path.GetDirectoryName(model.Folder)!))
+                new ProjectOptions(Path.GetDirectoryName(model.Folder) + Path.DirectorySeparatorChar))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out findings);
         return (CSharpCompilation)output;
     }
