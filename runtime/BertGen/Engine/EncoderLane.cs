@@ -13,7 +13,7 @@ namespace BertGen.Engine;
 /// Rows are the pieces of the group without padding. Every row is computed in the same order of operations whatever stands
 /// beside it, so a text has the same result, to the bit, in any batch and on any number of threads.
 /// </remarks>
-public sealed unsafe class EncoderLane
+public sealed unsafe partial class EncoderLane
 {
     /// <summary>Fewer rows than this for every thread, and a product is divided by columns instead: the weights are then read once, not once a thread.</summary>
     private const int FewestRowsPerShare = 48;
@@ -24,6 +24,7 @@ public sealed unsafe class EncoderLane
     private readonly EncoderRun _run;
     private readonly int _index;
     private readonly KernelSet _kernels = KernelSet.Best;
+    private readonly GradientKernels _gradients = GradientKernels.Best;
     private readonly Workspace _scratch = new();
     private RowGroup _group;
     private float* _workspace;
@@ -103,62 +104,6 @@ public sealed unsafe class EncoderLane
     }
 
     /// <summary>
-    /// Attention of every piece to the pieces of its own sequence: softmax(Q K^T / sqrt(head size)) V, head by head.
-    /// After <see cref="Narrow"/>, of the wanted pieces to all pieces of their sequences.
-    /// </summary>
-    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, 3 * heads * head size].</param>
-    /// <param name="context">Result, [rows, heads * head size].</param>
-    /// <param name="headCount">Number of heads.</param>
-    /// <param name="headSize">Values in a head.</param>
-    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize)
-    {
-        int hiddenSize = headCount * headSize;
-        float* scratch = _scratch.Ensure(new AttentionScratch(_run.Rows.LongestSequence, headSize).Floats);
-        int task = 0;
-        for (int sequence = _group.FirstSequence; sequence < _group.EndSequence; sequence++)
-        {
-            int start = _run.Rows.SequenceStart(sequence);
-            int end = _run.Rows.SequenceEnd(sequence);
-            int firstWanted = _narrowed ? _run.Output.WantedBefore(start) : start;
-            int wantedCount = _narrowed ? _run.Output.WantedBefore(end) - firstWanted : end - start;
-            if (wantedCount == 0)
-            {
-                continue;
-            }
-
-            int firstResult = firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow);
-            for (int head = 0; head < headCount; head++)
-            {
-                // Heads are dealt out to the lanes in turn.
-                if (task++ % _lanes != _share)
-                {
-                    continue;
-                }
-
-                float* queries = Row(queryKeyValue, start - _group.FirstRow) + (head * headSize);
-                _kernels.Attend(
-                    new AttentionHead
-                    {
-                        Queries = queries,
-                        Keys = queries + hiddenSize,
-                        Values = queries + (2 * hiddenSize),
-                        Stride = queryKeyValue.Stride,
-                        Length = end - start,
-                        HeadSize = headSize,
-                        FirstPiece = start,
-                        Wanted = _narrowed ? _run.Output.Wanted.Slice(firstWanted, wantedCount) : default,
-                        WantedCount = wantedCount,
-                        Context = Row(context, firstResult) + (head * headSize),
-                        ContextStride = context.Stride,
-                    },
-                    scratch);
-            }
-        }
-
-        Synchronize();
-    }
-
-    /// <summary>
     /// Leaves of a value only the rows that the result needs. Operations from here on work on those rows;
     /// <see cref="Attention"/> still sees the keys and values of all.
     /// </summary>
@@ -192,11 +137,11 @@ public sealed unsafe class EncoderLane
             float* x = Row(layer, _narrowed ? i : WantedRow(i));
             if (first)
             {
-                _kernels.Scale(x, weight, Row(mixed, i), mixed.Width);
+                _kernels.Scale(x, weight, SelectedRow(mixed, i), mixed.Width);
             }
             else
             {
-                _kernels.AddScaled(x, weight, Row(mixed, i), mixed.Width);
+                _kernels.AddScaled(x, weight, SelectedRow(mixed, i), mixed.Width);
             }
         }
 
@@ -215,7 +160,7 @@ public sealed unsafe class EncoderLane
             int end = _run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence));
             if (end > first)
             {
-                _run.Result.Store(_kernels, sequence, Row(value, first - _group.FirstWanted), value.Stride, new IndexRange(first, end));
+                _run.Result.Store(_kernels, sequence, SelectedRow(value, first - _group.FirstWanted), value.Stride, new IndexRange(first, end));
             }
         }
 
@@ -240,7 +185,19 @@ public sealed unsafe class EncoderLane
 
     private float* Packed => _scratch.Ensure(KernelSet.PackedFloats);
 
-    private float* Row(Slot slot, int row) => _workspace + ((nint)slot.Offset * _group.RowCount) + ((nint)slot.Stride * row);
+    /// <summary>A row of a value that has the rows which are worked on now: all of the group, or after narrowing the wanted ones.</summary>
+    private float* Row(Slot slot, int row) => Address(slot, row, _narrowed ? _group.FirstWanted : _group.FirstRow);
+
+    /// <summary>A row of a value that has all rows of the group.</summary>
+    private float* PieceRow(Slot slot, int row) => Address(slot, row, _group.FirstRow);
+
+    /// <summary>A row of a value that has the wanted rows only.</summary>
+    private float* SelectedRow(Slot slot, int row) => Address(slot, row, _group.FirstWanted);
+
+    /// <summary>The workspace begins with the group; what is kept, with the batch.</summary>
+    private float* Address(Slot slot, int row, int firstRow) => slot.IsKept
+        ? _run.Kept + ((nint)slot.Offset * _run.Rows.Count) + ((nint)slot.Stride * (firstRow + row))
+        : _workspace + ((nint)slot.Offset * _group.RowCount) + ((nint)slot.Stride * row);
 
     private int WantedRow(int wanted) => _run.Output.Wanted[_group.FirstWanted + wanted] - _group.FirstRow;
 

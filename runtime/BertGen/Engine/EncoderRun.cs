@@ -8,7 +8,7 @@ namespace BertGen.Engine;
 /// <summary>
 /// Runs an encoder over the groups of a batch on one or more threads. Kept with its lanes and memory for the next call.
 /// </summary>
-internal sealed unsafe class EncoderRun : ILaneJob
+internal sealed unsafe partial class EncoderRun : ILaneJob
 {
     /// <summary>Some 0.2 ms of work: for less, a second thread costs more than it brings.</summary>
     private const long FewestFlopsPerLane = 20_000_000;
@@ -19,6 +19,7 @@ internal sealed unsafe class EncoderRun : ILaneJob
     private readonly ManualResetEventSlim _workersDone = new(initialState: false, spinCount: 200);
     private Worker[] _workers = [];
     private IEncoder? _encoder;
+    private Pass _pass;
     private float[] _mixFactors = [];
     private ExceptionDispatchInfo? _failure;
     private float* _memory;
@@ -27,7 +28,18 @@ internal sealed unsafe class EncoderRun : ILaneJob
     private int _workersLeft;
     private int _nextGroup;
 
-    public EncoderRun() => Result = new BatchResult(Output);
+    public EncoderRun()
+    {
+        Result = new BatchResult(Output);
+        ResultGradient = new ResultGradient(Output);
+    }
+
+    private enum Pass
+    {
+        Forward,
+        Step,
+        Backward,
+    }
 
     public PieceRows Rows { get; } = new();
 
@@ -53,14 +65,47 @@ internal sealed unsafe class EncoderRun : ILaneJob
             return;
         }
 
-        _encoder = encoder;
         SetMix(mix);
         Result.Begin(result);
+        Run(encoder, Pass.Forward, encoder.WorkspacePerPiece, maxThreads);
+        Result.End(KernelSet.Best);
+    }
+
+    /// <summary>Empties the run for another batch.</summary>
+    /// <param name="width">Values in a vector.</param>
+    /// <param name="pooling">How the vectors of a text become one, or null.</param>
+    public void Clear(int width, SentencePooling? pooling)
+    {
+        Rows.Clear();
+        Output.Clear();
+        Result.Reset(width, pooling);
+        ResultGradient.Reset(pooling: null);
+    }
+
+    /// <inheritdoc/>
+    public void RunLane(int lane, Worker worker)
+    {
+        EncodeGroups(lane);
+        WorkerTeam.Shared.Return(worker);
+        if (Interlocked.Decrement(ref _workersLeft) == 0)
+        {
+            _workersDone.Set();
+        }
+    }
+
+    /// <summary>Runs the operations of a pass on all groups.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="floatsPerPiece">Workspace that it needs.</param>
+    /// <param name="maxThreads">Most threads to use.</param>
+    private void Run(IEncoder encoder, Pass pass, int floatsPerPiece, int maxThreads)
+    {
+        (_encoder, _pass) = (encoder, pass);
         TakeWorkers(maxThreads);
         try
         {
-            _groups.Build(Rows, _laneCount);
-            _floatsPerLane = (nint)_groups.MaxRows * encoder.WorkspacePerPiece;
+            BuildGroups();
+            _floatsPerLane = (nint)_groups.MaxRows * floatsPerPiece;
             _memory = _workspace.Ensure(_floatsPerLane * (_groups.Shared ? 1 : _laneCount));
         }
         catch
@@ -77,28 +122,17 @@ internal sealed unsafe class EncoderRun : ILaneJob
         {
             _encoder = null;
         }
-
-        Result.End(KernelSet.Best);
     }
 
-    /// <summary>Empties the run for another batch.</summary>
-    /// <param name="width">Values in a vector.</param>
-    /// <param name="pooling">How the vectors of a text become one, or null.</param>
-    public void Clear(int width, SentencePooling? pooling)
+    private void BuildGroups()
     {
-        Rows.Clear();
-        Output.Clear();
-        Result.Reset(width, pooling);
-    }
-
-    /// <inheritdoc/>
-    public void RunLane(int lane, Worker worker)
-    {
-        EncodeGroups(lane);
-        WorkerTeam.Shared.Return(worker);
-        if (Interlocked.Decrement(ref _workersLeft) == 0)
+        if (_pass == Pass.Backward)
         {
-            _workersDone.Set();
+            _groups.BuildShared(Rows, BackwardRows);
+        }
+        else
+        {
+            _groups.Build(Rows, _laneCount);
         }
     }
 
@@ -216,7 +250,18 @@ internal sealed unsafe class EncoderRun : ILaneJob
         if (group.WantedCount > 0)
         {
             lane.Enter(group, lanes, workspace);
-            _encoder!.Encode(lane);
+            switch (_pass)
+            {
+                case Pass.Forward:
+                    _encoder!.Encode(lane);
+                    break;
+                case Pass.Step:
+                    ((ITrainedEncoder)_encoder!).EncodeStep(lane);
+                    break;
+                default:
+                    ((ITrainedEncoder)_encoder!).Backward(lane);
+                    break;
+            }
         }
     }
 }

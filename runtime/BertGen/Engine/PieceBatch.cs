@@ -9,7 +9,7 @@ namespace BertGen.Engine;
 /// The input of one call: checked, cut in windows, stripped of padding, with a map from pieces to places in the result.
 /// Rented, so that calls allocate nothing but their result.
 /// </summary>
-public sealed unsafe class PieceBatch : IDisposable
+public sealed unsafe partial class PieceBatch : IDisposable
 {
     /// <summary>
     /// Pieces after which pooled texts are encoded before more are taken: what a call holds in memory does not grow with
@@ -31,6 +31,7 @@ public sealed unsafe class PieceBatch : IDisposable
     private BertModelInfo? _info;
     private PieceBuffer? _pieces;
     private SentencePooling _pooling;
+    private Pool<PieceBatch> _home = Idle;
 
     /// <summary>For the pool; use <see cref="Rent(BertModelInfo, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int})"/>.</summary>
     public PieceBatch()
@@ -49,10 +50,17 @@ public sealed unsafe class PieceBatch : IDisposable
         BertModelInfo info,
         ReadOnlyTensorSpan<int> inputIds,
         ReadOnlyTensorSpan<int> offsets,
-        ReadOnlyTensorSpan<int> tokenTypeIds)
+        ReadOnlyTensorSpan<int> tokenTypeIds) => Rent(info, inputIds, offsets, tokenTypeIds, Idle);
+
+    internal static PieceBatch Rent(
+        BertModelInfo info,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> offsets,
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        Pool<PieceBatch> home)
     {
         TensorInputs.CheckShapes(inputIds, offsets, tokenTypeIds);
-        PieceBatch batch = Start(info);
+        PieceBatch batch = Start(info, home);
         try
         {
             batch.AddTensors(inputIds, offsets, tokenTypeIds);
@@ -72,10 +80,13 @@ public sealed unsafe class PieceBatch : IDisposable
     /// <param name="normalize">Whether vectors are scaled to length 1.</param>
     /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
     /// <exception cref="ArgumentException">The result would be too large.</exception>
-    public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize)
+    public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize) =>
+        Rent(info, pieces, pooling, normalize, Idle);
+
+    internal static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, Pool<PieceBatch> home)
     {
         ArgumentNullException.ThrowIfNull(pieces);
-        PieceBatch batch = Start(info);
+        PieceBatch batch = Start(info, home);
         batch._pieces = pieces;
         batch._pooling = new SentencePooling(pooling, normalize);
         try
@@ -102,23 +113,12 @@ public sealed unsafe class PieceBatch : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
         Tensor<float> result = Tensor.CreateFromShape<float>(_shape);
-        bool held = false;
-        try
+        using WeightLease lease = new(memory);
+        if (result.FlattenedLength > 0)
         {
-            memory.DangerousAddRef(ref held);
-            if (result.FlattenedLength > 0)
+            fixed (float* values = &result.GetPinnableReference())
             {
-                fixed (float* values = &result.GetPinnableReference())
-                {
-                    Execute(encoder, maxThreads, mix, values);
-                }
-            }
-        }
-        finally
-        {
-            if (held)
-            {
-                memory.DangerousRelease();
+                Execute(encoder, maxThreads, mix, values);
             }
         }
 
@@ -135,15 +135,15 @@ public sealed unsafe class PieceBatch : IDisposable
             // Lists only grow, so one that a huge batch has filled is left to the collector.
             if (_run.Rows.Count <= MostRowsKept)
             {
-                Idle.Return(this);
+                _home.Return(this);
             }
         }
     }
 
-    private static PieceBatch Start(BertModelInfo info)
+    private static PieceBatch Start(BertModelInfo info, Pool<PieceBatch> home)
     {
-        PieceBatch batch = Idle.Rent();
-        batch._info = info;
+        PieceBatch batch = home.Rent();
+        (batch._info, batch._home) = (info, home);
         batch._run.Clear(info.HiddenSize, pooling: null);
         return batch;
     }
@@ -171,8 +171,15 @@ public sealed unsafe class PieceBatch : IDisposable
 
     private void AddPooledText(PieceBuffer pieces, int text)
     {
-        int start = text == 0 ? 0 : pieces.RowEnds[text - 1];
         int sequences = _run.Rows.SequenceCount;
+        CollectKeptRows(pieces, text);
+        _run.Result.AddPooledText(_keptRows.Items, _run.Rows.SequenceCount - sequences);
+    }
+
+    /// <summary>Adds a text's pieces, and finds the rows that remain of them after recombination.</summary>
+    private void CollectKeptRows(PieceBuffer pieces, int text)
+    {
+        int start = text == 0 ? 0 : pieces.RowEnds[text - 1];
         ReadOnlySpan<int> rows = AddText(pieces.Ids[start..pieces.RowEnds[text]], []);
         var windows = new Recombination(_info!.MaxPieces, _info.NumStartTokens, _info.NumEndTokens);
         _keptRows.Clear();
@@ -184,8 +191,6 @@ public sealed unsafe class PieceBatch : IDisposable
                 _keptRows.Add(row);
             }
         }
-
-        _run.Result.AddPooledText(_keptRows.Items, _run.Rows.SequenceCount - sequences);
     }
 
     private void AddTensors(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)

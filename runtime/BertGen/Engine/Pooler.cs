@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using BertGen.Engine.Batches;
 using BertGen.Engine.Kernels;
 
 namespace BertGen.Engine;
@@ -38,22 +38,11 @@ public static unsafe class Pooler
             return result;
         }
 
-        bool held = false;
-        try
+        using WeightLease lease = new(memory);
+        fixed (float* first = DenseValues.Of(tokens), values = &result.GetPinnableReference())
         {
-            memory.DangerousAddRef(ref held);
-            fixed (float* first = Flatten(tokens), values = &result.GetPinnableReference())
-            {
-                nint stride = tokens.Lengths[^2] * dense.Inputs;
-                Run(first, stride, rows, dense, values);
-            }
-        }
-        finally
-        {
-            if (held)
-            {
-                memory.DangerousRelease();
-            }
+            nint stride = tokens.Lengths[^2] * dense.Inputs;
+            Run(first, stride, rows, dense, values);
         }
 
         return result;
@@ -81,19 +70,5 @@ public static unsafe class Pooler
         }
 
         ArrayPool<float>.Shared.Return(products);
-    }
-
-    /// <summary>The values, last axis fastest: where they are when they are dense, else copied.</summary>
-    private static ReadOnlySpan<float> Flatten(ReadOnlyTensorSpan<float> tokens)
-    {
-        int count = checked((int)tokens.FlattenedLength);
-        if (tokens.IsDense)
-        {
-            return MemoryMarshal.CreateReadOnlySpan(in tokens.GetPinnableReference(), count);
-        }
-
-        float[] values = new float[count];
-        tokens.FlattenTo(values);
-        return values;
     }
 }

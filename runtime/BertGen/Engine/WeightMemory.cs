@@ -9,8 +9,8 @@ namespace BertGen.Engine;
 /// </summary>
 public sealed unsafe class WeightMemory : SafeHandle
 {
-    private readonly List<WeightBlock> _blocks = [];
-    private readonly WeightCache? _cache;
+    private readonly List<(WeightBlock Block, WeightCache? Cache)> _blocks = [];
+    private WeightCache? _cache;
     private readonly string? _source;
 
     /// <param name="cache">Where blocks are shared; null: this embedder has its own.</param>
@@ -37,23 +37,26 @@ public sealed unsafe class WeightMemory : SafeHandle
     internal float* Block(string name, nint count, WeightFiller fill)
     {
         WeightBlock block = _cache?.Rent(_source, name, count, fill) ?? WeightBlock.Pack(count, fill);
-        _blocks.Add(block);
+        _blocks.Add((block, _cache));
         Bytes += block.Bytes;
         return block.Values;
     }
 
+    /// <summary>Blocks from here on are this embedder's own.</summary>
+    internal void StopSharing() => _cache = null;
+
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
-        foreach (WeightBlock block in _blocks)
+        foreach ((WeightBlock block, WeightCache? cache) in _blocks)
         {
-            if (_cache is null)
+            if (cache is null)
             {
                 block.Free();
             }
             else
             {
-                _cache.Return(block);
+                cache.Return(block);
             }
         }
 

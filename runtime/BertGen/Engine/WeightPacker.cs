@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
+using BertGen.Engine.Kernels;
+using BertGen.Training;
 
 namespace BertGen.Engine;
 
@@ -12,6 +14,7 @@ public sealed unsafe class WeightPacker : IDisposable
     private readonly Checkpoint _checkpoint;
     private readonly BoundWeights _weights;
     private readonly Dictionary<string, WeightSpec> _specs = new(StringComparer.Ordinal);
+    private readonly List<ITrainedWeights> _trained = [];
     private WeightMemory? _memory;
     private float[] _buffer = [];
 
@@ -78,18 +81,7 @@ public sealed unsafe class WeightPacker : IDisposable
         {
             float[] typeRows = new float[typeCount * width];
             _weights.Read(types, typeRows);
-            ReadOnlySpan<float> positionRows = Read(positions);
-            for (int type = 0; type < typeCount; type++)
-            {
-                for (int position = 0; position < count; position++)
-                {
-                    float* sum = sums + (((nint)type * count + position) * width);
-                    for (int i = 0; i < width; i++)
-                    {
-                        sum[i] = positionRows[(position * width) + i] + typeRows[(type * width) + i];
-                    }
-                }
-            }
+            PositionTable.AddTypes(Read(positions), typeRows, count, width, sums);
         }
     }
 
@@ -115,7 +107,7 @@ public sealed unsafe class WeightPacker : IDisposable
             int column = 0;
             foreach (string layer in layers)
             {
-                Pack(Read(layer + ".weight"), inputs, panels, column);
+                PanelPacking.PackAsColumns(Read(layer + ".weight"), inputs, panels, column);
                 column += _specs[layer + ".weight"].Rows;
             }
         });
@@ -154,6 +146,41 @@ public sealed unsafe class WeightPacker : IDisposable
         return mix;
     }
 
+    /// <summary>What is packed from here on belongs to this embedder alone: training changes it.</summary>
+    public void StopSharing() => Memory.StopSharing();
+
+    /// <summary>A tensor as a parameter.</summary>
+    /// <param name="name">Name of the tensor.</param>
+    /// <param name="decays">Whether weight decay applies to it.</param>
+    public Parameter Parameter(string name, bool decays = true)
+    {
+        WeightSpec spec = _specs[name];
+        var parameter = new Parameter(name, spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns], decays);
+        _weights.Read(name, parameter.Value);
+        return parameter;
+    }
+
+    /// <summary>Embedding tables that are trained.</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="positions">Position embeddings.</param>
+    /// <param name="types">Token type embeddings.</param>
+    /// <param name="positionCount">Positions that are used, from 0.</param>
+    public TrainedEmbeddings Train(Parameter words, Parameter positions, Parameter types, int positionCount) =>
+        Trained(new TrainedEmbeddings(words, positions, types, positionCount));
+
+    /// <summary>A product whose weights are trained.</summary>
+    /// <param name="packed">The product as it was packed.</param>
+    /// <param name="layers">The parameters of the layers that it consists of.</param>
+    public TrainedLinear Train(in PackedMatrix packed, params LinearParameters[] layers) => Trained(new TrainedLinear(packed, layers));
+
+    /// <summary>A LayerNorm whose weights are trained.</summary>
+    /// <param name="weights">Its weights as they were packed.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public TrainedNorm Train(in NormWeights weights, NormParameters parameters) => Trained(new TrainedNorm(weights, parameters));
+
+    /// <summary>Hands over what is to be laid out again when parameters have changed.</summary>
+    public Trainer DetachTrainer() => new([.. _trained]);
+
     /// <summary>Hands the packed weights over to the class that uses them.</summary>
     public WeightMemory Detach()
     {
@@ -167,6 +194,13 @@ public sealed unsafe class WeightPacker : IDisposable
     {
         _checkpoint.Dispose();
         _memory?.Dispose();
+    }
+
+    private T Trained<T>(T weights)
+        where T : ITrainedWeights
+    {
+        _trained.Add(weights);
+        return weights;
     }
 
     private float Scalar(string name, float absent)
@@ -212,22 +246,6 @@ public sealed unsafe class WeightPacker : IDisposable
             nint panelFloats = (nint)inputs * PackedMatrix.PanelWidth;
             nint start = (columns / PackedMatrix.PanelWidth - 1) * panelFloats;
             NativeMemory.Clear(panels + start, (nuint)(panelFloats * sizeof(float)));
-        }
-    }
-
-    /// <summary>Puts the rows of a checkpoint's [outputs, inputs] matrix into the panels as columns.</summary>
-    private static void Pack(ReadOnlySpan<float> weight, int inputs, float* panels, int firstColumn)
-    {
-        int outputs = weight.Length / inputs;
-        for (int output = 0; output < outputs; output++)
-        {
-            int column = firstColumn + output;
-            ReadOnlySpan<float> row = weight.Slice(output * inputs, inputs);
-            float* target = panels + ((nint)(column / PackedMatrix.PanelWidth) * inputs * PackedMatrix.PanelWidth) + (column % PackedMatrix.PanelWidth);
-            for (int k = 0; k < row.Length; k++)
-            {
-                target[(nint)k * PackedMatrix.PanelWidth] = row[k];
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using BertGen.Engine;
 
 namespace BertGen.Training;
 
@@ -67,5 +68,25 @@ public class ParameterSet : IReadOnlyList<Parameter>
 
         _all.Add(parameter);
         return parameter;
+    }
+
+    /// <summary>Adds the parameters of a linear layer.</summary>
+    /// <param name="packer">What they are read from.</param>
+    /// <param name="name">Name of the layer, without <c>.weight</c> and <c>.bias</c>.</param>
+    /// <returns>The parameters; weight decay does not apply to the bias.</returns>
+    protected LinearParameters AddLinear(WeightPacker packer, string name)
+    {
+        ArgumentNullException.ThrowIfNull(packer);
+        return new(Add(packer.Parameter(name + ".weight")), Add(packer.Parameter(name + ".bias", decays: false)));
+    }
+
+    /// <summary>Adds the parameters of a LayerNorm.</summary>
+    /// <param name="packer">What they are read from.</param>
+    /// <param name="name">Name of the norm, without <c>.weight</c> and <c>.bias</c>.</param>
+    /// <returns>The parameters; weight decay applies to none.</returns>
+    protected NormParameters AddNorm(WeightPacker packer, string name)
+    {
+        ArgumentNullException.ThrowIfNull(packer);
+        return new(Add(packer.Parameter(name + ".weight", decays: false)), Add(packer.Parameter(name + ".bias", decays: false)));
     }
 }

@@ -42,6 +42,13 @@ internal sealed class RowGroups
         Cut(rows, target);
     }
 
+    /// <summary>Groups that all lanes share, the same for any number of lanes.</summary>
+    public void BuildShared(PieceRows rows, int target)
+    {
+        Shared = true;
+        Cut(rows, target);
+    }
+
     private void Cut(PieceRows rows, int target)
     {
         _ends.Clear();

@@ -46,8 +46,34 @@ internal readonly record struct SentencePooling(BertPooling Kind, bool Normalize
 
         if (Normalize)
         {
-            float norm = MathF.Sqrt(kernels.SumOfSquares(destination, width));
-            kernels.Scale(destination, 1f / MathF.Max(norm, SmallestNorm), destination, width);
+            ScaleToLength1(kernels, destination, width);
         }
+    }
+
+    /// <summary>Scales a vector to length 1.</summary>
+    public static unsafe void ScaleToLength1(KernelSet kernels, float* vector, int width)
+    {
+        float norm = MathF.Sqrt(kernels.SumOfSquares(vector, width));
+        kernels.Scale(vector, 1f / MathF.Max(norm, SmallestNorm), vector, width);
+    }
+
+    /// <summary>
+    /// The gradient of what was scaled: <c>(dy - y (y dy)) / |x|</c> with y = x / |x|. A vector that is too short to be scaled by
+    /// its length is divided by a constant.
+    /// </summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="vector">x, before it was scaled.</param>
+    /// <param name="gradient">dy, and then dx.</param>
+    /// <param name="width">Values in the vector.</param>
+    public static unsafe void ScalingGradient(KernelSet kernels, float* vector, float* gradient, int width)
+    {
+        float norm = MathF.Sqrt(kernels.SumOfSquares(vector, width));
+        if (norm > SmallestNorm)
+        {
+            float dot = GradientKernels.Best.Dot(vector, gradient, width) / norm;
+            kernels.AddScaled(vector, -dot / norm, gradient, width);
+        }
+
+        kernels.Scale(gradient, 1f / MathF.Max(norm, SmallestNorm), gradient, width);
     }
 }

@@ -35,4 +35,13 @@ internal readonly unsafe ref struct AttentionHead
 
     /// <summary>Floats from one result row to the next.</summary>
     public required nint ContextStride { get; init; }
+
+    /// <summary>Dropout of the softmax.</summary>
+    public DropoutMask Dropout { get; init; }
+
+    /// <summary>What dropout calls the first wanted row of this head.</summary>
+    public long FirstDropoutRow { get; init; }
+
+    /// <summary>From one wanted row to the next.</summary>
+    public int DropoutRowStep { get; init; }
 }

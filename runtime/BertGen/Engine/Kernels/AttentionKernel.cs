@@ -22,8 +22,8 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         float* queries = scratch + layout.Queries;
         float* scores = scratch + layout.Scores;
         float* sums = scratch + layout.Sums;
-        PackKeys(head, keys);
-        PackValues(head, values);
+        PackAsColumns(head.Keys, head.Stride, head.Length, head.HeadSize, keys);
+        PackAsRows(head.Values, head.Stride, head.Length, head.HeadSize, values);
 
         float scale = 1f / MathF.Sqrt(head.HeadSize);
         float* inverses = stackalloc float[AttentionScratch.MaxBlockRows];
@@ -48,6 +48,8 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
                 inverses[row] = 1f / RowKernels<TSimd, TVector>.ExpAndSum(scores + (row * layout.Length), head.Length, scale);
             }
 
+            Drop(head, start, rows, scores, layout.Length);
+
             // [rows, length] x [length, head size]
             for (int column = 0; column < layout.HeadSize; column += PanelWidth)
             {
@@ -63,33 +65,58 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         }
     }
 
-    /// <summary>Panels of 16 keys, [head size, 16]; keys past the last are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackKeys(in AttentionHead head, float* panels)
+    /// <summary>Drops values of the softmax of a block of queries.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="start">First query of the block.</param>
+    /// <param name="rows">Queries of the block.</param>
+    /// <param name="softmax">Their rows.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    public static void Drop(in AttentionHead head, int start, int rows, float* softmax, nint stride)
     {
-        for (int first = 0; first < head.Length; first += PanelWidth)
+        for (int row = 0; head.Dropout.IsActive && row < rows; row++)
         {
-            int count = Math.Min(PanelWidth, head.Length - first);
-            if (count < PanelWidth)
-            {
-                NativeMemory.Clear(panels, (nuint)(head.HeadSize * PanelWidth * sizeof(float)));
-            }
-
-            RowPacking.Interleave(head.Keys + (first * head.Stride), head.Stride, count, head.HeadSize, panels, PanelWidth);
-            panels += head.HeadSize * PanelWidth;
+            float* values = softmax + (row * stride);
+            head.Dropout.Apply(values, values, head.Length, head.FirstDropoutRow + ((long)(start + row) * head.DropoutRowStep));
         }
     }
 
-    /// <summary>Panels of 16 columns of the values, [length, 16]; columns past the last are zero.</summary>
+    /// <summary>Panels of 16 rows as columns, [head size, 16]; rows past the last are zero.</summary>
+    /// <param name="rows">Keys, or values, of the sequence.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="length">Number of rows.</param>
+    /// <param name="headSize">Values in a row.</param>
+    /// <param name="panels">Where they go.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackValues(in AttentionHead head, float* panels)
+    public static void PackAsColumns(float* rows, nint stride, int length, int headSize, float* panels)
     {
-        for (int column = 0; column < head.HeadSize; column += PanelWidth)
+        for (int first = 0; first < length; first += PanelWidth)
         {
-            int width = Math.Min(PanelWidth, head.HeadSize - column);
-            for (int i = 0; i < head.Length; i++)
+            int count = Math.Min(PanelWidth, length - first);
+            if (count < PanelWidth)
             {
-                Copy(head.Values + (i * head.Stride) + column, panels, width);
+                NativeMemory.Clear(panels, (nuint)(headSize * PanelWidth * sizeof(float)));
+            }
+
+            RowPacking.Interleave(rows + (first * stride), stride, count, headSize, panels, PanelWidth);
+            panels += headSize * PanelWidth;
+        }
+    }
+
+    /// <summary>Panels of 16 columns of the rows, [length, 16]; columns past the last are zero.</summary>
+    /// <param name="rows">Values, or keys, of the sequence.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="length">Number of rows.</param>
+    /// <param name="headSize">Values in a row.</param>
+    /// <param name="panels">Where they go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackAsRows(float* rows, nint stride, int length, int headSize, float* panels)
+    {
+        for (int column = 0; column < headSize; column += PanelWidth)
+        {
+            int width = Math.Min(PanelWidth, headSize - column);
+            for (int i = 0; i < length; i++)
+            {
+                Copy(rows + (i * stride) + column, panels, width);
                 for (int j = width; j < PanelWidth; j++)
                 {
                     panels[j] = 0f;
@@ -102,7 +129,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
     /// <summary>Copies a few values without the call that a span's copy is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(float* source, float* destination, int count)
+    public static void Copy(float* source, float* destination, int count)
     {
         int i = 0;
         for (; i <= count - TSimd.Count; i += TSimd.Count)

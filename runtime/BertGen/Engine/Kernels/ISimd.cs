@@ -35,6 +35,9 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Min(TVector left, TVector right);
 
+    /// <summary>1 where the value is above 0, else 0.</summary>
+    static abstract TVector Step(TVector value);
+
     /// <summary>To the nearest integer, ties to even.</summary>
     static abstract TVector Round(TVector value);
 

@@ -31,6 +31,14 @@ internal abstract unsafe class KernelSet
     /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
     public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed);
 
+    /// <summary>c = c + a W for rows that are packed in tiles, and all panels of W; its bias is not read.</summary>
+    /// <param name="packed">The rows as <see cref="RowPacking"/> lays them, at most <see cref="BlockRows"/>.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="weights">W, with at most <see cref="ProductParts.MaxLength"/> inputs.</param>
+    /// <param name="c">Sums, [rows, W.Outputs], the rows long enough for whole panels.</param>
+    /// <param name="ldc">Floats from one row of sums to the next.</param>
+    public abstract void AddProduct(float* packed, int rows, PackedMatrix weights, float* c, nint ldc);
+
     /// <summary>LayerNorm of every row, in place.</summary>
     public abstract void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon);
 

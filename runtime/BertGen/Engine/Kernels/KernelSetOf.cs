@@ -37,6 +37,10 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
         => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
 
+    public override void AddProduct(float* packed, int rows, PackedMatrix weights, float* c, nint ldc)
+        => Panels<AddToSum, NoActivation>(
+            packed, rows, weights, new IndexRange(0, weights.Inputs), new IndexRange(0, weights.PanelCount), c, ldc, isLast: true);
+
     public override void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon)
     {
         for (int row = 0; row < rows; row++)

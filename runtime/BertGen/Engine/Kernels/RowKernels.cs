@@ -12,9 +12,7 @@ internal static unsafe class RowKernels<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(float* x, float* weight, float* bias, int width, float epsilon)
     {
-        float mean = Sum(x, width) / width;
-        float scale = 1f / MathF.Sqrt((SumOfSquares(x, mean, width) / width) + epsilon);
-
+        (float mean, float scale) = Moments(x, width, epsilon);
         TVector means = TSimd.Broadcast(mean);
         TVector scales = TSimd.Broadcast(scale);
         int i = 0;
@@ -28,6 +26,14 @@ internal static unsafe class RowKernels<TSimd, TVector>
         {
             x[i] = MathF.FusedMultiplyAdd((x[i] - mean) * scale, weight[i], bias[i]);
         }
+    }
+
+    /// <summary>The mean of a row, and 1 / sqrt(variance + epsilon), the variance biased.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (float Mean, float Scale) Moments(float* x, int width, float epsilon)
+    {
+        float mean = Sum(x, width) / width;
+        return (mean, 1f / MathF.Sqrt((SumOfSquares(x, mean, width) / width) + epsilon));
     }
 
     /// <summary>destination = first + second</summary>

@@ -24,6 +24,48 @@ internal static unsafe class RowPacking
         }
     }
 
+    /// <summary>Packs columns as the rows of a product: tile after tile, each tile as [k, columns of the tile].</summary>
+    /// <param name="a">The first of the columns, [k, ...].</param>
+    /// <param name="lda">Floats from one value of a column to its next.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="k">Values in a column.</param>
+    /// <param name="packed">Where they go, columns * k floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackColumns(float* a, nint lda, int columns, int k, float* packed)
+    {
+        for (int tiles = RowTiles.Count(columns); tiles > 0; tiles--)
+        {
+            int width = RowTiles.Height(columns, tiles);
+            float* row = a;
+            if (width == RowTiles.MaxHeight)
+            {
+                for (int i = 0; i < k; i++)
+                {
+                    Vector128.Load(row).Store(packed);
+                    Vector64.Load(row + 4).Store(packed + 4);
+                    row += lda;
+                    packed += RowTiles.MaxHeight;
+                }
+            }
+            else
+            {
+                for (int i = 0; i < k; i++)
+                {
+                    for (int j = 0; j < width; j++)
+                    {
+                        packed[j] = row[j];
+                    }
+
+                    row += lda;
+                    packed += width;
+                }
+            }
+
+            a += width;
+            columns -= width;
+        }
+    }
+
     /// <summary>Transposes rows: <c>packed[i * stride + row] = a[row * lda + i]</c>.</summary>
     /// <param name="a">The rows, [rows, k].</param>
     /// <param name="lda">Floats from one row to the next.</param>

@@ -1,0 +1,129 @@
+using BertGen.Engine.Kernels;
+
+namespace BertGen.Engine;
+
+/// <content>Attention and its gradient: heads of sequences, dealt out to the lanes in turn.</content>
+public sealed unsafe partial class EncoderLane
+{
+    /// <summary>
+    /// Attention of every piece to the pieces of its own sequence: softmax(Q K^T / sqrt(head size)) V, head by head.
+    /// After <see cref="Narrow(Slot)"/>, of the wanted pieces to all pieces of their sequences.
+    /// </summary>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, 3 * heads * head size].</param>
+    /// <param name="context">Result, [rows, heads * head size].</param>
+    /// <param name="headCount">Number of heads.</param>
+    /// <param name="headSize">Values in a head.</param>
+    /// <param name="dropout">How often a value of the softmax is dropped in a training step.</param>
+    /// <param name="site">The place of the dropout.</param>
+    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0)
+    {
+        var mask = new DropoutMask(_run.DropoutKey, site, dropout);
+        float* scratch = _scratch.Ensure(new AttentionScratch(_run.Rows.LongestSequence, headSize).Floats);
+        for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
+        {
+            HeadTask task = GetHeadTask(index, headCount);
+            if (task.WantedCount > 0)
+            {
+                _kernels.Attend(Head(task, queryKeyValue, context, headCount, headSize, mask), scratch);
+            }
+        }
+
+        Synchronize();
+    }
+
+    /// <summary>The gradient of queries, keys and values, for all rows of the group.</summary>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, 3 * heads * head size].</param>
+    /// <param name="context">The result of the attention, [rows, heads * head size].</param>
+    /// <param name="contextGradient">Its gradient.</param>
+    /// <param name="result">Where the gradient of queries, keys and values goes.</param>
+    /// <param name="headCount">Number of heads.</param>
+    /// <param name="headSize">Values in a head.</param>
+    /// <param name="dropout">How often a value of the softmax was dropped.</param>
+    /// <param name="site">The place of the dropout.</param>
+    public void AttentionGradient(
+        Slot queryKeyValue, Slot context, Slot contextGradient, Slot result, int headCount, int headSize, float dropout = 0f, int site = 0)
+    {
+        var mask = new DropoutMask(_run.DropoutKey, site, dropout);
+        int hiddenSize = headCount * headSize;
+        float* scratch = _scratch.Ensure(new AttentionGradientScratch(_run.Rows.LongestSequence, headSize).Floats);
+        for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
+        {
+            HeadTask task = GetHeadTask(index, headCount);
+            float* queries = PieceRow(result, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
+            if (task.WantedCount == 0)
+            {
+                ClearHead(queries, result.Stride, task.Length, hiddenSize, headSize);
+                continue;
+            }
+
+            _gradients.AttendGradient(
+                Head(task, queryKeyValue, context, headCount, headSize, mask),
+                new AttentionHeadGradient
+                {
+                    Context = Row(contextGradient, task.FirstResult) + (task.Head * headSize),
+                    ContextStride = contextGradient.Stride,
+                    Queries = queries,
+                    Keys = queries + hiddenSize,
+                    Values = queries + (2 * hiddenSize),
+                    Stride = result.Stride,
+                },
+                scratch);
+        }
+
+        Synchronize();
+    }
+
+    private int HeadTaskCount(int headCount) => (_group.EndSequence - _group.FirstSequence) * headCount;
+
+    private HeadTask GetHeadTask(int index, int headCount)
+    {
+        (int sequence, int head) = Math.DivRem(index, headCount);
+        int start = _run.Rows.SequenceStart(_group.FirstSequence + sequence);
+        int end = _run.Rows.SequenceEnd(_group.FirstSequence + sequence);
+        int firstWanted = _narrowed ? _run.Output.WantedBefore(start) : start;
+        int wantedCount = _narrowed ? _run.Output.WantedBefore(end) - firstWanted : end - start;
+        return new HeadTask(head, start, end - start, firstWanted, wantedCount, firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow));
+    }
+
+    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, int headCount, int headSize, DropoutMask mask)
+    {
+        float* queries = PieceRow(queryKeyValue, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
+        return new AttentionHead
+        {
+            Queries = queries,
+            Keys = queries + (headCount * headSize),
+            Values = queries + (2 * headCount * headSize),
+            Stride = queryKeyValue.Stride,
+            Length = task.Length,
+            HeadSize = headSize,
+            FirstPiece = task.FirstRow,
+            Wanted = _narrowed ? _run.Output.Wanted.Slice(task.FirstWanted, task.WantedCount) : default,
+            WantedCount = task.WantedCount,
+            Context = Row(context, task.FirstResult) + (task.Head * headSize),
+            ContextStride = context.Stride,
+            Dropout = mask,
+            FirstDropoutRow = ((long)task.FirstWanted * headCount) + task.Head,
+            DropoutRowStep = headCount,
+        };
+    }
+
+    private static void ClearHead(float* queries, nint stride, int length, int hiddenSize, int headSize)
+    {
+        for (int row = 0; row < length; row++)
+        {
+            for (int part = 0; part < 3; part++)
+            {
+                new Span<float>(queries + (row * stride) + (part * hiddenSize), headSize).Clear();
+            }
+        }
+    }
+
+    /// <summary>One head of one sequence.</summary>
+    /// <param name="Head">The head.</param>
+    /// <param name="FirstRow">First row of the sequence in the batch.</param>
+    /// <param name="Length">Rows of the sequence.</param>
+    /// <param name="FirstWanted">First row that a result is wanted of: in the batch, or among its wanted rows after narrowing.</param>
+    /// <param name="WantedCount">Rows that a result is wanted of.</param>
+    /// <param name="FirstResult">Row of the group, or of its wanted rows, that the first result goes to.</param>
+    private readonly record struct HeadTask(int Head, int FirstRow, int Length, int FirstWanted, int WantedCount, int FirstResult);
+}

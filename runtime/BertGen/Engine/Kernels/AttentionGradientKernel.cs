@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BertGen.Engine.Kernels;
+
+/// <summary>
+/// The gradients of one head over one sequence. The softmax is computed again, a block of queries at a time, as in the forward
+/// pass; nothing of the size of the scores is kept between the passes.
+/// </summary>
+/// <remarks>
+/// With P the softmax, M the dropout, C the context and dC its gradient: dV = (P M)^T dC, dP = (dC V^T) M,
+/// dS = P (dP - rowsum(dC C)) / sqrt(head size), dQ = dS K, dK = dS^T Q.
+/// </remarks>
+internal static unsafe class AttentionGradientKernel<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int PanelWidth = PackedMatrix.PanelWidth;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Attend(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch, GradientKernels<TSimd, TVector> kernels)
+    {
+        var layout = new AttentionGradientScratch(head.Length, head.HeadSize);
+        int size = layout.HeadSize;
+        float* keyColumns = scratch;
+        float* valueColumns = scratch + layout.ValueColumns;
+        float* keyRows = scratch + layout.KeyRows;
+        float* keySums = scratch + layout.KeySums;
+        float* valueSums = scratch + layout.ValueSums;
+        float* queries = scratch + layout.Queries;
+        float* outputs = scratch + layout.Outputs;
+        float* queryRows = scratch + layout.QueryRows;
+        float* outputRows = scratch + layout.OutputRows;
+        float* softmax = scratch + layout.Softmax;
+        float* scores = scratch + layout.Scores;
+        float* packed = scratch + layout.Packed;
+        AttentionKernel<TSimd, TVector>.PackAsColumns(head.Keys, head.Stride, head.Length, head.HeadSize, keyColumns);
+        AttentionKernel<TSimd, TVector>.PackAsColumns(head.Values, head.Stride, head.Length, head.HeadSize, valueColumns);
+        AttentionKernel<TSimd, TVector>.PackAsRows(head.Keys, head.Stride, head.Length, head.HeadSize, keyRows);
+        NativeMemory.Clear(keySums, (nuint)(head.Length * size * sizeof(float)));
+        NativeMemory.Clear(valueSums, (nuint)(head.Length * size * sizeof(float)));
+        if (!head.Wanted.IsEmpty)
+        {
+            ClearQueries(head, gradient);
+        }
+
+        float scale = 1f / MathF.Sqrt(head.HeadSize);
+        for (int start = 0; start < head.WantedCount; start += layout.BlockRows)
+        {
+            int rows = Math.Min(layout.BlockRows, head.WantedCount - start);
+            for (int row = 0; row < rows; row++)
+            {
+                AttentionKernel<TSimd, TVector>.Copy(head.Queries + (Piece(head, start + row) * head.Stride), queries + (row * size), head.HeadSize);
+                AttentionKernel<TSimd, TVector>.Copy(gradient.Context + ((start + row) * gradient.ContextStride), outputs + (row * size), head.HeadSize);
+            }
+
+            Multiply(queries, size, rows, keyColumns, head.HeadSize, softmax, layout.Length);
+            Multiply(outputs, size, rows, valueColumns, head.HeadSize, scores, layout.Length);
+            for (int row = 0; row < rows; row++)
+            {
+                float* p = softmax + (row * layout.Length);
+                float inverse = 1f / RowKernels<TSimd, TVector>.ExpAndSum(p, head.Length, scale);
+                RowKernels<TSimd, TVector>.Scale(p, inverse, p, head.Length);
+            }
+
+            // Scores hold dP; what dropout kept of P goes with the gradient of the values.
+            AttentionKernel<TSimd, TVector>.Drop(head, start, rows, scores, layout.Length);
+            if (head.Dropout.IsActive)
+            {
+                float* dropped = scratch + layout.Dropped;
+                new ReadOnlySpan<float>(softmax, rows * layout.Length).CopyTo(new Span<float>(dropped, rows * layout.Length));
+                AttentionKernel<TSimd, TVector>.Drop(head, start, rows, dropped, layout.Length);
+                RowPacking.PackColumns(dropped, layout.Length, head.Length, rows, packed);
+            }
+            else
+            {
+                RowPacking.PackColumns(softmax, layout.Length, head.Length, rows, packed);
+            }
+
+            AttentionKernel<TSimd, TVector>.PackAsRows(outputs, size, rows, head.HeadSize, outputRows);
+            AddTransposed(packed, rows, head.Length, outputRows, size, valueSums);
+
+            for (int row = 0; row < rows; row++)
+            {
+                float dot = kernels.Dot(outputs + (row * size), head.Context + ((start + row) * head.ContextStride), head.HeadSize);
+                ScoreGradient(softmax + (row * layout.Length), scores + (row * layout.Length), dot, scale, layout.Length);
+            }
+
+            // dQ overwrites the gradients of the outputs, which nothing reads any more.
+            Multiply(scores, layout.Length, rows, keyRows, head.Length, outputs, size);
+            for (int row = 0; row < rows; row++)
+            {
+                AttentionKernel<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (Piece(head, start + row) * gradient.Stride), head.HeadSize);
+            }
+
+            RowPacking.PackColumns(scores, layout.Length, head.Length, rows, packed);
+            AttentionKernel<TSimd, TVector>.PackAsRows(queries, size, rows, head.HeadSize, queryRows);
+            AddTransposed(packed, rows, head.Length, queryRows, size, keySums);
+        }
+
+        for (int row = 0; row < head.Length; row++)
+        {
+            AttentionKernel<TSimd, TVector>.Copy(keySums + (row * size), gradient.Keys + (row * gradient.Stride), head.HeadSize);
+            AttentionKernel<TSimd, TVector>.Copy(valueSums + (row * size), gradient.Values + (row * gradient.Stride), head.HeadSize);
+        }
+    }
+
+    private static int Piece(in AttentionHead head, int wanted) => head.Wanted.IsEmpty ? wanted : head.Wanted[wanted] - head.FirstPiece;
+
+    /// <summary>Pieces that nothing was wanted of have no gradient of their queries.</summary>
+    private static void ClearQueries(in AttentionHead head, in AttentionHeadGradient gradient)
+    {
+        for (int piece = 0; piece < head.Length; piece++)
+        {
+            new Span<float>(gradient.Queries + (piece * gradient.Stride), head.HeadSize).Clear();
+        }
+    }
+
+    /// <summary>c = a b, [rows, k] x [k, columns], b in panels.</summary>
+    private static void Multiply(float* a, nint lda, int rows, float* panels, int k, float* c, int columns)
+    {
+        for (int column = 0; column < columns; column += PanelWidth)
+        {
+            ProductKernel<TSimd, TVector>.Multiply<RowMajor, StoreSum, FetchNone>(
+                a, lda, rows, panels + (column * k), k, null, c + column, columns, null);
+        }
+    }
+
+    /// <summary>sums += a^T b, a being packed by columns: [length, rows] x [rows, head size].</summary>
+    private static void AddTransposed(float* packed, int rows, int length, float* panels, int size, float* sums)
+    {
+        for (int column = 0; column < size; column += PanelWidth)
+        {
+            ProductKernel<TSimd, TVector>.Multiply<Interleaved, AddToSum, FetchNone>(
+                packed, rows, length, panels + (column * rows), rows, null, sums + column, size, null);
+        }
+    }
+
+    /// <summary>scores = softmax * (scores - dot) * scale</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScoreGradient(float* softmax, float* scores, float dot, float scale, int length)
+    {
+        TVector dots = TSimd.Broadcast(dot), scales = TSimd.Broadcast(scale);
+        for (int i = 0; i < length; i += TSimd.Count)
+        {
+            TVector difference = TSimd.Multiply(TSimd.Subtract(TSimd.Load(scores + i), dots), scales);
+            TSimd.Store(TSimd.Multiply(TSimd.Load(softmax + i), difference), scores + i);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+
+namespace BertGen.Engine.Kernels;
+
+/// <inheritdoc/>
+internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    public override void Activate(float* x, float* y, nint stride, int rows, Activation activation)
+    {
+        nint count = stride * rows;
+        switch (activation)
+        {
+            case Activation.Gelu:
+                Activate<GeluActivation>(x, y, count);
+                break;
+            case Activation.GeluTanh:
+                Activate<GeluTanhActivation>(x, y, count);
+                break;
+            case Activation.Relu:
+                Activate<ReluActivation>(x, y, count);
+                break;
+            case Activation.Silu:
+                Activate<SiluActivation>(x, y, count);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
+        }
+    }
+
+    public override void ActivationGradient(float* x, float* gradient, nint stride, int rows, Activation activation)
+    {
+        nint count = stride * rows;
+        switch (activation)
+        {
+            case Activation.Gelu:
+                MultiplyByDerivative<GeluActivation>(x, gradient, count);
+                break;
+            case Activation.GeluTanh:
+                MultiplyByDerivative<GeluTanhActivation>(x, gradient, count);
+                break;
+            case Activation.Relu:
+                MultiplyByDerivative<ReluActivation>(x, gradient, count);
+                break;
+            case Activation.Silu:
+                MultiplyByDerivative<SiluActivation>(x, gradient, count);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon)
+    {
+        // Moments as the forward pass has them.
+        (float mean, float scale) = RowKernels<TSimd, TVector>.Moments(x, width, epsilon);
+        TVector means = TSimd.Broadcast(mean), scales = TSimd.Broadcast(scale), sums = TSimd.Zero, dots = TSimd.Zero;
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TVector normal = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales);
+            TVector weighted = TSimd.Multiply(TSimd.Load(gradient + i), TSimd.Load(weight + i));
+            TSimd.Store(normal, x + i);
+            sums = TSimd.Add(sums, weighted);
+            dots = TSimd.MultiplyAdd(weighted, normal, dots);
+        }
+
+        float sum = TSimd.Sum(sums), dot = TSimd.Sum(dots);
+        for (; i < width; i++)
+        {
+            x[i] = (x[i] - mean) * scale;
+            sum += gradient[i] * weight[i];
+            dot += gradient[i] * weight[i] * x[i];
+        }
+
+        // scale * (weighted - mean(weighted) - normal * mean(weighted * normal))
+        float meanSum = sum / width, meanDot = dot / width;
+        TVector meanSums = TSimd.Broadcast(meanSum), minusDots = TSimd.Broadcast(-meanDot);
+        for (i = 0; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TVector weighted = TSimd.Multiply(TSimd.Load(gradient + i), TSimd.Load(weight + i));
+            TVector rest = TSimd.MultiplyAdd(TSimd.Load(x + i), minusDots, TSimd.Subtract(weighted, meanSums));
+            TSimd.Store(TSimd.Multiply(rest, scales), result + i);
+        }
+
+        for (; i < width; i++)
+        {
+            result[i] = scale * ((gradient[i] * weight[i]) - meanSum - (x[i] * meanDot));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddProducts(float* x, float* y, float* sum, int width)
+    {
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(y + i), TSimd.Load(sum + i)), sum + i);
+        }
+
+        for (; i < width; i++)
+        {
+            sum[i] = MathF.FusedMultiplyAdd(x[i], y[i], sum[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override float Dot(float* x, float* y, int width)
+    {
+        TVector sums = TSimd.Zero;
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            sums = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(y + i), sums);
+        }
+
+        float sum = TSimd.Sum(sums);
+        for (; i < width; i++)
+        {
+            sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
+        }
+
+        return sum;
+    }
+
+    public override void AttendGradient(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch)
+        => AttentionGradientKernel<TSimd, TVector>.Attend(head, gradient, scratch, this);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Activate<TActivation>(float* x, float* y, nint count)
+        where TActivation : struct, IActivation
+    {
+        for (nint i = 0; i < count; i += TSimd.Count)
+        {
+            TSimd.Store(TActivation.Apply<TSimd, TVector>(TSimd.Load(x + i)), y + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyByDerivative<TActivation>(float* x, float* gradient, nint count)
+        where TActivation : struct, IActivation
+    {
+        for (nint i = 0; i < count; i += TSimd.Count)
+        {
+            TVector derivative = TActivation.Derivative<TSimd, TVector>(TSimd.Load(x + i));
+            TSimd.Store(TSimd.Multiply(TSimd.Load(gradient + i), derivative), gradient + i);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using BertGen.Training;
+
+namespace BertGen.Engine;
+
+/// <summary>
+/// The embedding tables where they are trained. The kernels look words up in the parameter itself; positions and token types are
+/// added up again when they have changed.
+/// </summary>
+public sealed unsafe class TrainedEmbeddings : ITrainedWeights
+{
+    private readonly PinnedFloats _sums;
+
+    internal TrainedEmbeddings(Parameter words, Parameter positions, Parameter types, int positionCount)
+    {
+        (WordParameter, PositionParameter, TypeParameter, PositionCount) = (words, positions, types, positionCount);
+        Width = words.Shape[1];
+        int typeCount = types.Shape[0];
+        _sums = new PinnedFloats(checked(typeCount * positionCount * Width));
+        Words = new EmbeddingTable(words.ValuePointer, words.Shape[0], Width);
+        Positions = new EmbeddingTable(_sums.Pointer, typeCount * positionCount, Width);
+        ((ITrainedWeights)this).Refresh();
+    }
+
+    /// <summary>Word embeddings, [words, width].</summary>
+    public EmbeddingTable Words { get; }
+
+    /// <summary>Position embeddings with each token type added, [types * positions, width].</summary>
+    public EmbeddingTable Positions { get; }
+
+    /// <inheritdoc/>
+    long ITrainedWeights.Version => PositionParameter.Version + TypeParameter.Version;
+
+    internal Parameter WordParameter { get; }
+
+    internal Parameter PositionParameter { get; }
+
+    internal Parameter TypeParameter { get; }
+
+    /// <summary>Positions that are used, from 0.</summary>
+    internal int PositionCount { get; }
+
+    internal int Width { get; }
+
+    /// <inheritdoc/>
+    void ITrainedWeights.Refresh() => PositionTable.AddTypes(
+        PositionParameter.Current, TypeParameter.Current, PositionCount, Width, _sums.Pointer);
+}

@@ -1,0 +1,65 @@
+using System.Numerics.Tensors;
+using BertGen.Engine.Threading;
+using BertGen.Text;
+
+namespace BertGen.Engine;
+
+/// <summary>What a compiled class holds to be trained: its trained weights, and the memory of its steps.</summary>
+public sealed class Trainer
+{
+    private readonly ITrainedWeights[] _weights;
+    private readonly long[] _versions;
+    private readonly Pool<PieceBatch> _batches = new();
+    private readonly Lock _refreshing = new();
+
+    internal Trainer(ITrainedWeights[] weights)
+    {
+        _weights = weights;
+        _versions = Array.ConvertAll(weights, weight => weight.Version);
+        WidestInput = weights.OfType<TrainedLinear>().Select(weight => weight.Inputs).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>Inputs of the widest product that is trained.</summary>
+    internal int WidestInput { get; }
+
+    /// <summary>Lays weights whose parameters may have changed out for the kernels again.</summary>
+    public void Refresh()
+    {
+        lock (_refreshing)
+        {
+            int[] changed = [.. Enumerable.Range(0, _weights.Length).Where(i => _versions[i] != _weights[i].Version)];
+            if (changed.Length > 0)
+            {
+                Parallel.ForEach(changed, i =>
+                {
+                    _versions[i] = _weights[i].Version;
+                    _weights[i].Refresh();
+                });
+            }
+        }
+    }
+
+    /// <summary>A batch of a step whose result is one vector per piece, or per offset.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces); 0 is padding.</param>
+    /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or <c>default</c>.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <returns>The batch; a step takes it over.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
+    public PieceBatch Rent(
+        BertModelInfo info,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> offsets,
+        ReadOnlyTensorSpan<int> tokenTypeIds) => PieceBatch.Rent(info, inputIds, offsets, tokenTypeIds, _batches);
+
+    /// <summary>A batch of a step whose result is one vector per text.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="pieces">The texts' pieces, one row a text.</param>
+    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
+    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
+    /// <returns>The batch; a step takes it over.</returns>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    public PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize) =>
+        PieceBatch.Rent(info, pieces, pooling, normalize, _batches);
+}

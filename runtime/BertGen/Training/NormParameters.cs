@@ -1,0 +1,6 @@
+namespace BertGen.Training;
+
+/// <summary>The parameters of a LayerNorm.</summary>
+/// <param name="Weight">Factor of every value, [width].</param>
+/// <param name="Bias">Summand of every value, [width].</param>
+public sealed record NormParameters(Parameter Weight, Parameter Bias);
