@@ -1,0 +1,88 @@
+using System.Runtime.ExceptionServices;
+using BertGen.Engine.Threading;
+
+namespace BertGen.Training;
+
+/// <summary>
+/// Runs numbered pieces of work on the threads of the team, each piece once, in any order. Running it allocates nothing.
+/// </summary>
+/// <param name="body">Does the piece of a number.</param>
+internal sealed class WorkLoop(Action<int> body) : ILaneJob
+{
+    private readonly ManualResetEventSlim _workersDone = new(initialState: false, spinCount: 200);
+    private Worker[] _workers = [];
+    private ExceptionDispatchInfo? _failure;
+    private int _count;
+    private int _next;
+    private int _workersLeft;
+
+    /// <summary>Does the pieces from 0 to <paramref name="count"/>, and returns when all are done.</summary>
+    public void Run(int count, int maxThreads)
+    {
+        int useful = Math.Max(Math.Min(maxThreads, count) - 1, 0);
+        if (_workers.Length < useful)
+        {
+            _workers = new Worker[useful];
+        }
+
+        (_count, _next, _failure) = (count, 0, null);
+        _workersDone.Reset();
+        _workersLeft = WorkerTeam.Shared.Take(_workers.AsSpan(0, useful));
+        for (int lane = _workersLeft; lane > 0; lane--)
+        {
+            _workers[lane - 1].Start(this, lane);
+        }
+
+        DoPieces();
+        WaitForWorkers();
+        _failure?.Throw();
+    }
+
+    /// <inheritdoc/>
+    public void RunLane(int lane, Worker worker)
+    {
+        DoPieces();
+        WorkerTeam.Shared.Return(worker);
+        if (Interlocked.Decrement(ref _workersLeft) == 0)
+        {
+            _workersDone.Set();
+        }
+    }
+
+    private void DoPieces()
+    {
+        try
+        {
+            for (int index; (index = Interlocked.Increment(ref _next) - 1) < _count;)
+            {
+                body(index);
+            }
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+        }
+    }
+
+    /// <summary>Workers use the state of this run, so the caller waits for them even when it is interrupted.</summary>
+    private void WaitForWorkers()
+    {
+        bool isInterrupted = false;
+        while (Volatile.Read(ref _workersLeft) > 0)
+        {
+            try
+            {
+                _workersDone.Wait();
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        }
+
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
+    }
+}
