@@ -5,7 +5,7 @@ namespace BertGen.Training;
 /// where the value stands in its batch, so a training run has the same bits on any number of threads, and its state is two
 /// numbers. How often values are dropped says the model's config; <c>Forward</c> never drops any.
 /// </summary>
-public sealed class Dropout
+public sealed class Dropout : IRandomState
 {
     /// <summary>Whether training steps drop values.</summary>
     public bool IsEnabled { get; set; } = true;
