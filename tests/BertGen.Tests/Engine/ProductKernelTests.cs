@@ -14,9 +14,10 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
             var data = new TheoryData<string, int, int, int>();
             foreach (string width in SimdFacts.WidthNames)
             {
-                for (int rows = 1; rows <= 13; rows++)
+                for (int rows = 1; rows <= 25; rows++)
                 {
                     data.Add(width, rows, 37, 20);
+                    data.Add(width, rows, 20, 40);
                 }
 
                 data.Add(width, 97, 64, 48);
@@ -63,7 +64,7 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
         using var alone = new AlignedFloats(Rows * problem.Stride);
         for (int start = 0; start < Rows; start++)
         {
-            int count = Math.Min(1 + (start % 9), Rows - start);
+            int count = Math.Min(1 + (start % 14), Rows - start);
             kernels.Product(
                 problem.A.Pointer + (start * Inputs), Inputs, count, problem.Weights, problem.AllPanels, alone.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
             for (int row = 0; row < count; row++)
@@ -90,6 +91,21 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
         }
 
         Assert.True(parts.Span.SequenceEqual(problem.C.Span));
+    }
+
+    /// <summary>A sum is the same chain in every width, and what ends it works value by value.</summary>
+    [Theory]
+    [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
+    public void EveryWidthHasTheSameBits(string width)
+    {
+        const int Rows = 101, Inputs = 451, Outputs = 40;
+        using var problem = new Problem(Rows, Inputs, Outputs);
+        using var narrowest = new AlignedFloats(Rows * problem.Stride);
+        SimdFacts.Kernels("128").Product(
+            problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, narrowest.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
+        SimdFacts.Kernels(width).Product(
+            problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
+        Assert.True(narrowest.Span.SequenceEqual(problem.C.Span));
     }
 
     private void CheckAgainstDouble(Problem problem, float[]? residual)

@@ -15,8 +15,6 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int PanelWidth = PackedMatrix.PanelWidth;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Attend(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch, GradientKernels<TSimd, TVector> kernels)
     {
@@ -54,8 +52,8 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
                 AttentionKernel<TSimd, TVector>.Copy(gradient.Context + ((start + row) * gradient.ContextStride), outputs + (row * size), head.HeadSize);
             }
 
-            Multiply(queries, size, rows, keyColumns, head.HeadSize, softmax, layout.Length);
-            Multiply(outputs, size, rows, valueColumns, head.HeadSize, scores, layout.Length);
+            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(queries, size, rows, keyColumns, layout.Length, head.HeadSize, softmax);
+            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(outputs, size, rows, valueColumns, layout.Length, head.HeadSize, scores);
             for (int row = 0; row < rows; row++)
             {
                 float* p = softmax + (row * layout.Length);
@@ -70,15 +68,15 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
                 float* dropped = scratch + layout.Dropped;
                 new ReadOnlySpan<float>(softmax, rows * layout.Length).CopyTo(new Span<float>(dropped, rows * layout.Length));
                 AttentionKernel<TSimd, TVector>.Drop(head, start, rows, dropped, layout.Length);
-                RowPacking.PackColumns(dropped, layout.Length, head.Length, rows, packed);
+                RowPacking.PackColumns(dropped, layout.Length, head.Length, rows, packed, TSimd.TileRows);
             }
             else
             {
-                RowPacking.PackColumns(softmax, layout.Length, head.Length, rows, packed);
+                RowPacking.PackColumns(softmax, layout.Length, head.Length, rows, packed, TSimd.TileRows);
             }
 
             AttentionKernel<TSimd, TVector>.PackAsRows(outputs, size, rows, head.HeadSize, outputRows);
-            AddTransposed(packed, rows, head.Length, outputRows, size, valueSums);
+            ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, head.Length, outputRows, size, rows, valueSums);
 
             for (int row = 0; row < rows; row++)
             {
@@ -87,15 +85,15 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             }
 
             // dQ overwrites the gradients of the outputs, which nothing reads any more.
-            Multiply(scores, layout.Length, rows, keyRows, head.Length, outputs, size);
+            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(scores, layout.Length, rows, keyRows, size, head.Length, outputs);
             for (int row = 0; row < rows; row++)
             {
                 AttentionKernel<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (Piece(head, start + row) * gradient.Stride), head.HeadSize);
             }
 
-            RowPacking.PackColumns(scores, layout.Length, head.Length, rows, packed);
+            RowPacking.PackColumns(scores, layout.Length, head.Length, rows, packed, TSimd.TileRows);
             AttentionKernel<TSimd, TVector>.PackAsRows(queries, size, rows, head.HeadSize, queryRows);
-            AddTransposed(packed, rows, head.Length, queryRows, size, keySums);
+            ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, head.Length, queryRows, size, rows, keySums);
         }
 
         for (int row = 0; row < head.Length; row++)
@@ -113,26 +111,6 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
         for (int piece = 0; piece < head.Length; piece++)
         {
             new Span<float>(gradient.Queries + (piece * gradient.Stride), head.HeadSize).Clear();
-        }
-    }
-
-    /// <summary>c = a b, [rows, k] x [k, columns], b in panels.</summary>
-    private static void Multiply(float* a, nint lda, int rows, float* panels, int k, float* c, int columns)
-    {
-        for (int column = 0; column < columns; column += PanelWidth)
-        {
-            ProductKernel<TSimd, TVector>.Multiply<RowMajor, StoreSum, FetchNone>(
-                a, lda, rows, panels + (column * k), k, null, c + column, columns, null);
-        }
-    }
-
-    /// <summary>sums += a^T b, a being packed by columns: [length, rows] x [rows, head size].</summary>
-    private static void AddTransposed(float* packed, int rows, int length, float* panels, int size, float* sums)
-    {
-        for (int column = 0; column < size; column += PanelWidth)
-        {
-            ProductKernel<TSimd, TVector>.Multiply<Interleaved, AddToSum, FetchNone>(
-                packed, rows, length, panels + (column * rows), rows, null, sums + column, size, null);
         }
     }
 

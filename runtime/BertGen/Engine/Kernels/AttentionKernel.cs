@@ -37,11 +37,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             }
 
             // [rows, head size] x [head size, length]
-            for (int column = 0; column < layout.Length; column += PanelWidth)
-            {
-                ProductKernel<TSimd, TVector>.Multiply<RowMajor, StoreSum, FetchNone>(
-                    queries, layout.HeadSize, rows, keys + (column * head.HeadSize), head.HeadSize, null, scores + column, layout.Length, null);
-            }
+            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(queries, layout.HeadSize, rows, keys, layout.Length, head.HeadSize, scores);
 
             for (int row = 0; row < rows; row++)
             {
@@ -51,11 +47,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             Drop(head, start, rows, scores, layout.Length);
 
             // [rows, length] x [length, head size]
-            for (int column = 0; column < layout.HeadSize; column += PanelWidth)
-            {
-                ProductKernel<TSimd, TVector>.Multiply<RowMajor, StoreSum, FetchNone>(
-                    scores, layout.Length, rows, values + (column * head.Length), head.Length, null, sums + column, layout.HeadSize, null);
-            }
+            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(scores, layout.Length, rows, values, layout.HeadSize, head.Length, sums);
 
             for (int row = 0; row < rows; row++)
             {

@@ -6,8 +6,9 @@ namespace BertGen.Engine.Kernels;
 internal abstract unsafe class GradientKernels
 {
     /// <summary>The kernels that this process uses.</summary>
-    public static GradientKernels Best { get; } = Vector256.IsHardwareAccelerated
-        ? new GradientKernels<Simd256, Vector256<float>>()
+    public static GradientKernels Best { get; } =
+        Vector512.IsHardwareAccelerated ? new GradientKernels<Simd512, Vector512<float>>()
+        : Vector256.IsHardwareAccelerated ? new GradientKernels<Simd256, Vector256<float>>()
         : new GradientKernels<Simd128, Vector128<float>>();
 
     /// <summary>y = activation(x) for rows of whole vectors.</summary>

@@ -11,6 +11,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Floats in a vector.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Rows of the largest register tile of a product.</summary>
+    static abstract int TileRows { get; }
+
     static abstract TVector Zero { get; }
 
     static abstract TVector Load(float* source);

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace BertGen.Engine.Kernels;
 
-/// <summary>The kernels for one vector width: 256 bits where the processor has them, else 128, chosen once.</summary>
+/// <summary>The kernels for one vector width: 512 bits where they are the fastest, else 256 where the processor has them, else 128, chosen once.</summary>
 internal abstract unsafe class KernelSet
 {
     /// <summary>Most rows that are worked on together: with <see cref="ProductParts.MaxLength"/> inputs each they fill most of the second cache.</summary>
@@ -11,10 +11,14 @@ internal abstract unsafe class KernelSet
     /// <summary>Floats of working memory of a product.</summary>
     public const int PackedFloats = BlockRows * ProductParts.MaxLength;
 
-    /// <summary>The kernels that this process uses.</summary>
-    public static KernelSet Best { get; } = Vector256.IsHardwareAccelerated
-        ? new KernelSet<Simd256, Vector256<float>>()
+    /// <summary>The kernels that this process uses; 512 bits are said to be accelerated only where they do not slow the processor down.</summary>
+    public static KernelSet Best { get; } =
+        Vector512.IsHardwareAccelerated ? new KernelSet<Simd512, Vector512<float>>()
+        : Vector256.IsHardwareAccelerated ? new KernelSet<Simd256, Vector256<float>>()
         : new KernelSet<Simd128, Vector128<float>>();
+
+    /// <summary>Rows of the largest tile that rows are packed in.</summary>
+    public abstract int TileRows { get; }
 
     /// <summary>c = activation(a W + bias) for the columns of some panels.</summary>
     /// <param name="a">Inputs, [rows, W.Inputs].</param>

@@ -10,6 +10,8 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     /// <summary>The weights of narrow models stay in caches from which the processor itself fetches in time.</summary>
     private const int MostInputsOfNearWeights = 256;
 
+    public override int TileRows => TSimd.TileRows;
+
     public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed)
     {
         switch (activation)
@@ -84,7 +86,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             for (int part = 0; part < parts.Count; part++)
             {
                 IndexRange steps = parts[part];
-                RowPacking.PackTiles(a + steps.Start, lda, height, steps.Length, packed);
+                RowPacking.PackTiles(a + steps.Start, lda, height, steps.Length, packed, TSimd.TileRows);
                 bool isLast = part == parts.Count - 1;
                 if (part == 0)
                 {
@@ -114,7 +116,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             return;
         }
 
-        switch (RowTiles.Count(rows))
+        switch (RowTiles.Count(rows, TSimd.TileRows))
         {
             case 1:
                 Panels<TEpilogue, TActivation, FetchWhole>(packed, rows, weights, steps, panels, c, ldc, isLast);
@@ -136,19 +138,22 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
         where TFetch : struct, IFetch
     {
         int firstFloat = steps.Start * PackedMatrix.PanelWidth;
-        for (int panel = panels.Start; panel < panels.End; panel++)
+        for (int panel = panels.Start, count; panel < panels.End; panel += count)
         {
+            count = Math.Min(ProductKernel<TSimd, TVector>.PanelsPerTile, panels.End - panel);
+
             // After a part of the last panel comes the next part of the first.
-            float* next = panel + 1 < panels.End
-                ? weights.Panel(panel + 1) + firstFloat
+            float* next = panel + count < panels.End
+                ? weights.Panel(panel + count) + firstFloat
                 : weights.Panel(panels.Start) + (steps.End * PackedMatrix.PanelWidth);
+            float* second = count > 1 ? weights.Panel(panel + 1) + firstFloat : null;
             int column = panel * PackedMatrix.PanelWidth;
             float* tile = c + column;
             ProductKernel<TSimd, TVector>.Multiply<Interleaved, TEpilogue, TFetch>(
-                packed, steps.Length, rows, weights.Panel(panel) + firstFloat, steps.Length, weights.Bias + column, tile, ldc, next);
+                packed, steps.Length, rows, weights.Panel(panel) + firstFloat, steps.Length, weights.Bias + column, tile, ldc, next, second);
             if (isLast && !TActivation.IsIdentity)
             {
-                RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, rows);
+                RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, rows, count * PackedMatrix.PanelWidth);
             }
         }
     }

@@ -153,14 +153,14 @@ internal static unsafe class RowKernels<TSimd, TVector>
         return sum;
     }
 
-    /// <summary>Applies an activation in place to a block of whole vectors, [rows, 16].</summary>
+    /// <summary>Applies an activation in place to a block of whole vectors, [rows, width].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Activate<TActivation>(float* x, nint stride, int rows)
+    public static void Activate<TActivation>(float* x, nint stride, int rows, int width)
         where TActivation : struct, IActivation
     {
         for (; rows > 0; rows--)
         {
-            for (int i = 0; i < PackedMatrix.PanelWidth; i += TSimd.Count)
+            for (int i = 0; i < width; i += TSimd.Count)
             {
                 TSimd.Store(TActivation.Apply<TSimd, TVector>(TSimd.Load(x + i)), x + i);
             }

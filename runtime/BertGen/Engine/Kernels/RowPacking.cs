@@ -12,9 +12,10 @@ internal static unsafe class RowPacking
     /// <param name="rows">Number of rows.</param>
     /// <param name="k">Values in a row.</param>
     /// <param name="packed">Where they go, rows * k floats.</param>
-    public static void PackTiles(float* a, nint lda, int rows, int k, float* packed)
+    /// <param name="maxHeight">Rows of the largest tile.</param>
+    public static void PackTiles(float* a, nint lda, int rows, int k, float* packed, int maxHeight)
     {
-        for (int tiles = RowTiles.Count(rows); tiles > 0; tiles--)
+        for (int tiles = RowTiles.Count(rows, maxHeight); tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
             Interleave(a, lda, height, k, packed, height);
@@ -24,41 +25,44 @@ internal static unsafe class RowPacking
         }
     }
 
+    /// <summary>Packs columns as the rows of a product of <see cref="KernelSet.Best"/>.</summary>
+    public static void PackColumns(float* a, nint lda, int columns, int k, float* packed) => PackColumns(a, lda, columns, k, packed, RowTiles.MaxHeight);
+
     /// <summary>Packs columns as the rows of a product: tile after tile, each tile as [k, columns of the tile].</summary>
     /// <param name="a">The first of the columns, [k, ...].</param>
     /// <param name="lda">Floats from one value of a column to its next.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="k">Values in a column.</param>
     /// <param name="packed">Where they go, columns * k floats.</param>
+    /// <param name="maxHeight">Columns of the largest tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackColumns(float* a, nint lda, int columns, int k, float* packed)
+    public static void PackColumns(float* a, nint lda, int columns, int k, float* packed, int maxHeight)
     {
-        for (int tiles = RowTiles.Count(columns); tiles > 0; tiles--)
+        for (int tiles = RowTiles.Count(columns, maxHeight); tiles > 0; tiles--)
         {
             int width = RowTiles.Height(columns, tiles);
             float* row = a;
-            if (width == RowTiles.MaxHeight)
+            for (int i = 0; i < k; i++)
             {
-                for (int i = 0; i < k; i++)
+                int j = 0;
+                for (; j <= width - 4; j += 4)
                 {
-                    Vector128.Load(row).Store(packed);
-                    Vector64.Load(row + 4).Store(packed + 4);
-                    row += lda;
-                    packed += RowTiles.MaxHeight;
+                    Vector128.Load(row + j).Store(packed + j);
                 }
-            }
-            else
-            {
-                for (int i = 0; i < k; i++)
-                {
-                    for (int j = 0; j < width; j++)
-                    {
-                        packed[j] = row[j];
-                    }
 
-                    row += lda;
-                    packed += width;
+                if (j <= width - 2)
+                {
+                    Vector64.Load(row + j).Store(packed + j);
+                    j += 2;
                 }
+
+                if (j < width)
+                {
+                    packed[j] = row[j];
+                }
+
+                row += lda;
+                packed += width;
             }
 
             a += width;

@@ -12,6 +12,12 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         get => Vector128<float>.Count;
     }
 
+    public static int TileRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => RowTiles.Low;
+    }
+
     public static Vector128<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

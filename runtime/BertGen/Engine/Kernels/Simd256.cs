@@ -12,6 +12,12 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         get => Vector256<float>.Count;
     }
 
+    public static int TileRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => RowTiles.Low;
+    }
+
     public static Vector256<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
