@@ -31,7 +31,7 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
         Descriptors.NegativeTokens,
         Descriptors.WindowTooSmall,
         Descriptors.TargetMissing,
-        Descriptors.GradientMissing,
+        Descriptors.TrainingAlone,
         Descriptors.EnumValue,
     ];
 

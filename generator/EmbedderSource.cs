@@ -1,5 +1,6 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Training;
 using BertGen.Generator.Writing;
 
 namespace BertGen.Generator;
@@ -15,9 +16,16 @@ internal sealed record EmbedderSource(string FileName, string Text)
             return null;
         }
 
-        string text = model.Spec is { } spec
-            ? ManagedWriter.Write(spec, PassList.Run(PlanBuilder.Build(spec)), spec.HasPooler ? PassList.Run(PlanBuilder.BuildPooler(spec)) : null)
-            : StubWriter.Write(model.Class);
+        string text = model.Spec is { } spec ? Write(spec) : StubWriter.Write(model.Class);
         return new EmbedderSource(ClassFrame.FileName(model.Class, model.Clash?.Number ?? 1), text);
+    }
+
+    private static string Write(EmbedderSpec spec)
+    {
+        EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec));
+        EmbedderPlan? pooler = spec.HasPooler ? PassList.Run(PlanBuilder.BuildPooler(spec)) : null;
+        return spec.Training is { } training
+            ? ManagedWriter.Write(spec, plan, pooler, TrainingPasses.Run(spec), TrainingPasses.Run(spec, !training.Checkpointing))
+            : ManagedWriter.Write(spec, plan, pooler, null, null);
     }
 }

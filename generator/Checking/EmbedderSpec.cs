@@ -49,5 +49,8 @@ internal sealed record EmbedderSpec
 
     public required bool SplitChineseCharacters { get; init; }
 
+    /// <summary>What is trained; null when nothing is, and no gradient code is written.</summary>
+    public TrainingOptions? Training { get; init; }
+
     public bool IsMixLearned => !TopLayerOnly && MixWeights is null;
 }

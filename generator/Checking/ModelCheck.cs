@@ -71,6 +71,7 @@ internal sealed class ModelCheck
         _findings.AddRange(ConfigCheck.Check(folder.Config.Path, config));
         int maxPieces = CheckWindow(config);
         CheckMixCount(config);
+        CheckFrozen(config);
         SentenceSettings sentences = new SentenceCheck(_options, folder, _findings).Check(config, maxPieces);
         if (folder.Beside<VocabularyFile>() is { } vocabulary)
         {
@@ -94,6 +95,9 @@ internal sealed class ModelCheck
             NumStartTokens = _options.StartTokens,
             NumEndTokens = _options.EndTokens,
             HasPooler = _options.Pooler,
+            Training = _options.RequiresGrad
+                ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
+                : null,
             Pooling = sentences.Pooling,
             Normalize = sentences.Normalize,
             SequenceLimit = sentences.SequenceLimit,
@@ -133,6 +137,31 @@ internal sealed class ModelCheck
             _findings.Add(Finding.Of(Descriptors.MixCount, place, NumberText.Plain(parameters.Count), layers));
         }
     }
+
+    private void CheckFrozen(BertConfig config)
+    {
+        if (!_options.RequiresGrad || _options.FrozenLayers is not { } frozen)
+        {
+            return;
+        }
+
+        Place place = Place.Argument(nameof(_options.FrozenLayers));
+        bool isMixLearned = !_options.TopLayerOnly && _options.ScalarMixParameters is null;
+        if (frozen < 0 || frozen > config.LayerCount)
+        {
+            _findings.Add(Finding.Of(Descriptors.FrozenLayers, place, NumberText.Plain(frozen), NumberText.Plain(config.LayerCount)));
+        }
+        else if (!isMixLearned && frozen >= ComputedLayers(config))
+        {
+            string mix = _options.TopLayerOnly ? nameof(_options.TopLayerOnly) : nameof(_options.ScalarMixParameters);
+            _findings.Add(Finding.Of(Descriptors.NothingTrained, place, NumberText.Plain(frozen), mix));
+        }
+    }
+
+    /// <summary>Layers up to the last one that has a part in the mix.</summary>
+    private int ComputedLayers(BertConfig config) => _options.ScalarMixParameters is { } parameters
+        ? Array.FindLastIndex(Softmax.Of(parameters).ToArray(), weight => weight != 0) + 1
+        : config.LayerCount;
 
     private Finding NotFound(ModelFinder finder)
     {

@@ -107,11 +107,21 @@ internal static class OptionCheck
             yield return Finding.Of(Descriptors.TargetMissing, Place.Argument(nameof(options.Target)), options.Target.ToString());
         }
 
-        if (options.RequiresGrad)
+        foreach ((string name, bool isGiven) in TrainingOptions(options))
         {
-            yield return Finding.Of(Descriptors.GradientMissing, Place.Argument(nameof(options.RequiresGrad)));
+            if (isGiven && !options.RequiresGrad)
+            {
+                yield return Finding.Of(Descriptors.TrainingAlone, Place.Argument(name), name);
+            }
         }
     }
+
+    private static IEnumerable<(string Name, bool IsGiven)> TrainingOptions(EmbedderOptions options) =>
+    [
+        (nameof(options.FreezeEmbeddings), options.FreezeEmbeddings is not null),
+        (nameof(options.FrozenLayers), options.FrozenLayers is not null),
+        (nameof(options.Checkpointing), options.Checkpointing is not null),
+    ];
 
     private static Finding Undefined<T>(string name, int value)
         where T : struct, Enum =>

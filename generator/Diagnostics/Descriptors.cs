@@ -79,10 +79,10 @@ internal static class Descriptors
         "This target is not part of this version",
         "The writer for Target = {0} is not part of this version of BertGen: use BertTarget.Managed");
 
-    public static readonly DiagnosticDescriptor GradientMissing = Error(
+    public static readonly DiagnosticDescriptor TrainingAlone = Warning(
         "BERT017",
-        "The backward pass is not part of this version",
-        "The backward pass (RequiresGrad = true) is not part of this version of BertGen: remove the option");
+        "A training option without RequiresGrad",
+        "{0} has no effect, because the class is not trained: set RequiresGrad = true, or remove {0}");
 
     public static readonly DiagnosticDescriptor EnumValue = Error(
         "BERT018",
@@ -151,6 +151,16 @@ internal static class Descriptors
         "BERT030",
         "MaxPieces is above the position table",
         "MaxPieces is {0}, but the model has {1} positions (\"max_position_embeddings\"): use at most {1}");
+
+    public static readonly DiagnosticDescriptor FrozenLayers = Error(
+        "BERT032",
+        "FrozenLayers is out of range",
+        "FrozenLayers is {0}, but the model has {1} layers: use 0 to {1}");
+
+    public static readonly DiagnosticDescriptor NothingTrained = Error(
+        "BERT033",
+        "Nothing is trained",
+        "FrozenLayers = {0} freezes every layer that is computed, and the mix is not learned, so nothing is left to train: freeze fewer layers, or remove {1}");
 
     public static readonly DiagnosticDescriptor MixCount = Error(
         "BERT031",

@@ -27,6 +27,12 @@ internal sealed record EmbedderOptions
 
     public bool RequiresGrad { get; init; }
 
+    public bool? FreezeEmbeddings { get; init; }
+
+    public int? FrozenLayers { get; init; }
+
+    public bool? Checkpointing { get; init; }
+
     public bool Pooler { get; init; }
 
     public Pooling? Pooling { get; init; }

@@ -6,7 +6,8 @@ namespace BertGen.Generator.Planning;
 /// <summary>The passes, in the one order in which they run.</summary>
 internal static class PassList
 {
-    public static readonly ImmutableArray<Func<EmbedderPlan, EmbedderPlan>> All =
+    /// <summary>Those that change what is computed; a training step runs them too.</summary>
+    public static readonly ImmutableArray<Func<EmbedderPlan, EmbedderPlan>> Computation =
     [
         // What nobody reads goes first, so that no later pass works on it. The pooler reads the last layer and would keep
         // every layer below it alive, so it goes before the layers do.
@@ -21,6 +22,11 @@ internal static class PassList
         // without touching the summands before it.
         StreamMix.Run,
         NarrowLastLayer.Run,
+    ];
+
+    public static readonly ImmutableArray<Func<EmbedderPlan, EmbedderPlan>> All =
+    [
+        .. Computation,
 
         // Fuses across what the selection of rows has left; what is fused has no value of its own to place.
         FuseEpilogues.Run,

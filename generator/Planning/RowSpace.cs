@@ -11,4 +11,7 @@ internal enum RowSpace
 
     /// <summary>One row for every sequence.</summary>
     Sequences,
+
+    /// <summary>No rows: a sum over rows that goes to the gradients of weights.</summary>
+    None,
 }

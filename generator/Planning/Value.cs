@@ -7,7 +7,8 @@ namespace BertGen.Generator.Planning;
 /// <param name="Slot">The variable it is kept in; the values of one variable follow each other in time.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Rows">What its rows stand for.</param>
-internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows = RowSpace.Pieces)
+/// <param name="IsKept">Whether a training step keeps it for the backward pass, outside of the workspace.</param>
+internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows = RowSpace.Pieces, bool IsKept = false)
 {
     public string Shape => $"[{Rows.ToString().ToLowerInvariant()}, {NumberText.Plain(Width)}]";
 

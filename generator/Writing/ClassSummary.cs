@@ -4,13 +4,14 @@ using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Training;
 
 namespace BertGen.Generator.Writing;
 
 /// <summary>The documentation of a written class: what a person reads on hover.</summary>
 internal static class ClassSummary
 {
-    public static string Of(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler)
+    public static string Of(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, TrainingPlan? step)
     {
         BertConfig config = spec.Config;
         var text = new StringBuilder();
@@ -23,7 +24,7 @@ internal static class ClassSummary
             /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}{(pooler is null ? "" : "; with the pooler")}.</para>
             /// <para>{Number(plan.ParameterCount + (pooler?.ParameterCount ?? 0))} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
             /// {Number(plan.WorkspacePerPiece * sizeof(float))} bytes of workspace a piece.</para>
-            /// <para>What the compiler did:</para>
+            {Training(spec, step)}/// <para>What the compiler did:</para>
             /// <list type="bullet">
 
             """.Replace("\r\n", "\n"));
@@ -33,6 +34,28 @@ internal static class ClassSummary
         }
 
         return text.Append("/// </list>\n/// </remarks>").ToString();
+    }
+
+    private static string Training(EmbedderSpec spec, TrainingPlan? step)
+    {
+        if (step is null)
+        {
+            return "";
+        }
+
+        string parts = string.Join(
+            ", ",
+            (string[])[
+                .. spec.Training!.TrainsEmbeddings ? ["the embeddings"] : (string[])[],
+                .. step.TrainedLayers.Length > 0 ? [Count(step.TrainedLayers.Length, "layer")] : (string[])[],
+                .. spec.HasPooler ? ["the pooler"] : (string[])[],
+                .. spec.IsMixLearned ? ["the mix"] : (string[])[],
+            ]);
+        return $"""
+            /// <para>Trained: {parts}. A step keeps {Number(step.KeptPerPiece * sizeof(float))} bytes a piece, and its backward pass takes {NumberText.Scaled(step.Cost.PerRow)}FLOP a piece;
+            /// {string.Join("; ", step.Notes.Select(Escape))}.</para>
+
+            """.Replace("\r\n", "\n");
     }
 
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

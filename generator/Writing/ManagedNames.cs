@@ -12,6 +12,9 @@ internal static class ManagedNames
     /// <summary>The field that holds a layer's weights.</summary>
     public static string Field(LayerOp layer) => "_layer" + NumberText.Plain(layer.Layer!.Value);
 
+    /// <summary>The field that holds a layer's trained weights.</summary>
+    public static string Trained(int layer) => "_trained" + NumberText.Plain(layer);
+
     /// <summary>The constant factor of a layer in the mix.</summary>
     public static string MixConstant(int layer) => "Mix" + NumberText.Plain(layer);
 }

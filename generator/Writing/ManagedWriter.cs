@@ -4,6 +4,7 @@ using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Training;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;
@@ -16,11 +17,14 @@ internal sealed class ManagedWriter
     private readonly EmbedderPlan? _pooler;
     private readonly IndentedWriter _writer;
     private readonly LayerOp[] _layers;
+    private readonly TrainingPlan? _step;
+    private readonly TrainingWriter? _training;
     private readonly string _name;
 
-    private ManagedWriter(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, IndentedWriter writer)
+    private ManagedWriter(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, TrainingPlan? step, TrainingPlan? otherStep, IndentedWriter writer)
     {
-        (_spec, _plan, _pooler, _writer) = (spec, plan, pooler, writer);
+        (_spec, _plan, _pooler, _step, _writer) = (spec, plan, pooler, step, writer);
+        _training = step is null ? null : new TrainingWriter(writer, spec, step, otherStep!, pooler);
         _layers = [.. plan.Ops.OfType<LayerOp>()];
         _name = spec.Class.Name;
     }
@@ -29,12 +33,18 @@ internal sealed class ManagedWriter
 
     private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
 
-    public static string Write(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler) => ClassFrame.Write(
+    /// <summary>Writes a class.</summary>
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="plan">Its forward pass.</param>
+    /// <param name="pooler">The pooler, if the class has it.</param>
+    /// <param name="step">The passes of its training steps, if it can be trained.</param>
+    /// <param name="otherStep">The same with the other choice of what is kept: its figure is told beside the class's own.</param>
+    public static string Write(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, TrainingPlan? step, TrainingPlan? otherStep) => ClassFrame.Write(
         spec.Class,
         "from " + spec.Origin,
-        ClassSummary.Of(spec, plan, pooler),
-        $"{Names.IBertModel}<{spec.Class.Name}>, {Names.IEncoder}, global::System.IDisposable",
-        writer => new ManagedWriter(spec, plan, pooler, writer).Members());
+        ClassSummary.Of(spec, plan, pooler, step),
+        $"{Names.IBertModel}<{spec.Class.Name}>, {(step is null ? Names.IEncoder : Names.ITrainedEncoder)}, global::System.IDisposable",
+        writer => new ManagedWriter(spec, plan, pooler, step, otherStep, writer).Members());
 
     private void Members()
     {
@@ -49,8 +59,10 @@ internal sealed class ManagedWriter
         Forwarding();
         if (_pooler is not null)
         {
-            PoolerWriter.Write(_writer, _name, Hidden);
+            PoolerWriter.Write(_writer, _name, Hidden, isTrained: _training is not null);
         }
+
+        _training?.Methods();
 
         _writer.Lines($"""
             /// <summary>Releases the weights; a call in progress finishes first.</summary>
@@ -62,6 +74,13 @@ internal sealed class ManagedWriter
 
             """);
         new EncodeWriter(_writer, _plan).Write();
+        if (_step is not null)
+        {
+            _writer.Blank();
+            new StepWriter(_writer, _step, _plan, _spec.Config).Write();
+            _writer.Blank();
+            new ParametersWriter(_writer, _step, _pooler, _spec.IsMixLearned).Write();
+        }
     }
 
     private void Constants()
@@ -76,6 +95,7 @@ internal sealed class ManagedWriter
                 """);
         }
 
+        _training?.Constants();
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
         _writer.Blank();
         Config();
@@ -157,6 +177,7 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
         }
 
+        _training?.Fields();
         _writer.Lines("private int _maxThreads = global::System.Environment.ProcessorCount;");
         _writer.Blank();
     }
@@ -167,18 +188,22 @@ internal sealed class ManagedWriter
         string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}> indexer" : "";
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{indexer})", () =>
         {
-            _writer.Lines($"""
-                _model = model;
-                _words = packer.Table("{embed.Words.Table.Name}");
-                _positions = packer.PositionsWithTypes("{embed.Positions.Table.Name}", "{embed.Positions.Folded!.Name}", MaxPieces);
-                _embeddingNorm = packer.Norm("{embed.Norm.Name}");
-                """);
-            foreach (LayerOp layer in _layers)
+            _writer.Lines("_model = model;");
+            if (_spec.Training is not { TrainsEmbeddings: true })
+            {
+                _writer.Lines($"""
+                    _words = packer.Table("{embed.Words.Table.Name}");
+                    _positions = packer.PositionsWithTypes("{embed.Positions.Table.Name}", "{embed.Positions.Folded!.Name}", MaxPieces);
+                    _embeddingNorm = packer.Norm("{embed.Norm.Name}");
+                    """);
+            }
+
+            foreach (LayerOp layer in _layers.Where(layer => _training?.IsTrained(layer) != true))
             {
                 _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
             }
 
-            if (_pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+            if (_training is null && _pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
             {
                 _writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
             }
@@ -187,6 +212,8 @@ internal sealed class ManagedWriter
             {
                 _writer.Lines("ScalarMix = packer.ScalarMix(LayerCount);");
             }
+
+            _training?.Construct(embed, _layers);
 
             if (HasPooling)
             {
@@ -228,6 +255,7 @@ internal sealed class ManagedWriter
                 """);
         }
 
+        _training?.Properties();
         _writer.Lines("""
             /// <summary>
             /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.
@@ -253,6 +281,7 @@ internal sealed class ManagedWriter
             ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
             : "";
         string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
+        mix += _training is null ? "" : ", trained: Parameters";
         _writer.Lines($$"""
             /// <summary>Loads the weights and packs them for the kernels. Dispose the embedder to release them.</summary>
             /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
@@ -328,6 +357,7 @@ internal sealed class ManagedWriter
     {
         string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
         string run = $"return batch.Run(this, _memory, MaxThreads{mix});";
+        string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
         _writer.Lines($$"""
             /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
             /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -342,7 +372,7 @@ internal sealed class ManagedWriter
                 {{Names.Ids}} offsets = default,
                 {{Names.Ids}} tokenTypeIds = default)
             {
-                using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, inputIds, offsets, tokenTypeIds);
+                {{refresh}}using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, inputIds, offsets, tokenTypeIds);
                 {{run}}
             }
 
@@ -375,7 +405,7 @@ internal sealed class ManagedWriter
                 /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
                 public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts)
                 {
-                    using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
+                    {{refresh}}using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
                     using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, pieces, {{Names.BertPooling}}.{{_spec.Pooling}}, normalize: {{Literal(_spec.Normalize)}});
                     {{run}}
                 }

@@ -19,6 +19,20 @@ internal static class Names
     public const string Slot = Engine + "Slot";
     public const string WeightMemory = Engine + "WeightMemory";
     public const string WeightPacker = Engine + "WeightPacker";
+    public const string ITrainedEncoder = Engine + "ITrainedEncoder";
+    public const string TrainedEmbeddings = Engine + "TrainedEmbeddings";
+    public const string TrainedLinear = Engine + "TrainedLinear";
+    public const string TrainedNorm = Engine + "TrainedNorm";
+    public const string Trainer = Engine + "Trainer";
+
+    public const string Training = "global::BertGen.Training.";
+    public const string Dropout = Training + "Dropout";
+    public const string LinearParameters = Training + "LinearParameters";
+    public const string NormParameters = Training + "NormParameters";
+    public const string Parameter = Training + "Parameter";
+    public const string ParameterSet = Training + "ParameterSet";
+    public const string PoolerStep = Training + "PoolerStep";
+    public const string TrainingStep = Training + "TrainingStep";
 
     public const string BertConfig = "global::BertGen.Checkpoints.BertConfig";
     public const string BertIndexer = "global::BertGen.BertIndexer";

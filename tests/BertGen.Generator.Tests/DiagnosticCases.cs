@@ -57,7 +57,9 @@ internal static class DiagnosticCases
         InArguments("BERT015", "\"models/tiny\", MaxPieces = [|0|], NumStartTokens = 0, NumEndTokens = 0", "at least 2 pieces"),
         InArguments("BERT015", "\"models/tiny\", NumStartTokens = [|62|]", "Windows of 64 pieces with 62 start and 1 end"),
         InArguments("BERT016", "\"models/tiny\", Target = [|BertTarget.TorchSharp|]", "Target = TorchSharp is not part"),
-        InArguments("BERT017", "\"models/tiny\", RequiresGrad = [|true|]", "RequiresGrad"),
+        InArguments("BERT017", "\"models/tiny\", FrozenLayers = [|1|]", "FrozenLayers has no effect"),
+        InArguments("BERT017", "\"models/tiny\", FreezeEmbeddings = [|true|]", "FreezeEmbeddings has no effect"),
+        InArguments("BERT017", "\"models/tiny\", RequiresGrad = false, Checkpointing = [|true|]", "Checkpointing has no effect"),
         InArguments("BERT018", "\"models/tiny\", Pooling = [|(BertPooling)9|]", "Pooling is 9, which BertPooling does not define: use one of None, Mean, Cls, Max"),
         InArguments("BERT018", "\"models/tiny\", Target = [|(BertTarget)7|]", "Target is 7"),
         InArguments("BERT019", "\"models/tiny\", Normalize = [|true|]", "no sentence vectors"),
@@ -89,6 +91,10 @@ internal static class DiagnosticCases
         // Options against the config.
         InArguments("BERT030", "\"models/tiny\", MaxPieces = [|65|]", "MaxPieces is 65, but the model has 64 positions"),
         InArguments("BERT031", "\"models/tiny\", ScalarMixParameters = [|[0, 1]|]", "has 2 values, but the model has 3 layers"),
+        InArguments("BERT032", "\"models/tiny\", RequiresGrad = true, FrozenLayers = [|4|]", "FrozenLayers is 4, but the model has 3 layers"),
+        InArguments("BERT032", "\"models/tiny\", RequiresGrad = true, FrozenLayers = [|-1|]", "use 0 to 3"),
+        InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, TopLayerOnly = true, FrozenLayers = [|3|]", "remove TopLayerOnly"),
+        InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, ScalarMixParameters = [0, 0, double.NegativeInfinity], FrozenLayers = [|2|]", "remove ScalarMixParameters"),
 
         // The vocabulary.
         InFolder("BERT029", "\"models/tiny\"", "[PAD] is on line 4", ("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n[|[PAD]|]\n")),

@@ -112,6 +112,40 @@ public sealed class SnapshotTests
         "cs");
 
     [Fact]
+    public async Task TrainedTopLayer() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", TopLayerOnly = true, RequiresGrad = true")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TrainedMixWithFrozenLayer() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", RequiresGrad = true, FrozenLayers = 1, Pooler = true")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TrainedMixAlone() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", RequiresGrad = true, FrozenLayers = 3, Pooling = BertPooling.Mean")).GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TrainedWithCheckpointing() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", RequiresGrad = true, Checkpointing = true, ScalarMixParameters = [0, 1, 2]")).GenerateAsync(),
+        "cs");
+
+    [Theory]
+    [InlineData("TopLayerOnly = true, FreezeEmbeddings = true")]
+    [InlineData("TopLayerOnly = true, FrozenLayers = 2")]
+    [InlineData("TopLayerOnly = true, FrozenLayers = 2, Checkpointing = true")]
+    [InlineData("FrozenLayers = 2, Checkpointing = true, Pooling = BertPooling.Max, Normalize = true")]
+    [InlineData("ScalarMixParameters = [0, 1, double.NegativeInfinity], FrozenLayers = 1")]
+    [InlineData("FreezeEmbeddings = true, Checkpointing = true, Pooling = BertPooling.Cls")]
+    public async Task EveryChoiceOfWhatIsTrainedCompiles(string options)
+    {
+        string written = await TestModels.TinyProject(TestModels.Class($"\"models/tiny\", RequiresGrad = true, {options}")).GenerateAsync();
+
+        Assert.Contains("lane.LoadGradient(", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TwelveLayersStayReadable()
     {
         string written = await TestProject.Of(TestModels.Class("\"base\""))

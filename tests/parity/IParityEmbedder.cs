@@ -5,6 +5,7 @@ namespace BertGen.Parity;
 /// <summary>What the tests ask of a compiled class; the adapter compiled beside the class implements it.</summary>
 public interface IParityEmbedder : IDisposable
 {
+    private const string NotTrained = "The class was compiled without a backward pass.";
     private const string NoPooler = "The class was compiled without the pooler.";
 
     int MaxThreads { get; set; }
@@ -20,6 +21,19 @@ public interface IParityEmbedder : IDisposable
     Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds = default) => throw new NotSupportedException(NoPooler);
 
     Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens) => throw new NotSupportedException(NoPooler);
+
+    /// <summary>Names of the parameters that are trained, as in a state dict.</summary>
+    IReadOnlyCollection<string> TrainedNames => throw new NotSupportedException(NotTrained);
+
+    /// <summary>A training step without dropout, forward and backward; gradients are added up.</summary>
+    Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlySpan<float> cotangent) =>
+        throw new NotSupportedException(NotTrained);
+
+    /// <summary>A step of the pooler alone; returns the gradient of the vectors.</summary>
+    Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent) => throw new NotSupportedException(NotTrained);
+
+    /// <summary>The gradient of a parameter.</summary>
+    float[] Gradient(string name) => throw new NotSupportedException(NotTrained);
 
     Tensor<float> Embed(params ReadOnlySpan<string> texts) => throw new NotSupportedException("The class was compiled without sentence vectors.");
 }

@@ -9,9 +9,7 @@ namespace BertGen.Parity;
 /// </summary>
 internal sealed class RecordedComparison(GoldenCase item)
 {
-    public Difference Single { get; } = new($"{item.Title} (float32)");
-
-    public Difference Double { get; } = new($"{item.Title} (float64)");
+    public Difference Difference { get; } = new(item.Title);
 
     public void Compare(float[] values)
     {
@@ -33,8 +31,7 @@ internal sealed class RecordedComparison(GoldenCase item)
                 {
                     // Only a window without any piece is not well conditioned, and this one has a piece.
                     Assert.True(recorded.IsWellConditioned(position));
-                    Single.Add(recorded.Single(position), found, $"position {position}");
-                    Double.Add(recorded.Double(position), found, $"position {position}");
+                    Difference.Add(recorded.Double(position), found, $"position {position}");
                 }
             }
         }

@@ -26,7 +26,7 @@ public sealed class TextCaseTests(ITestOutputHelper output)
 
         var comparison = new RecordedComparison(item);
         comparison.Compare((item.Offsets is null ? input.Pieces() : input.Words()).Values());
-        output.WriteLine(comparison.Single.ToString());
-        comparison.Single.AssertWithin(1e-5);
+        output.WriteLine(comparison.Difference.ToString());
+        comparison.Difference.AssertWithin(1e-5);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -20,6 +21,21 @@ internal sealed record AccumulateOp(Value? Sum, MixTerm Term, Value Output) : Op
             && (Sum is null || Sum.HasShapeOf(Output))
             && (Term.Value.Rows == Output.Rows || Term.Value.Rows == RowSpace.Pieces),
         "sum and output must have one shape, and the term's rows must hold theirs");
+
+    public override void Differentiate(GradientTape tape)
+    {
+        Value gradient = tape.GradientOf(Output);
+        if (Term.Factor.Constant is null)
+        {
+            tape.Emit(new MixWeightGradientOp(gradient, Term));
+        }
+
+        tape.Add(Term.Value, target => new MixGradientOp(gradient, Term.Factor, null, target));
+        if (Sum is not null)
+        {
+            tape.Add(Sum, gradient);
+        }
+    }
 
     public override Op Map(Func<Value, Value> map) => this with
     {

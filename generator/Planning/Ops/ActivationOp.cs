@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -12,6 +13,10 @@ internal sealed record ActivationOp(Value Input, Activation Activation, Value Ou
     public override string Text => $"{Activation.ToString().ToLowerInvariant()} {Input}";
 
     public override string? ShapeError => Expect(Input.HasShapeOf(Output), "input and output must have one shape");
+
+    public override void Differentiate(GradientTape tape) => tape.Add(
+        Input,
+        target => new ActivationGradientOp(tape.GradientOf(Output), Input, Activation, target));
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -14,6 +15,13 @@ internal sealed record AddOp(Value Left, Value Right, Value Output) : Op(Output)
     public override string? ShapeError => Expect(
         Left.HasShapeOf(Output) && Right.HasShapeOf(Output),
         "both sides and the output must have one shape");
+
+    public override void Differentiate(GradientTape tape)
+    {
+        Value gradient = tape.GradientOf(Output);
+        tape.Add(Left, gradient);
+        tape.Add(Right, gradient);
+    }
 
     public override Op Map(Func<Value, Value> map) =>
         this with { Left = map(Left), Right = map(Right), Output = map(Output) };

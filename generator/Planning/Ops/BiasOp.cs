@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -16,6 +17,17 @@ internal sealed record BiasOp(Value Input, LinearModule Module, Value Output) : 
     public override string? ShapeError => Expect(
         Input.HasShapeOf(Output) && Input.Width == Module.Width,
         "input, output and bias must have one width");
+
+    public override void Differentiate(GradientTape tape)
+    {
+        Value gradient = tape.GradientOf(Output);
+        if (tape.IsTrained(this))
+        {
+            tape.Emit(new BiasGradientOp(gradient, Module));
+        }
+
+        tape.Add(Input, gradient);
+    }
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -25,6 +26,17 @@ internal sealed record LinearOp(
     public override string? ShapeError => Expect(
         Input.Width == Module.Inputs && Output.Width == Module.Width && Input.Rows == Output.Rows,
         "the weights do not fit input and output");
+
+    public override void Differentiate(GradientTape tape)
+    {
+        Value gradient = tape.GradientOf(Output);
+        if (tape.IsTrained(this))
+        {
+            tape.Emit(new WeightGradientOp(Input, gradient, Module));
+        }
+
+        tape.Add(Input, target => new LinearGradientOp(gradient, Module, target));
+    }
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -29,6 +30,14 @@ internal sealed record LookupOp(Value Output, LookupIndex Index, Weight Table, W
     public override string? ShapeError => Expect(
         Table.Columns == Output.Width && (Folded is null || Folded.Columns == Output.Width),
         "the table is not as wide as the output");
+
+    public override void Differentiate(GradientTape tape)
+    {
+        if (tape.IsTrained(this))
+        {
+            tape.Emit(new LookupGradientOp(tape.GradientOf(Output), this));
+        }
+    }
 
     public override Op Map(Func<Value, Value> map) => this with { Output = map(Output) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -16,6 +17,10 @@ internal sealed record NormOp(Value Input, NormModule Module, Value Output) : Op
     public override string? ShapeError => Expect(
         Input.HasShapeOf(Output) && Input.Width == Module.Width,
         "input, output and weights must have one width");
+
+    public override void Differentiate(GradientTape tape) => tape.Add(
+        Input,
+        target => new NormGradientOp(tape.GradientOf(Output), Input, Module, target));
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
 using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
 /// <summary>
 /// One operation of a plan. Everything that passes, writers and the verifier need to know of an operation is a member of
-/// its record; a rule that every operation has, such as its derivative, belongs here as one more abstract member.
+/// its record, its derivative too.
 /// </summary>
 internal abstract record Op(Value Output)
 {
     /// <summary>The encoder layer that the operation is part of; null outside the layers.</summary>
     public int? Layer { get; init; }
+
+    /// <summary>Whether it is an operation of the forward pass that the backward pass runs again.</summary>
+    public bool IsAgain { get; init; }
 
     public abstract ImmutableArray<Value> Inputs { get; }
 
@@ -26,6 +30,13 @@ internal abstract record Op(Value Output)
 
     /// <summary>What is wrong with the shapes; null when they fit.</summary>
     public abstract string? ShapeError { get; }
+
+    /// <summary>
+    /// The derivative rule: adds the gradients of its inputs to the tape, and the operations that make those of its weights.
+    /// It holds for operations by themselves; what passes have fused has been differentiated before.
+    /// </summary>
+    public virtual void Differentiate(GradientTape tape) =>
+        throw new InvalidOperationException($"'{this}' has no derivative of its own.");
 
     /// <summary>The same operation on other values.</summary>
     public abstract Op Map(Func<Value, Value> map);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -15,6 +16,10 @@ internal sealed record SelectOp(Value Input, Value Output) : Op(Output)
     public override string? ShapeError => Expect(
         Input.Width == Output.Width && Input.Rows == RowSpace.Pieces && Output.Rows != RowSpace.Pieces,
         "rows are selected from all pieces, at one width");
+
+    public override void Differentiate(GradientTape tape) => tape.Add(
+        Input,
+        target => new WidenOp(tape.GradientOf(Output), target));
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -8,7 +8,13 @@ namespace BertGen.Generator.Planning.Passes;
 /// </summary>
 internal static class FuseEpilogues
 {
-    public static EmbedderPlan Run(EmbedderPlan plan)
+    public static EmbedderPlan Run(EmbedderPlan plan) => Run(plan, static _ => false);
+
+    /// <summary>
+    /// Fuses less where a backward pass reads what would be gone: there bias, dropout and residual become part of a product, and
+    /// activation and LayerNorm stay by themselves.
+    /// </summary>
+    public static EmbedderPlan Run(EmbedderPlan plan, Func<Op, bool> isTrained)
     {
         ILookup<Value, Op> uses = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
         var definitions = plan.Ops.ToDictionary(op => op.Output);
@@ -32,6 +38,12 @@ internal static class FuseEpilogues
         void FuseProduct(LinearOp product, BiasOp bias)
         {
             LinearOp biased = product with { HasBias = true, Output = bias.Output };
+            if (isTrained(product))
+            {
+                FuseTrained(product, biased, bias);
+                return;
+            }
+
             switch (OnlyUse(bias.Output))
             {
                 case ActivationOp activation:
@@ -46,6 +58,21 @@ internal static class FuseEpilogues
                 default:
                     Replace(biased, product, bias);
                     break;
+            }
+        }
+
+        void FuseTrained(LinearOp product, LinearOp biased, BiasOp bias)
+        {
+            var dropout = OnlyUse(bias.Output) as DropoutOp;
+            Op last = dropout is null ? bias : dropout;
+            if (OnlyUse(last.Output) is AddOp add && add.Right == last.Output)
+            {
+                Op whole = new LinearAddOp(product.Input, product.Module, add.Left, dropout?.Site, add.Output) { Layer = product.Layer };
+                Replace(whole, dropout is null ? [product, bias, add] : [product, bias, dropout, add]);
+            }
+            else
+            {
+                Replace(biased, product, bias);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Planning.Passes;
 
@@ -11,7 +12,24 @@ internal static class PlaceValues
 {
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
-        ILookup<string, Life> variables = Lives(plan).ToLookup(life => life.Value.Slot);
+        ImmutableArray<PlacedSlot> placed = Place(plan.Ops, plan.Output);
+        EmbedderPlan result = plan with { Slots = placed };
+        int apart = placed.Sum(slot => slot.Stride);
+        string note = result.WorkspacePerPiece < apart
+            ? $"values that do not live together share their room, {NumberText.Grouped(result.WorkspacePerPiece)} floats a piece and not {NumberText.Grouped(apart)}"
+            : "every value has its place in one workspace";
+        return result with { Notes = plan.Notes.Add(note) };
+    }
+
+    /// <summary>Places the variables of some operations.</summary>
+    /// <param name="ops">The operations in the order they run.</param>
+    /// <param name="result">A value that is read after the last of them.</param>
+    /// <param name="isPlaced">The values that are placed.</param>
+    public static ImmutableArray<PlacedSlot> Place(IReadOnlyList<Op> ops, Value? result, Func<Value, bool>? isPlaced = null)
+    {
+        ILookup<string, Life> variables = Lives(ops, result)
+            .Where(life => isPlaced?.Invoke(life.Value) ?? true)
+            .ToLookup(life => life.Value.Slot);
         ImmutableArray<PlacedSlot>.Builder placed = ImmutableArray.CreateBuilder<PlacedSlot>();
         foreach (IGrouping<string, Life> variable in variables)
         {
@@ -19,12 +37,7 @@ internal static class PlaceValues
             placed.Add(FirstFit(variable.Key, variables, placed));
         }
 
-        EmbedderPlan result = plan with { Slots = placed.ToImmutable() };
-        int apart = placed.Sum(slot => slot.Stride);
-        string note = result.WorkspacePerPiece < apart
-            ? $"values that do not live together share their room, {NumberText.Grouped(result.WorkspacePerPiece)} floats a piece and not {NumberText.Grouped(apart)}"
-            : "every value has its place in one workspace";
-        return result with { Notes = plan.Notes.Add(note) };
+        return placed.ToImmutable();
     }
 
     private static PlacedSlot FirstFit(string slot, ILookup<string, Life> variables, IEnumerable<PlacedSlot> placed)
@@ -43,20 +56,26 @@ internal static class PlaceValues
         return candidate;
     }
 
-    private static IEnumerable<Life> Lives(EmbedderPlan plan)
+    private static IEnumerable<Life> Lives(IReadOnlyList<Op> ops, Value? result)
     {
         var ends = new Dictionary<Value, int>();
-        for (int i = 0; i < plan.Ops.Length; i++)
+        for (int i = 0; i < ops.Count; i++)
         {
-            ends[plan.Ops[i].Output] = i;
-            foreach (Value input in plan.Ops[i].Inputs)
+            ends[ops[i].Output] = i;
+            foreach (Value input in ops[i].Inputs)
             {
                 ends[input] = i;
             }
         }
 
-        ends[plan.Output] = plan.Ops.Length;
-        return plan.Ops.Select((op, start) => new Life(op.Output, start, ends[op.Output], op.InPlace));
+        if (result is not null)
+        {
+            ends[result] = ops.Count;
+        }
+
+        // What is kept for the backward pass, and what goes to the gradients of weights, is not in the workspace.
+        return ops.Select((op, start) => new Life(op.Output, start, ends[op.Output], op.InPlace))
+            .Where(life => !life.Value.IsKept && life.Value.Rows != RowSpace.None);
     }
 
     /// <summary>The values of one variable must follow each other; one may take over from another in place.</summary>

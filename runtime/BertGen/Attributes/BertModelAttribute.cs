@@ -33,6 +33,21 @@ public abstract class BertModelAttribute : Attribute
     /// <summary>True also writes the backward pass; without it no gradient code exists in the class.</summary>
     public bool RequiresGrad { get; set; }
 
+    /// <summary>True makes the embeddings constants of a class that is trained. Default: false, unless layers are frozen.</summary>
+    public bool FreezeEmbeddings { get; set; }
+
+    /// <summary>
+    /// The embeddings and so many layers, bottom first, are constants of a class that is trained: nothing below the lowest trained
+    /// layer is kept or has a gradient. All layers may be frozen where the mix is learned. Default: 0.
+    /// </summary>
+    public int FrozenLayers { get; set; }
+
+    /// <summary>
+    /// True keeps of a training step only the output of every layer, and computes layers again in the backward pass: less memory for
+    /// a third more work. Default: false.
+    /// </summary>
+    public bool Checkpointing { get; set; }
+
     /// <summary>
     /// How the pieces of a text become one vector; anything but <see cref="BertPooling.None"/> adds <c>Embed(texts)</c>.
     /// Default: what <c>modules.json</c> beside the config says, else <see cref="BertPooling.None"/>.

@@ -31,7 +31,7 @@ public sealed unsafe partial class EncoderLane
         Synchronize();
     }
 
-    /// <summary>The gradient of queries, keys and values, for all rows of the group.</summary>
+    /// <summary>The gradient of queries, keys and values, for all rows of the group; operations from here on work on all rows.</summary>
     /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, 3 * heads * head size].</param>
     /// <param name="context">The result of the attention, [rows, heads * head size].</param>
     /// <param name="contextGradient">Its gradient.</param>
@@ -70,6 +70,8 @@ public sealed unsafe partial class EncoderLane
                 scratch);
         }
 
+        _narrowed = false;
+        _rowCount = _group.RowCount;
         Synchronize();
     }
 

@@ -116,10 +116,7 @@ public sealed unsafe partial class EncoderLane
         Synchronize();
     }
 
-    /// <summary>
-    /// Spreads the rows of a gradient over all rows of the group, zero where nothing was wanted; operations from here on work on
-    /// all rows. The reverse of narrowing.
-    /// </summary>
+    /// <summary>Spreads the rows of a gradient over all rows of the group, zero where nothing was wanted: the reverse of narrowing.</summary>
     /// <param name="gradient">[wanted rows, width] -> [rows, width], in place.</param>
     public void Widen(Slot gradient)
     {
@@ -141,8 +138,6 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        _narrowed = false;
-        _rowCount = _group.RowCount;
         Synchronize();
     }
 

@@ -105,15 +105,29 @@ public sealed unsafe partial class EncoderLane
     /// <param name="narrowed">Where the wanted rows go, [wanted rows, width].</param>
     public void Narrow(Slot value, Slot narrowed)
     {
-        Keep(value, narrowed);
+        KeepWanted(value, narrowed);
         _narrowed = true;
         _rowCount = _group.WantedCount;
+    }
+
+    /// <summary>Copies a value that will be overwritten.</summary>
+    /// <param name="value">The value, [rows, width].</param>
+    /// <param name="kept">Where the rows go.</param>
+    public void Keep(Slot value, Slot kept)
+    {
+        IndexRange share = ShareOf(_rowCount);
+        for (int row = share.Start; row < share.End; row++)
+        {
+            Copy(Row(value, row), Row(kept, row), value.Width);
+        }
+
+        Synchronize();
     }
 
     /// <summary>Copies the rows that the result needs.</summary>
     /// <param name="value">The value, [rows, width].</param>
     /// <param name="kept">Where they go, [wanted rows, width].</param>
-    public void Keep(Slot value, Slot kept)
+    public void KeepWanted(Slot value, Slot kept)
     {
         IndexRange share = ShareOf(_group.WantedCount);
         for (int i = share.Start; i < share.End; i++)

@@ -4,6 +4,7 @@ using BertGen.Hub;
 using BertGen.Saving;
 using BertGen.Sharing;
 using BertGen.Text;
+using BertGen.Training;
 
 namespace BertGen;
 
@@ -87,10 +88,11 @@ public sealed class PretrainedBertModel
     /// <param name="config">The config that the class was compiled from.</param>
     /// <param name="info">Its options.</param>
     /// <param name="mix">Its learned mix, if it has one.</param>
+    /// <param name="trained">Its trained parameters, if it has any: they take the place of what was loaded.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model has none beside its weights.</returns>
     /// <exception cref="CheckpointException">The files that the model was loaded from are gone, have changed, or lack a tensor.</exception>
     /// <exception cref="IOException">The folder cannot be written, or must not be replaced.</exception>
-    public IReadOnlyList<string> Save(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix = null)
+    public IReadOnlyList<string> Save(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix = null, ParameterSet? trained = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, ModelTexts.VocabularyName, WeightsFile]);
@@ -100,7 +102,7 @@ public sealed class PretrainedBertModel
             var texts = ModelTexts.Of(Path, checkpoint);
             target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, WithDropout(config, texts)));
             target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
-            target.Add(WeightsFile, new SavedWeights(checkpoint, config, mix).Write);
+            target.Add(WeightsFile, new SavedWeights(checkpoint, config, mix, trained).Write);
             if (texts.FindVocabulary() is { } vocabulary)
             {
                 target.Add(ModelTexts.VocabularyName, stream => stream.Write(vocabulary));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Checkpoints.Safetensors;
+using BertGen.Training;
 
 namespace BertGen.Saving;
 
@@ -10,12 +11,15 @@ namespace BertGen.Saving;
 /// </summary>
 internal sealed class SavedWeights
 {
-    private const string MixPrefix = "_scalar_mix.";
 
     private readonly SafetensorsWriter _writer = new();
 
+    /// <param name="checkpoint">What the model was loaded from.</param>
+    /// <param name="config">The config that the class was compiled from.</param>
+    /// <param name="mix">Its learned mix, if it has one.</param>
+    /// <param name="trained">Parameters that take the place of the checkpoint's tensors.</param>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape or type.</exception>
-    public SavedWeights(Checkpoint checkpoint, BertConfig config, ScalarMix? mix)
+    public SavedWeights(Checkpoint checkpoint, BertConfig config, ScalarMix? mix, ParameterSet? trained)
     {
         _writer.AddMetadata("format", "pt");
         WeightSpec[] table = [.. BertWeights.Of(config), .. HasPooler(checkpoint) ? BertWeights.Pooler(config) : []];
@@ -23,7 +27,10 @@ internal sealed class SavedWeights
         foreach (WeightSpec spec in table)
         {
             long[] shape = spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns];
-            _writer.AddStreamed(spec.Name, TensorElementType.F32, shape, stream => Copy(weights, spec, stream));
+            Parameter? parameter = null;
+            _ = trained?.TryGet(spec.Name, out parameter);
+            _writer.AddStreamed(
+                spec.Name, TensorElementType.F32, shape, stream => Write(parameter is null ? Read(weights, spec) : parameter.Current, stream));
         }
 
         if (mix is not null)
@@ -37,16 +44,21 @@ internal sealed class SavedWeights
     private static bool HasPooler(Checkpoint checkpoint) =>
         checkpoint.Find("pooler.dense.weight") is not null || checkpoint.Find("bert.pooler.dense.weight") is not null;
 
-    private static void Copy(BoundWeights weights, WeightSpec spec, Stream stream)
+    private static ReadOnlySpan<float> Read(BoundWeights weights, WeightSpec spec)
     {
-        const int Portion = 1 << 20; // the length of a span of bytes is an int
-        if (!weights.TryGetFloat32(spec.Name, out ReadOnlySpan<float> values))
+        if (weights.TryGetFloat32(spec.Name, out ReadOnlySpan<float> values))
         {
-            float[] converted = GC.AllocateUninitializedArray<float>(spec.Count);
-            weights.Read(spec.Name, converted);
-            values = converted;
+            return values;
         }
 
+        float[] converted = GC.AllocateUninitializedArray<float>(spec.Count);
+        weights.Read(spec.Name, converted);
+        return converted;
+    }
+
+    private static void Write(ReadOnlySpan<float> values, Stream stream)
+    {
+        const int Portion = 1 << 20; // the length of a span of bytes is an int
         for (int start = 0; start < values.Length; start += Portion)
         {
             stream.Write(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(Portion, values.Length - start))));
@@ -57,9 +69,9 @@ internal sealed class SavedWeights
     {
         for (int layer = 0; layer < mix.Weights.Length; layer++)
         {
-            _writer.Add($"{MixPrefix}scalar_parameters.{layer}", [1], [mix.Weights[layer]]);
+            _writer.Add($"{ScalarMix.Prefix}scalar_parameters.{layer}", [1], [mix.Weights[layer]]);
         }
 
-        _writer.Add($"{MixPrefix}gamma", [1], [mix.Gamma]);
+        _writer.Add($"{ScalarMix.Prefix}gamma", [1], [mix.Gamma]);
     }
 }

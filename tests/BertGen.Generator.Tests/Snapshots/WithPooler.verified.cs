@@ -267,7 +267,10 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <returns>(batch, ..., 32).</returns>
     /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens) => global::BertGen.Engine.Pooler.Run(tokens, _pooler, _memory);
+    public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
+    {
+        return global::BertGen.Engine.Pooler.Run(tokens, _pooler, _memory);
+    }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
     public void Dispose() => _memory.Dispose();

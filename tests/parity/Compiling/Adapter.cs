@@ -49,7 +49,33 @@ internal static class Adapter
 
             {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens) => embedder.Pool(tokens);" : "")}}
 
+            {{(Has(embedder, "Train") ? Training : "")}}
+
+            {{(Has(embedder, "TrainPool") ? PoolerTraining : "")}}
+
             {{(Has(embedder, "Embed") ? "public Tensor<float> Embed(params ReadOnlySpan<string> texts) => embedder.Embed(texts);" : "")}}
+        }
+        """;
+
+    private const string Training = """
+        public System.Collections.Generic.IReadOnlyCollection<string> TrainedNames => [.. System.Linq.Enumerable.Select(embedder.Parameters, parameter => parameter.Name)];
+
+        public Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlySpan<float> cotangent)
+        {
+            embedder.Dropout.IsEnabled = false;
+            using BertGen.Training.TrainingStep step = embedder.Train(inputIds, offsets, tokenTypeIds);
+            step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
+            return step.Output;
+        }
+
+        public float[] Gradient(string name) => embedder.Parameters[name].Gradient.ToArray();
+        """;
+
+    private const string PoolerTraining = """
+        public Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent)
+        {
+            using BertGen.Training.PoolerStep step = embedder.TrainPool(tokens);
+            return step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
         }
         """;
 

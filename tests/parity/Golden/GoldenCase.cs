@@ -29,6 +29,9 @@ internal sealed record GoldenCase
     /// <summary>Whether the original failed.</summary>
     public required bool Failed { get; init; }
 
+    /// <summary>What was recorded of the gradients, or null.</summary>
+    public required RecordedGradient? Gradient { get; init; }
+
     /// <summary>Where the inputs were made from text.</summary>
     public required RecordedText? Text { get; init; }
 
@@ -38,12 +41,16 @@ internal sealed record GoldenCase
 
     private string Folder => Path.Combine(RepositoryFolder.Golden, Model);
 
-    public RecordedOutput ReadOutput() => RecordedOutput.Read(Path.Combine(Folder, "cases", $"{Name}.safetensors"), Config.HiddenSize);
+    public RecordedOutput ReadOutput() => RecordedOutput.Read(ReadTensors(), Config.HiddenSize);
+
+    public RecordedTensors ReadTensors() => RecordedTensors.Read(Path.Combine(Folder, "cases", $"{Name}.safetensors"));
 
     /// <summary>The compiled embedder with the recorded state of its mix.</summary>
-    public IParityEmbedder Load()
+    /// <param name="options">Further options.</param>
+    public IParityEmbedder Load(params ReadOnlySpan<string> options)
     {
-        IParityEmbedder embedder = Compiled.Load();
+        string arguments = string.Join(", ", (string[])[.. Compiled.Arguments.Length > 0 ? [Compiled.Arguments] : (string[])[], .. options]);
+        IParityEmbedder embedder = (Compiled with { Arguments = arguments }).Load();
         if (Mix is { } mix)
         {
             ScalarMix learned = Assert.IsType<ScalarMix>(embedder.Mix);
@@ -75,6 +82,7 @@ internal sealed record GoldenCase
                 ? [.. shape.EnumerateArray().Select(length => (nint)length.GetInt32())]
                 : [],
             Failed = root.TryGetProperty("expect_error", out _),
+            Gradient = root.TryGetProperty("gradient", out JsonElement gradient) ? RecordedGradient.Parse(gradient) : null,
             Text = root.TryGetProperty("text", out JsonElement text) ? RecordedText.Parse(text) : null,
         };
 

@@ -3,22 +3,17 @@ namespace BertGen.Parity.Golden;
 /// <summary>The recorded result of a case.</summary>
 internal sealed class RecordedOutput
 {
-    private readonly float[] _single;
     private readonly double[] _double;
     private readonly byte[] _wellConditioned;
     private readonly int _hidden;
 
-    private RecordedOutput(float[] single, double[] @double, byte[] wellConditioned, int hidden) =>
-        (_single, _double, _wellConditioned, _hidden) = (single, @double, wellConditioned, hidden);
+    private RecordedOutput(double[] values, byte[] wellConditioned, int hidden) =>
+        (_double, _wellConditioned, _hidden) = (values, wellConditioned, hidden);
 
-    public static RecordedOutput Read(string path, int hidden)
+    public static RecordedOutput Read(RecordedTensors tensors, int hidden)
     {
-        RecordedTensors tensors = RecordedTensors.Read(path);
-        return new RecordedOutput(tensors.Values<float>("output"), tensors.Values<double>("output_f64"), tensors.Values<byte>("well_conditioned"), hidden);
+        return new RecordedOutput(tensors.Values<double>("output_f64"), tensors.Values<byte>("well_conditioned"), hidden);
     }
-
-    /// <summary>The vector at a position in float32.</summary>
-    public ReadOnlySpan<float> Single(int position) => _single.AsSpan(position * _hidden, _hidden);
 
     /// <summary>The vector at a position in float64.</summary>
     public ReadOnlySpan<double> Double(int position) => _double.AsSpan(position * _hidden, _hidden);

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Gradients;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning.Training;
+
+/// <summary>
+/// Finds what the backward pass reads of the forward pass, and names the variables of both: what a trained layer keeps is
+/// <c>values.X</c>, everything else of a step <c>Step.X</c>. Frozen layers go on in the variables of a forward pass; what is read of
+/// them is copied.
+/// </summary>
+internal sealed class KeepValues
+{
+    public const string OfLayer = "values.";
+
+    public const string OfStep = "Step.";
+
+    public const string Input = OfLayer + "Input";
+
+    public const string Output = OfLayer + "Output";
+
+    public const string Narrowed = OfStep + "Narrowed";
+
+    private readonly TrainingPlan _plan;
+    private readonly HashSet<Value> _needed;
+    private readonly Dictionary<Value, Value> _names = [];
+
+    private KeepValues(TrainingPlan plan)
+    {
+        _plan = plan;
+        var defined = new HashSet<Value>(plan.Forward.Ops.Select(op => op.Output));
+        _needed = [.. plan.Backward.Ops.SelectMany(op => op.Inputs).Where(defined.Contains)];
+    }
+
+    public static TrainingPlan Run(TrainingPlan plan) => new KeepValues(plan).Run();
+
+    private TrainingPlan Run()
+    {
+        // Frozen layers go on with what will be overwritten, trained layers with its copy.
+        var copies = new Dictionary<Value, Value>();
+        var forward = new List<Op>();
+        foreach (Op op in _plan.Forward.Ops)
+        {
+            Value output = Rename(op);
+            bool isTrained = op.Layer is { } layer && _plan.TrainedLayers.Contains(layer);
+            forward.Add(op.Map(value => value == op.Output ? output : isTrained && copies.TryGetValue(value, out Value kept) ? kept : Renamed(value)));
+            if (output == op.Output && _needed.Contains(output))
+            {
+                Value copy = Copy(op.Output);
+                copies.Add(op.Output, copy);
+                forward.Add(new KeepOp(op.Output, copy));
+            }
+        }
+
+        Value result = Renamed(_plan.Forward.Output);
+        foreach (KeyValuePair<Value, Value> copy in copies)
+        {
+            _names[copy.Key] = copy.Value;
+        }
+
+        Op[] backward = [.. _plan.Backward.Ops.Select(op => op.Map(RenamedInBackward))];
+        var made = new HashSet<Value>(backward.Select(op => op.Output));
+        Value[] given = [.. backward.SelectMany(op => op.Inputs).Where(value => !made.Contains(value) && value.IsKept).Distinct()];
+        return _plan with
+        {
+            Seed = RenamedInBackward(_plan.Seed),
+            Forward = _plan.Forward with { Ops = [.. forward], Output = result },
+            Backward = _plan.Backward with
+            {
+                Ops = [.. given.Select(value => new GivenOp(value)), .. backward],
+                Output = RenamedInBackward(_plan.Backward.Output),
+            },
+        };
+    }
+
+    private Value Rename(Op op)
+    {
+        Value output = op.Output;
+        Value renamed = output switch
+        {
+            _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
+            _ when op.Layer is { } layer && _plan.TrainedLayers.Contains(layer) => InLayer(output, op),
+            _ when op.Layer is null && _plan.TrainedLayers.Contains(0) => _needed.Contains(output)
+                ? output with { Slot = Input, IsKept = true }
+                : output with { Slot = OfStep + "Embedded" },
+            _ => output,
+        };
+        _names[output] = renamed;
+        return renamed;
+    }
+
+    private Value InLayer(Value value, Op op)
+    {
+        bool isOutput = value == _plan.Forward.Ops.Last(other => other.Layer == op.Layer).Output;
+        bool isKept = isOutput || _needed.Contains(value);
+        return value with { Slot = (isKept ? OfLayer : OfStep) + Role(value), IsKept = isKept };
+    }
+
+    /// <summary>A copy of a frozen layer's output: all of it where trained layers begin, else the rows that the mix reads.</summary>
+    private Value Copy(Value value)
+    {
+        bool isMixed = _plan.Backward.Ops.Where(op => op.Inputs.Contains(value)).All(op => op is MixWeightGradientOp);
+        return isMixed
+            ? value with { Name = value.Name + ".kept", Slot = OfStep + Layer(value), Rows = RowSpace.Selected, IsKept = true }
+            : value with { Name = value.Name + ".kept", Slot = Input, IsKept = true };
+    }
+
+    private string Layer(Value value) =>
+        "Frozen" + NumberText.Plain(_plan.Forward.Ops.First(op => op.Output == value).Layer!.Value);
+
+    private Value Renamed(Value value) => _names.TryGetValue(value, out Value renamed) ? renamed : value;
+
+    private Value RenamedInBackward(Value value)
+    {
+        if (_names.TryGetValue(value, out Value renamed))
+        {
+            return renamed;
+        }
+
+        // What a layer computes again has the variables of the layer.
+        string origin = value.Name.EndsWith(RecomputeValues.Suffix, StringComparison.Ordinal)
+            ? value.Name.Substring(0, value.Name.Length - RecomputeValues.Suffix.Length)
+            : "";
+        if (_plan.IsCheckpointed && _names.Keys.FirstOrDefault(known => known.Name == origin) is { } forward && _names[forward] is var known)
+        {
+            return value with { Slot = known.Slot, IsKept = known.IsKept };
+        }
+
+        return value.Rows == RowSpace.None ? value : value with { Slot = OfStep + value.Slot };
+    }
+
+    /// <summary>The name of a layer's value as one word: <c>layer.3.attention.sum</c> is <c>AttentionSum</c>.</summary>
+    private static string Role(Value value) => string.Concat(
+        value.Name.Split('.').Skip(2).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+}

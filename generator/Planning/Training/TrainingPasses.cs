@@ -1,0 +1,40 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning.Gradients;
+using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Passes;
+
+namespace BertGen.Generator.Planning.Training;
+
+/// <summary>From the plan of a model to the two passes of a training step, in the one order in which that goes.</summary>
+internal static class TrainingPasses
+{
+    public static TrainingPlan Run(EmbedderSpec spec) => Run(spec, spec.Training!.Checkpointing);
+
+    public static TrainingPlan Run(EmbedderSpec spec, bool checkpointing)
+    {
+        TrainingOptions training = spec.Training!;
+        bool IsTrained(Op op) => op.Layer is { } layer ? layer >= training.FrozenLayers : training.TrainsEmbeddings || op is AccumulateOp;
+
+        // What is computed is what a forward pass computes, so the layers that it drops have no gradient either.
+        EmbedderPlan plan = PassList.Computation.Aggregate(PlanBuilder.Build(spec), (current, pass) => pass(current));
+        plan = AddDropout.Run(plan, spec.Config, IsTrained);
+
+        // Every operation still stands alone, so its derivative is a rule of its own.
+        (Value seed, var gradients) = GradientTape.Derive(plan, op => IsTrained(op) && op is not AccumulateOp { Term.Factor.Constant: not null });
+        EmbedderPlan forward = FuseEpilogues.Run(plan, op => op.Layer is not null && IsTrained(op));
+        var backward = new EmbedderPlan([new GivenOp(seed), .. gradients], [], gradients[gradients.Length - 1].Output);
+        var passes = new TrainingPlan(forward, FuseGradients.Run(backward))
+        {
+            Seed = seed,
+            IsCheckpointed = checkpointing,
+            TrainedLayers = [.. plan.Ops.Where(IsTrained).Select(op => op.Layer).OfType<int>().Distinct()],
+        };
+
+        // What is cheap to compute again is not kept; what is kept gets its place; then layers become calls.
+        passes = checkpointing ? RecomputeLayers.Run(passes, plan) : RecomputeValues.Run(passes, plan);
+        passes = KeepValues.Run(passes);
+        passes = PlaceStep.Run(passes);
+        return RollStep.Run(passes);
+    }
+}

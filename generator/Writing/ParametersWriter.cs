@@ -1,0 +1,150 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Training;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the parameters of a trained class: typed, and in the order and by the names of the state dict.</summary>
+internal sealed class ParametersWriter(IndentedWriter writer, TrainingPlan training, EmbedderPlan? pooler, bool hasMix)
+{
+    private readonly LayerOp[] _layers = [.. training.Forward.Ops.OfType<LayerOp>().Where(layer => training.TrainedLayers.Contains(layer.Layer!.Value))];
+
+    public static string Role(string name) => name.Split('.') is var words && words[words.Length - 1] is var last
+        ? last switch
+        {
+            "query" => "Query",
+            "key" => "Key",
+            "value" => "Value",
+            "dense" when name.Contains("attention.output") => "AttentionOutput",
+            "dense" when name.Contains("intermediate") => "Intermediate",
+            "dense" when name.Contains("pooler") => "Pooler",
+            _ => "Output",
+        }
+        : "";
+
+    /// <summary>The embedding operations, where they are trained.</summary>
+    private EmbedOp? Embeddings => training.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? training.Forward.Ops.OfType<EmbedOp>().Single() : null;
+
+    public void Write()
+    {
+        writer.Lines("/// <summary>The parameters that training changes.</summary>");
+        writer.Block($"public sealed class TrainedParameters : {Names.ParameterSet}", () =>
+        {
+            string mix = hasMix ? $", {Names.ScalarMix} mix" : "";
+            writer.Block($"internal TrainedParameters({Names.WeightPacker} packer{mix})", Load);
+            writer.Blank();
+            Properties();
+            writer.Lines($"internal {Names.LinearParameters} Linear({Names.WeightPacker} packer, string name) => AddLinear(packer, name);");
+            writer.Blank();
+            writer.Lines($"internal {Names.NormParameters} Norm({Names.WeightPacker} packer, string name) => AddNorm(packer, name);");
+        });
+        if (_layers.Length > 0)
+        {
+            writer.Blank();
+            WriteLayer();
+        }
+    }
+
+    private void Load()
+    {
+        if (Embeddings is { } embed)
+        {
+            writer.Lines($"""
+                WordEmbeddings = Add(packer.Parameter("{embed.Words.Table.Name}"));
+                PositionEmbeddings = Add(packer.Parameter("{embed.Positions.Table.Name}"));
+                TokenTypeEmbeddings = Add(packer.Parameter("{embed.Positions.Folded!.Name}"));
+                EmbeddingNorm = AddNorm(packer, "{embed.Norm.Name}");
+                """);
+        }
+
+        foreach (LayerOp layer in _layers)
+        {
+            writer.Lines($"Layer{NumberText.Plain(layer.Layer!.Value)} = new LayerParameters(this, packer, \"{ManagedNames.Prefix(layer)}\");");
+        }
+
+        if (pooler is not null)
+        {
+            writer.Lines($"Pooler = AddLinear(packer, \"{pooler.Ops.OfType<LinearOp>().Single().Module.Names[0]}\");");
+        }
+
+        if (hasMix)
+        {
+            writer.Block($"foreach ({Names.Parameter} parameter in mix.Parameters)", () => writer.Lines("Add(parameter);"));
+        }
+    }
+
+    private void Properties()
+    {
+        if (Embeddings is { } embed)
+        {
+            Property(Names.Parameter, "WordEmbeddings", $"Word embeddings, [{NumberText.Plain(embed.Words.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            Property(Names.Parameter, "PositionEmbeddings", $"Position embeddings, [{NumberText.Plain(embed.Positions.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            Property(Names.Parameter, "TokenTypeEmbeddings", $"Token type embeddings, [{NumberText.Plain(embed.Positions.Folded!.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            Property(Names.NormParameters, "EmbeddingNorm", "The LayerNorm of the embeddings.");
+        }
+
+        foreach (LayerOp layer in _layers)
+        {
+            string number = NumberText.Plain(layer.Layer!.Value);
+            Property("LayerParameters", "Layer" + number, $"Encoder layer {number}.");
+        }
+
+        if (pooler is not null)
+        {
+            Property(Names.LinearParameters, "Pooler", "The pooler.");
+        }
+    }
+
+    private void WriteLayer()
+    {
+        string prefix = ManagedNames.Prefix(_layers[0]);
+        (string Type, string Name, string Load)[] members = [.. _layers[0].Body.SelectMany(Members)];
+        writer.Lines("/// <summary>The parameters of one encoder layer.</summary>");
+        writer.Block("public sealed class LayerParameters", () =>
+        {
+            writer.Block($"internal LayerParameters(TrainedParameters all, {Names.WeightPacker} packer, string layer)", () =>
+            {
+                foreach ((_, string name, string load) in members)
+                {
+                    writer.Lines($"{name} = {load};");
+                }
+            });
+            foreach ((string type, string name, _) in members)
+            {
+                writer.Blank();
+                writer.Lines($$"""
+                    /// <summary>{{Describe(name)}}.</summary>
+                    public {{type}} {{name}} { get; }
+                    """);
+            }
+        });
+
+        IEnumerable<(string Type, string Name, string Load)> Members(Op op) => op switch
+        {
+            LinearOp { Module: var module } => module.Names.Select(Linear),
+            LinearAddOp { Module: var module } => module.Names.Select(Linear),
+            NormOp { Module: var norm } => [(Names.NormParameters, norm.Role, $"all.Norm(packer, layer + \"{norm.Name.Substring(prefix.Length)}\")")],
+            _ => [],
+        };
+
+        (string Type, string Name, string Load) Linear(string name) =>
+            (Names.LinearParameters, Role(name), $"all.Linear(packer, layer + \"{name.Substring(prefix.Length)}\")");
+    }
+
+    private void Property(string type, string name, string doc) => writer.Lines($$"""
+        /// <summary>{{doc}}</summary>
+        public {{type}} {{name}} { get; }
+
+        """);
+
+    private static string Describe(string name) => name switch
+    {
+        "AttentionOutput" => "The product behind the attention",
+        "AttentionNorm" => "The LayerNorm behind the attention",
+        "Intermediate" => "The product that widens",
+        "Output" => "The product that narrows",
+        "OutputNorm" => "The LayerNorm of the output",
+        _ => name + " of the attention",
+    };
+}

@@ -1,0 +1,299 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Gradients;
+using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Training;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the two passes of a training step: one line a layer each, and once the bodies that layers share.</summary>
+internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, EmbedderPlan inference, BertConfig config)
+{
+    private readonly LayerOp[] _steps = [.. plan.Forward.Ops.OfType<LayerOp>().Where(layer => plan.TrainedLayers.Contains(layer.Layer!.Value))];
+    private readonly LayerOp[] _backward = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
+
+    private bool HasDropout => plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
+        .Any(op => op is DropoutOp or AttentionOp { Dropout: not null } or LinearAddOp { Dropout: not null });
+
+    private bool IsNarrowAnOption => _steps.Length > 1;
+
+    /// <summary>Only where layers above the lowest trained one go on to the layer below, and the lowest does not.</summary>
+    private bool IsLowestAnOption => _backward.Select(layer => layer.Body.Any(RollStep.IsInputGradient)).Distinct().Count() > 1;
+
+    public void Write()
+    {
+        writer.Lines($"""
+            int {Names.ITrainedEncoder}.KeptPerPiece => {NumberText.Plain(plan.KeptPerPiece)};
+
+            int {Names.ITrainedEncoder}.StepWorkspacePerPiece => {NumberText.Plain(ForwardWorkspace)};
+
+            int {Names.ITrainedEncoder}.GradientWorkspacePerPiece => {NumberText.Plain(plan.WorkspacePerPiece)};
+
+            {Names.Slot} {Names.ITrainedEncoder}.StepResult => {Expression(plan.Forward.Output, null)};
+
+            // Forward, keeping what the backward pass reads.
+            """);
+        writer.Block($"void {Names.ITrainedEncoder}.EncodeStep({Names.EncoderLane} lane)", () => Calls(plan.Forward.Ops));
+        writer.Blank();
+        writer.Lines("// Backward, derived from the operations above; gradients of weights are added to the parameters.");
+        writer.Block($"void {Names.ITrainedEncoder}.Backward({Names.EncoderLane} lane)", () => Calls(plan.Backward.Ops));
+        writer.Blank();
+        if (_steps.Length > 0)
+        {
+            Bodies();
+            Values();
+            Trained();
+        }
+
+        Slots();
+    }
+
+    /// <summary>Frozen layers run in the workspace of a forward pass, and are through before trained ones begin.</summary>
+    private int ForwardWorkspace =>
+        plan.Forward.Ops.OfType<LayerOp>().Count() > _steps.Length ? Math.Max(plan.WorkspacePerPiece, inference.WorkspacePerPiece) : plan.WorkspacePerPiece;
+
+    private void Calls(IEnumerable<Op> ops)
+    {
+        foreach (Op op in ops.Where(op => op is not GivenOp || op.Output == plan.Seed))
+        {
+            writer.Lines(Call(op, null));
+        }
+    }
+
+    private void Bodies()
+    {
+        string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
+        writer.Lines("// One encoder layer forward, like EncodeLayer, but nothing that is read again is overwritten.");
+        writer.Block($"private static void StepLayer({Names.EncoderLane} lane, in Layer layer, LayerValues values{narrow})", () =>
+            Body(_steps[_steps.Length - 1], IsNarrowAnOption));
+        writer.Blank();
+
+        string lowest = IsLowestAnOption ? ", bool lowest = false" : "";
+        writer.Lines("// One encoder layer backward: from the gradient of its output to that of its input, in place.");
+        writer.Block(
+            $"private static void LayerBackward({Names.EncoderLane} lane, in Layer layer, in TrainedLayer trained, LayerValues values{narrow}{lowest})",
+            () => Body(BackwardTemplate(), IsNarrowAnOption));
+        writer.Blank();
+    }
+
+    /// <summary>The topmost layer narrows; where it is the lowest too, nothing needs a choice.</summary>
+    private LayerOp BackwardTemplate() => _backward[0];
+
+    private void Body(LayerOp template, bool isNarrowAnOption)
+    {
+        foreach (Op op in template.Body)
+        {
+            string line = Call(op, template.Layer);
+            if (op is SelectOp && isNarrowAnOption)
+            {
+                writer.Lines($"{Names.Slot} residual = values.Input;");
+                writer.Block("if (narrow)", () =>
+                {
+                    writer.Lines($"residual = {Expression(op.Output, template.Layer)};");
+                    writer.Lines(line);
+                });
+                writer.Blank();
+            }
+            else if (op is WidenOp && isNarrowAnOption)
+            {
+                writer.Block("if (narrow)", () => writer.Lines(line));
+                writer.Blank();
+            }
+            else if (RollStep.IsInputGradient(op) && IsLowestAnOption)
+            {
+                writer.Block("if (!lowest)", () => writer.Lines(line));
+            }
+            else
+            {
+                writer.Lines($"{line}{Shape(op)}");
+            }
+        }
+    }
+
+    private string Call(Op op, int? layer)
+    {
+        string E(Value value) => Expression(value, layer);
+        string Rate(DropoutSite? site) => site is null ? "" : $", {site.Rate}Dropout, {Site(site, layer)}";
+        return op switch
+        {
+            EmbedOp => $"lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, {E(op.Output)});",
+            LookupSumOp => $"lane.LookUp(_words, _positions, {E(op.Output)}); // again",
+            LayerOp call => LayerCall(call),
+            KeepOp { Output.Rows: RowSpace.Selected } keep => $"lane.KeepWanted({E(keep.Input)}, {E(keep.Output)});",
+            KeepOp keep => $"lane.Keep({E(keep.Input)}, {E(keep.Output)});",
+            AccumulateOp sum => $"lane.Mix({E(sum.Term.Value)}, {E(sum.Output)}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
+            SelectOp select => $"lane.Narrow({E(select.Input)}, {E(select.Output)});",
+            DropoutOp dropout => $"lane.Dropout({E(dropout.Input)}, {E(dropout.Output)}{Rate(dropout.Site)});",
+            LinearOp linear => $"lane.Linear({E(linear.Input)}, layer.{linear.Module.Role}, {E(linear.Output)});",
+            LinearAddOp linear =>
+                $"lane.LinearAdd({E(linear.Input)}, layer.{linear.Module.Role}, {Residual(linear.Residual, layer)}, {E(linear.Output)}{Rate(linear.Dropout)});",
+            AttentionOp attention => $"lane.Attention({E(attention.Sources[0])}, {E(attention.Output)}, HeadCount, HeadSize{Rate(attention.Dropout)});",
+            NormOp norm => $"lane.Norm({E(norm.Input)}, layer.{norm.Module.Role}, LayerNormEpsilon, {E(norm.Output)});",
+            ActivationOp activation =>
+                $"lane.Activate({E(activation.Input)}, {E(activation.Output)}, {Names.Activation}.{activation.Activation});{(op.IsAgain && !plan.IsCheckpointed ? " // again" : "")}",
+
+            GivenOp given => $"lane.LoadGradient({E(given.Output)});",
+            NormGradientOp { Module: var norm } gradient => norm.Role == "EmbeddingNorm"
+                ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, _embeddingNorm, LayerNormEpsilon, _trainedEmbeddingNorm, {E(gradient.Output)});"
+                : $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, layer.{norm.Role}, LayerNormEpsilon, trained.{norm.Role}, {E(gradient.Output)});",
+            WeightGradientOp gradient => $"lane.WeightGradient({E(gradient.Input)}, {E(gradient.Gradient)}, trained.{gradient.Module.Role});",
+            LinearGradientOp gradient =>
+                $"lane.InputGradient({E(gradient.Gradient)}, trained.{gradient.Module.Role}, {E(gradient.Output)}{(gradient.AddTo is null ? "" : ", add: true")});",
+            ActivationGradientOp gradient =>
+                $"lane.ActivationGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {Names.Activation}.{gradient.Activation});",
+            AttentionGradientOp gradient =>
+                $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)});",
+            WidenOp gradient => $"lane.Widen({E(gradient.Output)});",
+            MixGradientOp gradient =>
+                $"lane.MixGradient({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
+            MixWeightGradientOp gradient =>
+                $"lane.MixWeightGradient({E(gradient.Gradient)}, {E(gradient.Term.Value)}, {NumberText.Plain(gradient.Term.Factor.Layer)}{(gradient.Term.Value.Rows == RowSpace.Selected ? ", narrow: true" : "")});",
+            EmbedGradientOp gradient => $"lane.LookUpGradient({E(gradient.Gradient)}, _embeddings);",
+            _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
+        };
+    }
+
+    private string LayerCall(LayerOp call)
+    {
+        string field = ManagedNames.Field(call);
+        int number = call.Layer!.Value;
+        if (!plan.TrainedLayers.Contains(number))
+        {
+            bool isNarrow = call.IsNarrow && inference.Ops.OfType<LayerOp>().Any(other => !other.IsNarrow);
+            return $"EncodeLayer(lane, {field}{(isNarrow ? ", narrow: true" : "")});";
+        }
+
+        string values = $"Step.Layer{NumberText.Plain(number)}";
+        bool isBackward = _backward.Contains(call);
+        bool narrows = call.Body.Any(op => op is SelectOp or WidenOp) || (isBackward && number == plan.TrainedLayers[plan.TrainedLayers.Length - 1]);
+        string narrow = narrows && IsNarrowAnOption ? ", narrow: true" : "";
+        if (!isBackward)
+        {
+            return $"StepLayer(lane, {field}, {values}{narrow});{(call.IsAgain ? " // again" : "")}";
+        }
+
+        string lowest = IsLowestAnOption && !call.Body.Any(RollStep.IsInputGradient) ? ", lowest: true" : "";
+        return $"LayerBackward(lane, {field}, {ManagedNames.Trained(number)}, {values}{narrow}{lowest});";
+    }
+
+    private string Residual(Value value, int? layer) =>
+        IsNarrowAnOption && (value.Slot == KeepValues.Narrowed || Expression(value, layer) == KeepValues.Input) ? "residual" : Expression(value, layer);
+
+    private string Site(DropoutSite site, int? layer) => layer is null
+        ? NumberText.Plain((config.LayerCount * DropoutSite.PerLayer) + site.Number)
+        : $"values.Site{(site.Number == 0 ? "" : " + " + NumberText.Plain(site.Number))}";
+
+    /// <summary>The variable of a value as it is called in a layer's body, or outside of them.</summary>
+    private string Expression(Value value, int? layer)
+    {
+        if (!value.Slot.StartsWith(KeepValues.OfLayer, StringComparison.Ordinal))
+        {
+            return value.Slot;
+        }
+
+        int? owner = Owner(value);
+        return layer is null
+            ? $"Step.Layer{NumberText.Plain(owner ?? plan.TrainedLayers[0])}.{value.Slot.Substring(KeepValues.OfLayer.Length)}"
+            : owner == layer ? value.Slot : KeepValues.Input;
+    }
+
+    private int? Owner(Value value) => plan.Forward.Ops.Concat(plan.Backward.Ops).OfType<LayerOp>()
+        .FirstOrDefault(layer => layer.Body.Any(op => op.Output == value))?.Layer;
+
+    private static string Factor(MixFactor factor) =>
+        factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);
+
+    private static string Shape(Op op) => op is GradientOp { Output.Rows: RowSpace.None } or ActivationOp
+        ? ""
+        : $" // [rows, {NumberText.Plain(op.Inputs[0].Width)}] -> [rows, {NumberText.Plain(op.Output.Width)}]";
+
+    private void Values()
+    {
+        string site = HasDropout ? ", int site" : "";
+        writer.Lines($"// Where the values of a trained layer lie{(plan.IsCheckpointed ? ": its input and output are kept, the others computed again" : ", which are kept for the backward pass")}.");
+        writer.Block($"private readonly struct LayerValues(int start{site})", () =>
+        {
+            foreach (PlacedSlot slot in plan.LayerSlots)
+            {
+                string offset = slot.Offset == 0 ? "start" : $"start + {NumberText.Plain(slot.Offset)}";
+                writer.Lines($"public {Names.Slot} {slot.Name.Substring(KeepValues.OfLayer.Length)} => new({offset}, width: {NumberText.Plain(slot.Width)}, isKept: true);");
+            }
+
+            if (HasDropout)
+            {
+                writer.Blank();
+                writer.Lines("// The first of the layer's places where values are dropped.");
+                writer.Lines("public int Site => site;");
+            }
+        });
+        writer.Blank();
+    }
+
+    private void Trained()
+    {
+        writer.Lines("// The trained weights of one encoder layer.");
+        writer.Block("private readonly struct TrainedLayer", () =>
+        {
+            (string Type, string Role, string Load)[] fields = [.. _steps[0].Body.SelectMany(Fields)];
+            foreach ((string type, string role, _) in fields)
+            {
+                writer.Lines($"public readonly {type} {role};");
+            }
+
+            writer.Blank();
+            writer.Block($"public TrainedLayer({Names.WeightPacker} packer, in Layer layer, LayerParameters parameters)", () =>
+            {
+                foreach ((_, string role, string load) in fields)
+                {
+                    writer.Lines($"{role} = {load};");
+                }
+            });
+        });
+        writer.Blank();
+    }
+
+    private static IEnumerable<(string Type, string Role, string Load)> Fields(Op op) => op switch
+    {
+        LinearOp { Module: var module } => [Linear(module)],
+        LinearAddOp { Module: var module } => [Linear(module)],
+        NormOp { Module: var norm } => [(Names.TrainedNorm, norm.Role, $"packer.Train(layer.{norm.Role}, parameters.{norm.Role})")],
+        _ => [],
+    };
+
+    private static (string Type, string Role, string Load) Linear(LinearModule module) =>
+        (Names.TrainedLinear, module.Role, $"packer.Train(layer.{module.Role}, {string.Join(", ", module.Names.Select(name => "parameters." + ParametersWriter.Role(name)))})");
+
+    private void Slots()
+    {
+        writer.Lines("// Where the other values of a training step lie, in floats per piece.");
+        writer.Block("private static class Step", () =>
+        {
+            foreach (int layer in plan.TrainedLayers)
+            {
+                string number = NumberText.Plain(layer);
+                string start = NumberText.Plain((layer - plan.TrainedLayers[0]) * plan.LayerStride);
+                string site = HasDropout ? $", site: {NumberText.Plain(layer * DropoutSite.PerLayer)}" : "";
+                writer.Lines($"public static LayerValues Layer{number} => new(start: {start}{site});");
+            }
+
+            if (plan.TrainedLayers.Length > 0)
+            {
+                writer.Blank();
+            }
+
+            foreach (PlacedSlot slot in plan.KeptSlots)
+            {
+                writer.Lines(Slot(slot, ", isKept: true"));
+            }
+
+            foreach (PlacedSlot slot in plan.Workspace)
+            {
+                writer.Lines(Slot(slot, ""));
+            }
+        });
+    }
+
+    private static string Slot(PlacedSlot slot, string kept) =>
+        $"public static {Names.Slot} {slot.Name.Substring(KeepValues.OfStep.Length)} => new(offset: {NumberText.Plain(slot.Offset)}, width: {NumberText.Plain(slot.Width)}{kept});";
+}

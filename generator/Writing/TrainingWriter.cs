@@ -1,0 +1,194 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Training;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes what a class has for being trained beside its two passes.</summary>
+internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, TrainingPlan plan, TrainingPlan other, EmbedderPlan? pooler)
+{
+    private string Hidden => NumberText.Plain(spec.Config.HiddenSize);
+
+    private bool TrainsEmbeddings => spec.Training!.TrainsEmbeddings;
+
+    private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
+
+    public bool IsTrained(LayerOp layer) => plan.TrainedLayers.Contains(layer.Layer!.Value);
+
+    public void Constants()
+    {
+        (TrainingPlan kept, TrainingPlan again) = plan.IsCheckpointed ? (other, plan) : (plan, other);
+        writer.Lines($"""
+            /// <summary>Bytes that a training step keeps of a piece for the backward pass{(plan.IsCheckpointed ? "" : "; with <c>Checkpointing</c>, " + Bytes(again))}.</summary>
+            public const int KeptBytesPerPiece = {NumberText.Plain(plan.KeptPerPiece * sizeof(float))};
+
+            """);
+        _ = kept;
+        if (spec.Config.HiddenDropout > 0)
+        {
+            writer.Lines($"private const float HiddenDropout = {spec.Config.HiddenDropout.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}f;");
+        }
+
+        if (spec.Config.AttentionDropout > 0)
+        {
+            writer.Lines($"private const float AttentionDropout = {spec.Config.AttentionDropout.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}f;");
+        }
+
+        writer.Blank();
+    }
+
+    public void Fields()
+    {
+        if (TrainsEmbeddings)
+        {
+            writer.Lines($"private readonly {Names.TrainedEmbeddings} _embeddings;");
+            writer.Lines($"private readonly {Names.TrainedNorm} _trainedEmbeddingNorm;");
+        }
+
+        foreach (int layer in plan.TrainedLayers)
+        {
+            writer.Lines($"private readonly TrainedLayer {ManagedNames.Trained(layer)};");
+        }
+
+        if (pooler is not null)
+        {
+            writer.Lines($"private readonly {Names.TrainedLinear} _trainedPooler;");
+        }
+
+        writer.Lines($"private readonly {Names.Trainer} _trainer;");
+    }
+
+    /// <summary>The part of the constructor in which what is trained is packed.</summary>
+    public void Construct(EmbedOp embed, IEnumerable<LayerOp> layers)
+    {
+        writer.Lines("packer.StopSharing(); // training changes what is packed from here on");
+        writer.Lines($"Parameters = new TrainedParameters(packer{Mix});");
+        if (TrainsEmbeddings)
+        {
+            writer.Lines($"""
+                _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, Parameters.TokenTypeEmbeddings, MaxPieces);
+                _words = _embeddings.Words;
+                _positions = _embeddings.Positions;
+                _embeddingNorm = packer.Norm("{embed.Norm.Name}");
+                _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
+                """);
+        }
+
+        foreach (LayerOp layer in layers.Where(IsTrained))
+        {
+            int number = layer.Layer!.Value;
+            writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
+            writer.Lines($"{ManagedNames.Trained(number)} = new TrainedLayer(packer, {ManagedNames.Field(layer)}, Parameters.Layer{NumberText.Plain(number)});");
+        }
+
+        if (pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+        {
+            writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
+            writer.Lines("_trainedPooler = packer.Train(_pooler, Parameters.Pooler);");
+        }
+
+        writer.Lines("_trainer = packer.DetachTrainer();");
+    }
+
+    public void Properties() => writer.Lines($$"""
+        /// <summary>The parameters that training changes, with their gradients.</summary>
+        public TrainedParameters Parameters { get; }
+
+        /// <summary>The random numbers of dropout in training steps; set its seed, or turn it off.</summary>
+        public {{Names.Dropout}} Dropout { get; } = new();
+
+        """);
+
+    public void Methods()
+    {
+        writer.Lines($$"""
+            /// <summary>The forward pass of a training step: like <see cref="Forward({{Ids}}, {{Ids}}, {{Ids}})"/>, with dropout, and ready to go backward.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
+            /// <param name="offsets">Indices of pieces, (batch, ..., words); without them every piece has its vector.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+            /// <returns>The step; its output is (batch, ..., pieces or words, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset or token type lies outside its range.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public {{Names.TrainingStep}} Train(
+                {{Names.Ids}} inputIds,
+                {{Names.Ids}} offsets = default,
+                {{Names.Ids}} tokenTypeIds = default)
+            {
+                _trainer.Refresh();
+                return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
+            }
+
+            /// <summary>A training step on the words of indexed texts.</summary>
+            /// <param name="input">What the indexer of this model made of the texts.</param>
+            /// <returns>The step; its output is (batch, words, {{Hidden}}).</returns>
+            public {{Names.TrainingStep}} Train({{Names.BertInput}}<{{spec.Class.Name}}> input)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(input);
+                return Train(input.InputIds, input.Offsets, input.TokenTypeIds);
+            }
+
+            /// <summary>A training step on the pieces of indexed texts.</summary>
+            /// <param name="input">What the indexer of this model made of the texts.</param>
+            /// <returns>The step; its output is (batch, pieces, {{Hidden}}).</returns>
+            public {{Names.TrainingStep}} TrainPieces({{Names.BertInput}}<{{spec.Class.Name}}> input)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(input);
+                return Train(input.InputIds, default, input.TokenTypeIds);
+            }
+
+            """);
+        if (spec.Pooling != Pooling.None)
+        {
+            writer.Lines($$"""
+                /// <summary>A training step on one vector for each text: {{ClassSummary.SentenceVector(spec)}}.</summary>
+                /// <param name="texts">The texts.</param>
+                /// <returns>The step; its output is (texts, {{Hidden}}).</returns>
+                /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+                /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+                public {{Names.TrainingStep}} TrainEmbed(params global::System.ReadOnlySpan<string> texts)
+                {
+                    _trainer.Refresh();
+                    using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
+                    return _trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
+                }
+
+                """);
+        }
+
+        if (pooler is not null)
+        {
+            writer.Lines($$"""
+                /// <summary>A training step on the model's pooler and all below it: <c>tanh(dense(first vector))</c>.</summary>
+                /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+                /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+                /// <returns>The step; its output is (batch, ..., {{Hidden}}).</returns>
+                /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">An id or token type lies outside its range, or there are no pieces.</exception>
+                public {{Names.PoolerStep}} TrainPool({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default)
+                {
+                    {{Names.TrainingStep}} tokens = Train(inputIds, {{Names.Pooler}}.FirstPieces(inputIds), tokenTypeIds);
+                    return new(_trainedPooler, _pooler, _memory, tokens.Output, tokens);
+                }
+
+                /// <summary>A training step on the pooler alone.</summary>
+                /// <param name="tokens">(batch, ..., pieces, {{Hidden}}); only the first vector of each row is read.</param>
+                /// <returns>The step; its output is (batch, ..., {{Hidden}}).</returns>
+                /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
+                public {{Names.PoolerStep}} TrainPool({{Names.VectorSpan}} tokens)
+                {
+                    _trainer.Refresh();
+                    return new(_trainedPooler, _pooler, _memory, tokens, null);
+                }
+
+                """);
+        }
+    }
+
+    private const string Ids = "global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}";
+
+    private static string Bytes(TrainingPlan plan) => NumberText.Grouped(plan.KeptPerPiece * sizeof(float));
+}
