@@ -6,10 +6,10 @@ namespace BertGen.Checkpoints;
 
 /// <summary>The tensors of a checkpoint that a model asked for: all there, of the right shape and type.</summary>
 /// <remarks>Valid as long as the checkpoint is open; made by <see cref="Checkpoint.Bind"/>.</remarks>
-public sealed class BoundWeights
+public sealed unsafe class BoundWeights
 {
-    // Keeps a part of a tensor well below the 2 GiB that a span of bytes can hold.
-    private const int ElementsPerPart = 1 << 20;
+    /// <summary>What a processor reads or checks at once: far below the 2 GiB that a span of bytes can hold.</summary>
+    private const int ElementsPerPart = 1 << 16;
 
     private readonly Checkpoint _checkpoint;
     private readonly Dictionary<string, TensorEntry?> _tensors;
@@ -42,12 +42,14 @@ public sealed class BoundWeights
             throw new ArgumentException($"{name} has {count} values; the destination has room for {destination.Length}.", nameof(destination));
         }
 
-        for (int start = 0; start < destination.Length; start += ElementsPerPart)
+        fixed (float* start = destination)
         {
-            Span<float> part = destination.Slice(start, Math.Min(ElementsPerPart, destination.Length - start));
-            ReadOnlySpan<byte> bytes = _checkpoint.GetBytes(tensor, (long)start * elementSize, part.Length * elementSize);
-            FloatConversion.ToFloat32(tensor.Type, bytes, part);
-            CheckFinite(tensor, part, start);
+            float* values = start;
+            CheckParts(tensor, values, destination.Length, (first, length) =>
+            {
+                ReadOnlySpan<byte> bytes = _checkpoint.GetBytes(tensor, (long)first * elementSize, length * elementSize);
+                FloatConversion.ToFloat32(tensor.Type, bytes, new Span<float>(values + first, length));
+            });
         }
     }
 
@@ -73,11 +75,15 @@ public sealed class BoundWeights
         }
 
         values = MemoryMarshal.Cast<byte, float>(bytes);
-        CheckFinite(tensor, values, 0);
+        fixed (float* start = values)
+        {
+            CheckParts(tensor, start, values.Length, read: null);
+        }
+
         return true;
     }
 
-    private static unsafe bool IsAligned(ReadOnlySpan<byte> bytes)
+    private static bool IsAligned(ReadOnlySpan<byte> bytes)
     {
         // Mapped memory does not move, and copies of elements that lie apart move by whole words only.
         fixed (byte* start = bytes)
@@ -86,13 +92,27 @@ public sealed class BoundWeights
         }
     }
 
-    private void CheckFinite(TensorEntry tensor, ReadOnlySpan<float> values, long start)
+    /// <summary>Reads and checks values part by part, on all processors; of values that are not finite, the first is reported.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="count">Number of values.</param>
+    /// <param name="read">Writes the values of a part, first position and length; null where they are there.</param>
+    private void CheckParts(TensorEntry tensor, float* values, int count, Action<int, int>? read)
     {
-        int position = FiniteCheck.FindFirst(values);
-        if (position >= 0)
+        int[] positions = new int[(int)(((long)count + ElementsPerPart - 1) / ElementsPerPart)];
+        ParallelLoop.Run(positions.Length, part =>
         {
-            string index = string.Join(", ", tensor.IndexOf(start + position));
-            string value = values[position].ToString(CultureInfo.InvariantCulture);
+            int first = part * ElementsPerPart;
+            int length = Math.Min(ElementsPerPart, count - first);
+            read?.Invoke(first, length);
+            int position = FiniteCheck.FindFirst(new ReadOnlySpan<float>(values + first, length));
+            positions[part] = position < 0 ? -1 : first + position;
+        });
+        int[] found = Array.FindAll(positions, position => position >= 0);
+        if (found.Length > 0)
+        {
+            string index = string.Join(", ", tensor.IndexOf(found[0]));
+            string value = values[found[0]].ToString(CultureInfo.InvariantCulture);
             throw new CheckpointException(_checkpoint.Path, tensor.Name, $"{tensor.Name}: expected finite numbers, found {value} at [{index}].");
         }
     }

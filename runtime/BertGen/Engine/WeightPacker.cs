@@ -107,7 +107,7 @@ public sealed unsafe class WeightPacker : IDisposable
             int column = 0;
             foreach (string layer in layers)
             {
-                PanelPacking.PackAsColumns(Read(layer + ".weight"), inputs, panels, column);
+                PanelPacking.PackAsColumnsInParallel(Read(layer + ".weight"), inputs, panels, column);
                 column += _specs[layer + ".weight"].Rows;
             }
         });

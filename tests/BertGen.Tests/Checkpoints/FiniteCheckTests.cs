@@ -61,4 +61,30 @@ public sealed class FiniteCheckTests : IDisposable
             Assert.Equal(read.Message, Assert.Throws<CheckpointException>(() => weights.TryGetFloat32("a", out _)).Message);
         }
     }
+
+    /// <summary>Large tensors are read in parts on all processors, which end in any order.</summary>
+    [Theory]
+    [InlineData(TensorElementType.F32)]
+    [InlineData(TensorElementType.F16)]
+    public void Of_many_values_that_are_not_finite_the_first_is_reported(TensorElementType type)
+    {
+        const int Rows = 500, Columns = 1000;
+        float[] values = new float[Rows * Columns];
+        values.AsSpan(300_456).Fill(float.NaN);
+        byte[] bytes = type == TensorElementType.F32
+            ? MemoryMarshal.AsBytes<float>(values).ToArray()
+            : MemoryMarshal.AsBytes<Half>([.. values.Select(value => (Half)value)]).ToArray();
+        var writer = new SafetensorsWriter();
+        writer.Add("a", type, [Rows, Columns], bytes);
+        writer.Save(_folder.File("model.safetensors"));
+        using Checkpoint checkpoint = Checkpoint.Open(_folder.Path);
+        BoundWeights weights = checkpoint.Bind([WeightSpec.Matrix("a", Rows, Columns)]);
+
+        CheckpointException read = Assert.Throws<CheckpointException>(() => weights.Read("a", values));
+        Assert.EndsWith(" at [300, 456].", read.Message);
+        if (type == TensorElementType.F32)
+        {
+            Assert.Equal(read.Message, Assert.Throws<CheckpointException>(() => weights.TryGetFloat32("a", out _)).Message);
+        }
+    }
 }

@@ -20,10 +20,14 @@ public sealed unsafe class PanelPackingTests
     {
         float[] weight = [.. Enumerable.Range(0, outputs * inputs).Select(i => (float)i)];
         using var panels = new AlignedFloats(PackedMatrix.CountPanels(firstColumn + outputs) * Width * inputs);
+        using var packedInParallel = new AlignedFloats(panels.Count);
         panels.Span.Fill(Untouched);
+        packedInParallel.Span.Fill(Untouched);
 
         PanelPacking.PackAsColumns(weight, inputs, panels.Pointer, firstColumn);
+        PanelPacking.PackAsColumnsInParallel(weight, inputs, packedInParallel.Pointer, firstColumn);
 
+        Assert.True(packedInParallel.Span.SequenceEqual(panels.Span));
         for (int i = 0; i < panels.Count; i++)
         {
             int column = (i / (Width * inputs) * Width) + (i % Width);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using BertGen.Checkpoints;
 
 namespace BertGen.Engine.Kernels;
 
@@ -27,6 +28,24 @@ internal static unsafe class PanelPacking
                 RowPacking.Interleave(first + ((nint)row * k), k, height, k, panel, PanelWidth);
                 row += height;
             }
+        }
+    }
+
+    /// <summary>The same on all processors, a panel on one.</summary>
+    public static void PackAsColumnsInParallel(ReadOnlySpan<float> rows, int k, float* panels, int firstColumn)
+    {
+        int endColumn = firstColumn + (rows.Length / k);
+        int firstPanel = firstColumn / PanelWidth;
+        fixed (float* start = rows)
+        {
+            float* first = start;
+            ParallelLoop.Run(PackedMatrix.CountPanels(endColumn) - firstPanel, index =>
+            {
+                int panel = firstPanel + index;
+                int column = Math.Max(panel * PanelWidth, firstColumn);
+                int count = Math.Min((panel + 1) * PanelWidth, endColumn) - column;
+                PackAsColumns(new ReadOnlySpan<float>(first + ((nint)(column - firstColumn) * k), count * k), k, panels, column);
+            });
         }
     }
 
