@@ -61,7 +61,7 @@ public sealed unsafe partial class EncoderLane
     /// <param name="trained">W and b.</param>
     public void WeightGradient(Slot input, Slot gradient, TrainedLinear trained)
     {
-        IndexRange outputs = IndexRange.Share(trained.Outputs, _share, _lanes, unit: RowTiles.MaxHeight);
+        IndexRange outputs = IndexRange.Share(trained.Outputs, _share, _lanes, unit: _kernels.TileRows);
         var parts = new ProductParts(_rowCount);
         int panels = PackedMatrix.CountPanels(trained.Inputs);
         nint partFloats = (nint)ProductParts.MaxLength * panels * PackedMatrix.PanelWidth;
@@ -263,7 +263,7 @@ public sealed unsafe partial class EncoderLane
         for (int start = 0; start < outputs; start += KernelSet.BlockRows)
         {
             int height = Math.Min(KernelSet.BlockRows, outputs - start);
-            RowPacking.PackColumns(gradient + start, stride, height, x.Inputs, scratch);
+            RowPacking.PackColumns(gradient + start, stride, height, x.Inputs, scratch, _kernels.TileRows);
             float* target = layer.Weight.GradientPointer + ((nint)(firstOutput + start) * x.Outputs);
             if (isWhole)
             {

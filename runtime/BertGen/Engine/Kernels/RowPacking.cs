@@ -25,9 +25,6 @@ internal static unsafe class RowPacking
         }
     }
 
-    /// <summary>Packs columns as the rows of a product of <see cref="KernelSet.Best"/>.</summary>
-    public static void PackColumns(float* a, nint lda, int columns, int k, float* packed) => PackColumns(a, lda, columns, k, packed, RowTiles.MaxHeight);
-
     /// <summary>Packs columns as the rows of a product: tile after tile, each tile as [k, columns of the tile].</summary>
     /// <param name="a">The first of the columns, [k, ...].</param>
     /// <param name="lda">Floats from one value of a column to its next.</param>

@@ -12,9 +12,6 @@ internal static class RowTiles
     /// <summary>And for 32 of them: 24 sums, 2 weights and 1 input.</summary>
     public const int High = 12;
 
-    /// <summary>Rows of the largest tile of <see cref="KernelSet.Best"/>.</summary>
-    public static int MaxHeight => KernelSet.Best.TileRows;
-
     /// <summary>The number of tiles for <paramref name="rows"/> rows.</summary>
     public static int Count(int rows, int maxHeight) => (rows + maxHeight - 1) / maxHeight;
 
