@@ -3,6 +3,7 @@ using BertGen.Benchmarks;
 using BertGen.Benchmarks.Passes;
 using BertGen.Benchmarks.Peers;
 using BertGen.Benchmarks.Text;
+using BertGen.Benchmarks.Training;
 
 return new RootCommand("Measures BertGen.")
 {
@@ -12,5 +13,6 @@ return new RootCommand("Measures BertGen.")
     LoadCommand.Create(),
     PassesCommand.Create(),
     TokenizerCommand.Create(),
+    TrainCommand.Create(),
     MicroCommand.Create(),
 }.Parse(args).Invoke();

@@ -36,7 +36,7 @@ internal static class AttributeReader
         }
 
         var positions = new List<Position>();
-        ClassShape shape = ClassShapeReader.Read(type, owner, positions);
+        ClassShape shape = ClassShapeReader.Read(type, owner, IsTrained(attribute), positions);
         ReadPositions(syntax, positions);
         if (second?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } other)
         {
@@ -49,6 +49,9 @@ internal static class AttributeReader
     /// <summary>The attribute of a class, if it has one; of both, the one that needs the files.</summary>
     public static AttributeData? Find(INamedTypeSymbol type) =>
         FindAll(type).OrderBy(attribute => attribute.AttributeClass!.Name, StringComparer.Ordinal).FirstOrDefault();
+
+    private static bool IsTrained(AttributeData attribute) =>
+        attribute.NamedArguments.Any(argument => argument.Key == nameof(EmbedderOptions.RequiresGrad) && argument.Value.Value is true);
 
     private static bool HaveOneClass(AttributeData left, AttributeData? right) => left.AttributeClass?.Name == right?.AttributeClass?.Name;
 

@@ -13,7 +13,7 @@ internal static class ClassShapeReader
     private static readonly SymbolDisplayFormat FullNames =
         new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<Position> positions)
+    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, bool isTrained, List<Position> positions)
     {
         positions.Add(Position.Of(Place.Class, declaration.Identifier.GetLocation()));
         return new ClassShape
@@ -30,7 +30,7 @@ internal static class ClassShapeReader
             IsFileLocal = type.IsFileLocal,
             HasPrimaryConstructor = Declarations(type).Any(part => part.ParameterList is not null),
             ConstructorCount = CountConstructors(type, positions),
-            TakenNames = TakenNames(type, positions).ToEquatable(),
+            TakenNames = TakenNames(type, isTrained, positions).ToEquatable(),
         };
     }
 
@@ -60,10 +60,10 @@ internal static class ClassShapeReader
         return count;
     }
 
-    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, List<Position> positions)
+    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, bool isTrained, List<Position> positions)
     {
         var taken = new List<string>();
-        if (ReservedMembers.Contains(type.Name))
+        if (ReservedMembers.Contains(type.Name, isTrained))
         {
             taken.Add(type.Name);
         }
@@ -74,7 +74,7 @@ internal static class ClassShapeReader
             {
                 bool isInherited = !ReferenceEquals(owner, type);
                 if (member.IsImplicitlyDeclared
-                    || !ReservedMembers.Conflicts(member)
+                    || !ReservedMembers.Conflicts(member, isTrained)
                     || (isInherited && IsOutOfSight(member, type))
                     || IsCompiled(member)
                     || taken.Contains(member.Name))

@@ -29,23 +29,49 @@ internal static class ReservedMembers
         "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_maxThreads",
     };
 
+    /// <summary>What a class has besides when it is trained.</summary>
+    private static readonly Dictionary<string, string[]> TrainingMethods = new(StringComparer.Ordinal)
+    {
+        ["Train"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
+        ["TrainPieces"] = ["BertInput"],
+        ["TrainEmbed"] = ["ReadOnlySpan"],
+        ["TrainPool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan"],
+        ["StepLayer"] = ["EncoderLane Layer LayerValues", "EncoderLane Layer LayerValues Boolean"],
+        ["LayerBackward"] =
+        [
+            "EncoderLane Layer TrainedLayer LayerValues",
+            "EncoderLane Layer TrainedLayer LayerValues Boolean",
+            "EncoderLane Layer TrainedLayer LayerValues Boolean Boolean",
+        ],
+    };
+
+    private static readonly HashSet<string> TrainingOthers = new(StringComparer.Ordinal)
+    {
+        "Parameters", "Dropout", "KeptBytesPerPiece", "HiddenDropout", "AttentionDropout",
+        "Step", "LayerValues", "TrainedLayer", "TrainedParameters", "LayerParameters",
+        "_trainer", "_embeddings", "_trainedEmbeddingNorm", "_trainedPooler",
+    };
+
     /// <summary>Whether a name belongs to the compiled class, overloads aside.</summary>
-    public static bool Contains(string name) => Others.Contains(name) || Methods.ContainsKey(name) || IsNumbered(name);
+    public static bool Contains(string name, bool isTrained) =>
+        Others.Contains(name)
+        || Methods.ContainsKey(name)
+        || HasNumber(name, "_layer")
+        || HasNumber(name, "Mix")
+        || (isTrained && (TrainingOthers.Contains(name) || TrainingMethods.ContainsKey(name) || HasNumber(name, "_trained")));
 
     /// <summary>Whether a member cannot stand beside the compiled ones. Other overloads of a compiled method can.</summary>
-    public static bool Conflicts(ISymbol member)
+    public static bool Conflicts(ISymbol member, bool isTrained)
     {
-        if (member is IMethodSymbol method && Methods.TryGetValue(method.Name, out string[] overloads))
+        if (member is IMethodSymbol method
+            && (Methods.TryGetValue(method.Name, out string[] overloads) || (isTrained && TrainingMethods.TryGetValue(method.Name, out overloads))))
         {
             string parameters = string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name));
             return method.Arity == 0 && overloads.Contains(parameters);
         }
 
-        return Contains(member.Name);
+        return Contains(member.Name, isTrained);
     }
-
-    // The field of each layer, and the constant of each mixed layer.
-    private static bool IsNumbered(string name) => HasNumber(name, "_layer") || HasNumber(name, "Mix");
 
     private static bool HasNumber(string name, string prefix) =>
         name.Length > prefix.Length

@@ -444,5 +444,4 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
 
         internal global::BertGen.Training.NormParameters Norm(global::BertGen.Engine.WeightPacker packer, string name) => AddNorm(packer, name);
     }
-
 }

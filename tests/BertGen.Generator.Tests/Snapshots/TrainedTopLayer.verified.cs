@@ -567,5 +567,4 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         /// <summary>The LayerNorm of the output.</summary>
         public global::BertGen.Training.NormParameters OutputNorm { get; }
     }
-
 }

@@ -1,0 +1,265 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Gradients;
+using BertGen.Generator.Planning.Ops;
+using BertGen.Generator.Planning.Training;
+using BertGen.Generator.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace BertGen.Generator.Tests.Gradients;
+
+/// <summary>
+/// Derivative rules against finite differences in float64: each by itself behind lookups whose tables stand for its inputs, and
+/// all of them together in the finished passes of a training step.
+/// </summary>
+public sealed class GradientRuleTests(ITestOutputHelper output)
+{
+    private const int Width = 4;
+
+    /// <summary>Central differences of this step are within some 1e-9 of the derivative.</summary>
+    private const double Step = 1e-5;
+
+    private const double Tolerance = 1e-7;
+
+    private static readonly LookupOp Words = Lookup("words", LookupIndex.Id, Width);
+    private static readonly LookupOp Positions = Lookup("positions", LookupIndex.Position, Width);
+
+    [Fact]
+    public void LookupByItself() => Check([Words], Words.Output);
+
+    [Fact]
+    public void FoldedLookup()
+    {
+        LookupOp folded = Positions with { Index = LookupIndex.TypeAndPosition, Folded = new Weight("types", 2, Width, WeightLayout.FoldedTable) };
+        Check([folded], folded.Output);
+    }
+
+    [Fact]
+    public void Add()
+    {
+        var sum = new Value("sum", "sum", Width);
+        Check([Words, Positions, new AddOp(Words.Output, Positions.Output, sum)], sum);
+    }
+
+    [Fact]
+    public void AValueThatIsReadTwice()
+    {
+        var sum = new Value("sum", "sum", Width);
+        Check([Words, new AddOp(Words.Output, Words.Output, sum)], sum);
+    }
+
+    [Fact]
+    public void LinearAndBias()
+    {
+        var module = new LinearModule("Query", ["a", "b"], Width, 3);
+        Value product = new("product", "product", 6), biased = product with { Name = "biased" };
+        Check([Words, new LinearOp(Words.Output, module, product), new BiasOp(product, module, biased)], biased);
+    }
+
+    [Theory]
+    [InlineData(nameof(Activation.Gelu))]
+    [InlineData(nameof(Activation.GeluTanh))]
+    [InlineData(nameof(Activation.Relu))]
+    [InlineData(nameof(Activation.Silu))]
+    [InlineData(nameof(Activation.Tanh))]
+    public void EveryActivation(string name)
+    {
+        var active = new Value("active", "active", Width);
+        Check([Words, new ActivationOp(Words.Output, Enum.Parse<Activation>(name), active)], active);
+    }
+
+    [Fact]
+    public void Norm()
+    {
+        var normed = new Value("normed", "normed", Width);
+        Check([Words, new NormOp(Words.Output, new NormModule("Norm", "norm", Width, "1e-12"), normed)], normed);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Attention(bool narrow, bool dropout)
+    {
+        LookupOp source = Lookup("source", LookupIndex.Id, 3 * Width), places = Lookup("places", LookupIndex.Position, 3 * Width);
+        Value sum = new("sum", "sum", 3 * Width), context = new("context", "context", Width, narrow ? RowSpace.Selected : RowSpace.Pieces);
+        var attention = new AttentionOp([sum], 2, Width / 2, context) { Dropout = dropout ? new DropoutSite(DropoutRate.Attention, 0) : null };
+        Check([source, places, new AddOp(source.Output, places.Output, sum), attention], context);
+    }
+
+    [Fact]
+    public void Select()
+    {
+        var selected = new Value("selected", "selected", Width, RowSpace.Selected);
+        Check([Words, new SelectOp(Words.Output, selected)], selected);
+    }
+
+    [Fact]
+    public void Dropout()
+    {
+        var dropped = new Value("dropped", "dropped", Width);
+        Check([Words, new DropoutOp(Words.Output, new DropoutSite(DropoutRate.Hidden, 1), dropped)], dropped);
+    }
+
+    [Fact]
+    public void LearnedAndConstantFactors()
+    {
+        Value first = new("first", "mixed", Width), second = new("second", "mixed", Width);
+        Op[] ops =
+        [
+            Words,
+            Positions,
+            new AccumulateOp(null, new MixTerm(new MixFactor(0, null), Words.Output), first),
+            new AccumulateOp(first, new MixTerm(new MixFactor(1, 0.75f), Positions.Output), second),
+        ];
+        Check(ops, second, layers: 2);
+    }
+
+    [Fact]
+    public void EveryOperationOfAPlanHasARule()
+    {
+        EmbedderPlan plan = AddDropout.Run(
+            PassList.Computation.Aggregate(Specs.Plan(2), (current, pass) => pass(current)),
+            Specs.Of(2).Config with { HiddenDropout = 0.1, AttentionDropout = 0.1 },
+            static _ => true);
+
+        foreach (Type type in plan.Ops.Select(op => op.GetType()).Distinct())
+        {
+            Assert.Equal(type, type.GetMethod(nameof(Op.Differentiate))!.DeclaringType);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, false, 0, false)]
+    [InlineData(true, false, 0, false)]
+    [InlineData(false, true, 0, false)]
+    [InlineData(true, true, 0, false)]
+    [InlineData(false, false, 1, false)]
+    [InlineData(false, true, 2, false)]
+    [InlineData(true, true, 1, false)]
+    [InlineData(false, false, 3, false)]
+    [InlineData(false, false, 0, true)]
+    [InlineData(false, true, 1, true)]
+    public void TheFinishedPassesOfAStep(bool topLayerOnly, bool checkpointing, int frozenLayers, bool fixedMix)
+    {
+        EmbedderSpec spec = Specs.Of(3, fixedMix ? [0.25f, 0.5f, 0f] : null, topLayerOnly);
+        spec = spec with
+        {
+            Config = spec.Config with { HiddenDropout = 0.25, AttentionDropout = 0.25 },
+            Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
+        };
+        TrainingPlan step = TrainingPasses.Run(spec);
+        Dictionary<string, double[]> weights = RandomWeights(step.Forward.Ops.SelectMany(op => op.Weights), layers: 3);
+        double[][] cotangent = Random(step.Forward.Output, seed: 2);
+
+        var interpreter = new PlanInterpreter(weights, 3);
+        interpreter.Run(step.Forward.Ops);
+        interpreter[step.Seed] = cotangent;
+        interpreter.Run(step.Backward.Ops);
+        Finish(interpreter, weights);
+
+        Assert.NotEmpty(interpreter.Gradients);
+        Compare(interpreter.Gradients, weights, () => new PlanInterpreter(weights, 3).Run(step.Forward.Ops)[step.Forward.Output], cotangent);
+    }
+
+    [Fact]
+    public void AFrozenModelHasNoGradientButThatOfTheMix()
+    {
+        TrainingPlan step = TrainingPasses.Run(Specs.Of(3) with { Training = new TrainingOptions(false, 3, false) });
+
+        Assert.All(step.Backward.Ops, op => Assert.True(op is GivenOp or MixWeightGradientOp, op.ToString()));
+        Assert.All(step.Forward.Ops.Where(op => op.Output.IsKept), op => Assert.True(op is KeepOp or AccumulateOp, op.ToString()));
+    }
+
+    [Fact]
+    public void NothingBelowTheLowestTrainedLayerIsKeptOrDerived()
+    {
+        TrainingPlan step = TrainingPasses.Run(Specs.Of(4, topLayerOnly: true) with { Training = new TrainingOptions(false, 2, false) });
+
+        Assert.Equal([3, 2], step.Backward.Ops.OfType<LayerOp>().Select(layer => layer.Layer!.Value));
+        Assert.DoesNotContain(step.Backward.Ops.OfType<LayerOp>().Last().Body, RollStep.IsInputGradient);
+        Assert.Single(step.Forward.Ops.OfType<KeepOp>());
+    }
+
+    private static LookupOp Lookup(string name, LookupIndex index, int width) =>
+        new(new Value(name + ".rows", name, width), index, new Weight(name, 6, width, WeightLayout.Table));
+
+    private void Check(Op[] ops, Value result, int layers = 0)
+    {
+        var plan = new EmbedderPlan([.. ops], [.. ops.SelectMany(op => op.Weights).DistinctBy(weight => weight.Name)], result);
+        Dictionary<string, double[]> weights = RandomWeights(plan.Weights, layers);
+        double[][] cotangent = Random(result, seed: 2);
+        (Value seed, var backward) = GradientTape.Derive(plan, static op => op is not AccumulateOp { Term.Factor.Constant: not null });
+        new EmbedderPlan([new GivenOp(seed), .. plan.Ops.Select(op => new GivenOp(op.Output)), .. backward], [.. backward.SelectMany(op => op.Weights).DistinctBy(weight => weight.Name)], seed)
+            .Verify("deriving");
+
+        PlanInterpreter interpreter = new PlanInterpreter(weights, layers).Run(ops);
+        interpreter[seed] = cotangent;
+        interpreter.Run(backward);
+        Finish(interpreter, weights);
+
+        Compare(interpreter.Gradients, weights, () => new PlanInterpreter(weights, layers).Run(ops)[result], cotangent);
+        Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), interpreter.Gradients.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static void Finish(PlanInterpreter interpreter, Dictionary<string, double[]> weights)
+    {
+        if (weights.ContainsKey(MixWeights.Gamma))
+        {
+            interpreter.FinishMix();
+        }
+    }
+
+    private void Compare(Dictionary<string, double[]> gradients, Dictionary<string, double[]> weights, Func<double[][]> run, double[][] cotangent)
+    {
+        double largest = 0;
+        foreach ((string name, double[] gradient) in gradients)
+        {
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                double value = weights[name][i];
+                weights[name][i] = value + Step;
+                double above = Loss();
+                weights[name][i] = value - Step;
+                double below = Loss();
+                weights[name][i] = value;
+                double difference = Math.Abs(gradient[i] - ((above - below) / (2 * Step)));
+                largest = Math.Max(largest, difference);
+                Assert.True(difference <= Tolerance * (1 + Math.Abs(gradient[i])), $"{name}[{i}]: {gradient[i]}, by differences {(above - below) / (2 * Step)}");
+            }
+        }
+
+        output.WriteLine($"largest difference {largest:G3}");
+
+        double Loss() => run().Zip(cotangent, (row, factors) => row.Zip(factors, (y, c) => y * c).Sum()).Sum();
+    }
+
+    private static Dictionary<string, double[]> RandomWeights(IEnumerable<Weight> table, int layers)
+    {
+        var random = new Random(1);
+        var weights = new Dictionary<string, double[]>();
+        foreach (Weight weight in table.DistinctBy(weight => weight.Name))
+        {
+            weights.Add(weight.Name, [.. Enumerable.Range(0, (int)weight.Count).Select(_ => (random.NextDouble() * 2) - 1)]);
+        }
+
+        if (weights.ContainsKey(MixWeights.Gamma))
+        {
+            for (int layer = 0; layer < layers; layer++)
+            {
+                weights.TryAdd(MixWeights.Parameter(layer), [random.NextDouble()]);
+            }
+        }
+
+        return weights;
+    }
+
+    private static double[][] Random(Value value, int seed)
+    {
+        var random = new Random(seed);
+        int rows = value.Rows == RowSpace.Selected ? 3 : 5;
+        return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, value.Width).Select(_ => (random.NextDouble() * 2) - 1).ToArray())];
+    }
+}
