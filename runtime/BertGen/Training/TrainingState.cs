@@ -11,7 +11,7 @@ namespace BertGen.Training;
 /// </summary>
 /// <example>
 /// <code>
-/// var state = new TrainingState(optimizer, recipe: "batch 512, 1600 steps") { ["dropout"] = model.Dropout, ["batches"] = batches };
+/// var state = new TrainingState(optimizer, recipe: "batch 256, 2000 steps") { ["dropout"] = model.Dropout, ["batches"] = batches };
 /// state.TryLoad("training.safetensors");
 /// </code>
 /// </example>

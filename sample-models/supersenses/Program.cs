@@ -1,0 +1,3 @@
+using Supersenses;
+
+return ProgramCommand.Invoke(args);

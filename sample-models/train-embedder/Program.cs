@@ -1,0 +1,3 @@
+using TrainEmbedder;
+
+return ProgramCommand.Invoke(args);
