@@ -19,4 +19,11 @@ public static class SimdFacts
         "256" => new KernelSet<Simd256, Vector256<float>>(),
         _ => new KernelSet<Simd128, Vector128<float>>(),
     };
+
+    internal static GradientKernels Gradients(string width) => width switch
+    {
+        "512" => new GradientKernels<Simd512, Vector512<float>>(),
+        "256" => new GradientKernels<Simd256, Vector256<float>>(),
+        _ => new GradientKernels<Simd128, Vector128<float>>(),
+    };
 }
