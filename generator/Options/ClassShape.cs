@@ -34,6 +34,9 @@ internal sealed record ClassShape
     /// <summary>How many instance constructors the user wrote, the primary one aside.</summary>
     public required int ConstructorCount { get; init; }
 
+    /// <summary>Whether the attribute asks for a backward pass: the compiled class then has more members.</summary>
+    public bool IsTrained { get; init; }
+
     /// <summary>Members that the user wrote (or inherits) and the compiled class needs for itself.</summary>
     public required EquatableArray<string> TakenNames { get; init; }
 

@@ -30,6 +30,7 @@ internal static class ClassShapeReader
             IsFileLocal = type.IsFileLocal,
             HasPrimaryConstructor = Declarations(type).Any(part => part.ParameterList is not null),
             ConstructorCount = CountConstructors(type, positions),
+            IsTrained = isTrained,
             TakenNames = TakenNames(type, isTrained, positions).ToEquatable(),
         };
     }

@@ -10,18 +10,18 @@ internal sealed class ParametersWriter(IndentedWriter writer, TrainingPlan train
 {
     private readonly LayerOp[] _layers = [.. training.Forward.Ops.OfType<LayerOp>().Where(layer => training.TrainedLayers.Contains(layer.Layer!.Value))];
 
-    public static string Role(string name) => name.Split('.') is var words && words[words.Length - 1] is var last
-        ? last switch
-        {
-            "query" => "Query",
-            "key" => "Key",
-            "value" => "Value",
-            "dense" when name.Contains("attention.output") => "AttentionOutput",
-            "dense" when name.Contains("intermediate") => "Intermediate",
-            "dense" when name.Contains("pooler") => "Pooler",
-            _ => "Output",
-        }
-        : "";
+    /// <summary>What a linear layer is called among the parameters, by the end of its name in the state dict.</summary>
+    private static readonly (string End, string Role)[] Roles =
+    [
+        ("self.query", "Query"),
+        ("self.key", "Key"),
+        ("self.value", "Value"),
+        ("attention.output.dense", "AttentionOutput"),
+        ("intermediate.dense", "Intermediate"),
+        ("output.dense", "Output"),
+    ];
+
+    public static string Role(string name) => Roles.First(role => name.EndsWith(role.End, StringComparison.Ordinal)).Role;
 
     /// <summary>The embedding operations, where they are trained.</summary>
     private EmbedOp? Embeddings => training.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? training.Forward.Ops.OfType<EmbedOp>().Single() : null;
@@ -35,9 +35,12 @@ internal sealed class ParametersWriter(IndentedWriter writer, TrainingPlan train
             writer.Block($"internal TrainedParameters({Names.WeightPacker} packer{mix})", Load);
             writer.Blank();
             Properties();
-            writer.Lines($"internal {Names.LinearParameters} Linear({Names.WeightPacker} packer, string name) => AddLinear(packer, name);");
-            writer.Blank();
-            writer.Lines($"internal {Names.NormParameters} Norm({Names.WeightPacker} packer, string name) => AddNorm(packer, name);");
+            if (_layers.Length > 0)
+            {
+                writer.Lines($"internal {Names.LinearParameters} Linear({Names.WeightPacker} packer, string name) => AddLinear(packer, name);");
+                writer.Blank();
+                writer.Lines($"internal {Names.NormParameters} Norm({Names.WeightPacker} packer, string name) => AddNorm(packer, name);");
+            }
         });
         if (_layers.Length > 0)
         {

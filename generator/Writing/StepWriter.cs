@@ -61,6 +61,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
         }
     }
 
+    /// <summary>The bodies of the topmost layer, which has everything that any layer has.</summary>
     private void Bodies()
     {
         string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
@@ -73,12 +74,9 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
         writer.Lines("// One encoder layer backward: from the gradient of its output to that of its input, in place.");
         writer.Block(
             $"private static void LayerBackward({Names.EncoderLane} lane, in Layer layer, in TrainedLayer trained, LayerValues values{narrow}{lowest})",
-            () => Body(BackwardTemplate(), IsNarrowAnOption));
+            () => Body(_backward[0], IsNarrowAnOption));
         writer.Blank();
     }
-
-    /// <summary>The topmost layer narrows; where it is the lowest too, nothing needs a choice.</summary>
-    private LayerOp BackwardTemplate() => _backward[0];
 
     private void Body(LayerOp template, bool isNarrowAnOption)
     {

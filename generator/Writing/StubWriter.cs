@@ -40,7 +40,25 @@ internal static class StubWriter
         Member("Pool", $"public {Names.Vectors} Pool({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.VectorSpan} tokens) => {fail};");
         Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        if (shape.IsTrained)
+        {
+            Training();
+        }
+
         Member("Dispose", "public void Dispose() { }", "void global::System.IDisposable.Dispose() { }");
+
+        void Training()
+        {
+            Member("KeptBytesPerPiece", "public const int KeptBytesPerPiece = 1;");
+            Member("Parameters", $"public {Names.ParameterSet} Parameters => {fail};");
+            Member("Dropout", $"public {Names.Dropout} Dropout => {fail};");
+            Member("Train", $"public {Names.TrainingStep} Train({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default) => {fail};");
+            Member("Train", $"public {Names.TrainingStep} Train({Names.BertInput}<{shape.Name}> input) => {fail};");
+            Member("TrainPieces", $"public {Names.TrainingStep} TrainPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
+            Member("TrainEmbed", $"public {Names.TrainingStep} TrainEmbed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+            Member("TrainPool", $"public {Names.PoolerStep} TrainPool({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default) => {fail};");
+            Member("TrainPool", $"public {Names.PoolerStep} TrainPool({Names.VectorSpan} tokens) => {fail};");
+        }
 
         // A name that the user took is the error that is reported; writing it again would add the compiler's own. What an
         // interface asks for is written all the same, under the interface's name: without it, too, the compiler has an error,

@@ -20,24 +20,23 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, T
 
     public void Constants()
     {
-        (TrainingPlan kept, TrainingPlan again) = plan.IsCheckpointed ? (other, plan) : (plan, other);
+        string choice = plan.IsCheckpointed ? "without <c>Checkpointing</c>" : "with <c>Checkpointing</c>";
         writer.Lines($"""
-            /// <summary>Bytes that a training step keeps of a piece for the backward pass{(plan.IsCheckpointed ? "" : "; with <c>Checkpointing</c>, " + Bytes(again))}.</summary>
+            /// <summary>Bytes that a training step keeps of a piece for the backward pass; {choice}, {Bytes(other)}.</summary>
             public const int KeptBytesPerPiece = {NumberText.Plain(plan.KeptPerPiece * sizeof(float))};
 
             """);
-        _ = kept;
-        if (spec.Config.HiddenDropout > 0)
-        {
-            writer.Lines($"private const float HiddenDropout = {spec.Config.HiddenDropout.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}f;");
-        }
-
-        if (spec.Config.AttentionDropout > 0)
-        {
-            writer.Lines($"private const float AttentionDropout = {spec.Config.AttentionDropout.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}f;");
-        }
-
+        Rate(nameof(spec.Config.HiddenDropout), spec.Config.HiddenDropout);
+        Rate(nameof(spec.Config.AttentionDropout), spec.Config.AttentionDropout);
         writer.Blank();
+
+        void Rate(string name, double rate)
+        {
+            if (rate > 0 && plan.TrainedLayers.Length > 0)
+            {
+                writer.Lines($"private const float {name} = {NumberText.Literal((float)rate)};");
+            }
+        }
     }
 
     public void Fields()

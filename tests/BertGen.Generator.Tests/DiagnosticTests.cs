@@ -157,4 +157,26 @@ public sealed class DiagnosticTests
         Assert.Equal("BERT020", Assert.Single(result.Findings).Id);
         Assert.Empty(result.CompilerDiagnostics);
     }
+
+    [Fact]
+    public async Task AStubOfATrainedClassHasItsPublicSurface()
+    {
+        BuildResult result = await TestProject.Of(TestModels.Class("\"nowhere\", RequiresGrad = true") + """
+
+            internal static class User
+            {
+                public static void Use(Bert bert)
+                {
+                    bert.Dropout.Seed = 1;
+                    using BertGen.Training.TrainingStep step = bert.TrainEmbed("a"), words = bert.Train(Bert.LoadIndexer().Index("a"));
+                    step.Backward(step.Output);
+                    using BertGen.Training.PoolerStep pooled = bert.TrainPool(step.Output);
+                    bert.Parameters.ClearGradients();
+                }
+            }
+            """).BuildAsync();
+
+        Assert.Equal("BERT020", Assert.Single(result.Findings).Id);
+        Assert.Empty(result.CompilerDiagnostics);
+    }
 }

@@ -1,6 +1,8 @@
+using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Passes;
+using BertGen.Generator.Planning.Training;
 using BertGen.Generator.Tests.Harness;
 
 namespace BertGen.Generator.Tests;
@@ -13,6 +15,14 @@ public sealed class PassTests
 
     [Fact]
     public void FinishedPlan() => Snapshot.Verify(PassList.Run(Specs.Plan(layers: 2, mix: [0.25f, 0.75f])).ToText(), "txt");
+
+    [Fact]
+    public void FinishedStep()
+    {
+        TrainingPlan step = TrainingPasses.Run(Specs.Of(2, topLayerOnly: true) with { Training = new TrainingOptions(true, 0, false) });
+
+        Snapshot.Verify($"forward\n{step.Forward.ToText()}\nbackward\n{step.Backward.ToText()}", "txt");
+    }
 
     [Fact]
     public void PassFoldTokenTypes() => VerifyPass(Specs.Plan(1), FoldTokenTypes.Run);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Common;
 using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Planning.Gradients;
@@ -77,7 +78,7 @@ internal sealed class GradientTape
             return;
         }
 
-        Value sum = NewGradient(value, first.Slot, $".sum{Common.NumberText.Plain(++_sums)}");
+        Value sum = NewGradient(value, first.Slot, $".sum{NumberText.Plain(++_sums)}");
         Emit(new AddOp(first, gradient, sum));
         _gradients[value] = sum;
     }
@@ -93,7 +94,7 @@ internal sealed class GradientTape
         }
 
         bool isFirst = !_gradients.ContainsKey(value);
-        Op op = make(NewGradient(value, value.Slot + "Gradient", isFirst ? "" : $".part{Common.NumberText.Plain(++_sums)}"));
+        Op op = make(NewGradient(value, value.Slot + "Gradient", isFirst ? "" : $".part{NumberText.Plain(++_sums)}"));
         string slot = op switch
         {
             NormGradientOp norm => norm.Gradient.Slot == Hidden ? Sum : Hidden,

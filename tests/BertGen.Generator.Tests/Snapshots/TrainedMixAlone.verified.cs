@@ -65,8 +65,6 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <summary>Bytes that a training step keeps of a piece for the backward pass; with <c>Checkpointing</c>, 512.</summary>
     public const int KeptBytesPerPiece = 512;
 
-    private const float HiddenDropout = 0.1f;
-    private const float AttentionDropout = 0.1f;
 
     private const float LayerNormEpsilon = 1e-12f;
 
@@ -440,8 +438,5 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
             }
         }
 
-        internal global::BertGen.Training.LinearParameters Linear(global::BertGen.Engine.WeightPacker packer, string name) => AddLinear(packer, name);
-
-        internal global::BertGen.Training.NormParameters Norm(global::BertGen.Engine.WeightPacker packer, string name) => AddNorm(packer, name);
     }
 }

@@ -62,7 +62,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    /// <summary>Bytes that a training step keeps of a piece for the backward pass.</summary>
+    /// <summary>Bytes that a training step keeps of a piece for the backward pass; without <c>Checkpointing</c>, 4,096.</summary>
     public const int KeptBytesPerPiece = 640;
 
     private const float HiddenDropout = 0.1f;
