@@ -7,10 +7,10 @@ namespace TrainingSamples;
 internal static class CurveChart
 {
     private const int Width = 720;
-    private const int PanelHeight = 240;
+    private const int PanelHeight = 254;
     private const int Left = 60;
     private const int Right = 20;
-    private const int Top = 34;
+    private const int Top = 48;
     private const int Bottom = 36;
     private const int TickCount = 5;
 
@@ -59,14 +59,15 @@ internal static class CurveChart
             svg.Append(Invariant($"<text x=\"{X(x):f1}\" y=\"{top + PanelHeight - Bottom + 18}\" text-anchor=\"middle\">{x:0}</text>\n"));
         }
 
-        int label = Width - Right;
-        for (int i = panel.Curves.Length - 1; i >= 0; i--)
+        svg.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{top + PanelHeight - Bottom + 18}\" text-anchor=\"end\">step</text>\n"));
+        int label = Left;
+        for (int i = 0; i < panel.Curves.Length; i++)
         {
             var (name, points) = panel.Curves[i];
             string line = string.Join(' ', points.Select(point => Invariant($"{X(point.X):f1},{Y(point.Y):f1}")));
             svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"{Colours[i]}\" stroke-width=\"2\" points=\"{line}\"/>\n"));
-            svg.Append(Invariant($"<text x=\"{label}\" y=\"{top + 16}\" text-anchor=\"end\" fill=\"{Colours[i]}\">{name}</text>\n"));
-            label -= 20 + (7 * name.Length);
+            svg.Append(Invariant($"<text x=\"{label}\" y=\"{top + 34}\" fill=\"{Colours[i]}\">{name}</text>\n"));
+            label += 20 + (7 * name.Length);
         }
 
         double X(double x) => Left + (x / endX * (Width - Left - Right));

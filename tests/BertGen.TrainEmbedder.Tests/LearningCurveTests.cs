@@ -46,7 +46,7 @@ public sealed class LearningCurveTests : IDisposable
         string[] lines = [.. image.Root!.Elements().Where(element => element.Name.LocalName == "polyline").Select(element => element.Attribute("points")!.Value)];
         Assert.Equal(3, lines.Length);
 
-        // The left panel's middle and end: half of the steps, and the whole width; half of the height for half of the loss.
-        Assert.Equal("380.0,34.0 700.0,119.0", lines[0]);
+        // The first panel: half of the steps is half of the width, and half of the loss half of the height.
+        Assert.Equal("380.0,48.0 700.0,133.0", lines[0]);
     }
 }
