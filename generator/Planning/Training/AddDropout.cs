@@ -11,6 +11,11 @@ internal static class AddDropout
 {
     public static EmbedderPlan Run(EmbedderPlan plan, BertConfig config, Func<Op, bool> isTrained)
     {
+        if (config is { HiddenDropout: 0, AttentionDropout: 0 })
+        {
+            return plan;
+        }
+
         var residuals = new HashSet<Value>(plan.Ops.OfType<AddOp>().Select(add => add.Right));
         var dropped = new Dictionary<Value, Value>();
         var ops = new List<Op>();

@@ -35,6 +35,14 @@ internal static class TrainingPasses
         passes = checkpointing ? RecomputeLayers.Run(passes, plan) : RecomputeValues.Run(passes, plan);
         passes = KeepValues.Run(passes);
         passes = PlaceStep.Run(passes);
-        return RollStep.Run(passes);
+        passes = RollStep.Run(passes);
+        return passes with { Forward = passes.Forward.Verify("the last pass of a step"), Backward = Finish(passes.Backward).Verify("the last backward pass") };
     }
+
+    /// <summary>A backward pass has the weights that its operations name, and ends where the last of them does.</summary>
+    private static EmbedderPlan Finish(EmbedderPlan plan) => plan with
+    {
+        Weights = [.. plan.Ops.SelectMany(op => op.Weights).GroupBy(weight => weight.Name).Select(group => group.First())],
+        Output = plan.Ops[plan.Ops.Length - 1].Output,
+    };
 }
