@@ -29,7 +29,7 @@ public sealed unsafe partial class PieceBatch
             AddPooledTexts(pieces);
         }
 
-        Tensor<float> result = Tensor.CreateFromShape<float>(_shape);
+        Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
         if (result.FlattenedLength > 0)
         {
             using WeightLease lease = new(memory);
@@ -64,11 +64,11 @@ public sealed unsafe partial class PieceBatch
         _run.ResultGradient.Reset(_pooling);
         for (int text = 0; text < pieces.RowCount; text++)
         {
-            CollectKeptRows(pieces, text);
-            int wanted = _pooling.WantedOf(_keptRows.Count);
+            ReadOnlySpan<int> rows = _input.AddText(pieces, text, _info!);
+            int wanted = _pooling.WantedOf(rows.Length);
             for (int i = 0; i < wanted; i++)
             {
-                _run.Output.Add(_keptRows[i], text);
+                _run.Output.Add(rows[i], text);
             }
 
             _run.ResultGradient.AddPooledText(wanted);

@@ -23,20 +23,14 @@ public sealed unsafe partial class PieceBatch : IDisposable
     private static readonly Pool<PieceBatch> Idle = new();
 
     private readonly EncoderRun _run = new();
-    private readonly IntList _idCopy = new();
-    private readonly IntList _typeCopy = new();
-    private readonly IntList _offsetCopy = new();
-    private readonly IntList _keptRows = new();
-    private nint[] _shape = [];
+    private readonly BatchInput _input;
     private BertModelInfo? _info;
     private PieceBuffer? _pieces;
     private SentencePooling _pooling;
     private Pool<PieceBatch> _home = Idle;
 
     /// <summary>For the pool; use <see cref="Rent(BertModelInfo, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int})"/>.</summary>
-    public PieceBatch()
-    {
-    }
+    public PieceBatch() => _input = new BatchInput(_run.Rows, _run.Output);
 
     /// <summary>A batch whose result is one vector per piece, or per offset.</summary>
     /// <param name="info">The model.</param>
@@ -63,7 +57,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
         PieceBatch batch = Start(info, home);
         try
         {
-            batch.AddTensors(inputIds, offsets, tokenTypeIds);
+            batch._input.AddTensors(info, inputIds, offsets, tokenTypeIds);
             return batch;
         }
         catch
@@ -91,7 +85,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
         batch._pooling = new SentencePooling(pooling, normalize);
         try
         {
-            batch.SetShape([], pieces.RowCount);
+            batch._input.SetShape([], pieces.RowCount, info.HiddenSize);
             return batch;
         }
         catch
@@ -112,7 +106,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     public Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
-        Tensor<float> result = Tensor.CreateFromShape<float>(_shape);
+        Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
         using WeightLease lease = new(memory);
         if (result.FlattenedLength > 0)
         {
@@ -172,90 +166,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     private void AddPooledText(PieceBuffer pieces, int text)
     {
         int sequences = _run.Rows.SequenceCount;
-        CollectKeptRows(pieces, text);
-        _run.Result.AddPooledText(_keptRows.Items, _run.Rows.SequenceCount - sequences);
-    }
-
-    /// <summary>Adds a text's pieces, and finds the rows that remain of them after recombination.</summary>
-    private void CollectKeptRows(PieceBuffer pieces, int text)
-    {
-        int start = text == 0 ? 0 : pieces.RowEnds[text - 1];
-        ReadOnlySpan<int> rows = AddText(pieces.Ids[start..pieces.RowEnds[text]], []);
-        var windows = new Recombination(_info!.MaxPieces, _info.NumStartTokens, _info.NumEndTokens);
-        _keptRows.Clear();
-        for (int i = 0; i < windows.KeptCount(rows.Length); i++)
-        {
-            int row = rows[windows.KeptPiece(rows.Length, i)];
-            if (row >= 0)
-            {
-                _keptRows.Add(row);
-            }
-        }
-    }
-
-    private void AddTensors(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
-    {
-        ReadOnlySpan<int> ids = TensorInputs.Flatten(inputIds, _idCopy);
-        ReadOnlySpan<int> types = TensorInputs.Flatten(tokenTypeIds, _typeCopy);
-        ReadOnlySpan<int> places = TensorInputs.Flatten(offsets, _offsetCopy);
-        TensorInputs.CheckRange(inputIds, ids, _info!.VocabularySize, nameof(inputIds));
-        TensorInputs.CheckRange(tokenTypeIds, types, _info.TypeCount, nameof(tokenTypeIds));
-
-        var windows = new Recombination(_info.MaxPieces, _info.NumStartTokens, _info.NumEndTokens);
-        int length = (int)inputIds.Lengths[^1];
-        int recombined = windows.KeptCount(length);
-        TensorInputs.CheckRange(offsets, places, recombined, nameof(offsets));
-
-        bool byOffset = TensorInputs.IsGiven(offsets);
-        int width = byOffset ? (int)offsets.Lengths[^1] : recombined;
-        SetShape(inputIds.Lengths[..^1], width);
-        for (int start = 0, output = 0; start < ids.Length; start += length)
-        {
-            // Each text is recombined by its own length, so that it does not depend on what stands beside it.
-            ReadOnlySpan<int> text = ids.Slice(start, length).TrimEnd(0);
-            ReadOnlySpan<int> rows = AddText(text, types.IsEmpty ? [] : types.Slice(start, text.Length));
-            int kept = windows.KeptCount(text.Length);
-            for (int i = 0; i < width; i++, output++)
-            {
-                int place = byOffset ? places[output] : i;
-                int row = place < kept ? rows[windows.KeptPiece(text.Length, place)] : -1;
-                if (row >= 0)
-                {
-                    _run.Output.Add(row, output);
-                }
-            }
-        }
-    }
-
-    /// <summary>Adds a text's pieces; returns their rows, -1 for padding.</summary>
-    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types)
-    {
-        PieceRows rows = _run.Rows;
-        int before = rows.RowOfPiece.Length;
-        rows.AddText(ids, types, _info!.MaxPieces);
-        return rows.RowOfPiece[before..];
-    }
-
-    private void SetShape(ReadOnlySpan<nint> leading, nint items)
-    {
-        if (_shape.Length != leading.Length + 2)
-        {
-            _shape = new nint[leading.Length + 2];
-        }
-
-        leading.CopyTo(_shape);
-        _shape[^2] = items;
-        _shape[^1] = _info!.HiddenSize;
-        double count = 1;
-        foreach (nint length in _shape)
-        {
-            count *= length;
-        }
-
-        if (count > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"The result would have shape ({string.Join(", ", _shape)}), more values than an array holds, {Array.MaxLength}; use smaller batches.");
-        }
+        ReadOnlySpan<int> rows = _input.AddText(pieces, text, _info!);
+        _run.Result.AddPooledText(rows, _run.Rows.SequenceCount - sequences);
     }
 }

@@ -51,17 +51,11 @@ public sealed class PretrainedBertModel
     /// </exception>
     public WeightPacker Open(BertConfig compiled, ReadOnlySpan<WeightSpec> table, bool cache = true)
     {
-        string file = CheckpointLocator.Find(Path);
-
-        // Before the file is opened: one that is put in its place meanwhile then has another stamp.
-        _stamp = SourceStamp.Of(file);
+        Checkpoint checkpoint = OpenCheckpoint(compiled);
         string? unchanged = _stamp is { IsSettled: true } ? _stamp.Text : null;
-        Checkpoint checkpoint = Checkpoint.Open(file);
         var memory = new WeightMemory(cache ? WeightCache.Shared : null, unchanged);
         try
         {
-            _texts = ModelTexts.Of(Path, checkpoint);
-            CheckConfig(compiled, _texts);
             return new WeightPacker(checkpoint, table, memory);
         }
         catch
@@ -113,6 +107,28 @@ public sealed class PretrainedBertModel
         target.Commit();
         FollowReplacement(folder);
         return names;
+    }
+
+    /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>
+    /// <exception cref="CheckpointException">A file is missing or broken, or the config beside the weights is of another model.</exception>
+    internal Checkpoint OpenCheckpoint(BertConfig compiled)
+    {
+        string file = CheckpointLocator.Find(Path);
+
+        // Before the file is opened: one that is put in its place meanwhile then has another stamp.
+        _stamp = SourceStamp.Of(file);
+        Checkpoint checkpoint = Checkpoint.Open(file);
+        try
+        {
+            _texts = ModelTexts.Of(Path, checkpoint);
+            CheckConfig(compiled, _texts);
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The files that were loaded, if they are the same still.</summary>

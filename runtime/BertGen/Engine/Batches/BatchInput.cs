@@ -1,0 +1,118 @@
+using System.Numerics.Tensors;
+using BertGen.Text;
+
+namespace BertGen.Engine.Batches;
+
+/// <summary>
+/// Takes the input of a call: pieces become rows, and the map says which of them go to which places of the result. Kept
+/// for the next call, so that it allocates nothing.
+/// </summary>
+/// <param name="rows">Where the pieces go.</param>
+/// <param name="output">Where the places go.</param>
+internal sealed class BatchInput(PieceRows rows, OutputMap output)
+{
+    private readonly IntList _idCopy = new();
+    private readonly IntList _typeCopy = new();
+    private readonly IntList _offsetCopy = new();
+    private readonly IntList _keptRows = new();
+
+    /// <summary>Shape of the result, (batch, ..., items, hidden size).</summary>
+    public nint[] Shape { get; private set; } = [];
+
+    /// <summary>Adds checked tensors, whose result is one vector per piece, or per offset.</summary>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
+    public void AddTensors(
+        BertModelInfo info,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> offsets,
+        ReadOnlyTensorSpan<int> tokenTypeIds)
+    {
+        ReadOnlySpan<int> ids = TensorInputs.Flatten(inputIds, _idCopy);
+        ReadOnlySpan<int> types = TensorInputs.Flatten(tokenTypeIds, _typeCopy);
+        ReadOnlySpan<int> places = TensorInputs.Flatten(offsets, _offsetCopy);
+        TensorInputs.CheckRange(inputIds, ids, info.VocabularySize, nameof(inputIds));
+        TensorInputs.CheckRange(tokenTypeIds, types, info.TypeCount, nameof(tokenTypeIds));
+
+        var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
+        int length = (int)inputIds.Lengths[^1];
+        int recombined = windows.KeptCount(length);
+        TensorInputs.CheckRange(offsets, places, recombined, nameof(offsets));
+
+        bool byOffset = TensorInputs.IsGiven(offsets);
+        int width = byOffset ? (int)offsets.Lengths[^1] : recombined;
+        SetShape(inputIds.Lengths[..^1], width, info.HiddenSize);
+        for (int start = 0, item = 0; start < ids.Length; start += length)
+        {
+            // Each text is recombined by its own length, so that it does not depend on what stands beside it.
+            ReadOnlySpan<int> text = ids.Slice(start, length).TrimEnd(0);
+            ReadOnlySpan<int> rowOfPiece = AddText(text, types.IsEmpty ? [] : types.Slice(start, text.Length), info);
+            int kept = windows.KeptCount(text.Length);
+            for (int i = 0; i < width; i++, item++)
+            {
+                int place = byOffset ? places[item] : i;
+                int row = place < kept ? rowOfPiece[windows.KeptPiece(text.Length, place)] : -1;
+                if (row >= 0)
+                {
+                    output.Add(row, item);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds an indexed text without types.</summary>
+    /// <param name="pieces">The texts.</param>
+    /// <param name="text">Index of the text.</param>
+    /// <param name="info">The model.</param>
+    /// <returns>The rows of its pieces after recombination, rising; valid until the next text.</returns>
+    public ReadOnlySpan<int> AddText(PieceBuffer pieces, int text, BertModelInfo info)
+    {
+        int start = text == 0 ? 0 : pieces.RowEnds[text - 1];
+        ReadOnlySpan<int> rowOfPiece = AddText(pieces.Ids[start..pieces.RowEnds[text]], [], info);
+        var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
+        _keptRows.Clear();
+        for (int i = 0; i < windows.KeptCount(rowOfPiece.Length); i++)
+        {
+            int row = rowOfPiece[windows.KeptPiece(rowOfPiece.Length, i)];
+            if (row >= 0)
+            {
+                _keptRows.Add(row);
+            }
+        }
+
+        return _keptRows.Items;
+    }
+
+    /// <summary>Says what shape the result has.</summary>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    public void SetShape(ReadOnlySpan<nint> leading, nint items, int hiddenSize)
+    {
+        if (Shape.Length != leading.Length + 2)
+        {
+            Shape = new nint[leading.Length + 2];
+        }
+
+        leading.CopyTo(Shape);
+        Shape[^2] = items;
+        Shape[^1] = hiddenSize;
+        double count = 1;
+        foreach (nint length in Shape)
+        {
+            count *= length;
+        }
+
+        if (count > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"The result would have shape ({string.Join(", ", Shape)}), more values than an array holds, {Array.MaxLength}; use smaller batches.");
+        }
+    }
+
+    /// <summary>Adds a text's pieces; returns their rows, -1 for padding.</summary>
+    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, BertModelInfo info)
+    {
+        int before = rows.RowOfPiece.Length;
+        rows.AddText(ids, types, info.MaxPieces);
+        return rows.RowOfPiece[before..];
+    }
+}
