@@ -67,4 +67,10 @@ public abstract class BertModelAttribute : Attribute
 
     /// <summary>What executes the class. Default: <see cref="BertTarget.Managed"/>.</summary>
     public BertTarget Target { get; set; }
+
+    /// <summary>Where a class for <see cref="BertTarget.TorchSharp"/> computes. Default: <see cref="BertDevice.Cuda"/>.</summary>
+    public BertDevice Device { get; set; }
+
+    /// <summary>How a class for <see cref="BertTarget.TorchSharp"/> computes. Default: <see cref="BertPrecision.Float32"/>.</summary>
+    public BertPrecision Precision { get; set; }
 }

@@ -1,0 +1,57 @@
+using BertGen.Engine.Batches;
+
+namespace BertGen.Torch.Batches;
+
+/// <summary>
+/// The pieces of a call as the device gets them: rows without padding, the sequences in the order of their lengths.
+/// </summary>
+internal sealed class PackedRows
+{
+    /// <param name="rows">The pieces in the order in which they were given.</param>
+    /// <param name="maxPieces">Length of a window.</param>
+    public PackedRows(PieceRows rows, int maxPieces)
+    {
+        int[] lengths = new int[rows.SequenceCount];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = rows.SequenceEnd(i) - rows.SequenceStart(i);
+        }
+
+        Buckets = new LengthBuckets(lengths);
+        Ids = new int[rows.Count];
+        Positions = new int[rows.Count];
+        Types = new int[rows.Count];
+        Place = new int[rows.Count];
+        int next = 0;
+        foreach (int sequence in Buckets.Order)
+        {
+            for (int row = rows.SequenceStart(sequence); row < rows.SequenceEnd(sequence); row++, next++)
+            {
+                Place[row] = next;
+                Ids[next] = rows.Ids[row];
+                (Types[next], Positions[next]) = Math.DivRem(rows.Positions[row], maxPieces);
+            }
+        }
+
+        Lengths = [.. Buckets.Order.Select(sequence => lengths[sequence])];
+    }
+
+    public LengthBuckets Buckets { get; }
+
+    /// <summary>Length of every sequence, in the order of the buckets.</summary>
+    public int[] Lengths { get; }
+
+    /// <summary>Word id of every row.</summary>
+    public int[] Ids { get; }
+
+    /// <summary>Position of every row in its window.</summary>
+    public int[] Positions { get; }
+
+    /// <summary>Token type of every row.</summary>
+    public int[] Types { get; }
+
+    /// <summary>Where a row stands here, by its place in the order in which it was given.</summary>
+    public int[] Place { get; }
+
+    public int Count => Ids.Length;
+}

@@ -1,0 +1,162 @@
+using BertGen.Torch.Batches;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace BertGen.Torch;
+
+/// <summary>
+/// The pieces of one call on the device, without padding, and what attention and the result need to know of them. All of it
+/// is decided and sent before the first operation: none waits for the device.
+/// </summary>
+public sealed class TorchBatch : IDisposable
+{
+    private readonly torch.Tensor[] _uploaded;
+    private readonly AttentionBlock[] _blocks;
+    private readonly torch.Tensor? _spread;
+    private readonly torch.Tensor? _own;
+    private readonly torch.Tensor? _wanted;
+
+    /// <param name="packed">The pieces.</param>
+    /// <param name="wanted">The rows that the result needs, in the order in which they were given.</param>
+    /// <param name="words">Tells device and type.</param>
+    internal TorchBatch(PackedRows packed, ReadOnlySpan<int> wanted, TableModule words)
+    {
+        int[] places = new int[wanted.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = packed.Place[wanted[i]];
+        }
+
+        bool wantsAll = places.Length == packed.Count;
+        ResultRows = wantsAll ? places : [.. Enumerable.Range(0, places.Length)];
+        (RowCount, WantedCount) = (packed.Count, places.Length);
+
+        var upload = new IndexUpload();
+        int ids = upload.Add(packed.Ids);
+        int positions = upload.Add(packed.Positions);
+        int types = upload.Add(packed.Types);
+        int wantedPart = wantsAll ? -1 : upload.Add(places);
+        PaddedPlaces? padded = packed.Buckets.IsPadded ? new PaddedPlaces(packed.Buckets, packed.Lengths) : null;
+        int spread = padded is null ? -1 : upload.Add(padded.Source);
+        int own = padded is null ? -1 : upload.Add(padded.Own);
+        int padding = padded is null ? -1 : upload.Add(padded.IsPadding);
+
+        _uploaded = upload.ToDevice(words.Weight.device);
+        (Ids, Positions, Types) = (_uploaded[ids], _uploaded[positions], _uploaded[types]);
+        _wanted = Part(wantedPart);
+        (_spread, _own) = (Part(spread), Part(own));
+        _blocks = MakeBlocks(packed.Buckets, Part(padding), words.Weight.dtype);
+
+        torch.Tensor? Part(int index) => index < 0 ? null : _uploaded[index];
+    }
+
+    /// <summary>Word id of every row, [rows].</summary>
+    public torch.Tensor Ids { get; }
+
+    /// <summary>Position of every row in its window, [rows].</summary>
+    public torch.Tensor Positions { get; }
+
+    /// <summary>Token type of every row, [rows].</summary>
+    public torch.Tensor Types { get; }
+
+    /// <summary>Number of pieces.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Number of pieces whose vectors the result needs.</summary>
+    public int WantedCount { get; }
+
+    /// <summary>The row of the result that holds the vector of each wanted piece.</summary>
+    internal int[] ResultRows { get; }
+
+    /// <summary>Self-attention of all heads, each sequence by itself.</summary>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows, 3 * heads * head size].</param>
+    /// <param name="heads">Number of heads.</param>
+    /// <param name="headSize">Width of a head.</param>
+    /// <param name="dropout">Probability that a weight is dropped; 0 outside of training.</param>
+    /// <returns>[rows, heads * head size].</returns>
+    public torch.Tensor Attention(torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0)
+    {
+        torch.Tensor spread = _spread is null ? queryKeyValue.alias() : queryKeyValue.index_select(0, _spread);
+        var contexts = new torch.Tensor[_blocks.Length];
+        for (int i = 0; i < contexts.Length; i++)
+        {
+            contexts[i] = Attention(spread, _blocks[i], heads, headSize, dropout);
+        }
+
+        spread.Dispose();
+        torch.Tensor context = torch.cat(contexts, 0);
+        foreach (torch.Tensor part in contexts)
+        {
+            part.Dispose();
+        }
+
+        if (_own is null)
+        {
+            return context;
+        }
+
+        using (context)
+        {
+            return context.index_select(0, _own);
+        }
+    }
+
+    /// <summary>Keeps the rows that the result needs, in place of all.</summary>
+    /// <param name="rows">[rows, width]; replaced by [wanted rows, width].</param>
+    public void Narrow(ref torch.Tensor rows)
+    {
+        if (_wanted is not null)
+        {
+            using torch.Tensor all = rows;
+            rows = all.index_select(0, _wanted);
+        }
+    }
+
+    /// <summary>Releases what is on the device.</summary>
+    public void Dispose()
+    {
+        foreach (torch.Tensor part in _uploaded)
+        {
+            part.Dispose();
+        }
+
+        foreach (AttentionBlock block in _blocks)
+        {
+            block.Mask?.Dispose();
+        }
+    }
+
+    private static torch.Tensor Attention(torch.Tensor queryKeyValue, AttentionBlock block, int heads, int headSize, double dropout)
+    {
+        using torch.Tensor rows = queryKeyValue.narrow(0, block.FirstRow, block.RowCount);
+        using torch.Tensor split = rows.view(block.Count, block.Length, 3, heads, headSize);
+        using torch.Tensor byHead = split.permute(2, 0, 3, 1, 4); // [3, sequences, heads, pieces, head size]
+        using torch.Tensor query = byHead.select(0, 0);
+        using torch.Tensor key = byHead.select(0, 1);
+        using torch.Tensor value = byHead.select(0, 2);
+        using torch.Tensor context = functional.scaled_dot_product_attention(query, key, value, block.Mask, dropout);
+        using torch.Tensor byPiece = context.transpose(1, 2); // [sequences, pieces, heads, head size]
+        return byPiece.reshape(block.RowCount, (long)heads * headSize);
+    }
+
+    private static AttentionBlock[] MakeBlocks(LengthBuckets buckets, torch.Tensor? isPadding, torch.ScalarType type)
+    {
+        var blocks = new AttentionBlock[buckets.Buckets.Count];
+        int row = 0;
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            LengthBucket bucket = buckets.Buckets[i];
+            torch.Tensor? mask = null;
+            if (bucket.IsPadded)
+            {
+                using torch.Tensor own = isPadding!.narrow(0, row, bucket.PaddedRows);
+                mask = AttentionBlock.MakeMask(own, bucket, type);
+            }
+
+            blocks[i] = new AttentionBlock(row, bucket.Count, bucket.Length, mask);
+            row += bucket.PaddedRows;
+        }
+
+        return blocks;
+    }
+}

@@ -1,0 +1,229 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using BertGen.Torch.Batches;
+using TorchSharp;
+
+namespace BertGen.Torch;
+
+/// <summary>The calls of a compiled class.</summary>
+public static class TorchCalls
+{
+    /// <summary>Vectors of pieces, or of words, in memory of this process.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces); 0 is padding.</param>
+    /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or <c>default</c>.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <returns>(batch, ..., pieces or words, hidden size). Zero at padding.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static Tensor<float> Forward(
+        ITorchEncoder encoder, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
+    {
+        Check(encoder);
+        CallInput input = CallInput.Of(encoder.Model, inputIds, offsets, tokenTypeIds);
+        Tensor<float> result = Tensor.CreateFromShape<float>(input.Shape);
+        if (input.Output.Wanted.IsEmpty)
+        {
+            return result;
+        }
+
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        using var batch = new TorchBatch(input.Pack(), input.Output.Wanted, encoder.Words);
+        using torch.Tensor vectors = Encode(encoder, batch);
+        using torch.Tensor host = ToHost(vectors);
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        Span<float> places = MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength);
+        int hidden = encoder.Model.HiddenSize;
+        for (int wanted = 0; wanted < batch.WantedCount; wanted++)
+        {
+            ReadOnlySpan<float> vector = values.Slice(batch.ResultRows[wanted] * hidden, hidden);
+            foreach (int place in input.Output.PlacesOf(wanted))
+            {
+                vector.CopyTo(places.Slice(place * hidden, hidden));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Vectors of pieces, or of words, on the device. Where gradients are enabled and the class has them, they are recorded.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces), of any integer type; 0 is padding.</param>
+    /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or null.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null for zeros.</param>
+    /// <returns>(batch, ..., pieces or words, hidden size), in the type of the weights. Zero at padding.</returns>
+    /// <remarks>
+    /// What is padding is decided in this process, so ids that are on a device are copied from there first; hand them over on
+    /// the CPU, and nothing waits.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static torch.Tensor Forward(ITorchEncoder encoder, torch.Tensor inputIds, torch.Tensor? offsets, torch.Tensor? tokenTypeIds)
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(inputIds);
+        CallInput input = CallInput.Of(encoder.Model, inputIds, offsets, tokenTypeIds);
+        using DisposeScope scope = torch.NewDisposeScope();
+        int hidden = encoder.Model.HiddenSize;
+        long count = 1;
+        foreach (nint length in input.Shape.AsSpan(0, input.Shape.Length - 1))
+        {
+            count *= length;
+        }
+
+        torch.Tensor places = torch.zeros([count, hidden], encoder.Words.Weight.dtype, encoder.Words.Weight.device);
+        if (!input.Output.Wanted.IsEmpty)
+        {
+            using var batch = new TorchBatch(input.Pack(), input.Output.Wanted, encoder.Words);
+            using torch.Tensor vectors = Encode(encoder, batch);
+            Scatter(vectors, places, input, batch.ResultRows);
+        }
+
+        return places.view([.. input.Shape.Select(length => (long)length)]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One vector for each text, in memory of this process.</summary>
+    /// <typeparam name="TModel">The compiled class.</typeparam>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="indexer">Its indexer.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
+    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
+    /// <returns>(texts, hidden size).</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static Tensor<float> Embed<TModel>(
+        ITorchEncoder encoder, BertIndexer<TModel> indexer, ReadOnlySpan<string> texts, BertPooling pooling, bool normalize)
+        where TModel : IBertModel<TModel>
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(indexer);
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        UseTensorFloat32(encoder);
+        return new BulkEmbedding(encoder, pooling, normalize).Run(indexer.Encode, texts.ToArray());
+    }
+
+    /// <summary>One vector for each text, on the device, as one batch. Where gradients are enabled and the class has them, they are recorded.</summary>
+    /// <typeparam name="TModel">The compiled class.</typeparam>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="indexer">Its indexer.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
+    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
+    /// <returns>(texts, hidden size) in float32.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static torch.Tensor EmbedOnDevice<TModel>(
+        ITorchEncoder encoder, BertIndexer<TModel> indexer, ReadOnlySpan<string> texts, BertPooling pooling, bool normalize)
+        where TModel : IBertModel<TModel>
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(indexer);
+        using Text.PieceBuffer pieces = indexer.Encode(texts);
+        using DisposeScope scope = torch.NewDisposeScope();
+        UseTensorFloat32(encoder);
+        int[] all = [.. Enumerable.Range(0, pieces.RowCount)];
+        return new PooledTexts(encoder.Model, pieces, all, pooling, normalize).Encode(encoder).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The pooler: <c>tanh(dense(first vector))</c> for every row of vectors.</summary>
+    /// <param name="tokens">(batch, ..., pieces, hidden size); only the first vector of each row is read.</param>
+    /// <param name="dense">The pooler's product.</param>
+    /// <returns>(batch, ..., hidden size).</returns>
+    /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
+    public static Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens, LinearModule dense)
+    {
+        ArgumentNullException.ThrowIfNull(dense);
+        ObjectDisposedException.ThrowIf(dense.Weight.IsInvalid, dense);
+        int hidden = (int)dense.Bias.numel();
+        if (tokens.Rank < 2 || tokens.Lengths[^1] != hidden || tokens.Lengths[^2] == 0)
+        {
+            throw new ArgumentException(
+                $"Expected shape (batch, ..., pieces, {hidden}) with one piece or more; found ({string.Join(", ", tokens.Lengths.ToArray())}).",
+                nameof(tokens));
+        }
+
+        Tensor<float> result = Tensor.CreateFromShape<float>([.. tokens.Lengths[..^2], hidden]);
+        if (result.FlattenedLength == 0)
+        {
+            return result;
+        }
+
+        float[] values = new float[tokens.FlattenedLength];
+        tokens.FlattenTo(values);
+        int length = (int)tokens.Lengths[^2] * hidden;
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor first = HostMemory.Empty(result.FlattenedLength, torch.ScalarType.Float32, isPinned: false).view(-1, hidden);
+        Span<float> firsts = MemoryMarshal.Cast<byte, float>(first.bytes);
+        for (int row = 0; row < values.Length / length; row++)
+        {
+            values.AsSpan(row * length, hidden).CopyTo(firsts[(row * hidden)..]);
+        }
+
+        torch.Tensor pooled = dense.Product(first.to(dense.Weight.dtype, dense.Weight.device)).tanh_();
+        torch.Tensor host = ToHost(pooled);
+        MemoryMarshal.Cast<byte, float>(host.bytes).CopyTo(MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength));
+        return result;
+    }
+
+    /// <summary>Copies to this process; the only wait of a call.</summary>
+    internal static torch.Tensor ToHost(torch.Tensor vectors)
+    {
+        using torch.Tensor wide = vectors.to(torch.ScalarType.Float32);
+        if (wide.device.type == DeviceType.CPU)
+        {
+            return wide.contiguous();
+        }
+
+        // Into pinned memory the device writes by itself, at its full rate.
+        torch.Tensor host = HostMemory.Empty(wide.numel(), torch.ScalarType.Float32, isPinned: true);
+        using torch.Tensor flat = wide.reshape(-1);
+        return host.copy_(flat);
+    }
+
+    private static void Check(ITorchEncoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ObjectDisposedException.ThrowIf(encoder.Words.Weight.IsInvalid, encoder);
+    }
+
+    private static torch.Tensor Encode(ITorchEncoder encoder, TorchBatch batch)
+    {
+        UseTensorFloat32(encoder);
+        return encoder.Encode(batch);
+    }
+
+    // One switch for the process, read by every product that is begun.
+    private static void UseTensorFloat32(ITorchEncoder encoder)
+    {
+        if (encoder.Words.Weight.device.type == DeviceType.CUDA)
+        {
+            torch.backends.cuda.matmul.allow_tf32 = encoder.Precision == BertPrecision.TensorFloat32;
+        }
+    }
+
+    private static void Scatter(torch.Tensor vectors, torch.Tensor places, CallInput input, int[] resultRows)
+    {
+        List<int> from = [], to = [];
+        for (int wanted = 0; wanted < resultRows.Length; wanted++)
+        {
+            foreach (int place in input.Output.PlacesOf(wanted))
+            {
+                from.Add(resultRows[wanted]);
+                to.Add(place);
+            }
+        }
+
+        var upload = new IndexUpload();
+        upload.Add(CollectionsMarshal.AsSpan(from));
+        upload.Add(CollectionsMarshal.AsSpan(to));
+        torch.Tensor[] indices = upload.ToDevice(vectors.device);
+        using torch.Tensor spread = vectors.index_select(0, indices[0]);
+        places.index_copy_(0, indices[1], spread);
+    }
+}

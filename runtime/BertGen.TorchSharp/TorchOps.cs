@@ -1,0 +1,174 @@
+using BertGen.Engine;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+using GeluForm = TorchSharp.Modules.GELU.Approximate;
+
+namespace BertGen.Torch;
+
+/// <summary>
+/// The operations of a compiled class, on matrices with one row a piece. What they return is new, but for those that say
+/// otherwise; what they read stays the caller's to dispose.
+/// </summary>
+public static class TorchOps
+{
+    /// <summary>Makes constants of the weights of a module.</summary>
+    /// <param name="module">The module.</param>
+    public static void Freeze(torch.nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        foreach (torch.Tensor parameter in module.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+    }
+
+    /// <summary>Adds to a value in place.</summary>
+    /// <param name="left">The value, which becomes the sum.</param>
+    /// <param name="right">What is added.</param>
+    /// <returns><paramref name="left"/>.</returns>
+    public static torch.Tensor Add(torch.Tensor left, torch.Tensor right) => left.add_(right);
+
+    /// <summary>LayerNorm of every row.</summary>
+    /// <param name="input">[rows, width].</param>
+    /// <param name="norm">Its weights.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <returns>[rows, width].</returns>
+    public static torch.Tensor Norm(torch.Tensor input, NormModule norm, double epsilon) => norm.Normalize(input, epsilon);
+
+    /// <summary>A product with bias and activation.</summary>
+    /// <param name="input">[rows, inputs].</param>
+    /// <param name="linear">The weights.</param>
+    /// <param name="activation">The activation.</param>
+    /// <returns>[rows, outputs].</returns>
+    public static torch.Tensor Linear(torch.Tensor input, ProductModule linear, Activation activation = Activation.None)
+    {
+        torch.Tensor product = linear.Product(input);
+        return activation == Activation.None ? product : Activate(product, activation);
+    }
+
+    /// <summary>A product with bias, added to the residual and normalised.</summary>
+    /// <param name="input">[rows, inputs].</param>
+    /// <param name="linear">The weights.</param>
+    /// <param name="residual">[rows, outputs].</param>
+    /// <param name="norm">The LayerNorm.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="dropout">Probability that a value of the product is dropped; 0 outside of training.</param>
+    /// <returns>[rows, outputs].</returns>
+    public static torch.Tensor LinearAddNorm(
+        torch.Tensor input, ProductModule linear, torch.Tensor residual, NormModule norm, double epsilon, double dropout = 0)
+    {
+        using torch.Tensor sum = Dropout(linear.Product(input), dropout);
+        sum.add_(residual);
+        return norm.Normalize(sum, epsilon);
+    }
+
+    /// <summary>Drops values at random, and scales the others up.</summary>
+    /// <param name="value">The value; it is disposed where another one takes its place.</param>
+    /// <param name="probability">Probability that a value is dropped; 0 outside of training.</param>
+    /// <returns>The rest.</returns>
+    public static torch.Tensor Dropout(torch.Tensor value, double probability)
+    {
+        if (probability == 0)
+        {
+            return value;
+        }
+
+        using (value)
+        {
+            return functional.dropout(value, probability);
+        }
+    }
+
+    /// <summary>Begins a mix with a constant factor.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="layer">Output of the layer: all rows, or those that the result needs.</param>
+    /// <param name="factor">Its factor.</param>
+    /// <returns>factor * layer.</returns>
+    public static torch.Tensor Mix(TorchBatch batch, torch.Tensor layer, float factor)
+    {
+        using torch.Tensor wanted = Wanted(batch, layer);
+        using Scalar scalar = factor;
+        return wanted.mul(scalar);
+    }
+
+    /// <summary>Adds a layer to a mix, in place, with a constant factor.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="sum">The mix, which becomes the sum.</param>
+    /// <param name="layer">Output of the layer: all rows, or those that the result needs.</param>
+    /// <param name="factor">Its factor.</param>
+    /// <returns><paramref name="sum"/>.</returns>
+    public static torch.Tensor Mix(TorchBatch batch, torch.Tensor sum, torch.Tensor layer, float factor)
+    {
+        using torch.Tensor wanted = Wanted(batch, layer);
+        using Scalar scalar = factor;
+        return sum.add_(wanted, scalar);
+    }
+
+    /// <summary>Begins a mix with a learned factor.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="layer">Output of the layer: all rows, or those that the result needs.</param>
+    /// <param name="factors">The factors of all layers.</param>
+    /// <param name="index">Which of them is the layer's.</param>
+    /// <returns>factor * layer.</returns>
+    public static torch.Tensor Mix(TorchBatch batch, torch.Tensor layer, torch.Tensor factors, int index)
+    {
+        using torch.Tensor wanted = Wanted(batch, layer);
+        using torch.Tensor factor = factors.narrow(0, index, 1);
+        return wanted.mul(factor);
+    }
+
+    /// <summary>Adds a layer to a mix, in place, with a learned factor.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="sum">The mix, which becomes the sum.</param>
+    /// <param name="layer">Output of the layer: all rows, or those that the result needs.</param>
+    /// <param name="factors">The factors of all layers.</param>
+    /// <param name="index">Which of them is the layer's.</param>
+    /// <returns><paramref name="sum"/>.</returns>
+    public static torch.Tensor Mix(TorchBatch batch, torch.Tensor sum, torch.Tensor layer, torch.Tensor factors, int index)
+    {
+        using torch.Tensor wanted = Wanted(batch, layer);
+        using torch.Tensor factor = factors.narrow(0, index, 1);
+        using Scalar one = 1f;
+        return sum.addcmul_(wanted, factor, one);
+    }
+
+    // A layer below the last one has all rows.
+    private static torch.Tensor Wanted(TorchBatch batch, torch.Tensor layer)
+    {
+        torch.Tensor wanted = layer.alias();
+        if (layer.size(0) != batch.WantedCount)
+        {
+            batch.Narrow(ref wanted);
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Applies an activation: in place, unless a backward pass needs what was there.</summary>
+    private static torch.Tensor Activate(torch.Tensor product, Activation activation)
+    {
+        if (!product.requires_grad)
+        {
+            return activation switch
+            {
+                Activation.Gelu => product.gelu_(),
+                Activation.GeluTanh => product.gelu_(GeluForm.tanh),
+                Activation.Relu => product.relu_(),
+                Activation.Silu => product.silu_(),
+                _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is no activation."),
+            };
+        }
+
+        using (product)
+        {
+            return activation switch
+            {
+                Activation.Gelu => product.gelu(),
+                Activation.GeluTanh => product.gelu(GeluForm.tanh),
+                Activation.Relu => product.relu(),
+                Activation.Silu => product.silu(),
+                _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is no activation."),
+            };
+        }
+    }
+}
