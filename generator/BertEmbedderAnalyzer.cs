@@ -30,9 +30,10 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
         Descriptors.MixDropsAll,
         Descriptors.NegativeTokens,
         Descriptors.WindowTooSmall,
-        Descriptors.TargetMissing,
         Descriptors.TrainingAlone,
         Descriptors.EnumValue,
+        Descriptors.OptionOfTorchSharp,
+        Descriptors.TorchSharpUnsupported,
     ];
 
     /// <inheritdoc/>

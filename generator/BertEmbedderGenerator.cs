@@ -31,7 +31,8 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
             .Combine(files)
             .Select(static (pair, _) => new ProjectFiles(pair.Left, pair.Right.ToEquatable()))
             .Combine(targets.Select(static (target, _) => target.Options.Class.FullName).Collect())
-            .Select(static (pair, _) => new Surroundings(pair.Left, NameClash.Find(pair.Right)))
+            .Combine(context.MetadataReferencesProvider.Collect().Select(static (references, _) => TorchReferences.Of(references)))
+            .Select(static (row, _) => new Surroundings(row.Left.Left, NameClash.Find(row.Left.Right), row.Right))
             .WithTrackingName(Steps.Surroundings);
         var checks = targets.Combine(surroundings)
             .Select(static (row, _) => new CheckedTarget(ModelCheck.Check(row.Left.Options, row.Right), row.Left.Positions))

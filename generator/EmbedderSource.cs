@@ -1,4 +1,5 @@
 using BertGen.Generator.Checking;
+using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Training;
 using BertGen.Generator.Writing;
@@ -16,12 +17,17 @@ internal sealed record EmbedderSource(string FileName, string Text)
             return null;
         }
 
-        string text = model.Spec is { } spec ? Write(spec) : StubWriter.Write(model.Class);
+        string text = model.Spec is { } spec ? Write(spec) : StubWriter.Write(model.Class, model.Target);
         return new EmbedderSource(ClassFrame.FileName(model.Class, model.Clash?.Number ?? 1), text);
     }
 
     private static string Write(EmbedderSpec spec)
     {
+        if (spec.Target == Target.TorchSharp)
+        {
+            return TorchSharpWriter.Write(spec, TorchSharpPassList.Run(PlanBuilder.Build(spec)), spec.HasPooler ? PlanBuilder.BuildPooler(spec) : null);
+        }
+
         EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec));
         EmbedderPlan? pooler = spec.HasPooler ? PassList.Run(PlanBuilder.BuildPooler(spec)) : null;
         return spec.Training is { } training

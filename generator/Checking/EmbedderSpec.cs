@@ -33,6 +33,15 @@ internal sealed record EmbedderSpec
 
     public required int NumEndTokens { get; init; }
 
+    /// <summary>What executes the class.</summary>
+    public Target Target { get; init; }
+
+    /// <summary>Where it computes, if TorchSharp executes it.</summary>
+    public Device Device { get; init; }
+
+    /// <summary>How it computes, if TorchSharp executes it.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Whether the model's pooler is compiled.</summary>
     public required bool HasPooler { get; init; }
 
@@ -51,6 +60,8 @@ internal sealed record EmbedderSpec
 
     /// <summary>What is trained; null when nothing is, and no gradient code is written.</summary>
     public TrainingOptions? Training { get; init; }
+
+    public bool RequiresGrad => Training is not null;
 
     public bool IsMixLearned => !TopLayerOnly && MixWeights is null;
 }

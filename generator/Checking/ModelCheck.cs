@@ -13,13 +13,14 @@ internal sealed class ModelCheck
 {
     private readonly EmbedderOptions _options;
     private readonly ProjectFiles _project;
+    private readonly TorchReferences _torch;
     private readonly NameClash? _clash;
     private readonly List<Finding> _findings = [];
     private StoredWeights? _weights;
 
     private ModelCheck(EmbedderOptions options, Surroundings surroundings)
     {
-        (_options, _project) = (options, surroundings.Project);
+        (_options, _project, _torch) = (options, surroundings.Project, surroundings.Torch);
         _clash = surroundings.Clashes.FirstOrDefault(clash => clash.Second == options.Class.FullName);
     }
 
@@ -39,7 +40,11 @@ internal sealed class ModelCheck
             isBroken = check.HasErrors;
         }
 
-        return new CheckedModel(options.Class, isBroken ? null : spec, check._findings.ToEquatable(), check._clash);
+
+        // A class that cannot derive from the library's module gets the members of one that need not.
+        bool canBeModule = surroundings.Torch.AreComplete && !options.Class.HasBaseClass;
+        Target target = canBeModule ? options.Target : Target.Managed;
+        return new CheckedModel(options.Class, target, isBroken ? null : spec, check._findings.ToEquatable(), check._clash);
     }
 
     private EmbedderSpec? Run(bool isModelNamed)
@@ -47,6 +52,11 @@ internal sealed class ModelCheck
         if (_clash is not null)
         {
             _findings.Add(Finding.Of(Descriptors.ClassNameClash, Place.Class, _clash.First, _clash.Second));
+        }
+
+        if (_options.Target == Target.TorchSharp && !_torch.AreComplete)
+        {
+            _findings.Add(Finding.Of(Descriptors.TorchSharpMissing, Place.Argument(nameof(_options.Target)), MissingPackages()));
         }
 
         if (!isModelNamed)
@@ -94,6 +104,9 @@ internal sealed class ModelCheck
             MaxPieces = maxPieces,
             NumStartTokens = _options.StartTokens,
             NumEndTokens = _options.EndTokens,
+            Target = _options.Target,
+            Device = _options.Device ?? Device.Cuda,
+            Precision = _options.Precision ?? Precision.Float32,
             HasPooler = _options.Pooler,
             Training = _options.RequiresGrad
                 ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
@@ -108,6 +121,12 @@ internal sealed class ModelCheck
             SplitChineseCharacters = tokenizer?.SplitChineseCharacters ?? true,
         };
     }
+
+    private string MissingPackages() => string.Join(" and ", new[]
+    {
+        _torch.HasRuntime ? null : $"<PackageReference Include=\"{TorchReferences.Runtime}\" Version=\"{CompilerVersion.Text}\" />",
+        _torch.HasLibrary ? null : "<PackageReference Include=\"TorchSharp-cuda-linux\" Version=\"0.107.0\" /> (or TorchSharp-cuda-windows, or TorchSharp-cpu)",
+    }.Where(line => line is not null));
 
     private int CheckWindow(BertConfig config)
     {

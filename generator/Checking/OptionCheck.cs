@@ -17,6 +17,7 @@ internal static class OptionCheck
         .. Mix(options),
         .. Window(options),
         .. Features(options),
+        .. TorchSharpCheck.Check(options),
     ];
 
     private static IEnumerable<Finding> Model(EmbedderOptions options)
@@ -102,10 +103,6 @@ internal static class OptionCheck
         {
             yield return Undefined<Target>(nameof(options.Target), (int)options.Target);
         }
-        else if (options.Target != Target.Managed)
-        {
-            yield return Finding.Of(Descriptors.TargetMissing, Place.Argument(nameof(options.Target)), options.Target.ToString());
-        }
 
         foreach ((string name, bool isGiven) in TrainingOptions(options))
         {
@@ -123,7 +120,7 @@ internal static class OptionCheck
         (nameof(options.Checkpointing), options.Checkpointing is not null),
     ];
 
-    private static Finding Undefined<T>(string name, int value)
+    internal static Finding Undefined<T>(string name, int value)
         where T : struct, Enum =>
         Finding.Of(
             Descriptors.EnumValue,

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BertGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic. The numbers are grouped: class, options, config, options against config, vocabulary, sentence files, weights, pretrained models.</summary>
+/// <summary>Every diagnostic. The numbers are grouped: class, options, config, options against config, vocabulary, sentence files, weights, pretrained models, TorchSharp.</summary>
 internal static class Descriptors
 {
     private const string Pages = "https://github.com/bertgen/bertgen/blob/main/docs/diagnostics/";
@@ -74,10 +74,10 @@ internal static class Descriptors
         "The window is too small",
         "Windows of {0} pieces with {1} start and {2} end pieces do not overlap enough to be recombined: at least {3} pieces are needed");
 
-    public static readonly DiagnosticDescriptor TargetMissing = Error(
+    public static readonly DiagnosticDescriptor TorchSharpMissing = Error(
         "BERT016",
-        "This target is not part of this version",
-        "The writer for Target = {0} is not part of this version of BertGen: use BertTarget.Managed");
+        "TorchSharp is not referenced",
+        "Target = BertTarget.TorchSharp needs packages that the project does not reference; add to the project file: {0}");
 
     public static readonly DiagnosticDescriptor TrainingAlone = Warning(
         "BERT017",
@@ -231,6 +231,17 @@ internal static class Descriptors
         "BERT071",
         "The model's archive cannot be used",
         "The archive '{0}' {1}: name a .tar.gz with config.json or bert_config.json at its top");
+
+    // The TorchSharp target.
+    public static readonly DiagnosticDescriptor OptionOfTorchSharp = Error(
+        "BERT080",
+        "An option of the TorchSharp target",
+        "{0} has no effect on Target = BertTarget.Managed, which computes on the processor in float32: remove it, or set Target = BertTarget.TorchSharp");
+
+    public static readonly DiagnosticDescriptor TorchSharpUnsupported = Error(
+        "BERT081",
+        "An option that TorchSharp cannot do",
+        "The options do not work together: {0}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Make(id, title, message, DiagnosticSeverity.Error);

@@ -36,7 +36,7 @@ internal static class AttributeReader
         }
 
         var positions = new List<Position>();
-        ClassShape shape = ClassShapeReader.Read(type, owner, IsTrained(attribute), positions);
+        ClassShape shape = ClassShapeReader.Read(type, owner, FormOf(attribute), positions);
         ReadPositions(syntax, positions);
         if (second?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } other)
         {
@@ -50,8 +50,11 @@ internal static class AttributeReader
     public static AttributeData? Find(INamedTypeSymbol type) =>
         FindAll(type).OrderBy(attribute => attribute.AttributeClass!.Name, StringComparer.Ordinal).FirstOrDefault();
 
-    private static bool IsTrained(AttributeData attribute) =>
-        attribute.NamedArguments.Any(argument => argument.Key == nameof(EmbedderOptions.RequiresGrad) && argument.Value.Value is true);
+    private static WrittenForm FormOf(AttributeData attribute)
+    {
+        bool isTrained = attribute.NamedArguments.Any(argument => argument.Key == nameof(EmbedderOptions.RequiresGrad) && argument.Value.Value is true);
+        return TargetOf(attribute) == Target.TorchSharp ? WrittenForm.TorchSharp : isTrained ? WrittenForm.ManagedTrained : WrittenForm.Managed;
+    }
 
     private static bool HaveOneClass(AttributeData left, AttributeData? right) => left.AttributeClass?.Name == right?.AttributeClass?.Name;
 
@@ -78,13 +81,18 @@ internal static class AttributeReader
             Pooler = Get<bool>("Pooler") ?? false,
             Pooling = (Pooling?)Get<int>("Pooling"),
             Normalize = Get<bool>("Normalize"),
-            Target = (Target?)Get<int>("Target") ?? Target.Managed,
+            Target = TargetOf(attribute),
+            Device = (Device?)Get<int>("Device"),
+            Precision = (Precision?)Get<int>("Precision"),
         };
 
         T? Get<T>(string name)
             where T : struct =>
             named.TryGetValue(name, out TypedConstant value) && value.Value is T given ? given : null;
     }
+
+    private static Target TargetOf(AttributeData attribute) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Target").Value.Value is int target ? (Target)target : Target.Managed;
 
     private static EquatableArray<double>? Doubles(TypedConstant array) =>
         array.Kind != TypedConstantKind.Array || array.IsNull

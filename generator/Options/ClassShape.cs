@@ -31,6 +31,9 @@ internal sealed record ClassShape
 
     public required bool HasPrimaryConstructor { get; init; }
 
+    /// <summary>Whether it has a base class that a person wrote.</summary>
+    public required bool HasBaseClass { get; init; }
+
     /// <summary>How many instance constructors the user wrote, the primary one aside.</summary>
     public required int ConstructorCount { get; init; }
 

@@ -13,7 +13,7 @@ internal static class ClassShapeReader
     private static readonly SymbolDisplayFormat FullNames =
         new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, bool isTrained, List<Position> positions)
+    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, WrittenForm form, List<Position> positions)
     {
         positions.Add(Position.Of(Place.Class, declaration.Identifier.GetLocation()));
         return new ClassShape
@@ -30,8 +30,9 @@ internal static class ClassShapeReader
             IsFileLocal = type.IsFileLocal,
             HasPrimaryConstructor = Declarations(type).Any(part => part.ParameterList is not null),
             ConstructorCount = CountConstructors(type, positions),
-            IsTrained = isTrained,
-            TakenNames = TakenNames(type, isTrained, positions).ToEquatable(),
+            IsTrained = form == WrittenForm.ManagedTrained,
+            HasBaseClass = type.BaseType is { SpecialType: not SpecialType.System_Object } && !IsLibrary(type.BaseType),
+            TakenNames = TakenNames(type, form, positions).ToEquatable(),
         };
     }
 
@@ -61,21 +62,21 @@ internal static class ClassShapeReader
         return count;
     }
 
-    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, bool isTrained, List<Position> positions)
+    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, WrittenForm form, List<Position> positions)
     {
         var taken = new List<string>();
-        if (ReservedMembers.Contains(type.Name, isTrained))
+        if (ReservedMembers.Contains(type.Name, form))
         {
             taken.Add(type.Name);
         }
 
-        for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
+        for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object } && !IsLibrary(owner); owner = owner.BaseType)
         {
             foreach (ISymbol member in owner.GetMembers())
             {
                 bool isInherited = !ReferenceEquals(owner, type);
                 if (member.IsImplicitlyDeclared
-                    || !ReservedMembers.Conflicts(member, isTrained)
+                    || !ReservedMembers.Conflicts(member, form)
                     || (isInherited && IsOutOfSight(member, type))
                     || IsCompiled(member)
                     || taken.Contains(member.Name))
@@ -101,6 +102,9 @@ internal static class ClassShapeReader
         Accessibility.Internal or Accessibility.ProtectedAndInternal => !member.ContainingAssembly.GivesAccessTo(type.ContainingAssembly),
         _ => false,
     };
+
+    // The compiled part may have a base class of the library, whose members are in nobody's way.
+    private static bool IsLibrary(INamedTypeSymbol type) => type.ContainingAssembly?.Name == TorchReferences.Library;
 
     // An analyzer sees the generated part of the class too; those members are not in their own way.
     private static bool IsCompiled(ISymbol member)

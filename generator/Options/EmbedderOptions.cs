@@ -41,6 +41,10 @@ internal sealed record EmbedderOptions
 
     public Target Target { get; init; }
 
+    public Device? Device { get; init; }
+
+    public Precision? Precision { get; init; }
+
     public int StartTokens => NumStartTokens ?? 1;
 
     public int EndTokens => NumEndTokens ?? 1;

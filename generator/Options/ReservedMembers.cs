@@ -20,6 +20,15 @@ internal static class ReservedMembers
         ["LayerTable"] = ["String"],
     };
 
+    /// <summary>The same of a class for TorchSharp, where it differs.</summary>
+    private static readonly Dictionary<string, string[]> TorchMethods = new(StringComparer.Ordinal)
+    {
+        ["Load"] = ["String Boolean Int32", "Boolean Int32"],
+        ["EncodeLayer"] = ["TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
+        ["forward"] = ["Tensor Tensor Tensor"],
+        ["embed"] = ["ReadOnlySpan"],
+    };
+
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
         "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
@@ -52,25 +61,42 @@ internal static class ReservedMembers
         "_trainer", "_embeddings", "_trainedEmbeddingNorm", "_trainedPooler",
     };
 
+    private static readonly HashSet<string> TorchOthers = new(StringComparer.Ordinal)
+    {
+        "Embeddings", "Encoder", "Pooler", "EmbeddingsModule", "EncoderModule", "PoolerModule", "HiddenDropout", "AttentionDropout",
+    };
+
     /// <summary>Whether a name belongs to the compiled class, overloads aside.</summary>
-    public static bool Contains(string name, bool isTrained) =>
+    public static bool Contains(string name, WrittenForm form) =>
         Others.Contains(name)
-        || Methods.ContainsKey(name)
+        || Overloads(name, form) is not null
         || HasNumber(name, "_layer")
         || HasNumber(name, "Mix")
-        || (isTrained && (TrainingOthers.Contains(name) || TrainingMethods.ContainsKey(name) || HasNumber(name, "_trained")));
+        || (form == WrittenForm.ManagedTrained && (TrainingOthers.Contains(name) || HasNumber(name, "_trained")))
+        || (form == WrittenForm.TorchSharp && TorchOthers.Contains(name));
 
     /// <summary>Whether a member cannot stand beside the compiled ones. Other overloads of a compiled method can.</summary>
-    public static bool Conflicts(ISymbol member, bool isTrained)
+    public static bool Conflicts(ISymbol member, WrittenForm form)
     {
-        if (member is IMethodSymbol method
-            && (Methods.TryGetValue(method.Name, out string[] overloads) || (isTrained && TrainingMethods.TryGetValue(method.Name, out overloads))))
+        if (member is IMethodSymbol method && Overloads(method.Name, form) is { } overloads)
         {
             string parameters = string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name));
             return method.Arity == 0 && overloads.Contains(parameters);
         }
 
-        return Contains(member.Name, isTrained);
+        return Contains(member.Name, form);
+    }
+
+    /// <summary>The overloads of a method; those of the form come before those that all forms share.</summary>
+    private static string[]? Overloads(string name, WrittenForm form)
+    {
+        Dictionary<string, string[]>? own = form switch
+        {
+            WrittenForm.ManagedTrained => TrainingMethods,
+            WrittenForm.TorchSharp => TorchMethods,
+            _ => null,
+        };
+        return own is not null && own.TryGetValue(name, out string[] overloads) || Methods.TryGetValue(name, out overloads) ? overloads : null;
     }
 
     private static bool HasNumber(string name, string prefix) =>

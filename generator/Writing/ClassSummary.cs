@@ -23,7 +23,7 @@ internal static class ClassSummary
             /// <remarks>
             /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}{(pooler is null ? "" : "; with the pooler")}.</para>
             /// <para>{Number(plan.ParameterCount + (pooler?.ParameterCount ?? 0))} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
-            /// {Number(plan.WorkspacePerPiece * sizeof(float))} bytes of workspace a piece.</para>
+            /// {Execution(spec, plan)}.</para>
             {Training(spec, step)}/// <para>What the compiler did:</para>
             /// <list type="bullet">
 
@@ -78,6 +78,10 @@ internal static class ClassSummary
         spec.TopLayerOnly ? "Returns the last layer"
         : spec.IsMixLearned ? "Returns a learned mix of all layers"
         : "Returns a mix of the layers with constant weights";
+
+    private static string Execution(EmbedderSpec spec, EmbedderPlan plan) => spec.Target == Target.TorchSharp
+        ? $"through TorchSharp on {(spec.Device == Device.Cuda ? "CUDA" : "the CPU")}, in {spec.Precision}{(spec.RequiresGrad ? ", with gradients" : "")}"
+        : $"{Number(plan.WorkspacePerPiece * sizeof(float))} bytes of workspace a piece";
 
     private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 

@@ -59,7 +59,8 @@ internal sealed class ManagedWriter
         Forwarding();
         if (_pooler is not null)
         {
-            PoolerWriter.Write(_writer, _name, Hidden, isTrained: _training is not null);
+            string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
+            PoolerWriter.Write(_writer, _name, Hidden, $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory);");
         }
 
         _training?.Methods();

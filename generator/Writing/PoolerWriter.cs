@@ -3,7 +3,7 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the calls of the pooler.</summary>
 internal static class PoolerWriter
 {
-    public static void Write(IndentedWriter writer, string name, string hidden, bool isTrained) => writer.Lines($$"""
+    public static void Write(IndentedWriter writer, string name, string hidden, string run) => writer.Lines($$"""
         /// <summary>One vector for each text, from the model's pooler: <c>tanh(dense(first vector))</c>. Of the last layer only the first rows are computed.</summary>
         /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
         /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
@@ -30,7 +30,7 @@ internal static class PoolerWriter
         /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
         public {{Names.Vectors}} Pool({{Names.VectorSpan}} tokens)
         {
-            {{(isTrained ? "_trainer.Refresh();\n    " : "")}}return {{Names.Pooler}}.Run(tokens, _pooler, _memory);
+            {{run}}
         }
 
         """);

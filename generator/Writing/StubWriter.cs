@@ -8,14 +8,14 @@ namespace BertGen.Generator.Writing;
 /// </summary>
 internal static class StubWriter
 {
-    public static string Write(ClassShape shape) => ClassFrame.Write(
+    public static string Write(ClassShape shape, Target target) => ClassFrame.Write(
         shape,
         "in place of an embedder that could not be compiled",
         "/// <summary>Not compiled: see the BERT diagnostics of the build.</summary>",
-        $"{Names.IBertModel}<{shape.Name}>, global::System.IDisposable",
-        writer => Members(shape, writer));
+        (target == Target.TorchSharp ? TorchSharpNames.Base + ", " : "") + $"{Names.IBertModel}<{shape.Name}>, global::System.IDisposable",
+        writer => Members(shape, target, writer));
 
-    private static void Members(ClassShape shape, IndentedWriter writer)
+    private static void Members(ClassShape shape, Target target, IndentedWriter writer)
     {
         string fail = $"throw new global::System.InvalidOperationException(\"{shape.FullName} was not compiled: see the BERT diagnostics of the build.\")";
 
@@ -26,10 +26,25 @@ internal static class StubWriter
         }
 
         Member("Info", $"public static {Names.BertModelInfo} Info => {fail};", $"static {Names.BertModelInfo} {Names.IBertModel}<{shape.Name}>.Info => {fail};");
-        Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
-        Member("MaxThreads", "public int MaxThreads { get; set; }");
-        Member("Load", $"public static {shape.Name} Load(string source, bool download = false, bool cache = true) => {fail};");
-        Member("Load", $"public static {shape.Name} Load(bool download = false, bool cache = true) => {fail};");
+        if (target == Target.TorchSharp)
+        {
+            Member("ScalarMix", $"public {TorchSharpNames.ScalarMixModule} ScalarMix => {fail};");
+            Member("Load", $"public static {shape.Name} Load(string source, bool download = false, int deviceIndex = 0) => {fail};");
+            Member("Load", $"public static {shape.Name} Load(bool download = false, int deviceIndex = 0) => {fail};");
+            Member("forward", $"public override {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null) => {fail};");
+            Member("embed", $"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+            writer.Lines($"private {shape.Name}() : base(\"\") => {fail};");
+            writer.Blank();
+        }
+        else
+        {
+            Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
+            Member("MaxThreads", "public int MaxThreads { get; set; }");
+            Member("Load", $"public static {shape.Name} Load(string source, bool download = false, bool cache = true) => {fail};");
+            Member("Load", $"public static {shape.Name} Load(bool download = false, bool cache = true) => {fail};");
+            Member("Dispose", "public void Dispose() { }", "void global::System.IDisposable.Dispose() { }");
+        }
+
         Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer({Names.IndexerOptions}? options = null) => {fail};");
         Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer(string source, {Names.IndexerOptions}? options = null) => {fail};");
         Member("Save", $"public {Names.StringList} Save(string folder, bool overwrite = false) => {fail};");
@@ -44,8 +59,6 @@ internal static class StubWriter
         {
             Training();
         }
-
-        Member("Dispose", "public void Dispose() { }", "void global::System.IDisposable.Dispose() { }");
 
         void Training()
         {

@@ -53,6 +53,22 @@ public sealed class CompilationTests
     public async Task CompilesWhereverTheClassStands(string source) => await TestModels.TinyProject(source).GenerateAsync();
 
     [Fact]
+    public void EveryMemberWrittenForTorchSharpIsReserved()
+    {
+        string[] options = ["Pooling = BertPooling.Max, RequiresGrad = true", "ScalarMixParameters = [1, 2, 3], Pooling = BertPooling.Cls", "TopLayerOnly = true, Pooler = true"];
+        foreach (string option in options)
+        {
+            TestProject project = TestModels.TinyProject(TestModels.Class($"\"models/tiny\", Target = BertTarget.TorchSharp, {option}")).WithTorchSharp();
+            project.Driver().RunGeneratorsAndUpdateCompilation(project.Compile(), out Compilation output, out _);
+            INamedTypeSymbol type = output.GetTypeByMetadataName("Demo.Bert")!;
+            IEnumerable<ISymbol> members = type.GetMembers().Where(member => !member.IsImplicitlyDeclared);
+            members = members.Where(member => member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && !member.Name.Contains('.'));
+            Assert.All(members, member => Assert.True(ReservedMembers.Conflicts(member, WrittenForm.TorchSharp), member.ToDisplayString()));
+            Assert.Contains(members, member => member.Name == "forward");
+        }
+    }
+
+    [Fact]
     public async Task EveryWrittenMemberIsReserved()
     {
         // A mix with constants, one that is learned, and pooling: together they have every member that is ever written.
@@ -73,7 +89,8 @@ public sealed class CompilationTests
             INamedTypeSymbol type = output.GetTypeByMetadataName("Demo.Bert")!;
             IEnumerable<ISymbol> members = type.GetMembers().Where(member => !member.IsImplicitlyDeclared);
             members = members.Where(member => member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && !member.Name.Contains('.'));
-            Assert.All(members, member => Assert.True(ReservedMembers.Conflicts(member, option.Contains("RequiresGrad")), member.ToDisplayString()));
+            WrittenForm form = option.Contains("RequiresGrad") ? WrittenForm.ManagedTrained : WrittenForm.Managed;
+            Assert.All(members, member => Assert.True(ReservedMembers.Conflicts(member, form), member.ToDisplayString()));
             written.UnionWith(members.Select(member => member.Name));
         }
 

@@ -28,7 +28,16 @@ internal sealed record DiagnosticCase(string Id, string Message, string Source, 
             TestModels.Class(arguments),
             [(ConfigPath, TestModels.Tiny), .. files.Select(file => ("models/tiny/" + file.Name, file.Text))]);
 
-    public TestProject Project => Files.Aggregate(
+    /// <summary>A mistake in the arguments of a class for TorchSharp, in a project with all references but some.</summary>
+    public static DiagnosticCase InTorchArguments(string id, string arguments, string message, params string[] leftOut) =>
+        InArguments(id, "\"models/tiny\", Target = " + arguments, message) with { LeftOut = leftOut };
+
+    /// <summary>References that the project lacks; null: those of TorchSharp.</summary>
+    public string[]? LeftOut { get; init; }
+
+    public TestProject Project => LeftOut is null ? Sources : Sources.WithTorchSharp(LeftOut);
+
+    private TestProject Sources => Files.Aggregate(
         TestProject.Of(Markup.Strip(Source)),
         (project, file) => project.WithFile(file.Path, Markup.Strip(file.Text)));
 

@@ -7,6 +7,8 @@ namespace BertGen.Generator.Tests;
 /// <summary>Every mistake that has a diagnostic, at least once.</summary>
 internal static class DiagnosticCases
 {
+    private const string TorchAttribute = "[BertEmbedder(\"models/tiny\", Target = BertTarget.TorchSharp)] ";
+
     private const string Attribute = "[BertEmbedder(\"models/tiny\")] ";
 
     private static readonly string LongVocabulary =
@@ -56,12 +58,16 @@ internal static class DiagnosticCases
         InArguments("BERT015", "\"models/tiny\", MaxPieces = [|3|]", "at least 4 pieces"),
         InArguments("BERT015", "\"models/tiny\", MaxPieces = [|0|], NumStartTokens = 0, NumEndTokens = 0", "at least 2 pieces"),
         InArguments("BERT015", "\"models/tiny\", NumStartTokens = [|62|]", "Windows of 64 pieces with 62 start and 1 end"),
-        InArguments("BERT016", "\"models/tiny\", Target = [|BertTarget.TorchSharp|]", "Target = TorchSharp is not part"),
+        InArguments("BERT016", "\"models/tiny\", Target = [|BertTarget.TorchSharp|]", "<PackageReference Include=\"BertGen.TorchSharp\" Version=\"0.1.0\" /> and <PackageReference Include=\"TorchSharp-cuda-linux\""),
+        InTorchArguments("BERT016", "[|BertTarget.TorchSharp|]", "add to the project file: <PackageReference Include=\"BertGen.TorchSharp\" Version=\"0.1.0\" />", "BertGen.TorchSharp.dll"),
+        InTorchArguments("BERT016", "[|BertTarget.TorchSharp|]", "add to the project file: <PackageReference Include=\"TorchSharp-cuda-linux\" Version=\"0.107.0\" />", "TorchSharp.dll"),
         InArguments("BERT017", "\"models/tiny\", FrozenLayers = [|1|]", "FrozenLayers has no effect"),
         InArguments("BERT017", "\"models/tiny\", FreezeEmbeddings = [|true|]", "FreezeEmbeddings has no effect"),
         InArguments("BERT017", "\"models/tiny\", RequiresGrad = false, Checkpointing = [|true|]", "Checkpointing has no effect"),
         InArguments("BERT018", "\"models/tiny\", Pooling = [|(BertPooling)9|]", "Pooling is 9, which BertPooling does not define: use one of None, Mean, Cls, Max"),
         InArguments("BERT018", "\"models/tiny\", Target = [|(BertTarget)7|]", "Target is 7"),
+        InTorchArguments("BERT018", "BertTarget.TorchSharp, Device = [|(BertDevice)7|]", "Device is 7"),
+        InTorchArguments("BERT018", "BertTarget.TorchSharp, Precision = [|(BertPrecision)7|]", "Precision is 7"),
         InArguments("BERT019", "\"models/tiny\", Normalize = [|true|]", "no sentence vectors"),
 
         // The config.
@@ -122,6 +128,15 @@ internal static class DiagnosticCases
         // Pretrained models.
         Pretrained("BERT070", "organisation/model", "run 'bertgen fetch organisation/model'"),
         Pretrained("BERT071", "models/bert.tar.gz", "The archive 'models/bert.tar.gz' has no config", (TestModels.PreparedPath("models/bert.tar.gz", ModelKey.ArchiveProblem), "\"has no config\"")),
+
+        // TorchSharp.
+        InArguments("BERT080", "\"models/tiny\", Device = [|BertDevice.Cpu|]", "Device has no effect"),
+        InArguments("BERT080", "\"models/tiny\", Precision = [|BertPrecision.Float32|]", "Precision has no effect"),
+        InTorchArguments("BERT081", "BertTarget.TorchSharp, Device = BertDevice.Cpu, Precision = [|BertPrecision.TensorFloat32|]", "TensorFloat32 is a way in which GPUs compute"),
+        InTorchArguments("BERT081", "BertTarget.TorchSharp, RequiresGrad = true, Checkpointing = [|true|]", "remove Checkpointing"),
+        InTorchArguments("BERT081", "BertTarget.TorchSharp, RequiresGrad = true, Precision = [|BertPrecision.BFloat16|]", "lose most steps of an optimizer"),
+        InClass("BERT004", "public class Base; " + TorchAttribute + "public partial class [|Bert|] : Base;", "derived from a class") with { LeftOut = [] },
+        InClass("BERT005", TorchAttribute + "public partial class Bert { public int [|Encoder|]; }", "already has 'Encoder'") with { LeftOut = [] },
     ];
 
     private static DiagnosticCase Sentences(string id, string arguments, string message, string pooling) =>

@@ -137,6 +137,32 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public async Task AStubOfAClassForTorchSharpIsAModule()
+    {
+        BuildResult result = await TestProject.Of(TestModels.Class("\"nowhere\", Target = BertTarget.TorchSharp") + """
+
+            internal static class User
+            {
+                public static float Use()
+                {
+                    using Bert bert = Bert.Load("nowhere", deviceIndex: 1);
+                    bert.ScalarMix.Gamma = 1;
+                    using TorchSharp.torch.Tensor vectors = bert.embed("a");
+                    foreach (TorchSharp.Modules.Parameter parameter in bert.parameters())
+                    {
+                        parameter.Dispose();
+                    }
+
+                    return bert.Forward(Bert.LoadIndexer("nowhere").Index("text"))[0] + bert.forward(vectors).shape[0];
+                }
+            }
+            """).WithTorchSharp().BuildAsync();
+
+        Assert.Equal("BERT020", Assert.Single(result.Findings).Id);
+        Assert.Empty(result.CompilerDiagnostics);
+    }
+
+    [Fact]
     public async Task AStubHasThePublicSurface()
     {
         BuildResult result = await TestProject.Of(TestModels.Class("\"nowhere\"") + """

@@ -146,6 +146,26 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task TorchSharpWithLearnedMix() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", Target = BertTarget.TorchSharp, Precision = BertPrecision.BFloat16")).WithTorchSharp().GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TorchSharpTrained() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"google\", Target = BertTarget.TorchSharp, Device = BertDevice.Cpu, TopLayerOnly = true, Pooler = true, Pooling = BertPooling.Mean, RequiresGrad = true, FrozenLayers = 1"))
+            .WithFile("google/bert_config.json", TestModels.Google)
+            .WithTorchSharp()
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TorchSharpPretrained() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Pretrained("\"bert-base-uncased\", Target = BertTarget.TorchSharp, ScalarMixParameters = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]"))
+            .WithTorchSharp()
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
     public async Task TwelveLayersStayReadable()
     {
         string written = await TestProject.Of(TestModels.Class("\"base\""))

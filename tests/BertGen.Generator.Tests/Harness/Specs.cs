@@ -25,6 +25,7 @@ internal static class Specs
             IsAbstract = false,
             IsFileLocal = false,
             HasPrimaryConstructor = false,
+            HasBaseClass = false,
             ConstructorCount = 0,
             TakenNames = [],
         },

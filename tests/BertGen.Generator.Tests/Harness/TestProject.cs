@@ -20,6 +20,12 @@ internal sealed record TestProject
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    // What a class for TorchSharp needs, and most projects do not reference.
+    private static readonly string[] TorchSharp = ["TorchSharp.dll", "BertGen.TorchSharp.dll"];
+
+    /// <summary>File names of references that are left out.</summary>
+    public ImmutableArray<string> LeftOut { get; init; } = [.. TorchSharp];
+
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -31,10 +37,13 @@ internal sealed record TestProject
     /// <summary>Adds a file by its path from the project folder.</summary>
     public TestProject WithFile(string path, string text) => this with { Files = Files.SetItem($"{Folder}/{path}", text) };
 
+    /// <summary>The project with references to TorchSharp, but for some.</summary>
+    public TestProject WithTorchSharp(params ReadOnlySpan<string> leftOut) => this with { LeftOut = [.. leftOut] };
+
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Project",
         Sources.Select(source => Parse(source.Key, source.Value)),
-        References,
+        References.Where(reference => !LeftOut.Contains(Path.GetFileName(reference.Display!))),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
             .WithNullableContextOptions(NullableContextOptions.Enable)
             .WithWarningLevel(9999)

@@ -1,0 +1,10 @@
+namespace BertGen.Generator.Options;
+
+/// <summary>The values of <c>BertPrecision</c> of the runtime.</summary>
+internal enum Precision
+{
+    Float32,
+    TensorFloat32,
+    BFloat16,
+    Float16,
+}

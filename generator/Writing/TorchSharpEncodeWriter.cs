@@ -1,0 +1,149 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>
+/// Writes the computation over tensors: one line a layer, and once the body that all layers share. A tensor is disposed
+/// after the operation that reads it last.
+/// </summary>
+internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec spec, EmbedderPlan plan)
+{
+    private const string Ops = TorchSharpNames.TorchOps;
+    private const string Tensor = TorchSharpNames.Tensor;
+
+    private readonly LayerOp[] _layers = [.. plan.Ops.OfType<LayerOp>()];
+
+    // Only where some layers are narrowed and others are not does the body have to ask.
+    private bool IsNarrowAnOption => _layers.Any(layer => layer.IsNarrow) && !_layers.All(layer => layer.IsNarrow);
+
+    private bool HasHiddenDropout => spec is { RequiresGrad: true, Config.HiddenDropout: > 0 };
+
+    private bool HasAttentionDropout => spec is { RequiresGrad: true, Config.AttentionDropout: > 0 };
+
+    private bool HasDropout => HasHiddenDropout || HasAttentionDropout;
+
+    public void Write()
+    {
+        writer.Block($"{Tensor} {TorchSharpNames.ITorchEncoder}.Encode({TorchSharpNames.TorchBatch} batch)", () =>
+        {
+            if (HasDropout)
+            {
+                writer.Lines("bool drops = training;");
+            }
+
+            if (plan.Ops.OfType<AccumulateOp>().Any(op => op.Term.Factor.Constant is null))
+            {
+                writer.Lines($"using var factors = ScalarMix.Factors(Embeddings.WordEmbeddings.Weight.dtype); // [{NumberText.Plain(spec.Config.LayerCount)}]");
+            }
+
+            Statements([.. plan.Ops], plan.Output, isInLayer: false);
+            writer.Lines($"return {Name(plan.Output, isInLayer: false)};");
+        });
+        writer.Blank();
+        WriteBody();
+        writer.Blank();
+    }
+
+    private void WriteBody()
+    {
+        LayerOp template = _layers.FirstOrDefault(layer => layer.IsNarrow) ?? _layers[0];
+        SelectOp? select = template.Body.OfType<SelectOp>().SingleOrDefault();
+
+        // Narrowing is a statement of its own, after which the same variables hold fewer rows.
+        Op[] body = [.. template.Body.Where(op => op != select).Select(op => op.Map(value => value == select?.Output ? select.Input : value))];
+        Value input = template.Inputs.Single();
+        string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
+        string drops = HasDropout ? ", bool drops" : "";
+        writer.Lines("// One encoder layer; the LayerNorms come after the residuals. It disposes of its input.");
+        writer.Block($"private static {Tensor} EncodeLayer({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, EncoderModule.LayerModule layer{drops}{narrow})", () =>
+        {
+            Statements(body, template.Output, isInLayer: true, input, afterAttention: () => Narrow(select is not null));
+            writer.Lines($"return {Name(template.Output, isInLayer: true)};");
+        });
+    }
+
+    private void Narrow(bool isNarrowed)
+    {
+        if (!isNarrowed)
+        {
+            return;
+        }
+
+        if (IsNarrowAnOption)
+        {
+            writer.Block("if (narrow)", Lines);
+            writer.Blank();
+        }
+        else
+        {
+            Lines();
+        }
+
+        void Lines() => writer.Lines("""
+            // From here on only the rows that the result needs.
+            batch.Narrow(ref hidden);
+            batch.Narrow(ref context);
+            """);
+    }
+
+    private void Statements(Op[] ops, Value output, bool isInLayer, Value? input = null, Action? afterAttention = null)
+    {
+        for (int i = 0; i < ops.Length; i++)
+        {
+            Op op = ops[i];
+            var later = new HashSet<Value>(ops.Skip(i + 1).SelectMany(other => other.Inputs)) { output };
+            writer.Lines($"var {Name(op.Output)} = {Call(op, isInLayer, Name)}; // [rows, {NumberText.Plain(op.Output.Width)}]");
+
+            // What is added to in place lives on as the sum, and a layer disposes of its input.
+            foreach (Value dead in op.Inputs.Distinct().Where(value => !later.Contains(value) && value != Consumed(op)))
+            {
+                writer.Lines($"{Name(dead)}.Dispose();");
+            }
+
+            if (op is AttentionOp)
+            {
+                afterAttention?.Invoke();
+            }
+        }
+
+        string Name(Value value) => value == input ? "hidden" : this.Name(value, isInLayer);
+    }
+
+    private static Value? Consumed(Op op) => op switch
+    {
+        AddOp or AccumulateOp => op.InPlace,
+        LayerOp layer => layer.Inputs.Single(),
+        _ => null,
+    };
+
+    private string Call(Op op, bool isInLayer, Func<Value, string> name) => op switch
+    {
+        LookupOp lookup => $"{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
+        AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
+        NormOp norm when !isInLayer && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
+        NormOp norm => Norm(norm, name),
+        LayerOp layer => $"EncodeLayer(batch, {name(layer.Inputs.Single())}, Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
+        AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
+        LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
+        AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")})",
+        LinearAddNormOp linear =>
+            $"{Ops}.LinearAddNorm({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}, {TorchSharpNames.Path(linear.Norm)}, LayerNormEpsilon{(HasHiddenDropout ? ", drops ? HiddenDropout : 0" : "")})",
+        _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),
+    };
+
+    private static string Norm(NormOp norm, Func<Value, string> name) =>
+        $"{Ops}.Norm({name(norm.Input)}, {TorchSharpNames.Path(norm.Module)}, LayerNormEpsilon)";
+
+    private static string Factor(MixFactor factor) =>
+        factor.Constant is null ? $"factors, {NumberText.Plain(factor.Layer)}" : ManagedNames.MixConstant(factor.Layer);
+
+    private static string ActivationArgument(Activation activation) =>
+        activation == Activation.None ? "" : $", {Names.Activation}.{activation}";
+
+    private static string WithoutSuffix(string weight) => weight.Substring(0, weight.LastIndexOf('.'));
+
+    private string Name(Value value, bool isInLayer) => TorchSharpNames.Variable(value, isInLayer);
+}

@@ -1,0 +1,106 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Options;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes how a class for TorchSharp is loaded and saved.</summary>
+internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec spec)
+{
+    private readonly string _name = spec.Class.Name;
+    private readonly string _indexer = $"{Names.BertIndexer}<{spec.Class.Name}>";
+
+    private bool HasPooling => spec.Pooling != Pooling.None;
+
+    private string IndexDocs => spec.Device == Device.Cuda
+        ? "Which GPU computes, from 0."
+        : "0: the processors are one device.";
+
+    public void Write()
+    {
+        string vocabulary = HasPooling
+            ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
+            : "";
+        string indexer = HasPooling ? $", new {_indexer}(model.LoadVocabulary())" : "";
+        string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
+        writer.Lines($$"""
+            /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
+            /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+            /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+            /// <param name="deviceIndex">{{IndexDocs}}</param>
+            /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
+            /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
+            /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
+            /// </exception>
+            """ + vocabulary);
+        writer.Lines($$"""
+            public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0)
+            {
+                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download);
+                using {{TorchSharpNames.TorchWeights}} weights = {{TorchSharpNames.TorchWeights}}.Open(
+                    model, Config, WeightTable, {{TorchSharpNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchSharpNames.BertPrecision}}.{{spec.Precision}}{{trained}});
+                return new {{_name}}(model, weights{{indexer}});
+            }
+
+            /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
+            /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
+            /// <param name="options">What differs from the compiled model.</param>
+            /// <returns>The indexer.</returns>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
+            /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
+            /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
+            public static {{_indexer}} LoadIndexer(string source, {{Names.IndexerOptions}}? options = null) =>
+                new({{Names.PretrainedBertModel}}.Find(source).LoadVocabulary(), options);
+
+            """);
+        if (spec.IsPretrained)
+        {
+            LoadingByName();
+        }
+
+        Saving();
+    }
+
+    private void LoadingByName()
+    {
+        string model = SymbolDisplay.FormatLiteral(spec.Model, quote: true);
+        writer.Lines($$"""
+            /// <summary>Loads the model that the attribute names.</summary>
+            /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
+            /// <param name="deviceIndex">{{IndexDocs}}</param>
+            /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
+            /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
+            public static {{_name}} Load(bool download = false, int deviceIndex = 0) => Load({{model}}, download, deviceIndex);
+
+            /// <summary>Loads the indexer of the model that the attribute names.</summary>
+            /// <param name="options">What differs from the compiled model.</param>
+            /// <returns>The indexer.</returns>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
+            /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
+            /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
+            public static {{_indexer}} LoadIndexer({{Names.IndexerOptions}}? options = null) => LoadIndexer({{model}}, options);
+
+            """);
+    }
+
+    private void Saving()
+    {
+        string state = (spec.IsMixLearned ? ", ScalarMix" : spec.RequiresGrad ? ", null" : "") + (spec.RequiresGrad ? ", state_dict()" : "");
+        string what = spec.RequiresGrad ? "the weights as they are now" : spec.IsMixLearned ? "the weights that were loaded, and the mix as it is now" : "the weights that were loaded";
+        writer.Lines($$"""
+            /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: {{what}}, in float32.</summary>
+            /// <param name="folder">The folder; it appears whole, or not at all.</param>
+            /// <param name="overwrite">Whether to replace a saved model.</param>
+            /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
+            /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
+            public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
+                {{TorchSharpNames.Runtime}}TorchSaving.Save(_model, folder, overwrite, Config, Info{{state}});
+
+            """);
+    }
+}

@@ -1,0 +1,93 @@
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>
+/// A module of the written class, by its place in the state dict: a table, product or LayerNorm with weights, or a module
+/// that holds others.
+/// </summary>
+internal sealed class TorchSharpModule(string name)
+{
+    private readonly List<TorchSharpModule> _children = [];
+
+    /// <summary>Its last name, such as <c>word_embeddings</c>; a number where it is one of a list.</summary>
+    public string Name { get; } = name;
+
+    public IReadOnlyList<TorchSharpModule> Children => _children;
+
+    /// <summary>The type of the runtime that holds its weights; null where it only holds modules.</summary>
+    public string? LeafType { get; private set; }
+
+    /// <summary>How the weights are loaded, a method of the runtime.</summary>
+    public string? Loader { get; private set; }
+
+    /// <summary>Whether its children are one product.</summary>
+    public bool IsJoined { get; private set; }
+
+    /// <summary>Whether its children are a list.</summary>
+    public bool IsList => _children.Count > 0 && _children.All(child => child.Name.All(char.IsDigit));
+
+    /// <summary>The modules that hold the weights of plans.</summary>
+    public static TorchSharpModule Of(IEnumerable<Op> ops)
+    {
+        var root = new TorchSharpModule("");
+        foreach (Op op in ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op]))
+        {
+            root.Add(op);
+        }
+
+        return root;
+    }
+
+    private void Add(Op op)
+    {
+        if (op is LookupOp lookup)
+        {
+            string table = lookup.Table.Name;
+            Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchSharpNames.TableModule, "Table");
+        }
+
+        LinearModule? product = op switch
+        {
+            LinearOp linear => linear.Module,
+            LinearAddNormOp linear => linear.Module,
+            _ => null,
+        };
+        foreach (string name in product?.Names ?? [])
+        {
+            Find(name).SetLeaf(TorchSharpNames.LinearModule, "Linear");
+            Find(name.Substring(0, name.LastIndexOf('.'))).IsJoined |= product!.Names.Count > 1;
+        }
+
+        NormModule? norm = op switch
+        {
+            NormOp { Module: var module } => module,
+            LinearAddNormOp linear => linear.Norm,
+            _ => null,
+        };
+        if (norm is not null)
+        {
+            Find(norm.Name).SetLeaf(TorchSharpNames.NormModule, "Norm");
+        }
+    }
+
+    private TorchSharpModule Find(string path)
+    {
+        TorchSharpModule module = this;
+        foreach (string part in path.Split('.'))
+        {
+            TorchSharpModule? child = module._children.Find(known => known.Name == part);
+            if (child is null)
+            {
+                module._children.Add(child = new TorchSharpModule(part));
+            }
+
+            module = child;
+        }
+
+        return module;
+    }
+
+    private void SetLeaf(string type, string loader) => (LeafType, Loader) = (type, loader);
+}

@@ -1,0 +1,129 @@
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the classes of the modules that mirror a checkpoint. All layers share one.</summary>
+internal static class TorchSharpModulesWriter
+{
+    /// <summary>Writes the classes of modules, each with those of its own modules in it.</summary>
+    /// <param name="writer">Where they go.</param>
+    /// <param name="modules">The modules.</param>
+    /// <param name="path">State-dict name of what holds them, with a dot at its end, or nothing.</param>
+    public static void Write(IndentedWriter writer, IEnumerable<TorchSharpModule> modules, string path = "")
+    {
+        bool isFirst = true;
+        foreach (TorchSharpModule module in modules.Where(module => module.LeafType is null))
+        {
+            if (!isFirst)
+            {
+                writer.Blank();
+            }
+
+            isFirst = false;
+            Write(writer, module, path + module.Name);
+        }
+    }
+
+    /// <summary>The properties for modules, each after a blank line.</summary>
+    public static void Properties(IndentedWriter writer, IEnumerable<TorchSharpModule> modules, string path)
+    {
+        foreach (TorchSharpModule module in modules)
+        {
+            writer.Blank();
+            writer.Lines($$"""
+                /// <summary><c>{{path}}{{module.Name}}</c>.</summary>
+                [field: {{TorchSharpNames.ComponentName}}(Name = "{{module.Name}}")]
+                public {{TypeOf(module)}} {{TorchSharpNames.Property(module.Name)}} { get; }
+                """);
+        }
+    }
+
+    /// <summary>What makes a module.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="path">Its state-dict name, where <c>{path}</c> stands for what is known only at run time.</param>
+    private static string Creation(TorchSharpModule module, string path)
+    {
+        string name = $"{(path.StartsWith("{", StringComparison.Ordinal) ? "$" : "")}\"{path}\"";
+        return module.Loader is { } loader ? $"weights.{loader}({name})" : $"new {ClassOf(module)}(weights, {name})";
+    }
+
+    private static string TypeOf(TorchSharpModule module) =>
+        module.LeafType
+        ?? (module.IsList ? $"{TorchSharpNames.ModuleList}<{ClassOf(module)}>" : ClassOf(module));
+
+    private static string ClassOf(TorchSharpModule module) => TorchSharpNames.Property(module.Name) + "Module";
+
+    private static void Write(IndentedWriter writer, TorchSharpModule module, string path)
+    {
+        if (module.IsList)
+        {
+            // Of a list the modules have a class, and the list itself one of the library.
+            Class(writer, module, module.Children[0], path + ".N");
+        }
+        else
+        {
+            Class(writer, module, module, path);
+        }
+    }
+
+    private static void Class(IndentedWriter writer, TorchSharpModule named, TorchSharpModule module, string path)
+    {
+        string type = ClassOf(named);
+        string arguments = $"{TorchSharpNames.TorchWeights} weights, string path";
+        writer.Lines($"/// <summary>The modules under <c>{path}</c>.</summary>");
+        if (module.IsJoined)
+        {
+            string parts = string.Join(", ", module.Children.Select(child => $"\"{child.Name}\""));
+            writer.Block($"public sealed class {type} : {TorchSharpNames.JoinedModule}", () =>
+            {
+                writer.Block($"internal {type}({arguments}) : base(weights, path, \"{module.Name}\", {parts})", () => { });
+                for (int i = 0; i < module.Children.Count; i++)
+                {
+                    writer.Blank();
+                    writer.Lines($"""
+                        /// <summary><c>{path}.{module.Children[i].Name}</c>.</summary>
+                        public {TorchSharpNames.LinearModule} {TorchSharpNames.Property(module.Children[i].Name)} => Part({NumberText.Plain(i)});
+                        """);
+                }
+            });
+            return;
+        }
+
+        writer.Block($"public sealed class {type} : {TorchSharpNames.Module}", () =>
+        {
+            writer.Block($"internal {type}({arguments}) : base(\"{named.Name}\")", () =>
+            {
+                foreach (TorchSharpModule child in module.Children)
+                {
+                    Assignment(writer, child, $"{{path}}.{child.Name}");
+                }
+
+                writer.Lines("RegisterComponents();");
+            });
+            Properties(writer, module.Children, path + ".");
+            if (module.Children.Any(child => child.LeafType is null))
+            {
+                writer.Blank();
+                Write(writer, module.Children, path + ".");
+            }
+        });
+    }
+
+    /// <summary>Makes a module and keeps it in its property.</summary>
+    public static void Assignment(IndentedWriter writer, TorchSharpModule module, string path)
+    {
+        string property = TorchSharpNames.Property(module.Name);
+        if (!module.IsList)
+        {
+            writer.Lines($"{property} = {Creation(module, path)};");
+            return;
+        }
+
+        writer.Lines($"{property} = new {TypeOf(module)}(");
+        for (int i = 0; i < module.Children.Count; i++)
+        {
+            string end = i == module.Children.Count - 1 ? ");" : ",";
+            writer.Lines($"    new {ClassOf(module)}(weights, $\"{path}.{module.Children[i].Name}\"){end}");
+        }
+    }
+}

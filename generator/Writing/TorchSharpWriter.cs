@@ -1,0 +1,277 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Options;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Prints a plan as a <c>torch.nn.Module</c>. Every decision was made before: this only writes it down.</summary>
+internal sealed class TorchSharpWriter
+{
+    private readonly EmbedderSpec _spec;
+    private readonly EmbedderPlan _plan;
+    private readonly EmbedderPlan? _pooler;
+    private readonly IndentedWriter _writer;
+    private readonly TorchSharpModule _modules;
+    private readonly string _name;
+
+    private TorchSharpWriter(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, IndentedWriter writer)
+    {
+        (_spec, _plan, _pooler, _writer) = (spec, plan, pooler, writer);
+        _modules = TorchSharpModule.Of(pooler is null ? plan.Ops : plan.Ops.AddRange(pooler.Ops));
+        _name = spec.Class.Name;
+    }
+
+    private bool HasPooling => _spec.Pooling != Pooling.None;
+
+    private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
+
+    private string Indexer => $"{Names.BertIndexer}<{_name}>";
+
+    public static string Write(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler) => ClassFrame.Write(
+        spec.Class,
+        "from " + spec.Origin,
+        ClassSummary.Of(spec, plan, pooler, null),
+        $"{TorchSharpNames.Base}, {Names.IBertModel}<{spec.Class.Name}>, {TorchSharpNames.ITorchEncoder}",
+        writer => new TorchSharpWriter(spec, plan, pooler, writer).Members());
+
+    private void Members()
+    {
+        Constants();
+        WeightTableWriter.Write(_writer, _plan, _pooler);
+        _writer.Blank();
+        Constructor();
+        Properties();
+        new TorchSharpLoadWriter(_writer, _spec).Write();
+        Forwarding();
+        if (HasPooling)
+        {
+            Embedding();
+        }
+
+        if (_pooler is not null)
+        {
+            PoolerWriter.Write(_writer, _name, Hidden, $"return {TorchSharpNames.TorchCalls}.Pool(tokens, Pooler.Dense);");
+        }
+
+        Encoder();
+        new TorchSharpEncodeWriter(_writer, _spec, _plan).Write();
+        TorchSharpModulesWriter.Write(_writer, _modules.Children);
+    }
+
+    private void Constants()
+    {
+        BertConfig config = _spec.Config;
+        foreach ((string name, int value, string doc) in PublicConstants.Of(config, _spec))
+        {
+            _writer.Lines($"""
+                /// <summary>{doc}</summary>
+                public const int {name} = {NumberText.Plain(value)};
+
+                """);
+        }
+
+        _writer.Lines($"private const double LayerNormEpsilon = {config.LayerNormEpsilon};");
+        if (_spec.RequiresGrad)
+        {
+            Dropout("HiddenDropout", config.HiddenDropout);
+            Dropout("AttentionDropout", config.AttentionDropout);
+        }
+
+        _writer.Blank();
+        _writer.Lines($$"""
+            // What this class was compiled from; a config beside the weights has to agree.
+            private static readonly {{Names.BertConfig}} Config = new()
+            {
+                VocabularySize = VocabularySize,
+                HiddenSize = HiddenSize,
+                LayerCount = LayerCount,
+                HeadCount = HeadCount,
+                IntermediateSize = IntermediateSize,
+                PositionCount = PositionCount,
+                TypeCount = TypeCount,
+                Activation = "{{config.Activation}}",
+                LayerNormEpsilon = {{config.LayerNormEpsilon}},
+            };
+
+            """);
+        MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
+        if (factors.Length > 0)
+        {
+            _writer.Lines("// The scalar mix: softmax of ScalarMixParameters. Layers that are not listed have weight 0.");
+            foreach (MixFactor factor in factors)
+            {
+                _writer.Lines($"private const float {ManagedNames.MixConstant(factor.Layer)} = {factor};");
+            }
+
+            _writer.Blank();
+        }
+    }
+
+    private void Dropout(string name, double probability)
+    {
+        if (probability > 0)
+        {
+            _writer.Lines($"private const double {name} = {NumberText.Plain(probability)};");
+        }
+    }
+
+    private void Constructor()
+    {
+        _writer.Lines($"private readonly {Names.PretrainedBertModel} _model;");
+        if (HasPooling)
+        {
+            _writer.Lines($"private readonly {Indexer} _indexer;");
+        }
+
+        _writer.Blank();
+        string indexer = HasPooling ? $", {Indexer} indexer" : "";
+        _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {TorchSharpNames.TorchWeights} weights{indexer}) : base(nameof({_name}))", () =>
+        {
+            _writer.Lines("_model = model;");
+            if (HasPooling)
+            {
+                _writer.Lines("_indexer = indexer;");
+            }
+
+            foreach (TorchSharpModule module in _modules.Children)
+            {
+                TorchSharpModulesWriter.Assignment(_writer, module, module.Name);
+            }
+
+            if (_spec.IsMixLearned)
+            {
+                _writer.Lines("ScalarMix = weights.ScalarMix(\"_scalar_mix\", LayerCount);");
+            }
+
+            _writer.Lines("RegisterComponents();");
+            _writer.Lines("eval();");
+            Freezing();
+        });
+        _writer.Blank();
+    }
+
+    private void Freezing()
+    {
+        if (_spec.Training is not { } training)
+        {
+            return;
+        }
+
+        if (!training.TrainsEmbeddings)
+        {
+            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze(Embeddings);");
+        }
+
+        foreach (LayerOp layer in _plan.Ops.OfType<LayerOp>().Where(layer => layer.Layer < training.FrozenLayers))
+        {
+            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze(Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]);");
+        }
+    }
+
+    private void Properties()
+    {
+        ModelInfoWriter.Write(_writer, _spec);
+        TorchSharpModulesWriter.Properties(_writer, _modules.Children, "");
+        _writer.Blank();
+        if (_spec.IsMixLearned)
+        {
+            _writer.Lines($$"""
+                /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
+                [field: {{TorchSharpNames.ComponentName}}(Name = "_scalar_mix")]
+                public {{TorchSharpNames.ScalarMixModule}} ScalarMix { get; }
+
+                """);
+        }
+    }
+
+    private void Forwarding()
+    {
+        _writer.Lines($$"""
+            /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 0 is padding, whose vector is zero.</param>
+            /// <param name="offsets">Places of the wanted pieces, (batch, ..., words); without them all pieces are returned.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+            /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset or token type lies outside its range.</exception>
+            public {{Names.Vectors}} Forward(
+                {{Names.Ids}} inputIds,
+                {{Names.Ids}} offsets = default,
+                {{Names.Ids}} tokenTypeIds = default) => {{TorchSharpNames.TorchCalls}}.Forward(this, inputIds, offsets, tokenTypeIds);
+
+            /// <summary>Vectors of the words of indexed texts.</summary>
+            /// <param name="input">What the indexer of this model made of the texts.</param>
+            /// <returns>(batch, words, {{Hidden}}).</returns>
+            public {{Names.Vectors}} Forward({{Names.BertInput}}<{{_name}}> input)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(input);
+                return Forward(input.InputIds, input.Offsets, input.TokenTypeIds);
+            }
+
+            /// <summary>Vectors of the pieces of indexed texts.</summary>
+            /// <param name="input">What the indexer of this model made of the texts.</param>
+            /// <returns>(batch, pieces, {{Hidden}}).</returns>
+            public {{Names.Vectors}} ForwardPieces({{Names.BertInput}}<{{_name}}> input)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(input);
+                return Forward(input.InputIds, default, input.TokenTypeIds);
+            }
+
+            /// <summary>Vectors of all pieces, or of those that offsets name, on the device{{(_spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "")}}.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), best in memory of the CPU: what is padding is decided there.</param>
+            /// <param name="offsets">Places of the wanted pieces, (batch, ..., words); without them all pieces are returned.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+            /// <returns>(batch, ..., pieces or words, {{Hidden}}), in the type of the weights.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset or token type lies outside its range.</exception>
+            """);
+        OnDevice(
+            $"public override {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null)",
+            "Forward(this, inputIds, offsets, tokenTypeIds)");
+    }
+
+    private void Embedding()
+    {
+        string arguments = $"this, _indexer, texts, {Names.BertPooling}.{_spec.Pooling}, normalize: {(_spec.Normalize ? "true" : "false")}";
+        _writer.Lines($$"""
+            /// <summary>One vector for each text: {{ClassSummary.SentenceVector(_spec)}}.</summary>
+            /// <param name="texts">The texts, any number: they are indexed ahead by other threads, sorted by length, and encoded in batches.</param>
+            /// <returns>(texts, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+            public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts) => {{TorchSharpNames.TorchCalls}}.Embed({{arguments}});
+
+            /// <summary>One vector for each text, as one batch, on the device{{(_spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "")}}.</summary>
+            /// <param name="texts">The texts.</param>
+            /// <returns>(texts, {{Hidden}}) in float32.</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+            """);
+        OnDevice($"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts)", $"EmbedOnDevice({arguments})");
+    }
+
+    /// <summary>Writes a method whose result stays on the device. A class without gradients records none.</summary>
+    private void OnDevice(string head, string call)
+    {
+        _writer.Block(head, () =>
+        {
+            if (!_spec.RequiresGrad)
+            {
+                _writer.Lines($"using global::System.IDisposable inference = {TorchSharpNames.Library}torch.no_grad();");
+            }
+
+            _writer.Lines($"return {TorchSharpNames.TorchCalls}.{call};");
+        });
+        _writer.Blank();
+    }
+
+    private void Encoder() => _writer.Lines($"""
+        {Names.BertModelInfo} {TorchSharpNames.ITorchEncoder}.Model => Info;
+
+        {TorchSharpNames.BertPrecision} {TorchSharpNames.ITorchEncoder}.Precision => {TorchSharpNames.BertPrecision}.{_spec.Precision};
+
+        {TorchSharpNames.TableModule} {TorchSharpNames.ITorchEncoder}.Words => Embeddings.WordEmbeddings;
+
+        """);
+}
