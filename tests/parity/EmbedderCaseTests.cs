@@ -11,20 +11,20 @@ public sealed class EmbedderCaseTests(ITestOutputHelper output)
     private const double Tolerance = 1e-5;
 
     /// <summary>Cases in which both programs give numbers.</summary>
-    public static TheoryData<string, string> Comparable => GoldenCases.Rows(item => !item.Failed && Runs(item.Classify()));
+    public static TheoryData<BertTarget, string, string> Comparable => Targets.Times(GoldenCases.Rows(item => !item.Failed && Runs(item.Classify())));
 
     /// <summary>Cases that have a result here, whatever the original did.</summary>
-    public static TheoryData<string, string> Runnable => GoldenCases.Rows(item => Runs(item.Classify()));
+    public static TheoryData<BertTarget, string, string> Runnable => Targets.Times(GoldenCases.Rows(item => Runs(item.Classify())));
 
     /// <summary>Cases with a result here where the original failed.</summary>
     public static TheoryData<string, string> OnlyHere => GoldenCases.Rows(item => item.Failed && Runs(item.Classify()));
 
     [Theory]
     [MemberData(nameof(Comparable))]
-    public void EqualsTheRecordedVectors(string model, string name)
+    public void EqualsTheRecordedVectors(BertTarget target, string model, string name)
     {
         GoldenCase item = GoldenCases.Find(model, name);
-        using IParityEmbedder embedder = item.Load();
+        using IParityEmbedder embedder = item.Load(target);
         Tensor<float> result = Forward(embedder, item);
         Assert.Equal(item.OutputShape, result.Lengths.ToArray());
         var comparison = new RecordedComparison(item);
@@ -35,10 +35,10 @@ public sealed class EmbedderCaseTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Runnable))]
-    public void EveryRowHasTheBitsThatItHasAlone(string model, string name)
+    public void EveryRowIsWhatItIsAlone(BertTarget target, string model, string name)
     {
         GoldenCase item = GoldenCases.Find(model, name);
-        using IParityEmbedder embedder = item.Load();
+        using IParityEmbedder embedder = item.Load(target);
         float[] together = Forward(embedder, item).Values();
         int hidden = item.Config.HiddenSize;
         int row = 0;
@@ -56,7 +56,7 @@ public sealed class EmbedderCaseTests(ITestOutputHelper output)
                 }
                 else
                 {
-                    Bits.AssertEqual(alone[pieces.Own[i]], found, what);
+                    Targets.AssertSame(target, alone[pieces.Own[i]], found, what);
                 }
             }
 

@@ -14,34 +14,52 @@ public sealed class GradientCaseTests(ITestOutputHelper output)
     /// <summary>Where windows or rows without any piece take part in the original, it is farther from itself in float64.</summary>
     private const double ToleranceWithEmptyRows = 1e-3;
 
-    public static TheoryData<string, string, bool> Cases
+    /// <summary>Every recorded case on every target; checkpointing is of this process alone.</summary>
+    public static TheoryData<BertTarget, string, string, bool> Cases
     {
         get
         {
-            var rows = new TheoryData<string, string, bool>();
+            var rows = new TheoryData<BertTarget, string, string, bool>();
             foreach (GoldenCase item in GoldenCases.All.Where(item => item.Gradient is not null))
             {
-                rows.Add(item.Model, item.Name, false);
-                rows.Add(item.Model, item.Name, true);
+                rows.Add(BertTarget.Managed, item.Model, item.Name, true);
+                foreach (BertTarget target in Targets.All)
+                {
+                    rows.Add(target, item.Model, item.Name, false);
+                }
             }
 
             return rows;
         }
     }
 
-    public static TheoryData<string, string> PoolerCases => PoolerCase.Rows;
+    public static TheoryData<string, string, bool> ManagedCases
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, bool>();
+            foreach (object[] row in Cases.Where(row => (BertTarget)row[0] == BertTarget.Managed))
+            {
+                rows.Add((string)row[1], (string)row[2], (bool)row[3]);
+            }
+
+            return rows;
+        }
+    }
+
+    public static TheoryData<BertTarget, string, string> PoolerCases => Targets.Times(PoolerCase.Rows);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void EqualsTheRecordedGradients(string model, string name, bool checkpointing)
+    public void EqualsTheRecordedGradients(BertTarget target, string model, string name, bool checkpointing)
     {
         GoldenCase item = GoldenCases.Find(model, name);
         RecordedTensors recorded = item.ReadTensors();
-        using IParityEmbedder embedder = Load(item, checkpointing);
+        using IParityEmbedder embedder = Load(target, item, checkpointing);
 
         Tensor<float> result = Train(embedder, item, CotangentOf(item, recorded));
 
-        Bits.AssertEqual(Forward(embedder, item).Values(), result.Values(), "a step without dropout");
+        Targets.AssertSame(target, Forward(embedder, item).Values(), result.Values(), "a step without dropout");
         double tolerance = recorded.Values<byte>("well_conditioned").Contains((byte)0) ? ToleranceWithEmptyRows : Tolerance;
         foreach (RecordedParameter parameter in item.Gradient!.WithGradient)
         {
@@ -53,12 +71,12 @@ public sealed class GradientCaseTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(ManagedCases))]
     public void GradientsHaveTheSameBitsOnAnyNumberOfThreads(string model, string name, bool checkpointing)
     {
         GoldenCase item = GoldenCases.Find(model, name);
         float[] cotangent = CotangentOf(item, item.ReadTensors());
-        using IParityEmbedder one = Load(item, checkpointing), two = Load(item, checkpointing);
+        using IParityEmbedder one = Load(BertTarget.Managed, item, checkpointing), two = Load(BertTarget.Managed, item, checkpointing);
         (one.MaxThreads, two.MaxThreads) = (1, 2);
 
         Bits.AssertEqual(Train(one, item, cotangent).Values(), Train(two, item, cotangent).Values(), "output");
@@ -71,11 +89,11 @@ public sealed class GradientCaseTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(PoolerCases))]
-    public void EqualsTheRecordedGradientsOfThePooler(string model, string name)
+    public void EqualsTheRecordedGradientsOfThePooler(BertTarget target, string model, string name)
     {
         var item = new PoolerCase(model, name);
         RecordedTensors recorded = item.ReadTensors();
-        using IParityEmbedder embedder = new ModelUnderTest(item.Folder, "Pooler = true, RequiresGrad = true").Load();
+        using IParityEmbedder embedder = new ModelUnderTest(item.Folder, "Pooler = true, RequiresGrad = true", target).Load();
 
         Tensor<float> tokens = embedder.TrainPool(
             new ReadOnlyTensorSpan<float>(recorded.Values<float>("tokens"), item.ReadShapes().Tokens), recorded.Values<float>("cotangent"));
@@ -85,10 +103,10 @@ public sealed class GradientCaseTests(ITestOutputHelper output)
         AssertGradient(recorded.Values<float>("grad.pooler.dense.bias"), embedder.Gradient("pooler.dense.bias"), "bias", Tolerance);
     }
 
-    private static IParityEmbedder Load(GoldenCase item, bool checkpointing)
+    private static IParityEmbedder Load(BertTarget target, GoldenCase item, bool checkpointing)
     {
         string[] frozen = item.Gradient!.RequiresGradOfBert ? [] : [$"FrozenLayers = {item.Config.LayerCount}"];
-        return item.Load(["RequiresGrad = true", .. frozen, .. checkpointing ? ["Checkpointing = true"] : (string[])[]]);
+        return item.Load(target, ["RequiresGrad = true", .. frozen, .. checkpointing ? ["Checkpointing = true"] : (string[])[]]);
     }
 
     private static Tensor<float> Forward(IParityEmbedder embedder, GoldenCase item) =>

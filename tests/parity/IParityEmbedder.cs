@@ -5,13 +5,19 @@ namespace BertGen.Parity;
 /// <summary>What the tests ask of a compiled class; the adapter compiled beside the class implements it.</summary>
 public interface IParityEmbedder : IDisposable
 {
+    private const string NoThreads = "The class does not choose its threads.";
+
     private const string NotTrained = "The class was compiled without a backward pass.";
+
     private const string NoPooler = "The class was compiled without the pooler.";
 
-    int MaxThreads { get; set; }
+    /// <summary>Threads of a call, where a class has a say in it.</summary>
+    int MaxThreads { get => throw new NotSupportedException(NoThreads); set => throw new NotSupportedException(NoThreads); }
 
-    /// <summary>The learned mix; null where the class has none.</summary>
-    ScalarMix? Mix => null;
+    /// <summary>Sets the learned mix.</summary>
+    /// <param name="weights">One weight for each layer, before softmax.</param>
+    /// <param name="gamma">The common factor.</param>
+    void SetMix(ReadOnlySpan<float> weights, float gamma) => throw new NotSupportedException("The class was compiled without a learned mix.");
 
     Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets = default, ReadOnlyTensorSpan<int> tokenTypeIds = default);
 

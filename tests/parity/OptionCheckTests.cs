@@ -17,7 +17,7 @@ public sealed class OptionCheckTests
     {
         GoldenCase item = GoldenCases.Find(model, name);
         InvalidOption invalid = InvalidOption.Find(item)!;
-        Diagnostic finding = Assert.Single(await EmbedderCompiler.FindingsAsync(item.Compiled));
+        Diagnostic finding = Assert.Single(await EmbedderCompiler.FindingsAsync(item.Compiled()));
         Assert.Equal(DiagnosticSeverity.Error, finding.Severity);
         Assert.Equal(invalid.Diagnostic, finding.Id);
 

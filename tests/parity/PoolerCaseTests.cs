@@ -11,18 +11,18 @@ public sealed class PoolerCaseTests(ITestOutputHelper output)
 {
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string, string> Recorded => PoolerCase.Rows;
+    public static TheoryData<BertTarget, string, string> Recorded => Targets.Times(PoolerCase.Rows);
 
     private static ModelUnderTest Tiny => new(Path.Combine(RepositoryFolder.Golden, "tiny"), "Pooler = true, TopLayerOnly = true");
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public void EqualsTheRecordedVectors(string model, string name)
+    public void EqualsTheRecordedVectors(BertTarget target, string model, string name)
     {
         var item = new PoolerCase(model, name);
         RecordedTensors recorded = item.ReadTensors();
         (nint[] tokens, nint[] shape) = item.ReadShapes();
-        using IParityEmbedder embedder = new ModelUnderTest(item.Folder, "Pooler = true").Load();
+        using IParityEmbedder embedder = new ModelUnderTest(item.Folder, "Pooler = true", target).Load();
 
         Tensor<float> result = embedder.Pool(new ReadOnlyTensorSpan<float>(recorded.Values<float>("tokens"), tokens));
 
@@ -37,7 +37,7 @@ public sealed class PoolerCaseTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ThereAreRecordedCalls() => Assert.Equal(9, Recorded.Count);
+    public void ThereAreRecordedCalls() => Assert.Equal(9, PoolerCase.Rows.Count);
 
     [Theory]
     [InlineData("Pooler = true")]

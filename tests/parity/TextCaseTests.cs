@@ -6,16 +6,16 @@ namespace BertGen.Parity;
 /// <summary>From text to vectors: the indexer of the compiled class, then the class itself.</summary>
 public sealed class TextCaseTests(ITestOutputHelper output)
 {
-    public static TheoryData<string, string> Texts => GoldenCases.Rows(item => item.Text is not null);
+    public static TheoryData<BertTarget, string, string> Texts => Targets.Times(GoldenCases.Rows(item => item.Text is not null));
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void TextBecomesTheRecordedVectors(string model, string name)
+    public void TextBecomesTheRecordedVectors(BertTarget target, string model, string name)
     {
         GoldenCase item = GoldenCases.Find(model, name);
         RecordedText text = item.Text!;
         Assert.Equal(item.Options.MaxPieces, text.MaxPieces);
-        using IParityEmbedder embedder = item.Load();
+        using IParityEmbedder embedder = item.Load(target);
 
         IndexedTexts input = embedder.Index(text.Options, text.Texts);
         Assert.Equal(item.InputIds.Shape, input.InputIds.Lengths.ToArray());

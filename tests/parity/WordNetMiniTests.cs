@@ -12,12 +12,30 @@ public sealed class WordNetMiniTests(ITestOutputHelper output)
 
     private static readonly JsonElement[] Items = ReadItems();
 
-    public static TheoryData<int> Layers => new(Enumerable.Range(0, Config.LayerCount));
+    public static TheoryData<BertTarget> AllTargets => [.. Targets.All];
 
-    [Fact]
-    public void SentenceVectorsEqualTheRecordedOnes()
+    public static TheoryData<BertTarget, int> Layers
     {
-        using IParityEmbedder embedder = new ModelUnderTest(RepositoryFolder.WordNetMini, "TopLayerOnly = true").Load();
+        get
+        {
+            var rows = new TheoryData<BertTarget, int>();
+            foreach (BertTarget target in Targets.All)
+            {
+                foreach (int layer in Enumerable.Range(0, Config.LayerCount))
+                {
+                    rows.Add(target, layer);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllTargets))]
+    public void SentenceVectorsEqualTheRecordedOnes(BertTarget target)
+    {
+        using IParityEmbedder embedder = new ModelUnderTest(RepositoryFolder.WordNetMini, "TopLayerOnly = true", target).Load();
         float[][] found = [.. embedder.Embed([.. Items.Select(Text)]).Values().Chunk(Config.HiddenSize)];
         var difference = new Difference("sentence vectors");
         for (int i = 0; i < Items.Length; i++)
@@ -32,11 +50,11 @@ public sealed class WordNetMiniTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void HiddenStatesEqualTheRecordedOnes(int layer)
+    public void HiddenStatesEqualTheRecordedOnes(BertTarget target, int layer)
     {
         // A mix in which one layer has all the weight is that layer.
         string weights = string.Join(", ", Enumerable.Range(0, Config.LayerCount).Select(k => k == layer ? "0" : "double.NegativeInfinity"));
-        using IParityEmbedder embedder = new ModelUnderTest(RepositoryFolder.WordNetMini, $"ScalarMixParameters = [{weights}]").Load();
+        using IParityEmbedder embedder = new ModelUnderTest(RepositoryFolder.WordNetMini, $"ScalarMixParameters = [{weights}]", target).Load();
         var difference = new Difference($"hidden states of layer {layer}");
         foreach (JsonElement item in Items.Where(item => item.TryGetProperty("hidden_states_f32", out _)))
         {

@@ -28,8 +28,6 @@ internal static class Adapter
 
         internal sealed class Adapter({{Embedder}} embedder, string folder) : IParityEmbedder
         {
-            public int MaxThreads { get => embedder.MaxThreads; set => embedder.MaxThreads = value; }
-
             public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
                 => embedder.Forward(inputIds, offsets, tokenTypeIds);
 
@@ -43,7 +41,9 @@ internal static class Adapter
 
             public void Dispose() => embedder.Dispose();
 
-            {{(Has(embedder, "ScalarMix") ? "public ScalarMix? Mix => embedder.ScalarMix;" : "")}}
+            {{(Has(embedder, "MaxThreads") ? "public int MaxThreads { get => embedder.MaxThreads; set => embedder.MaxThreads = value; }" : "")}}
+
+            {{(Has(embedder, "ScalarMix") ? SetMix : "")}}
 
             {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) => embedder.Pool(inputIds, tokenTypeIds);" : "")}}
 
@@ -52,6 +52,10 @@ internal static class Adapter
             {{(Has(embedder, "Train") ? Training : "")}}
 
             {{(Has(embedder, "TrainPool") ? PoolerTraining : "")}}
+
+            {{(Has(embedder, "forward") ? TorchTraining : "")}}
+
+            {{(Has(embedder, "Pooler") ? TorchPoolerTraining : "")}}
 
             {{(Has(embedder, "Embed") ? "public Tensor<float> Embed(params ReadOnlySpan<string> texts) => embedder.Embed(texts);" : "")}}
         }
@@ -71,11 +75,36 @@ internal static class Adapter
         public float[] Gradient(string name) => embedder.Parameters[name].Gradient.ToArray();
         """;
 
+    private const string TorchTraining = """
+        public System.Collections.Generic.IReadOnlyCollection<string> TrainedNames => TorchSteps.TrainedNames(embedder);
+
+        public Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlySpan<float> cotangent) =>
+            TorchSteps.Train(embedder, inputIds, offsets, tokenTypeIds, cotangent);
+
+        public float[] Gradient(string name) => TorchSteps.Gradient(embedder, name);
+        """;
+
+    private const string TorchPoolerTraining = """
+        public Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent) => TorchSteps.TrainPool(embedder.Pooler.Dense, tokens, cotangent);
+        """;
+
     private const string PoolerTraining = """
         public Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent)
         {
             using BertGen.Training.PoolerStep step = embedder.TrainPool(tokens);
             return step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
+        }
+        """;
+
+    private const string SetMix = """
+        public void SetMix(ReadOnlySpan<float> weights, float gamma)
+        {
+            for (int layer = 0; layer < weights.Length; layer++)
+            {
+                embedder.ScalarMix.Weights[layer] = weights[layer];
+            }
+
+            embedder.ScalarMix.Gamma = gamma;
         }
         """;
 

@@ -64,7 +64,7 @@ internal static class EmbedderCompiler
 
     /// <summary>The libraries of .NET and the runtime; a reference to the test's own packages only costs time.</summary>
     private static bool IsReferenced(string file) =>
-        file is "BertGen.dll" or "BertGen.Parity.dll" || file.StartsWith("System.", StringComparison.Ordinal);
+        file is "BertGen.dll" or "BertGen.Parity.dll" or "BertGen.TorchSharp.dll" or "TorchSharp.dll" || file.StartsWith("System.", StringComparison.Ordinal);
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace BertGen.Parity.Compiling;
 
-/// <summary>A model folder and the attribute arguments to compile it with; each pair is compiled once in a test run.</summary>
-internal sealed record ModelUnderTest(string Folder, string Arguments = "")
+/// <summary>A model folder, the attribute arguments to compile it with, and the target; each is compiled once in a test run.</summary>
+internal sealed record ModelUnderTest(string Folder, string Arguments = "", BertTarget Target = BertTarget.Managed)
 {
     private static readonly ConcurrentDictionary<ModelUnderTest, Lazy<IParityModel>> Compiled = new();
 
@@ -13,9 +13,16 @@ internal sealed record ModelUnderTest(string Folder, string Arguments = "")
 
         namespace {{Adapter.Namespace}};
 
-        [BertEmbedder("{{Path.GetFileName(Folder)}}"{{(Arguments.Length == 0 ? "" : ", " + Arguments)}})]
+        [BertEmbedder({{string.Join(", ", AllArguments)}})]
         internal sealed partial class {{Adapter.Embedder}};
         """;
+
+    private IEnumerable<string> AllArguments =>
+    [
+        $"\"{Path.GetFileName(Folder)}\"",
+        .. Arguments.Length == 0 ? Array.Empty<string>() : [Arguments],
+        .. Target == BertTarget.Managed ? Array.Empty<string>() : [Targets.Arguments],
+    ];
 
     /// <summary>Compiles the class, unless that is done, and loads its weights.</summary>
     public IParityEmbedder Load() => Load(Folder);

@@ -37,7 +37,8 @@ internal sealed record GoldenCase
 
     public string Title => $"{Model}/{Name}";
 
-    public ModelUnderTest Compiled => new(Folder, Options.ToArguments());
+    /// <summary>The class, for one target.</summary>
+    public ModelUnderTest Compiled(BertTarget target = BertTarget.Managed) => new(Folder, Options.ToArguments(), target);
 
     private string Folder => Path.Combine(RepositoryFolder.Golden, Model);
 
@@ -46,16 +47,16 @@ internal sealed record GoldenCase
     public RecordedTensors ReadTensors() => RecordedTensors.Read(Path.Combine(Folder, "cases", $"{Name}.safetensors"));
 
     /// <summary>The compiled embedder with the recorded state of its mix.</summary>
+    /// <param name="target">What it runs on.</param>
     /// <param name="options">Further options.</param>
-    public IParityEmbedder Load(params ReadOnlySpan<string> options)
+    public IParityEmbedder Load(BertTarget target = BertTarget.Managed, params ReadOnlySpan<string> options)
     {
-        string arguments = string.Join(", ", (string[])[.. Compiled.Arguments.Length > 0 ? [Compiled.Arguments] : (string[])[], .. options]);
-        IParityEmbedder embedder = (Compiled with { Arguments = arguments }).Load();
+        string own = Options.ToArguments();
+        string arguments = string.Join(", ", (string[])[.. own.Length > 0 ? [own] : (string[])[], .. options]);
+        IParityEmbedder embedder = (Compiled(target) with { Arguments = arguments }).Load();
         if (Mix is { } mix)
         {
-            ScalarMix learned = Assert.IsType<ScalarMix>(embedder.Mix);
-            learned.Weights = mix.Weights;
-            learned.Gamma = mix.Gamma;
+            embedder.SetMix(mix.Weights, mix.Gamma);
         }
 
         return embedder;
