@@ -62,6 +62,17 @@ public sealed class BertIndexer<TModel>
         return Pad(rows);
     }
 
+    /// <summary>Indexes texts that something else has split into words and spelled: one offset for each word.</summary>
+    /// <param name="pieces">The ids of each word of each text, without start and end pieces.</param>
+    /// <exception cref="ArgumentException">A text or a word is null, or an id is not in the vocabulary.</exception>
+    public BertInput<TModel> IndexPieces(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> pieces)
+    {
+        IndexerChecks.CheckPieces(pieces, Vocabulary.IdCount);
+        using var rows = new IndexedRows();
+        _indexer.IndexPieces(pieces, rows);
+        return Pad(rows);
+    }
+
     /// <summary>
     /// Indexes texts in bulk: no padding and no offsets. A text that is too long is cut to the sequence limit of the
     /// model (or to a smaller <see cref="IndexerOptions.MaxPieces"/>), else split into windows.

@@ -93,6 +93,28 @@ internal static class IndexerChecks
         }
     }
 
+    /// <summary>Throws when a list is null, or an id is not in the vocabulary.</summary>
+    public static void CheckPieces(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> pieces, int idCount)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        for (int text = 0; text < pieces.Count; text++)
+        {
+            IReadOnlyList<IReadOnlyList<int>> words = pieces[text] ?? throw new ArgumentException($"Text {text} is null.", nameof(pieces));
+            for (int word = 0; word < words.Count; word++)
+            {
+                IReadOnlyList<int> ids = words[word] ?? throw new ArgumentException($"Word {word} of text {text} is null.", nameof(pieces));
+                foreach (int id in ids)
+                {
+                    if (id < 0 || id >= idCount)
+                    {
+                        throw new ArgumentOutOfRangeException(
+                            nameof(pieces), id, $"Word {word} of text {text} has the id {id}; the vocabulary has 0 to {idCount - 1}.");
+                    }
+                }
+            }
+        }
+    }
+
     private static void RequirePiece(Vocabulary vocabulary, string piece)
     {
         if (!vocabulary.TryGetId(piece, out _))

@@ -87,6 +87,27 @@ internal sealed class WordPieceIndexer
         }
     }
 
+    /// <summary>Appends one row for each text, whose words are spelled already.</summary>
+    public void IndexPieces(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> texts, IndexedRows rows)
+    {
+        using TextWorkspace work = TextWorkspace.Rent();
+        foreach (IReadOnlyList<IReadOnlyList<int>> words in texts)
+        {
+            work.Pieces.Clear();
+            foreach (IReadOnlyList<int> word in words)
+            {
+                foreach (int piece in word)
+                {
+                    work.Pieces.Values.Add(piece);
+                }
+
+                work.Pieces.EndRow();
+            }
+
+            AppendRow(work, rows);
+        }
+    }
+
     /// <summary>Appends one row for each text: pieces only, cut or in windows, as the model takes long texts.</summary>
     public void Encode(ReadOnlySpan<string> texts, RaggedBuffer<int> rows)
     {

@@ -42,6 +42,23 @@ public class BertIndexerTests
     }
 
     [Fact]
+    public void Words_that_are_spelled_already_give_what_their_spelling_here_gives()
+    {
+        BertIndexer<SmallModel> indexer = BertIndexer<SmallModel>.Load(VocabularyPath);
+        BertInput<SmallModel> own = indexer.IndexTokens([["the", "unaffable", "fox"], ["[SEP]"]]);
+        int[] pieces = [.. own.InputIds.ToArray()[1..]];
+        int split = own.Offsets.ToArray()[1];
+        BertInput<SmallModel> given = indexer.IndexPieces([[[pieces[0]], pieces[1..split], [pieces[split]]], [[13]]]);
+        Assert.Equal(own.InputIds.ToArray(), given.InputIds.ToArray());
+        Assert.Equal(own.Offsets.ToArray(), given.Offsets.ToArray());
+        Assert.Equal(own.TokenTypeIds.ToArray(), given.TokenTypeIds.ToArray());
+
+        int count = indexer.Vocabulary.IdCount;
+        Assert.Contains($"Word 1 of text 0 has the id {count}", Assert.Throws<ArgumentOutOfRangeException>(() => indexer.IndexPieces([[[5], [count]]])).Message);
+        Assert.Throws<ArgumentException>(() => indexer.IndexPieces([[null!]]));
+    }
+
+    [Fact]
     public void Words_keep_their_case_where_they_are_given_and_in_texts_only_special_tokens()
     {
         Vocabulary vocabulary = Vocabulary.Parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\nfoo\nFoo-\n-\n[cls]\nfoo-"u8, "v");
