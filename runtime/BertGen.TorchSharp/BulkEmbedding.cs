@@ -76,18 +76,12 @@ internal sealed class BulkEmbedding(ITorchEncoder encoder, BertPooling pooling, 
         }
         finally
         {
-            // After a failure; buffers go back to their pool, and no failure of another portion goes unseen.
-            foreach ((_, Task<PieceBuffer> pieces) in ahead)
+            // After a failure: what is indexed still goes back to its pool.
+            foreach ((_, Task<PieceBuffer> task) in ahead)
             {
-                pieces.ContinueWith(
-                    static task => _ = task.IsFaulted ? task.Exception : (object)DisposeOf(task.Result), TaskScheduler.Default);
+                task.ContinueWith(
+                    static done => done.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             }
-        }
-
-        static PieceBuffer DisposeOf(PieceBuffer pieces)
-        {
-            pieces.Dispose();
-            return pieces;
         }
     }
 
