@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using BertGen.Engine;
 using BertGen.Engine.Batches;
 
@@ -82,5 +83,5 @@ public sealed class PoolerStep : IDisposable
     public void Dispose() => _below?.Dispose();
 
     private static Span<float> Values(Tensor<float> tensor) =>
-        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), checked((int)tensor.FlattenedLength));
+        MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), checked((int)tensor.FlattenedLength));
 }

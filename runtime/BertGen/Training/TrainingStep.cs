@@ -42,7 +42,7 @@ public sealed class TrainingStep : IDisposable
     }
 
     /// <summary>What <c>Forward</c> or <c>Embed</c> would have returned, but for dropout.</summary>
-    public Tensor<float> Output { get; } = Tensor.Create<float>([], [0]);
+    public Tensor<float> Output { get; }
 
     /// <summary>Adds to the gradients of the parameters: those of the sum of <c>output * cotangent</c>.</summary>
     /// <param name="cotangent">The derivative of the loss by the output, in its shape.</param>
