@@ -99,7 +99,7 @@ internal sealed class ManagedWriter
         _training?.Constants();
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
         _writer.Blank();
-        Config();
+        ModelInfoWriter.WriteConfig(_writer, config);
         MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
         {
@@ -113,26 +113,6 @@ internal sealed class ManagedWriter
         }
 
         _writer.Blank();
-    }
-
-    private void Config()
-    {
-        BertConfig config = _spec.Config;
-        _writer.Lines($$"""
-            // What this class was compiled from; a config beside the weights has to agree.
-            private static readonly {{Names.BertConfig}} Config = new()
-            {
-                VocabularySize = VocabularySize,
-                HiddenSize = HiddenSize,
-                LayerCount = LayerCount,
-                HeadCount = HeadCount,
-                IntermediateSize = IntermediateSize,
-                PositionCount = PositionCount,
-                TypeCount = TypeCount,
-                Activation = "{{config.Activation}}",
-                LayerNormEpsilon = {{config.LayerNormEpsilon}},
-            };
-            """);
     }
 
     private void Workspace()
@@ -228,25 +208,8 @@ internal sealed class ManagedWriter
 
     private void Properties()
     {
-        _writer.Lines($$"""
-            /// <inheritdoc/>
-            public static {{Names.BertModelInfo}} Info { get; } = new()
-            {
-                Name = nameof({{_name}}),
-                HiddenSize = HiddenSize,
-                VocabularySize = VocabularySize,
-                PositionCount = PositionCount,
-                TypeCount = TypeCount,
-                MaxPieces = MaxPieces,
-                NumStartTokens = NumStartTokens,
-                NumEndTokens = NumEndTokens,
-                SequenceLimit = {{NumberText.Plain(_spec.SequenceLimit)}},
-                Lowercase = {{Literal(_spec.Lowercase)}},
-                StripAccents = {{Literal(_spec.StripAccents)}},
-                SplitChineseCharacters = {{Literal(_spec.SplitChineseCharacters)}},
-            };
-
-            """);
+        ModelInfoWriter.Write(_writer, _spec);
+        _writer.Blank();
         if (_spec.IsMixLearned)
         {
             _writer.Lines($$"""
@@ -407,18 +370,11 @@ internal sealed class ManagedWriter
                 public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts)
                 {
                     {{refresh}}using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
-                    using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, pieces, {{Names.BertPooling}}.{{_spec.Pooling}}, normalize: {{Literal(_spec.Normalize)}});
+                    using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, pieces, {{Names.BertPooling}}.{{_spec.Pooling}}, normalize: {{(_spec.Normalize ? "true" : "false")}});
                     {{run}}
                 }
 
                 """);
         }
     }
-
-    private static string Literal(bool? value) => value switch
-    {
-        true => "true",
-        false => "false",
-        null => "null",
-    };
 }

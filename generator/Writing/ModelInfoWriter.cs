@@ -1,9 +1,10 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
 
 namespace BertGen.Generator.Writing;
 
-/// <summary>Writes the numbers that the runtime has to know of a class.</summary>
+/// <summary>Writes what the runtime has to know of a class: its numbers, and the config that it was compiled from.</summary>
 internal static class ModelInfoWriter
 {
     public static void Write(IndentedWriter writer, EmbedderSpec spec) => writer.Lines($$"""
@@ -22,6 +23,22 @@ internal static class ModelInfoWriter
             Lowercase = {{Literal(spec.Lowercase)}},
             StripAccents = {{Literal(spec.StripAccents)}},
             SplitChineseCharacters = {{Literal(spec.SplitChineseCharacters)}},
+        };
+        """);
+
+    public static void WriteConfig(IndentedWriter writer, BertConfig config) => writer.Lines($$"""
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly {{Names.BertConfig}} Config = new()
+        {
+            VocabularySize = VocabularySize,
+            HiddenSize = HiddenSize,
+            LayerCount = LayerCount,
+            HeadCount = HeadCount,
+            IntermediateSize = IntermediateSize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            Activation = "{{config.Activation}}",
+            LayerNormEpsilon = {{config.LayerNormEpsilon}},
         };
         """);
 

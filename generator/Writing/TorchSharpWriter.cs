@@ -81,22 +81,8 @@ internal sealed class TorchSharpWriter
         }
 
         _writer.Blank();
-        _writer.Lines($$"""
-            // What this class was compiled from; a config beside the weights has to agree.
-            private static readonly {{Names.BertConfig}} Config = new()
-            {
-                VocabularySize = VocabularySize,
-                HiddenSize = HiddenSize,
-                LayerCount = LayerCount,
-                HeadCount = HeadCount,
-                IntermediateSize = IntermediateSize,
-                PositionCount = PositionCount,
-                TypeCount = TypeCount,
-                Activation = "{{config.Activation}}",
-                LayerNormEpsilon = {{config.LayerNormEpsilon}},
-            };
-
-            """);
+        ModelInfoWriter.WriteConfig(_writer, config);
+        _writer.Blank();
         MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
         {

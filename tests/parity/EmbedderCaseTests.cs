@@ -75,7 +75,7 @@ public sealed class EmbedderCaseTests(ITestOutputHelper output)
     private static bool Runs(DeliberateDifference difference) =>
         (difference & (DeliberateDifference.OptionsAreChecked | DeliberateDifference.InputsAreChecked)) == 0;
 
-    private static Tensor<float> Forward(IParityEmbedder embedder, GoldenCase item) =>
+    internal static Tensor<float> Forward(IParityEmbedder embedder, GoldenCase item) =>
         embedder.Forward(item.InputIds.Span, item.Offsets is { } offsets ? offsets.Span : default, item.TokenTypeIds is { } types ? types.Span : default);
 
     /// <summary>Vectors by piece of a row that is encoded alone, without padding at its end and without offsets.</summary>

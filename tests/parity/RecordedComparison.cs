@@ -11,6 +11,9 @@ internal sealed class RecordedComparison(GoldenCase item)
 {
     public Difference Difference { get; } = new(item.Title);
 
+    /// <summary>The largest recorded number.</summary>
+    public double Largest { get; private set; }
+
     public void Compare(float[] values)
     {
         int hidden = item.Config.HiddenSize;
@@ -31,6 +34,7 @@ internal sealed class RecordedComparison(GoldenCase item)
                 {
                     // Only a window without any piece is not well conditioned, and this one has a piece.
                     Assert.True(recorded.IsWellConditioned(position));
+                    Largest = Math.Max(Largest, recorded.Double(position).ToArray().Max(Math.Abs));
                     Difference.Add(recorded.Double(position), found, $"position {position}");
                 }
             }
