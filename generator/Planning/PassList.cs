@@ -37,13 +37,9 @@ internal static class PassList
     ];
 
     /// <summary>Runs all of them. A build verifies what comes out; the tests, what comes out of each.</summary>
-    public static EmbedderPlan Run(EmbedderPlan plan)
-    {
-        foreach (Func<EmbedderPlan, EmbedderPlan> run in All)
-        {
-            plan = run(plan);
-        }
+    public static EmbedderPlan Run(EmbedderPlan plan) => Run(plan, All).Verify("the last pass");
 
-        return plan.Verify("the last pass");
-    }
+    /// <summary>Runs some passes.</summary>
+    public static EmbedderPlan Run(EmbedderPlan plan, IEnumerable<Func<EmbedderPlan, EmbedderPlan>> passes) =>
+        passes.Aggregate(plan, static (current, pass) => pass(current));
 }

@@ -22,15 +22,7 @@ internal static class TorchSharpPassList
         RollLayers.Run,
     ];
 
-    public static EmbedderPlan Run(EmbedderPlan plan)
-    {
-        foreach (Func<EmbedderPlan, EmbedderPlan> run in All)
-        {
-            plan = run(plan);
-        }
-
-        return plan.Verify("the last pass for TorchSharp");
-    }
+    public static EmbedderPlan Run(EmbedderPlan plan) => PassList.Run(plan, All).Verify("the last pass for TorchSharp");
 
     /// <summary>The same operations, but libtorch takes no more than the bias with a product: the rest is told as it is.</summary>
     private static EmbedderPlan FuseForTensors(EmbedderPlan plan) => FuseEpilogues.Run(plan) with

@@ -87,14 +87,7 @@ internal sealed class ManagedWriter
     private void Constants()
     {
         BertConfig config = _spec.Config;
-        foreach ((string name, int value, string doc) in PublicConstants.Of(config, _spec))
-        {
-            _writer.Lines($"""
-                /// <summary>{doc}</summary>
-                public const int {name} = {NumberText.Plain(value)};
-
-                """);
-        }
+        PublicConstants.Write(_writer, config, _spec);
 
         _training?.Constants();
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
@@ -340,25 +333,8 @@ internal sealed class ManagedWriter
                 {{run}}
             }
 
-            /// <summary>Vectors of the words of indexed texts.</summary>
-            /// <param name="input">What the indexer of this model made of the texts.</param>
-            /// <returns>(batch, words, {{Hidden}}).</returns>
-            public {{Names.Vectors}} Forward({{Names.BertInput}}<{{_name}}> input)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(input);
-                return Forward(input.InputIds, input.Offsets, input.TokenTypeIds);
-            }
-
-            /// <summary>Vectors of the pieces of indexed texts.</summary>
-            /// <param name="input">What the indexer of this model made of the texts.</param>
-            /// <returns>(batch, pieces, {{Hidden}}).</returns>
-            public {{Names.Vectors}} ForwardPieces({{Names.BertInput}}<{{_name}}> input)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(input);
-                return Forward(input.InputIds, default, input.TokenTypeIds);
-            }
-
             """);
+        InputCallsWriter.Write(_writer, _name, Hidden);
         if (HasPooling)
         {
             _writer.Lines($$"""

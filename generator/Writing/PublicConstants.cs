@@ -1,4 +1,5 @@
 using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 
 namespace BertGen.Generator.Writing;
@@ -6,7 +7,7 @@ namespace BertGen.Generator.Writing;
 /// <summary>The constants of a written class.</summary>
 internal static class PublicConstants
 {
-    public static IEnumerable<(string Name, int Value, string Doc)> Of(BertConfig config, EmbedderSpec spec) =>
+    private static IEnumerable<(string Name, int Value, string Doc)> Of(BertConfig config, EmbedderSpec spec) =>
     [
         ("LayerCount", config.LayerCount, "Encoder layers of the model."),
         ("HiddenSize", config.HiddenSize, "Width of a vector."),
@@ -20,6 +21,18 @@ internal static class PublicConstants
         ("NumStartTokens", spec.NumStartTokens, "Special pieces at the start of a window."),
         ("NumEndTokens", spec.NumEndTokens, "Special pieces at the end of a window."),
     ];
+
+    public static void Write(IndentedWriter writer, BertConfig config, EmbedderSpec spec)
+    {
+        foreach ((string name, int value, string doc) in Of(config, spec))
+        {
+            writer.Lines($"""
+                /// <summary>{doc}</summary>
+                public const int {name} = {NumberText.Plain(value)};
+
+                """);
+        }
+    }
 
     /// <summary>The names alone, for a class that could not be compiled.</summary>
     public static readonly string[] Names =

@@ -64,14 +64,7 @@ internal sealed class TorchSharpWriter
     private void Constants()
     {
         BertConfig config = _spec.Config;
-        foreach ((string name, int value, string doc) in PublicConstants.Of(config, _spec))
-        {
-            _writer.Lines($"""
-                /// <summary>{doc}</summary>
-                public const int {name} = {NumberText.Plain(value)};
-
-                """);
-        }
+        PublicConstants.Write(_writer, config, _spec);
 
         _writer.Lines($"private const double LayerNormEpsilon = {config.LayerNormEpsilon};");
         if (_spec.RequiresGrad)
@@ -188,24 +181,9 @@ internal sealed class TorchSharpWriter
                 {{Names.Ids}} offsets = default,
                 {{Names.Ids}} tokenTypeIds = default) => {{TorchSharpNames.TorchCalls}}.Forward(this, inputIds, offsets, tokenTypeIds);
 
-            /// <summary>Vectors of the words of indexed texts.</summary>
-            /// <param name="input">What the indexer of this model made of the texts.</param>
-            /// <returns>(batch, words, {{Hidden}}).</returns>
-            public {{Names.Vectors}} Forward({{Names.BertInput}}<{{_name}}> input)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(input);
-                return Forward(input.InputIds, input.Offsets, input.TokenTypeIds);
-            }
-
-            /// <summary>Vectors of the pieces of indexed texts.</summary>
-            /// <param name="input">What the indexer of this model made of the texts.</param>
-            /// <returns>(batch, pieces, {{Hidden}}).</returns>
-            public {{Names.Vectors}} ForwardPieces({{Names.BertInput}}<{{_name}}> input)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(input);
-                return Forward(input.InputIds, default, input.TokenTypeIds);
-            }
-
+            """);
+        InputCallsWriter.Write(_writer, _name, Hidden);
+        _writer.Lines($$"""
             /// <summary>Vectors of all pieces, or of those that offsets name, on the device{{(_spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "")}}.</summary>
             /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), best in memory of the CPU: what is padding is decided there.</param>
             /// <param name="offsets">Places of the wanted pieces, (batch, ..., words); without them all pieces are returned.</param>

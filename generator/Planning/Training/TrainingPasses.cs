@@ -17,7 +17,7 @@ internal static class TrainingPasses
         bool IsTrained(Op op) => op.Layer is { } layer ? layer >= training.FrozenLayers : training.TrainsEmbeddings || op is AccumulateOp;
 
         // What is computed is what a forward pass computes, so the layers that it drops have no gradient either.
-        EmbedderPlan plan = PassList.Computation.Aggregate(PlanBuilder.Build(spec), (current, pass) => pass(current));
+        EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec), PassList.Computation);
         plan = AddDropout.Run(plan, spec.Config, IsTrained);
 
         // Every operation still stands alone, so its derivative is a rule of its own.
