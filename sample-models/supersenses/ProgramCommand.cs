@@ -1,27 +1,14 @@
 using System.CommandLine;
-using BertGen.Checkpoints;
 
 namespace Supersenses;
 
-/// <summary>The command line: its options, and the exit code.</summary>
+/// <summary>The command line and its options.</summary>
 internal static class ProgramCommand
 {
-    private const int Success = 0;
-    private const int Failure = 1;
-    private const int UsageError = 2;
+    private static readonly SampleCommand Program = new("supersenses");
 
     /// <returns>0; 1 where a file cannot be used; 2 where the command line is wrong.</returns>
-    public static int Invoke(string[] args)
-    {
-        ParseResult parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"supersenses: {parsed.Errors[0].Message} (--help lists the options)");
-            return UsageError;
-        }
-
-        return parsed.Invoke();
-    }
+    public static int Invoke(string[] args) => Program.Invoke(Create(), args);
 
     private static RootCommand Create()
     {
@@ -30,28 +17,14 @@ internal static class ProgramCommand
         Option<int> batch = NumberOption.Create("--batch", "Definitions in a step.", 128);
         Option<int> seed = NumberOption.Create("--seed", "Chooses first weights and order of the definitions.", 1);
         var command = new RootCommand("Learns to tell from a definition what kind of thing it defines, three ways.") { output, rounds, batch, seed };
-        command.SetAction(parsed => Run(new Settings
+        command.SetAction(parsed => Program.Run(() => Comparison.Run(new Settings
         {
             ModelFolder = Path.Combine(AppContext.BaseDirectory, "wordnet-mini"),
             OutputFolder = parsed.GetValue(output)!,
             Rounds = parsed.GetValue(rounds),
             BatchSize = parsed.GetValue(batch),
             Seed = (ulong)parsed.GetValue(seed),
-        }));
+        })));
         return command;
-    }
-
-    private static int Run(Settings settings)
-    {
-        try
-        {
-            Comparison.Run(settings);
-            return Success;
-        }
-        catch (Exception e) when (e is UserException or CheckpointException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"supersenses: {e.Message}");
-            return Failure;
-        }
     }
 }

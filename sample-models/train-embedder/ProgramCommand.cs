@@ -1,27 +1,14 @@
 using System.CommandLine;
-using BertGen.Checkpoints;
 
 namespace TrainEmbedder;
 
-/// <summary>The command line: its options, and the exit code.</summary>
+/// <summary>The command line and its options.</summary>
 internal static class ProgramCommand
 {
-    private const int Success = 0;
-    private const int Failure = 1;
-    private const int UsageError = 2;
+    private static readonly SampleCommand Program = new("train-embedder");
 
     /// <returns>0; 1 where a file cannot be used; 2 where the command line is wrong.</returns>
-    public static int Invoke(string[] args)
-    {
-        ParseResult parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"train-embedder: {parsed.Errors[0].Message} (--help lists the options)");
-            return UsageError;
-        }
-
-        return parsed.Invoke();
-    }
+    public static int Invoke(string[] args) => Program.Invoke(Create(), args);
 
     private static RootCommand Create()
     {
@@ -35,7 +22,7 @@ internal static class ProgramCommand
         {
             output, steps, batch, seed, save, threads,
         };
-        command.SetAction(parsed => Run(new Settings
+        command.SetAction(parsed => Program.Run(() => Session.Run(new Settings
         {
             ModelFolder = Path.Combine(AppContext.BaseDirectory, "wordnet-mini"),
             OutputFolder = parsed.GetValue(output)!,
@@ -44,21 +31,7 @@ internal static class ProgramCommand
             Seed = (ulong)parsed.GetValue(seed),
             StepsPerSave = parsed.GetValue(save),
             Threads = parsed.GetValue(threads),
-        }));
+        })));
         return command;
-    }
-
-    private static int Run(Settings settings)
-    {
-        try
-        {
-            Session.Run(settings);
-            return Success;
-        }
-        catch (Exception e) when (e is UserException or CheckpointException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"train-embedder: {e.Message}");
-            return Failure;
-        }
     }
 }
