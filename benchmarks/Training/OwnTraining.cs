@@ -7,7 +7,7 @@ namespace BertGen.Benchmarks.Training;
 /// <summary>Training steps of a compiled class: forward, backward, AdamW with clipping; no dropout, as all do here.</summary>
 internal sealed class OwnTraining(string name, IDisposable model, ParameterSet parameters, Func<ReadOnlyMemory<int>, nint[], TrainingStep> train) : IDisposable
 {
-    private readonly AdamW _optimizer = new(parameters);
+    private readonly AdamW _optimizer = new(parameters, new AdamWOptions { LearningRate = 1e-9 });
 
     public string Name => name;
 
@@ -32,12 +32,6 @@ internal sealed class OwnTraining(string name, IDisposable model, ParameterSet p
 
     public StepTimes Step(int[] ids, nint[] shape)
     {
-        parameters.ClearGradients();
-        foreach (ParameterGroup group in _optimizer.Groups)
-        {
-            group.LearningRate = 1e-9f;
-        }
-
         long start = Stopwatch.GetTimestamp();
         using TrainingStep step = train(ids, shape);
         double forward = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using BertGen.Engine.Batches;
 using BertGen.Torch.Batches;
 using TorchSharp;
 
@@ -143,7 +144,7 @@ public static class TorchCalls
         if (tokens.Rank < 2 || tokens.Lengths[^1] != hidden || tokens.Lengths[^2] == 0)
         {
             throw new ArgumentException(
-                $"Expected shape (batch, ..., pieces, {hidden}) with one piece or more; found ({string.Join(", ", tokens.Lengths.ToArray())}).",
+                $"Expected shape (batch, ..., pieces, {hidden}) with one piece or more; found {TensorText.Shape(tokens.Lengths)}.",
                 nameof(tokens));
         }
 

@@ -16,7 +16,7 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     private readonly RowGroups _groups = new();
     private readonly List<EncoderLane> _lanes = [];
     private readonly Workspace _workspace = new();
-    private readonly ManualResetEventSlim _workersDone = new(initialState: false, spinCount: 200);
+    private readonly WorkerCount _working = new();
     private Worker[] _workers = [];
     private IEncoder? _encoder;
     private Pass _pass;
@@ -25,7 +25,6 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     private float* _memory;
     private nint _floatsPerLane;
     private int _laneCount;
-    private int _workersLeft;
     private int _nextGroup;
 
     public EncoderRun()
@@ -87,10 +86,7 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     {
         EncodeGroups(lane);
         WorkerTeam.Shared.Return(worker);
-        if (Interlocked.Decrement(ref _workersLeft) == 0)
-        {
-            _workersDone.Set();
-        }
+        _working.Leave();
     }
 
     /// <summary>Runs the operations of a pass on all groups.</summary>
@@ -179,41 +175,15 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
         _nextGroup = 0;
         _failure = null;
         Barrier.Reset(_laneCount);
-        _workersLeft = _laneCount - 1;
-        _workersDone.Reset();
+        _working.Reset(_laneCount - 1);
         for (int lane = 1; lane < _laneCount; lane++)
         {
             _workers[lane - 1].Start(this, lane);
         }
 
         EncodeGroups(0);
-        WaitForWorkers();
+        _working.Wait();
         _failure?.Throw();
-    }
-
-    /// <summary>
-    /// Workers write to memory that the caller frees, so the caller waits for them whatever happens to its thread; an
-    /// interruption is handed on afterwards.
-    /// </summary>
-    private void WaitForWorkers()
-    {
-        bool isInterrupted = false;
-        while (Volatile.Read(ref _workersLeft) > 0)
-        {
-            try
-            {
-                _workersDone.Wait();
-            }
-            catch (ThreadInterruptedException)
-            {
-                isInterrupted = true;
-            }
-        }
-
-        if (isInterrupted)
-        {
-            Thread.CurrentThread.Interrupt();
-        }
     }
 
     private void EncodeGroups(int lane)

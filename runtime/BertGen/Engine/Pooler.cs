@@ -27,7 +27,7 @@ public static unsafe class Pooler
         if (tokens.Rank < 2 || tokens.Lengths[^1] != dense.Inputs || tokens.Lengths[^2] == 0)
         {
             throw new ArgumentException(
-                $"Expected shape (batch, ..., pieces, {dense.Inputs}) with one piece or more; found ({string.Join(", ", tokens.Lengths.ToArray())}).",
+                $"Expected shape (batch, ..., pieces, {dense.Inputs}) with one piece or more; found {TensorText.Shape(tokens.Lengths)}.",
                 nameof(tokens));
         }
 

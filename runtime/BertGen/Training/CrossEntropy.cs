@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Training.Heads;
 
 namespace BertGen.Training;
@@ -21,7 +22,7 @@ public static class CrossEntropy
         if (logits.Rank < 2 || !labels.Lengths.SequenceEqual(logits.Lengths[..^1]))
         {
             throw new ArgumentException(
-                $"Expected logits of shape (..., classes) and labels of shape (...); found {Flat.Shape(logits.Lengths)} and {Flat.Shape(labels.Lengths)}.");
+                $"Expected logits of shape (..., classes) and labels of shape (...); found {TensorText.Shape(logits.Lengths)} and {TensorText.Shape(labels.Lengths)}.");
         }
 
         int[] right = Flat.Copy(labels);
@@ -70,7 +71,7 @@ public static class CrossEntropy
                 throw new ArgumentOutOfRangeException(
                     nameof(labels),
                     labels[index],
-                    $"labels{Flat.Place(shape, index)} is {labels[index]}; expected 0 to {classes - 1}, or {Ignored} for none.");
+                    $"labels{TensorText.Place(shape, index)} is {labels[index]}; expected 0 to {classes - 1}, or {Ignored} for none.");
             }
         }
     }

@@ -17,16 +17,5 @@ public sealed class Dropout : IRandomState
     public long Step { get; set; }
 
     /// <summary>The key of the next step; null when nothing is dropped.</summary>
-    internal ulong? NextKey() => IsEnabled ? Mix(Seed + (Weyl * (ulong)++Step)) : null;
-
-    /// <summary>2^64 over the golden ratio: its multiples are spread evenly.</summary>
-    internal const ulong Weyl = 0x9E37_79B9_7F4A_7C15;
-
-    /// <summary>Scrambles 64 bits: every bit of the result depends on all (the finaliser of SplitMix64).</summary>
-    internal static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;
-        value = (value ^ (value >> 27)) * 0x94D0_49BB_1331_11EB;
-        return value ^ (value >> 31);
-    }
+    internal ulong? NextKey() => IsEnabled ? SplitMix64.Mix(Seed + (SplitMix64.Weyl * (ulong)++Step)) : null;
 }

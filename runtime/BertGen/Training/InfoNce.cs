@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Training.Heads;
 
 namespace BertGen.Training;
@@ -22,7 +23,7 @@ public static class InfoNce
         if (queries.Rank != 2 || keys.Rank != 2 || queries.FlattenedLength == 0 || queries.Lengths[1] != keys.Lengths[1] || keys.Lengths[0] < queries.Lengths[0])
         {
             throw new ArgumentException(
-                $"Expected queries of shape (n, width), n at least 1, and keys of shape (n or more, width); found {Flat.Shape(queries.Lengths)} and {Flat.Shape(keys.Lengths)}.");
+                $"Expected queries of shape (n, width), n at least 1, and keys of shape (n or more, width); found {TensorText.Shape(queries.Lengths)} and {TensorText.Shape(keys.Lengths)}.");
         }
 
         if (!(temperature > 0) || !float.IsFinite(temperature))

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Training.Heads;
 
 namespace BertGen.Training;
@@ -53,7 +54,7 @@ public sealed class LinearHead
         Check(cotangent, Weight.Shape[0], nameof(cotangent));
         if (!inputs.Lengths[..^1].SequenceEqual(cotangent.Lengths[..^1]))
         {
-            throw new ArgumentException($"Expected one row for each of {Flat.Shape(inputs.Lengths)}; found {Flat.Shape(cotangent.Lengths)}.", nameof(cotangent));
+            throw new ArgumentException($"Expected one row for each of {TensorText.Shape(inputs.Lengths)}; found {TensorText.Shape(cotangent.Lengths)}.", nameof(cotangent));
         }
 
         var (ofInputs, ofWeights, ofBiases) = Differentiate(Flat.Matrix(inputs), Weights(), Flat.Matrix(cotangent));
@@ -92,7 +93,7 @@ public sealed class LinearHead
     {
         if (tensor.Rank < 1 || tensor.Lengths[^1] != width)
         {
-            throw new ArgumentException($"Expected shape (..., {width}); found {Flat.Shape(tensor.Lengths)}.", name);
+            throw new ArgumentException($"Expected shape (..., {width}); found {TensorText.Shape(tensor.Lengths)}.", name);
         }
     }
 

@@ -46,12 +46,7 @@ public sealed class PoolerStep : IDisposable
     /// <exception cref="InvalidOperationException">The backward pass of the model below has been run.</exception>
     public Tensor<float> Backward(ReadOnlyTensorSpan<float> cotangent)
     {
-        if (!cotangent.Lengths.SequenceEqual(Output.Lengths))
-        {
-            throw new ArgumentException(
-                $"Expected the shape of the output, ({string.Join(", ", Output.Lengths.ToArray())}); found ({string.Join(", ", cotangent.Lengths.ToArray())}).",
-                nameof(cotangent));
-        }
+        TensorText.CheckCotangent(cotangent, Output);
 
         LinearParameters layer = _dense.Layers[0];
         int inputs = _dense.Inputs, outputs = _dense.Outputs;

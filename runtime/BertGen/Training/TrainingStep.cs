@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using BertGen.Engine;
+using BertGen.Engine.Batches;
 
 namespace BertGen.Training;
 
@@ -57,12 +58,7 @@ public sealed class TrainingStep : IDisposable
             throw new InvalidOperationException("The backward pass of this step has been run; make a new step.");
         }
 
-        if (!cotangent.Lengths.SequenceEqual(Output.Lengths))
-        {
-            throw new ArgumentException(
-                $"Expected the shape of the output, ({string.Join(", ", Output.Lengths.ToArray())}); found ({string.Join(", ", cotangent.Lengths.ToArray())}).",
-                nameof(cotangent));
-        }
+        TensorText.CheckCotangent(cotangent, Output);
 
         _state = State.Used;
         _batch.RunBackward(_encoder, _trainer, _memory, _maxThreads, _mix, cotangent);

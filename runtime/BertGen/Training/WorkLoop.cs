@@ -9,12 +9,11 @@ namespace BertGen.Training;
 /// <param name="body">Does the piece of a number.</param>
 internal sealed class WorkLoop(Action<int> body) : ILaneJob
 {
-    private readonly ManualResetEventSlim _workersDone = new(initialState: false, spinCount: 200);
+    private readonly WorkerCount _working = new();
     private Worker[] _workers = [];
     private ExceptionDispatchInfo? _failure;
     private int _count;
     private int _next;
-    private int _workersLeft;
 
     /// <summary>Does the pieces from 0 to <paramref name="count"/>, and returns when all are done.</summary>
     public void Run(int count, int maxThreads)
@@ -26,15 +25,15 @@ internal sealed class WorkLoop(Action<int> body) : ILaneJob
         }
 
         (_count, _next, _failure) = (count, 0, null);
-        _workersDone.Reset();
-        _workersLeft = WorkerTeam.Shared.Take(_workers.AsSpan(0, useful));
-        for (int lane = _workersLeft; lane > 0; lane--)
+        int taken = WorkerTeam.Shared.Take(_workers.AsSpan(0, useful));
+        _working.Reset(taken);
+        for (int lane = taken; lane > 0; lane--)
         {
             _workers[lane - 1].Start(this, lane);
         }
 
         DoPieces();
-        WaitForWorkers();
+        _working.Wait();
         _failure?.Throw();
     }
 
@@ -43,10 +42,7 @@ internal sealed class WorkLoop(Action<int> body) : ILaneJob
     {
         DoPieces();
         WorkerTeam.Shared.Return(worker);
-        if (Interlocked.Decrement(ref _workersLeft) == 0)
-        {
-            _workersDone.Set();
-        }
+        _working.Leave();
     }
 
     private void DoPieces()
@@ -61,28 +57,6 @@ internal sealed class WorkLoop(Action<int> body) : ILaneJob
         catch (Exception exception)
         {
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
-        }
-    }
-
-    /// <summary>Workers use the state of this run, so the caller waits for them even when it is interrupted.</summary>
-    private void WaitForWorkers()
-    {
-        bool isInterrupted = false;
-        while (Volatile.Read(ref _workersLeft) > 0)
-        {
-            try
-            {
-                _workersDone.Wait();
-            }
-            catch (ThreadInterruptedException)
-            {
-                isInterrupted = true;
-            }
-        }
-
-        if (isInterrupted)
-        {
-            Thread.CurrentThread.Interrupt();
         }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         if (count > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"The result would have shape ({string.Join(", ", Shape)}), more values than an array holds, {Array.MaxLength}; use smaller batches.");
+                $"The result would have shape {TensorText.Shape(Shape)}, more values than an array holds, {Array.MaxLength}; use smaller batches.");
         }
     }
 

@@ -13,19 +13,19 @@ internal static class TensorInputs
         if (inputIds.Rank < 2)
         {
             throw new ArgumentException(
-                $"Expected shape (batch, ..., pieces), rank 2 or more; found {Shape(inputIds.Lengths)}.", nameof(inputIds));
+                $"Expected shape (batch, ..., pieces), rank 2 or more; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
         }
 
         if (IsGiven(tokenTypeIds) && !tokenTypeIds.Lengths.SequenceEqual(inputIds.Lengths))
         {
             throw new ArgumentException(
-                $"Expected the shape of inputIds, {Shape(inputIds.Lengths)}; found {Shape(tokenTypeIds.Lengths)}.", nameof(tokenTypeIds));
+                $"Expected the shape of inputIds, {TensorText.Shape(inputIds.Lengths)}; found {TensorText.Shape(tokenTypeIds.Lengths)}.", nameof(tokenTypeIds));
         }
 
         if (IsGiven(offsets) && (offsets.Rank != inputIds.Rank || !offsets.Lengths[..^1].SequenceEqual(inputIds.Lengths[..^1])))
         {
             throw new ArgumentException(
-                $"Expected the shape of inputIds, {Shape(inputIds.Lengths)}, but for the last axis; found {Shape(offsets.Lengths)}.",
+                $"Expected the shape of inputIds, {TensorText.Shape(inputIds.Lengths)}, but for the last axis; found {TensorText.Shape(offsets.Lengths)}.",
                 nameof(offsets));
         }
     }
@@ -45,7 +45,7 @@ internal static class TensorInputs
         int index = limit > 0 ? values.IndexOfAnyExceptInRange(0, limit - 1) : values.IsEmpty ? -1 : 0;
         if (index >= 0)
         {
-            string place = Place(tensor.Lengths, index);
+            string place = TensorText.Place(tensor.Lengths, index);
             throw new ArgumentOutOfRangeException(
                 name,
                 values[index],
@@ -72,18 +72,5 @@ internal static class TensorInputs
         Span<int> values = copy.Fill(count, 0);
         tensor.FlattenTo(values);
         return values;
-    }
-
-    private static string Shape(ReadOnlySpan<nint> lengths) => $"({string.Join(", ", lengths.ToArray())})";
-
-    private static string Place(ReadOnlySpan<nint> lengths, nint index)
-    {
-        var place = new nint[lengths.Length];
-        for (int axis = lengths.Length - 1; axis >= 0; axis--)
-        {
-            (index, place[axis]) = Math.DivRem(index, lengths[axis]);
-        }
-
-        return $"[{string.Join(", ", place)}]";
     }
 }

@@ -16,7 +16,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
     where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Attend(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch, GradientKernels<TSimd, TVector> kernels)
+    public static void Attend(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch)
     {
         var layout = new AttentionGradientScratch(head.Length, head.HeadSize);
         int size = layout.HeadSize;
@@ -80,7 +80,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
 
             for (int row = 0; row < rows; row++)
             {
-                float dot = kernels.Dot(outputs + (row * size), head.Context + ((start + row) * head.ContextStride), head.HeadSize);
+                float dot = RowKernels<TSimd, TVector>.Dot(outputs + (row * size), head.Context + ((start + row) * head.ContextStride), head.HeadSize);
                 ScoreGradient(softmax + (row * layout.Length), scores + (row * layout.Length), dot, scale, layout.Length);
             }
 

@@ -21,7 +21,7 @@ internal readonly unsafe struct DropoutMask
     {
         if (stepKey is { } key)
         {
-            _key = Dropout.Mix(key + (Dropout.Weyl * (ulong)(site + 1)));
+            _key = SplitMix64.Mix(key + (SplitMix64.Weyl * (ulong)(site + 1)));
             _threshold = (uint)(rate * 4294967296.0);
             _scale = 1f / (1f - rate);
         }
@@ -38,7 +38,7 @@ internal readonly unsafe struct DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float* x, float* result, int width, long row)
     {
-        ulong key = Dropout.Mix(_key ^ (ulong)row);
+        ulong key = SplitMix64.Mix(_key ^ (ulong)row);
         Vector256<uint> counters = (Vector256<uint>.Indices * Column) + Vector256.Create((uint)key);
         Vector256<uint> second = Vector256.Create((uint)(key >> 32));
         Vector256<uint> advance = Vector256.Create(Column * (uint)Vector256<uint>.Count);

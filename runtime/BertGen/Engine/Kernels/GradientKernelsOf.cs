@@ -106,27 +106,10 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override float Dot(float* x, float* y, int width)
-    {
-        TVector sums = TSimd.Zero;
-        int i = 0;
-        for (; i <= width - TSimd.Count; i += TSimd.Count)
-        {
-            sums = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(y + i), sums);
-        }
-
-        float sum = TSimd.Sum(sums);
-        for (; i < width; i++)
-        {
-            sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
-        }
-
-        return sum;
-    }
+    public override float Dot(float* x, float* y, int width) => RowKernels<TSimd, TVector>.Dot(x, y, width);
 
     public override void AttendGradient(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch)
-        => AttentionGradientKernel<TSimd, TVector>.Attend(head, gradient, scratch, this);
+        => AttentionGradientKernel<TSimd, TVector>.Attend(head, gradient, scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Activate<TActivation>(float* x, float* y, nint count)

@@ -191,6 +191,26 @@ internal static unsafe class RowKernels<TSimd, TVector>
         return sum;
     }
 
+    /// <summary>The sum of x * y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Dot(float* x, float* y, int width)
+    {
+        TVector sums = TSimd.Zero;
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            sums = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(y + i), sums);
+        }
+
+        float sum = TSimd.Sum(sums);
+        for (; i < width; i++)
+        {
+            sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
+        }
+
+        return sum;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Sum(float* x, int width)
     {
