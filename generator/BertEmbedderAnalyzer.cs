@@ -26,6 +26,7 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
         Descriptors.TwoAttributes,
         Descriptors.ModelPath,
         Descriptors.MixWithTopLayer,
+        Descriptors.EmbedMixAlone,
         Descriptors.MixParameter,
         Descriptors.MixDropsAll,
         Descriptors.NegativeTokens,

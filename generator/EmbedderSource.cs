@@ -25,13 +25,10 @@ internal sealed record EmbedderSource(string FileName, string Text)
     {
         if (spec.Target == Target.TorchSharp)
         {
-            return TorchSharpWriter.Write(spec, TorchSharpPassList.Run(PlanBuilder.Build(spec)), spec.HasPooler ? PlanBuilder.BuildPooler(spec) : null);
+            return TorchSharpWriter.Write(spec, ClassPlan.Of(spec, TorchSharpPassList.Run));
         }
 
-        EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec));
-        EmbedderPlan? pooler = spec.HasPooler ? PassList.Run(PlanBuilder.BuildPooler(spec)) : null;
-        return spec.Training is { } training
-            ? ManagedWriter.Write(spec, plan, pooler, TrainingPasses.Run(spec), TrainingPasses.Run(spec, !training.Checkpointing))
-            : ManagedWriter.Write(spec, plan, pooler, null, null);
+        ClassPlan plan = ClassPlan.Of(spec, PassList.Run);
+        return ManagedWriter.Write(spec, plan, spec.Training is null ? null : ClassSteps.Of(spec, plan));
     }
 }

@@ -64,4 +64,16 @@ internal sealed record EmbedderSpec
     public bool RequiresGrad => Training is not null;
 
     public bool IsMixLearned => !TopLayerOnly && MixWeights is null;
+
+    /// <summary>Whether <c>Embed</c> pools the scalar mix, and not the last layer.</summary>
+    public bool EmbedsScalarMix { get; init; }
+
+    /// <summary>Whether <c>Embed</c> pools what <c>Forward</c> returns, or there is no <c>Embed</c>.</summary>
+    public bool EmbedsAsForwardReturns => Pooling == Pooling.None || TopLayerOnly || EmbedsScalarMix;
+
+    /// <summary>The same model with what <c>Embed</c> pools in place of what <c>Forward</c> returns.</summary>
+    public EmbedderSpec OfEmbed => EmbedsAsForwardReturns ? this : this with { TopLayerOnly = true, MixWeights = null };
+
+    /// <summary>Whether training changes anything that <c>Embed</c> computes.</summary>
+    public bool IsEmbedTrained => Training is { } training && (training.FrozenLayers < Config.LayerCount || OfEmbed.IsMixLearned);
 }

@@ -83,6 +83,12 @@ internal sealed class ModelCheck
         CheckMixCount(config);
         CheckFrozen(config);
         SentenceSettings sentences = new SentenceCheck(_options, folder, _findings).Check(config, maxPieces);
+        if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && sentences.Pooling == Pooling.None)
+        {
+            Place place = Place.Argument(nameof(_options.EmbedScalarMix));
+            _findings.Add(Finding.Of(Descriptors.EmbedMixAlone, place, "the class has no Embed", "set Pooling"));
+        }
+
         if (folder.Beside<VocabularyFile>() is { } vocabulary)
         {
             _findings.AddRange(VocabularyCheck.Check(vocabulary, config));
@@ -100,6 +106,7 @@ internal sealed class ModelCheck
             IsPretrained = _options.IsPretrained,
             Config = config,
             TopLayerOnly = _options.TopLayerOnly,
+            EmbedsScalarMix = _options.EmbedScalarMix,
             MixWeights = _options.ScalarMixParameters is { } parameters ? Softmax.Of(parameters).ToEquatable() : null,
             MaxPieces = maxPieces,
             NumStartTokens = _options.StartTokens,

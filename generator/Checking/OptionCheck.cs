@@ -45,6 +45,12 @@ internal static class OptionCheck
     private static IEnumerable<Finding> Mix(EmbedderOptions options)
     {
         const string Name = nameof(EmbedderOptions.ScalarMixParameters);
+        if (options is { EmbedScalarMix: true, TopLayerOnly: true })
+        {
+            yield return Finding.Of(
+                Descriptors.EmbedMixAlone, Place.Argument(nameof(options.EmbedScalarMix)), "TopLayerOnly = true leaves no mix", "remove TopLayerOnly");
+        }
+
         if (options.ScalarMixParameters is not { } parameters)
         {
             yield break;

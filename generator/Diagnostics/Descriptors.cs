@@ -162,6 +162,11 @@ internal static class Descriptors
         "Nothing is trained",
         "FrozenLayers = {0} freezes every layer that is computed, and the mix is not learned, so nothing is left to train: freeze fewer layers, or remove {1}");
 
+    public static readonly DiagnosticDescriptor EmbedMixAlone = Error(
+        "BERT034",
+        "EmbedScalarMix without a mix or without Embed",
+        "EmbedScalarMix = true has no effect, because {0}: {1}, or remove EmbedScalarMix");
+
     public static readonly DiagnosticDescriptor MixCount = Error(
         "BERT031",
         "Wrong number of scalar mix parameters",

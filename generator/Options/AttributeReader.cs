@@ -81,6 +81,7 @@ internal static class AttributeReader
             Pooler = Get<bool>("Pooler") ?? false,
             Pooling = (Pooling?)Get<int>("Pooling"),
             Normalize = Get<bool>("Normalize"),
+            EmbedScalarMix = Get<bool>("EmbedScalarMix") ?? false,
             Target = TargetOf(attribute),
             Device = (Device?)Get<int>("Device"),
             Precision = (Precision?)Get<int>("Precision"),

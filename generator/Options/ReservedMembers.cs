@@ -13,7 +13,7 @@ internal static class ReservedMembers
         ["Save"] = ["String Boolean"],
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["ForwardPieces"] = ["BertInput"],
-        ["Embed"] = ["ReadOnlySpan"],
+        ["Embed"] = ["ReadOnlySpan", "String[]"],
         ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
         ["Dispose"] = [""],
         ["EncodeLayer"] = ["EncoderLane Layer", "EncoderLane Layer Boolean"],
@@ -26,7 +26,7 @@ internal static class ReservedMembers
         ["Load"] = ["String Boolean Int32", "Boolean Int32"],
         ["EncodeLayer"] = ["TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
         ["forward"] = ["Tensor Tensor Tensor"],
-        ["embed"] = ["ReadOnlySpan"],
+        ["embed"] = ["ReadOnlySpan", "String[]"],
     };
 
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
@@ -34,8 +34,8 @@ internal static class ReservedMembers
         "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
         "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
         "Hidden", "QueryKeyValue", "Context", "Intermediate", "Mixed",
-        "Config", "WeightTable", "Layer", "Info", "MaxThreads", "ScalarMix",
-        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_maxThreads",
+        "Config", "WeightTable", "Layer", "SentenceEncoder", "Info", "MaxThreads", "ScalarMix",
+        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_sentences", "_maxThreads",
     };
 
     /// <summary>What a class has besides when it is trained.</summary>
@@ -43,7 +43,7 @@ internal static class ReservedMembers
     {
         ["Train"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["TrainPieces"] = ["BertInput"],
-        ["TrainEmbed"] = ["ReadOnlySpan"],
+        ["TrainEmbed"] = ["ReadOnlySpan", "String[]"],
         ["TrainPool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan"],
         ["StepLayer"] = ["EncoderLane Layer LayerValues", "EncoderLane Layer LayerValues Boolean"],
         ["LayerBackward"] =
@@ -80,12 +80,14 @@ internal static class ReservedMembers
     {
         if (member is IMethodSymbol method && Overloads(method.Name, form) is { } overloads)
         {
-            string parameters = string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name));
+            string parameters = string.Join(" ", method.Parameters.Select(parameter => TypeName(parameter.Type)));
             return method.Arity == 0 && overloads.Contains(parameters);
         }
 
         return Contains(member.Name, form);
     }
+
+    private static string TypeName(ITypeSymbol type) => type is IArrayTypeSymbol array ? TypeName(array.ElementType) + "[]" : type.Name;
 
     /// <summary>The overloads of a method; those of the form come before those that all forms share.</summary>
     private static string[]? Overloads(string name, WrittenForm form)

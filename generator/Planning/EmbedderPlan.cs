@@ -36,6 +36,9 @@ internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weigh
         return rest with { Weights = [.. Weights.Where(weight => used.Contains(weight.Name))] };
     }
 
+    /// <summary>Whether two plans are one computation, whatever was done on the way to it.</summary>
+    public bool IsSameAs(EmbedderPlan other) => (this with { Notes = [] }).ToText() == (other with { Notes = [] }).ToText();
+
     /// <summary>The operation that defines a value.</summary>
     public Op Definition(Value value) => Ops.First(op => op.Output == value);
 

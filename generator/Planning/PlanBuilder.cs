@@ -43,8 +43,7 @@ internal sealed class PlanBuilder
     /// <summary>The tensors that a compiled class asks for: those that are left when what nobody reads is dropped.</summary>
     public static IEnumerable<Weight> WeightsOf(EmbedderSpec spec)
     {
-        EmbedderPlan encoder = DropDeadLayers.Run(DropPooler.Run(Build(spec)));
-        return spec.HasPooler ? encoder.Weights.Concat(BuildPooler(spec).Weights) : encoder.Weights;
+        return ClassPlan.Of(spec, static plan => DropDeadLayers.Run(DropPooler.Run(plan))).Weights;
     }
 
     private Value Model(EmbedderSpec spec)

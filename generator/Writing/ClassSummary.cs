@@ -11,9 +11,10 @@ namespace BertGen.Generator.Writing;
 /// <summary>The documentation of a written class: what a person reads on hover.</summary>
 internal static class ClassSummary
 {
-    public static string Of(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, TrainingPlan? step)
+    public static string Of(EmbedderSpec spec, ClassPlan computed, TrainingPlan? step)
     {
         BertConfig config = spec.Config;
+        EmbedderPlan plan = computed.Forward;
         var text = new StringBuilder();
         text.Append($"""
             /// <summary>
@@ -21,8 +22,8 @@ internal static class ClassSummary
             /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} wordpieces, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
             /// </summary>
             /// <remarks>
-            /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}{(pooler is null ? "" : "; with the pooler")}.</para>
-            /// <para>{Number(plan.ParameterCount + (pooler?.ParameterCount ?? 0))} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
+            /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}{(computed.Pooler is null ? "" : "; with the pooler")}.</para>
+            /// <para>{Number(computed.ParameterCount)} parameters; {NumberText.Scaled(plan.Cost.PerRow)}FLOP a piece, and {Number(plan.Cost.PerPair)} more for every piece that it attends to;
             /// {Execution(spec, plan)}.</para>
             {Training(spec, step)}/// <para>What the compiler did:</para>
             /// <list type="bullet">
@@ -62,7 +63,11 @@ internal static class ClassSummary
 
     /// <summary>The vector of a text in a few words.</summary>
     public static string SentenceVector(EmbedderSpec spec) =>
-        PoolingText(spec.Pooling) + (spec.Normalize ? ", scaled to length 1" : "");
+        PoolingText(spec.Pooling) + Layer(spec) + (spec.Normalize ? ", scaled to length 1" : "");
+
+    // Said only where it is not what Forward returns, or not what the folder means.
+    private static string Layer(EmbedderSpec spec) =>
+        spec.TopLayerOnly ? "" : spec.EmbedsScalarMix ? " of the mix" : " of the last layer";
 
     private static string Sentences(EmbedderSpec spec) =>
         spec.Pooling == Pooling.None ? "no sentence vectors" : "sentence vectors: " + SentenceVector(spec);
@@ -76,8 +81,10 @@ internal static class ClassSummary
 
     private static string Result(EmbedderSpec spec) =>
         spec.TopLayerOnly ? "Returns the last layer"
-        : spec.IsMixLearned ? "Returns a learned mix of all layers"
-        : "Returns a mix of the layers with constant weights";
+        : (spec.IsMixLearned ? "Returns a learned mix of all layers" : "Returns a mix of the layers with constant weights") + EmbedResult(spec);
+
+    private static string EmbedResult(EmbedderSpec spec) =>
+        spec.Pooling == Pooling.None ? "" : spec.EmbedsScalarMix ? ", which Embed pools too" : "; Embed pools the last layer, whatever the mix is";
 
     private static string Execution(EmbedderSpec spec, EmbedderPlan plan) => spec.Target == Target.TorchSharp
         ? $"through TorchSharp on {(spec.Device == Device.Cuda ? "CUDA" : "the CPU")}, in {spec.Precision}{(spec.RequiresGrad ? ", with gradients" : "")}"

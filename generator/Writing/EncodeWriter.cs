@@ -4,26 +4,36 @@ using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;
 
-/// <summary>Writes the computation: one line a layer, and once the body that all layers share.</summary>
-internal sealed class EncodeWriter(IndentedWriter writer, EmbedderPlan plan)
+/// <summary>Writes what a class computes: one line a layer, and once the body that all layers share.</summary>
+internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
 {
-    private readonly LayerOp[] _layers = [.. plan.Ops.OfType<LayerOp>()];
+    private bool IsNarrowAnOption => plan.IsNarrowAnOption;
 
-    // Only where some layers are narrowed and others are not does the body have to ask.
-    private bool IsNarrowAnOption => _layers.Any(layer => layer.IsNarrow) && !_layers.All(layer => layer.IsNarrow);
-
-    public void Write()
+    /// <summary>Writes how the engine runs one of the class's computations.</summary>
+    /// <param name="encoder">The computation.</param>
+    /// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
+    public void WriteEncoder(EmbedderPlan encoder, string owner)
     {
+        writer.Lines($"""
+            int {Names.IEncoder}.WorkspacePerPiece => {(owner.Length > 0 ? NumberText.Plain(encoder.WorkspacePerPiece) : "WorkspacePerPiece")};
+
+            long {Names.IEncoder}.FlopsPerPiece => {NumberText.Grouped(encoder.Cost.PerRow).Replace(',', '_')};
+
+            """);
         writer.Block($"void {Names.IEncoder}.Encode({Names.EncoderLane} lane)", () =>
         {
-            foreach (Op op in plan.Ops)
+            foreach (Op op in encoder.Ops)
             {
-                writer.Lines(Call(op));
+                writer.Lines(Call(op, owner));
             }
 
-            writer.Lines($"lane.Store({plan.Output.Slot});");
+            writer.Lines($"lane.Store({encoder.Output.Slot});");
         });
-        writer.Blank();
+    }
+
+    /// <summary>Writes what all computations share.</summary>
+    public void WriteLayer()
+    {
         WriteBody();
         writer.Blank();
         WriteWeights();
@@ -31,7 +41,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, EmbedderPlan plan)
 
     private void WriteBody()
     {
-        LayerOp template = _layers.FirstOrDefault(layer => layer.IsNarrow) ?? _layers[0];
+        LayerOp template = plan.LayerTemplate;
         string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
         writer.Lines("// One encoder layer, in place; the LayerNorms come after the residuals.");
         writer.Block($"private static void EncodeLayer({Names.EncoderLane} lane, in Layer layer{narrow})", () =>
@@ -56,7 +66,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, EmbedderPlan plan)
         writer.Lines("// The weights of one encoder layer, packed for the products that use them.");
         writer.Block("private readonly struct Layer", () =>
         {
-            LayerOp template = _layers[0];
+            LayerOp template = plan.Layers[0];
             (string Type, string Role, string Load, string Comment)[] fields = [.. template.Body.SelectMany(op => Fields(op, ManagedNames.Prefix(template)))];
             foreach ((string type, string role, _, string comment) in fields)
             {
@@ -95,10 +105,10 @@ internal sealed class EncodeWriter(IndentedWriter writer, EmbedderPlan plan)
         }
     }
 
-    private string Call(Op op) => op switch
+    private string Call(Op op, string owner = "") => op switch
     {
-        EmbedOp => $"lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
-        LayerOp layer => $"EncodeLayer(lane, {ManagedNames.Field(layer)}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
+        EmbedOp => $"lane.Embed({owner}_words, {owner}_positions, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
+        LayerOp layer => $"EncodeLayer(lane, {owner}{ManagedNames.Field(layer)}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
         AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
         SelectOp select => $"lane.Narrow({select.Output.Slot});",
         LinearOp linear => $"lane.Linear({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",

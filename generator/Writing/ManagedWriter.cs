@@ -13,19 +13,16 @@ namespace BertGen.Generator.Writing;
 internal sealed class ManagedWriter
 {
     private readonly EmbedderSpec _spec;
-    private readonly EmbedderPlan _plan;
-    private readonly EmbedderPlan? _pooler;
+    private readonly ClassPlan _plan;
+    private readonly ClassSteps? _steps;
     private readonly IndentedWriter _writer;
-    private readonly LayerOp[] _layers;
-    private readonly TrainingPlan? _step;
     private readonly TrainingWriter? _training;
     private readonly string _name;
 
-    private ManagedWriter(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, TrainingPlan? step, TrainingPlan? otherStep, IndentedWriter writer)
+    private ManagedWriter(EmbedderSpec spec, ClassPlan plan, ClassSteps? steps, IndentedWriter writer)
     {
-        (_spec, _plan, _pooler, _step, _writer) = (spec, plan, pooler, step, writer);
-        _training = step is null ? null : new TrainingWriter(writer, spec, step, otherStep!, pooler);
-        _layers = [.. plan.Ops.OfType<LayerOp>()];
+        (_spec, _plan, _steps, _writer) = (spec, plan, steps, writer);
+        _training = steps is null ? null : new TrainingWriter(writer, spec, steps, plan);
         _name = spec.Class.Name;
     }
 
@@ -35,29 +32,27 @@ internal sealed class ManagedWriter
 
     /// <summary>Writes a class.</summary>
     /// <param name="spec">What is compiled.</param>
-    /// <param name="plan">Its forward pass.</param>
-    /// <param name="pooler">The pooler, if the class has it.</param>
-    /// <param name="step">The passes of its training steps, if it can be trained.</param>
-    /// <param name="otherStep">The same with the other choice of what is kept: its figure is told beside the class's own.</param>
-    public static string Write(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, TrainingPlan? step, TrainingPlan? otherStep) => ClassFrame.Write(
+    /// <param name="plan">What it computes.</param>
+    /// <param name="steps">Its training steps, if it can be trained.</param>
+    public static string Write(EmbedderSpec spec, ClassPlan plan, ClassSteps? steps) => ClassFrame.Write(
         spec.Class,
         "from " + spec.Origin,
-        ClassSummary.Of(spec, plan, pooler, step),
-        $"{Names.IBertModel}<{spec.Class.Name}>, {(step is null ? Names.IEncoder : Names.ITrainedEncoder)}, global::System.IDisposable",
-        writer => new ManagedWriter(spec, plan, pooler, step, otherStep, writer).Members());
+        ClassSummary.Of(spec, plan, steps?.Forward),
+        $"{Names.IBertModel}<{spec.Class.Name}>, {(steps is null ? Names.IEncoder : Names.ITrainedEncoder)}, global::System.IDisposable",
+        writer => new ManagedWriter(spec, plan, steps, writer).Members());
 
     private void Members()
     {
         Constants();
         Workspace();
-        WeightTableWriter.Write(_writer, _plan, _pooler);
+        WeightTableWriter.Write(_writer, _plan);
         _writer.Blank();
         Fields();
         Constructor();
         Properties();
         Loading();
         Forwarding();
-        if (_pooler is not null)
+        if (_plan.Pooler is not null)
         {
             string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
             PoolerWriter.Write(_writer, _name, Hidden, $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory);");
@@ -65,23 +60,42 @@ internal sealed class ManagedWriter
 
         _training?.Methods();
 
-        _writer.Lines($"""
+        _writer.Lines("""
             /// <summary>Releases the weights; a call in progress finishes first.</summary>
             public void Dispose() => _memory.Dispose();
 
-            int {Names.IEncoder}.WorkspacePerPiece => WorkspacePerPiece;
-
-            long {Names.IEncoder}.FlopsPerPiece => {NumberText.Grouped(_plan.Cost.PerRow).Replace(',', '_')};
-
             """);
-        new EncodeWriter(_writer, _plan).Write();
-        if (_step is not null)
+        var encode = new EncodeWriter(_writer, _plan);
+        encode.WriteEncoder(_plan.Forward, owner: "");
+        _writer.Blank();
+        encode.WriteLayer();
+        if (_steps is not null)
         {
             _writer.Blank();
-            new StepWriter(_writer, _step, _plan, _spec.Config).Write();
+            new StepWriter(_writer, _steps.Forward, _plan, _plan.Forward, _spec.Config, owner: "").Write();
             _writer.Blank();
-            new ParametersWriter(_writer, _step, _pooler, _spec.IsMixLearned).Write();
+            new ParametersWriter(_writer, _steps, _plan.Pooler, _spec.IsMixLearned).Write();
         }
+
+        if (_plan.Embed is { } embed)
+        {
+            SentenceEncoder(embed, encode);
+        }
+    }
+
+    private void SentenceEncoder(EmbedderPlan embed, EncodeWriter encode)
+    {
+        _writer.Blank();
+        _writer.Lines("// What Embed pools: the last layer, whatever Forward returns.");
+        _writer.Block($"private sealed class SentenceEncoder({_name} owner) : {(_steps?.Embed is null ? Names.IEncoder : Names.ITrainedEncoder)}", () =>
+        {
+            encode.WriteEncoder(embed, owner: "owner.");
+            if (_steps?.Embed is { } step)
+            {
+                _writer.Blank();
+                new StepWriter(_writer, step, _plan, embed, _spec.Config, owner: "owner.").Write();
+            }
+        });
     }
 
     private void Constants()
@@ -93,7 +107,7 @@ internal sealed class ManagedWriter
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
         _writer.Blank();
         ModelInfoWriter.WriteConfig(_writer, config);
-        MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
+        MixFactor[] factors = [.. _plan.Forward.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
         {
             _writer.Blank();
@@ -113,7 +127,7 @@ internal sealed class ManagedWriter
         _writer.Lines($"""
             // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
             // distance from row to row, are multiples of {NumberText.Plain(PlacedSlot.Alignment)}.
-            private const int WorkspacePerPiece = {NumberText.Plain(_plan.WorkspacePerPiece)};
+            private const int WorkspacePerPiece = {NumberText.Plain(_plan.Forward.WorkspacePerPiece)};
 
             """);
         foreach (PlacedSlot slot in _plan.Slots)
@@ -136,12 +150,12 @@ internal sealed class ManagedWriter
             private readonly {Names.EmbeddingTable} _positions; // [{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.MaxPieces)}, {Hidden}]: every position with every token type added
             private readonly {Names.NormWeights} _embeddingNorm;
             """);
-        foreach (LayerOp layer in _layers)
+        foreach (LayerOp layer in _plan.Layers)
         {
             _writer.Lines($"private readonly Layer {ManagedNames.Field(layer)};");
         }
 
-        if (_pooler is not null)
+        if (_plan.Pooler is not null)
         {
             _writer.Lines($"private readonly {Names.PackedMatrix} _pooler; // [{Hidden}, {Hidden}]");
         }
@@ -151,6 +165,11 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
         }
 
+        if (_plan.Embed is not null)
+        {
+            _writer.Lines("private readonly SentenceEncoder _sentences;");
+        }
+
         _training?.Fields();
         _writer.Lines("private int _maxThreads = global::System.Environment.ProcessorCount;");
         _writer.Blank();
@@ -158,7 +177,7 @@ internal sealed class ManagedWriter
 
     private void Constructor()
     {
-        EmbedOp embed = _plan.Ops.OfType<EmbedOp>().Single();
+        EmbedOp embed = _plan.Forward.Ops.OfType<EmbedOp>().Single();
         string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}> indexer" : "";
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{indexer})", () =>
         {
@@ -172,12 +191,12 @@ internal sealed class ManagedWriter
                     """);
             }
 
-            foreach (LayerOp layer in _layers.Where(layer => _training?.IsTrained(layer) != true))
+            foreach (LayerOp layer in _plan.Layers.Where(layer => _training?.IsTrained(layer) != true))
             {
                 _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
             }
 
-            if (_training is null && _pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+            if (_training is null && _plan.Pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
             {
                 _writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
             }
@@ -187,11 +206,16 @@ internal sealed class ManagedWriter
                 _writer.Lines("ScalarMix = packer.ScalarMix(LayerCount);");
             }
 
-            _training?.Construct(embed, _layers);
+            _training?.Construct(embed, _plan.Layers);
 
             if (HasPooling)
             {
                 _writer.Lines("_indexer = indexer;");
+            }
+
+            if (_plan.Embed is not null)
+            {
+                _writer.Lines("_sentences = new SentenceEncoder(this);");
             }
 
             _writer.Lines("_memory = packer.Detach();");
@@ -347,7 +371,15 @@ internal sealed class ManagedWriter
                 {
                     {{refresh}}using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
                     using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, pieces, {{Names.BertPooling}}.{{_spec.Pooling}}, normalize: {{(_spec.Normalize ? "true" : "false")}});
-                    {{run}}
+                    {{(_plan.Embed is null ? run : "return batch.Run(_sentences, _memory, MaxThreads);")}}
+                }
+
+                /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+                /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+                public {{Names.Vectors}} Embed(string[] texts)
+                {
+                    global::System.ArgumentNullException.ThrowIfNull(texts);
+                    return Embed((global::System.ReadOnlySpan<string>)texts);
                 }
 
                 """);

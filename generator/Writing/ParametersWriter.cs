@@ -6,9 +6,16 @@ using BertGen.Generator.Planning.Training;
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes the parameters of a trained class: typed, and in the order and by the names of the state dict.</summary>
-internal sealed class ParametersWriter(IndentedWriter writer, TrainingPlan training, EmbedderPlan? pooler, bool hasMix)
+internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, EmbedderPlan? pooler, bool hasMix)
 {
-    private readonly LayerOp[] _layers = [.. training.Forward.Ops.OfType<LayerOp>().Where(layer => training.TrainedLayers.Contains(layer.Layer!.Value))];
+    private readonly LayerOp[] _layers =
+    [
+        .. steps.All.SelectMany(step => step.Forward.Ops.OfType<LayerOp>())
+            .Where(layer => steps.TrainedLayers.Contains(layer.Layer!.Value))
+            .GroupBy(layer => layer.Layer!.Value)
+            .OrderBy(group => group.Key)
+            .Select(group => group.First()),
+    ];
 
     /// <summary>What a linear layer is called among the parameters, by the end of its name in the state dict.</summary>
     private static readonly (string End, string Role)[] Roles =
@@ -24,7 +31,7 @@ internal sealed class ParametersWriter(IndentedWriter writer, TrainingPlan train
     public static string Role(string name) => Roles.First(role => name.EndsWith(role.End, StringComparison.Ordinal)).Role;
 
     /// <summary>The embedding operations, where they are trained.</summary>
-    private EmbedOp? Embeddings => training.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? training.Forward.Ops.OfType<EmbedOp>().Single() : null;
+    private EmbedOp? Embeddings => steps.Forward.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? steps.Forward.Forward.Ops.OfType<EmbedOp>().Single() : null;
 
     public void Write()
     {

@@ -8,7 +8,13 @@ using BertGen.Generator.Planning.Training;
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes the two passes of a training step: one line a layer each, and once the bodies that layers share.</summary>
-internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, EmbedderPlan inference, BertConfig config)
+/// <param name="writer">Where it goes.</param>
+/// <param name="plan">The passes.</param>
+/// <param name="computed">What the class computes without gradients; frozen layers run so.</param>
+/// <param name="inference">The computation whose step it is.</param>
+/// <param name="config">The model.</param>
+/// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
+internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, BertConfig config, string owner)
 {
     private readonly LayerOp[] _steps = [.. plan.Forward.Ops.OfType<LayerOp>().Where(layer => plan.TrainedLayers.Contains(layer.Layer!.Value))];
     private readonly LayerOp[] _backward = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
@@ -43,7 +49,10 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
         {
             Bodies();
             Values();
-            Trained();
+            if (owner.Length == 0)
+            {
+                Trained();
+            }
         }
 
         Slots();
@@ -115,8 +124,8 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
         string Rate(DropoutSite? site) => site is null ? "" : $", {site.Rate}Dropout, {Site(site, layer)}";
         return op switch
         {
-            EmbedOp => $"lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, {E(op.Output)});",
-            LookupSumOp => $"lane.LookUp(_words, _positions, {E(op.Output)}); // again",
+            EmbedOp => $"lane.Embed({owner}_words, {owner}_positions, {owner}_embeddingNorm, LayerNormEpsilon, {E(op.Output)});",
+            LookupSumOp => $"lane.LookUp({owner}_words, {owner}_positions, {E(op.Output)}); // again",
             LayerOp call => LayerCall(call),
             KeepOp { Output.Rows: RowSpace.Selected } keep => $"lane.KeepWanted({E(keep.Input)}, {E(keep.Output)});",
             KeepOp keep => $"lane.Keep({E(keep.Input)}, {E(keep.Output)});",
@@ -133,7 +142,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
 
             GivenOp given => $"lane.LoadGradient({E(given.Output)});",
             NormGradientOp { Module: var norm } gradient => norm.Role == "EmbeddingNorm"
-                ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, _embeddingNorm, LayerNormEpsilon, _trainedEmbeddingNorm, {E(gradient.Output)});"
+                ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}_embeddingNorm, LayerNormEpsilon, {owner}_trainedEmbeddingNorm, {E(gradient.Output)});"
                 : $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, layer.{norm.Role}, LayerNormEpsilon, trained.{norm.Role}, {E(gradient.Output)});",
             WeightGradientOp gradient => $"lane.WeightGradient({E(gradient.Input)}, {E(gradient.Gradient)}, trained.{gradient.Module.Role});",
             LinearGradientOp gradient =>
@@ -147,18 +156,18 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
                 $"lane.MixGradient({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
             MixWeightGradientOp gradient =>
                 $"lane.MixWeightGradient({E(gradient.Gradient)}, {E(gradient.Term.Value)}, {NumberText.Plain(gradient.Term.Factor.Layer)}{(gradient.Term.Value.Rows == RowSpace.Selected ? ", narrow: true" : "")});",
-            EmbedGradientOp gradient => $"lane.LookUpGradient({E(gradient.Gradient)}, _embeddings);",
+            EmbedGradientOp gradient => $"lane.LookUpGradient({E(gradient.Gradient)}, {owner}_embeddings);",
             _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
         };
     }
 
     private string LayerCall(LayerOp call)
     {
-        string field = ManagedNames.Field(call);
+        string field = owner + ManagedNames.Field(call);
         int number = call.Layer!.Value;
         if (!plan.TrainedLayers.Contains(number))
         {
-            bool isNarrow = call.IsNarrow && inference.Ops.OfType<LayerOp>().Any(other => !other.IsNarrow);
+            bool isNarrow = call.IsNarrow && computed.IsNarrowAnOption;
             return $"EncodeLayer(lane, {field}{(isNarrow ? ", narrow: true" : "")});";
         }
 
@@ -172,7 +181,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
         }
 
         string lowest = IsLowestAnOption && !call.Body.Any(RollStep.IsInputGradient) ? ", lowest: true" : "";
-        return $"LayerBackward(lane, {field}, {ManagedNames.Trained(number)}, {values}{narrow}{lowest});";
+        return $"LayerBackward(lane, {field}, {owner}{ManagedNames.Trained(number)}, {values}{narrow}{lowest});";
     }
 
     private string Residual(Value value, int? layer) =>
@@ -228,6 +237,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Embed
         writer.Blank();
     }
 
+    /// <summary>The trained weights of a layer; all steps of a class share them.</summary>
     private void Trained()
     {
         writer.Lines("// The trained weights of one encoder layer.");

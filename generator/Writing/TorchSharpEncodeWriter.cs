@@ -9,15 +9,14 @@ namespace BertGen.Generator.Writing;
 /// Writes the computation over tensors: one line a layer, and once the body that all layers share. A tensor is disposed
 /// after the operation that reads it last.
 /// </summary>
-internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec spec, EmbedderPlan plan)
+internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
 {
     private const string Ops = TorchSharpNames.TorchOps;
     private const string Tensor = TorchSharpNames.Tensor;
 
-    private readonly LayerOp[] _layers = [.. plan.Ops.OfType<LayerOp>()];
+    private string _owner = "";
 
-    // Only where some layers are narrowed and others are not does the body have to ask.
-    private bool IsNarrowAnOption => _layers.Any(layer => layer.IsNarrow) && !_layers.All(layer => layer.IsNarrow);
+    private bool IsNarrowAnOption => plan.IsNarrowAnOption;
 
     private bool HasHiddenDropout => spec is { RequiresGrad: true, Config.HiddenDropout: > 0 };
 
@@ -25,31 +24,36 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private bool HasDropout => HasHiddenDropout || HasAttentionDropout;
 
-    public void Write()
+    /// <summary>Writes one of the class's computations.</summary>
+    /// <param name="encoder">The computation.</param>
+    /// <param name="owner">What has the modules, with a dot behind it; nothing where it is the class itself.</param>
+    public void WriteEncoder(EmbedderPlan encoder, string owner)
     {
+        _owner = owner;
         writer.Block($"{Tensor} {TorchSharpNames.ITorchEncoder}.Encode({TorchSharpNames.TorchBatch} batch)", () =>
         {
             if (HasDropout)
             {
-                writer.Lines("bool drops = training;");
+                writer.Lines($"bool drops = {owner}training;");
             }
 
-            if (plan.Ops.OfType<AccumulateOp>().Any(op => op.Term.Factor.Constant is null))
+            if (encoder.Ops.OfType<AccumulateOp>().Any(op => op.Term.Factor.Constant is null))
             {
-                writer.Lines($"using var factors = ScalarMix.Factors(Embeddings.WordEmbeddings.Weight.dtype); // [{NumberText.Plain(spec.Config.LayerCount)}]");
+                writer.Lines($"using var factors = {owner}ScalarMix.Factors({owner}Embeddings.WordEmbeddings.Weight.dtype); // [{NumberText.Plain(spec.Config.LayerCount)}]");
             }
 
-            Statements([.. plan.Ops], plan.Output, isInLayer: false);
-            writer.Lines($"return {Name(plan.Output, isInLayer: false)};");
+            Statements([.. encoder.Ops], encoder.Output, isInLayer: false);
+            writer.Lines($"return {Name(encoder.Output, isInLayer: false)};");
         });
-        writer.Blank();
-        WriteBody();
-        writer.Blank();
+        _owner = "";
     }
+
+    /// <summary>Writes the body that all layers of all computations share.</summary>
+    public void WriteLayer() => WriteBody();
 
     private void WriteBody()
     {
-        LayerOp template = _layers.FirstOrDefault(layer => layer.IsNarrow) ?? _layers[0];
+        LayerOp template = plan.LayerTemplate;
         SelectOp? select = template.Body.OfType<SelectOp>().SingleOrDefault();
 
         // Narrowing is a statement of its own, after which the same variables hold fewer rows.
@@ -121,11 +125,11 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private string Call(Op op, bool isInLayer, Func<Value, string> name) => op switch
     {
-        LookupOp lookup => $"{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
+        LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
         NormOp norm when !isInLayer && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
-        LayerOp layer => $"EncodeLayer(batch, {name(layer.Inputs.Single())}, Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
+        LayerOp layer => $"EncodeLayer(batch, {name(layer.Inputs.Single())}, {_owner}Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
         AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
         LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
         AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")})",
@@ -134,8 +138,8 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),
     };
 
-    private static string Norm(NormOp norm, Func<Value, string> name) =>
-        $"{Ops}.Norm({name(norm.Input)}, {TorchSharpNames.Path(norm.Module)}, LayerNormEpsilon)";
+    private string Norm(NormOp norm, Func<Value, string> name) =>
+        $"{Ops}.Norm({name(norm.Input)}, {_owner}{TorchSharpNames.Path(norm.Module)}, LayerNormEpsilon)";
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"factors, {NumberText.Plain(factor.Layer)}" : ManagedNames.MixConstant(factor.Layer);

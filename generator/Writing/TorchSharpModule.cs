@@ -28,11 +28,13 @@ internal sealed class TorchSharpModule(string name)
     /// <summary>Whether its children are a list.</summary>
     public bool IsList => _children.Count > 0 && _children.All(child => child.Name.All(char.IsDigit));
 
-    /// <summary>The modules that hold the weights of plans.</summary>
-    public static TorchSharpModule Of(IEnumerable<Op> ops)
+    /// <summary>The modules that hold the weights of a class.</summary>
+    public static TorchSharpModule Of(ClassPlan plan)
     {
+        // The layers of all computations in their order, between what stands before and behind them.
+        Op[] shared = [.. plan.Forward.Ops.TakeWhile(op => op is not LayerOp), .. plan.Layers, .. plan.Forward.Ops.Where(op => op is not LayerOp), .. plan.Pooler?.Ops ?? []];
         var root = new TorchSharpModule("");
-        foreach (Op op in ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op]))
+        foreach (Op op in shared.SelectMany(op => op is LayerOp layer ? layer.Body : [op]))
         {
             root.Add(op);
         }

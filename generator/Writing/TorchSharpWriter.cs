@@ -11,16 +11,15 @@ namespace BertGen.Generator.Writing;
 internal sealed class TorchSharpWriter
 {
     private readonly EmbedderSpec _spec;
-    private readonly EmbedderPlan _plan;
-    private readonly EmbedderPlan? _pooler;
+    private readonly ClassPlan _plan;
     private readonly IndentedWriter _writer;
     private readonly TorchSharpModule _modules;
     private readonly string _name;
 
-    private TorchSharpWriter(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler, IndentedWriter writer)
+    private TorchSharpWriter(EmbedderSpec spec, ClassPlan plan, IndentedWriter writer)
     {
-        (_spec, _plan, _pooler, _writer) = (spec, plan, pooler, writer);
-        _modules = TorchSharpModule.Of(pooler is null ? plan.Ops : plan.Ops.AddRange(pooler.Ops));
+        (_spec, _plan, _writer) = (spec, plan, writer);
+        _modules = TorchSharpModule.Of(plan);
         _name = spec.Class.Name;
     }
 
@@ -30,17 +29,17 @@ internal sealed class TorchSharpWriter
 
     private string Indexer => $"{Names.BertIndexer}<{_name}>";
 
-    public static string Write(EmbedderSpec spec, EmbedderPlan plan, EmbedderPlan? pooler) => ClassFrame.Write(
+    public static string Write(EmbedderSpec spec, ClassPlan plan) => ClassFrame.Write(
         spec.Class,
         "from " + spec.Origin,
-        ClassSummary.Of(spec, plan, pooler, null),
+        ClassSummary.Of(spec, plan, null),
         $"{TorchSharpNames.Base}, {Names.IBertModel}<{spec.Class.Name}>, {TorchSharpNames.ITorchEncoder}",
-        writer => new TorchSharpWriter(spec, plan, pooler, writer).Members());
+        writer => new TorchSharpWriter(spec, plan, writer).Members());
 
     private void Members()
     {
         Constants();
-        WeightTableWriter.Write(_writer, _plan, _pooler);
+        WeightTableWriter.Write(_writer, _plan);
         _writer.Blank();
         Constructor();
         Properties();
@@ -51,13 +50,28 @@ internal sealed class TorchSharpWriter
             Embedding();
         }
 
-        if (_pooler is not null)
+        if (_plan.Pooler is not null)
         {
             PoolerWriter.Write(_writer, _name, Hidden, $"return {TorchSharpNames.TorchCalls}.Pool(tokens, Pooler.Dense);");
         }
 
-        Encoder();
-        new TorchSharpEncodeWriter(_writer, _spec, _plan).Write();
+        Encoder(owner: "");
+        var encode = new TorchSharpEncodeWriter(_writer, _spec, _plan);
+        encode.WriteEncoder(_plan.Forward, owner: "");
+        _writer.Blank();
+        encode.WriteLayer();
+        _writer.Blank();
+        if (_plan.Embed is { } embed)
+        {
+            _writer.Lines("// What Embed pools: the last layer, whatever Forward returns.");
+            _writer.Block($"private sealed class SentenceEncoder({_name} owner) : {TorchSharpNames.ITorchEncoder}", () =>
+            {
+                Encoder(owner: "owner.");
+                encode.WriteEncoder(embed, owner: "owner.");
+            });
+            _writer.Blank();
+        }
+
         TorchSharpModulesWriter.Write(_writer, _modules.Children);
     }
 
@@ -76,7 +90,7 @@ internal sealed class TorchSharpWriter
         _writer.Blank();
         ModelInfoWriter.WriteConfig(_writer, config);
         _writer.Blank();
-        MixFactor[] factors = [.. _plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
+        MixFactor[] factors = [.. _plan.Forward.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
         {
             _writer.Lines("// The scalar mix: softmax of ScalarMixParameters. Layers that are not listed have weight 0.");
@@ -105,6 +119,11 @@ internal sealed class TorchSharpWriter
             _writer.Lines($"private readonly {Indexer} _indexer;");
         }
 
+        if (_plan.Embed is not null)
+        {
+            _writer.Lines("private readonly SentenceEncoder _sentences;");
+        }
+
         _writer.Blank();
         string indexer = HasPooling ? $", {Indexer} indexer" : "";
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {TorchSharpNames.TorchWeights} weights{indexer}) : base(nameof({_name}))", () =>
@@ -113,6 +132,11 @@ internal sealed class TorchSharpWriter
             if (HasPooling)
             {
                 _writer.Lines("_indexer = indexer;");
+            }
+
+            if (_plan.Embed is not null)
+            {
+                _writer.Lines("_sentences = new SentenceEncoder(this);");
             }
 
             foreach (TorchSharpModule module in _modules.Children)
@@ -144,7 +168,7 @@ internal sealed class TorchSharpWriter
             _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze(Embeddings);");
         }
 
-        foreach (LayerOp layer in _plan.Ops.OfType<LayerOp>().Where(layer => layer.Layer < training.FrozenLayers))
+        foreach (LayerOp layer in _plan.Layers.Where(layer => layer.Layer < training.FrozenLayers))
         {
             _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze(Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]);");
         }
@@ -199,7 +223,7 @@ internal sealed class TorchSharpWriter
 
     private void Embedding()
     {
-        string arguments = $"this, _indexer, texts, {Names.BertPooling}.{_spec.Pooling}, normalize: {(_spec.Normalize ? "true" : "false")}";
+        string arguments = $"{(_plan.Embed is null ? "this" : "_sentences")}, _indexer, texts, {Names.BertPooling}.{_spec.Pooling}, normalize: {(_spec.Normalize ? "true" : "false")}";
         _writer.Lines($$"""
             /// <summary>One vector for each text: {{ClassSummary.SentenceVector(_spec)}}.</summary>
             /// <param name="texts">The texts, any number: they are indexed ahead by other threads, sorted by length, and encoded in batches.</param>
@@ -207,12 +231,30 @@ internal sealed class TorchSharpWriter
             /// <exception cref="global::System.ArgumentException">A text is null.</exception>
             public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts) => {{TorchSharpNames.TorchCalls}}.Embed({{arguments}});
 
+            /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+            /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+            public {{Names.Vectors}} Embed(string[] texts)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(texts);
+                return Embed((global::System.ReadOnlySpan<string>)texts);
+            }
+
             /// <summary>One vector for each text, as one batch, on the device{{(_spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "")}}.</summary>
             /// <param name="texts">The texts.</param>
             /// <returns>(texts, {{Hidden}}) in float32.</returns>
             /// <exception cref="global::System.ArgumentException">A text is null.</exception>
             """);
         OnDevice($"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts)", $"EmbedOnDevice({arguments})");
+        _writer.Lines($$"""
+            /// <inheritdoc cref="embed(global::System.ReadOnlySpan{string})"/>
+            /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+            public {{TorchSharpNames.Tensor}} embed(string[] texts)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(texts);
+                return embed((global::System.ReadOnlySpan<string>)texts);
+            }
+
+            """);
     }
 
     /// <summary>Writes a method whose result stays on the device. A class without gradients records none.</summary>
@@ -230,12 +272,12 @@ internal sealed class TorchSharpWriter
         _writer.Blank();
     }
 
-    private void Encoder() => _writer.Lines($"""
+    private void Encoder(string owner) => _writer.Lines($"""
         {Names.BertModelInfo} {TorchSharpNames.ITorchEncoder}.Model => Info;
 
         {TorchSharpNames.BertPrecision} {TorchSharpNames.ITorchEncoder}.Precision => {TorchSharpNames.BertPrecision}.{_spec.Precision};
 
-        {TorchSharpNames.TableModule} {TorchSharpNames.ITorchEncoder}.Words => Embeddings.WordEmbeddings;
+        {TorchSharpNames.TableModule} {TorchSharpNames.ITorchEncoder}.Words => {owner}Embeddings.WordEmbeddings;
 
         """);
 }

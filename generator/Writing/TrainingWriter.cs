@@ -8,22 +8,27 @@ using BertGen.Generator.Planning.Training;
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes what a class has for being trained beside its two passes.</summary>
-internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, TrainingPlan plan, TrainingPlan other, EmbedderPlan? pooler)
+internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, ClassSteps steps, ClassPlan computed)
 {
+    private readonly EmbedderPlan? _pooler = computed.Pooler;
+
     private string Hidden => NumberText.Plain(spec.Config.HiddenSize);
 
     private bool TrainsEmbeddings => spec.Training!.TrainsEmbeddings;
 
+    /// <summary>Whether there is a step of <c>Embed</c>: not where all that it computes is frozen.</summary>
+    private bool HasTrainEmbed => spec.Pooling != Pooling.None && (computed.Embed is null || steps.Embed is not null);
+
     private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
 
-    public bool IsTrained(LayerOp layer) => plan.TrainedLayers.Contains(layer.Layer!.Value);
+    public bool IsTrained(LayerOp layer) => steps.TrainedLayers.Contains(layer.Layer!.Value);
 
     public void Constants()
     {
-        string choice = plan.IsCheckpointed ? "without <c>Checkpointing</c>" : "with <c>Checkpointing</c>";
+        string choice = steps.Forward.IsCheckpointed ? "without <c>Checkpointing</c>" : "with <c>Checkpointing</c>";
         writer.Lines($"""
-            /// <summary>Bytes that a training step keeps of a piece for the backward pass; {choice}, {Bytes(other)}.</summary>
-            public const int KeptBytesPerPiece = {NumberText.Plain(plan.KeptPerPiece * sizeof(float))};
+            /// <summary>Bytes that a training step keeps of a piece for the backward pass; {choice}, {Bytes(steps.Other)}.</summary>
+            public const int KeptBytesPerPiece = {NumberText.Plain(steps.KeptPerPiece * sizeof(float))};
 
             """);
         Rate(nameof(spec.Config.HiddenDropout), spec.Config.HiddenDropout);
@@ -32,7 +37,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, T
 
         void Rate(string name, double rate)
         {
-            if (rate > 0 && plan.TrainedLayers.Length > 0)
+            if (rate > 0 && steps.TrainedLayers.Count > 0)
             {
                 writer.Lines($"private const float {name} = {NumberText.Literal((float)rate)};");
             }
@@ -47,12 +52,12 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, T
             writer.Lines($"private readonly {Names.TrainedNorm} _trainedEmbeddingNorm;");
         }
 
-        foreach (int layer in plan.TrainedLayers)
+        foreach (int layer in steps.TrainedLayers)
         {
             writer.Lines($"private readonly TrainedLayer {ManagedNames.Trained(layer)};");
         }
 
-        if (pooler is not null)
+        if (_pooler is not null)
         {
             writer.Lines($"private readonly {Names.TrainedLinear} _trainedPooler;");
         }
@@ -83,7 +88,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, T
             writer.Lines($"{ManagedNames.Trained(number)} = new TrainedLayer(packer, {ManagedNames.Field(layer)}, Parameters.Layer{NumberText.Plain(number)});");
         }
 
-        if (pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+        if (_pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
         {
             writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
             writer.Lines("_trainedPooler = packer.Train(_pooler, Parameters.Pooler);");
@@ -140,7 +145,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, T
             }
 
             """);
-        if (spec.Pooling != Pooling.None)
+        if (HasTrainEmbed)
         {
             writer.Lines($$"""
                 /// <summary>A training step on one vector for each text: {{ClassSummary.SentenceVector(spec)}}.</summary>
@@ -152,13 +157,21 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, T
                 {
                     _trainer.Refresh();
                     using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
-                    return _trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
+                    return _trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train({{(computed.Embed is null ? "this" : "_sentences")}}, _trainer, _memory, MaxThreads, Dropout{{(computed.Embed is null ? Mix : "")}});
+                }
+
+                /// <inheritdoc cref="TrainEmbed(global::System.ReadOnlySpan{string})"/>
+                /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+                public {{Names.TrainingStep}} TrainEmbed(string[] texts)
+                {
+                    global::System.ArgumentNullException.ThrowIfNull(texts);
+                    return TrainEmbed((global::System.ReadOnlySpan<string>)texts);
                 }
 
                 """);
         }
 
-        if (pooler is not null)
+        if (_pooler is not null)
         {
             writer.Lines($$"""
                 /// <summary>A training step on the model's pooler and all below it: <c>tanh(dense(first vector))</c>.</summary>

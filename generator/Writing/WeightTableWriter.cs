@@ -7,9 +7,9 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the table of tensors that a checkpoint must hold, with one helper for the layers.</summary>
 internal static class WeightTableWriter
 {
-    public static void Write(IndentedWriter writer, EmbedderPlan plan, EmbedderPlan? pooler)
+    public static void Write(IndentedWriter writer, ClassPlan plan)
     {
-        LayerOp[] layers = [.. plan.Ops.OfType<LayerOp>()];
+        IReadOnlyList<LayerOp> layers = plan.Layers;
         var layerOf = new Dictionary<string, LayerOp>(StringComparer.Ordinal);
         foreach (LayerOp layer in layers)
         {
@@ -23,7 +23,7 @@ internal static class WeightTableWriter
         writer.Block($"private static readonly {Names.WeightSpec}[] WeightTable =", "[", "];", () =>
         {
             LayerOp? current = null;
-            foreach (Weight weight in pooler is null ? plan.Weights : plan.Weights.AddRange(pooler.Weights))
+            foreach (Weight weight in plan.Weights)
             {
                 if (!layerOf.TryGetValue(weight.Name, out LayerOp layer))
                 {

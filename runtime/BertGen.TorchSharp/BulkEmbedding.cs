@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using BertGen.Checkpoints;
 using BertGen.Text;
 using BertGen.Torch.Batches;
 using TorchSharp;
@@ -50,7 +51,22 @@ internal sealed class BulkEmbedding(ITorchEncoder encoder, BertPooling pooling, 
         }
 
         CopyVectors(result);
+        CheckFinite(index, texts, result);
         return result;
+    }
+
+    private void CheckFinite(Indexing index, string[] texts, Tensor<float> result)
+    {
+        ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(in result.GetPinnableReference(), (int)result.FlattenedLength);
+        if (FiniteCheck.FindFirst(values) is >= 0 and var place)
+        {
+            string text = texts[place / encoder.Model.HiddenSize];
+            throw TorchTrace.Find(encoder.Model, () =>
+            {
+                using PieceBuffer pieces = index([text]);
+                new PooledTexts(encoder.Model, pieces, [0], pooling, normalizes).Encode(encoder).Dispose();
+            });
+        }
     }
 
     private void RunPortions(Indexing index, string[] texts, Tensor<float> result)

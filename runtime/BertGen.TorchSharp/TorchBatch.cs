@@ -84,7 +84,7 @@ public sealed class TorchBatch : IDisposable
         }
 
         spread.Dispose();
-        torch.Tensor context = torch.cat(contexts, 0);
+        torch.Tensor context = TorchTrace.Look(torch.cat(contexts, 0), "the attention behind the last product before it", null);
         foreach (torch.Tensor part in contexts)
         {
             part.Dispose();

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using BertGen.Checkpoints;
 using BertGen.Engine.Batches;
 using BertGen.Torch.Batches;
 using TorchSharp;
@@ -18,6 +19,7 @@ public static class TorchCalls
     /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
     public static Tensor<float> Forward(
         ITorchEncoder encoder, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
     {
@@ -35,6 +37,11 @@ public static class TorchCalls
         using torch.Tensor vectors = Encode(encoder, batch);
         using torch.Tensor host = ToHost(vectors);
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        if (FiniteCheck.FindFirst(values) >= 0)
+        {
+            throw TorchTrace.Find(encoder.Model, () => Encode(encoder, batch).Dispose());
+        }
+
         Span<float> places = MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength);
         int hidden = encoder.Model.HiddenSize;
         for (int wanted = 0; wanted < batch.WantedCount; wanted++)
@@ -96,6 +103,7 @@ public static class TorchCalls
     /// <returns>(texts, hidden size).</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
     public static Tensor<float> Embed<TModel>(
         ITorchEncoder encoder, BertIndexer<TModel> indexer, ReadOnlySpan<string> texts, BertPooling pooling, bool normalize)
         where TModel : IBertModel<TModel>
@@ -190,7 +198,10 @@ public static class TorchCalls
     private static void Check(ITorchEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        ObjectDisposedException.ThrowIf(encoder.Words.Weight.IsInvalid, encoder);
+        if (encoder.Words.Weight.IsInvalid)
+        {
+            throw new ObjectDisposedException(encoder.Model.Name);
+        }
     }
 
     private static torch.Tensor Encode(ITorchEncoder encoder, TorchBatch batch)

@@ -26,14 +26,15 @@ public static class TorchOps
     /// <param name="left">The value, which becomes the sum.</param>
     /// <param name="right">What is added.</param>
     /// <returns><paramref name="left"/>.</returns>
-    public static torch.Tensor Add(torch.Tensor left, torch.Tensor right) => left.add_(right);
+    public static torch.Tensor Add(torch.Tensor left, torch.Tensor right) => TorchTrace.Look(left.add_(right), "a sum", null);
 
     /// <summary>LayerNorm of every row.</summary>
     /// <param name="input">[rows, width].</param>
     /// <param name="norm">Its weights.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <returns>[rows, width].</returns>
-    public static torch.Tensor Norm(torch.Tensor input, NormModule norm, double epsilon) => norm.Normalize(input, epsilon);
+    public static torch.Tensor Norm(torch.Tensor input, NormModule norm, double epsilon) =>
+        TorchTrace.Look(norm.Normalize(input, epsilon), "the LayerNorm", norm.StateName);
 
     /// <summary>A product with bias and activation.</summary>
     /// <param name="input">[rows, inputs].</param>
@@ -43,7 +44,7 @@ public static class TorchOps
     public static torch.Tensor Linear(torch.Tensor input, ProductModule linear, Activation activation = Activation.None)
     {
         torch.Tensor product = linear.Product(input);
-        return activation == Activation.None ? product : Activate(product, activation);
+        return TorchTrace.Look(activation == Activation.None ? product : Activate(product, activation), "the product with", linear.StateName);
     }
 
     /// <summary>A product with bias, added to the residual and normalised.</summary>
@@ -58,8 +59,8 @@ public static class TorchOps
         torch.Tensor input, ProductModule linear, torch.Tensor residual, NormModule norm, double epsilon, double dropout = 0)
     {
         using torch.Tensor sum = Dropout(linear.Product(input), dropout);
-        sum.add_(residual);
-        return norm.Normalize(sum, epsilon);
+        TorchTrace.Look(sum.add_(residual), "the sum of the residual and the product with", linear.StateName);
+        return TorchTrace.Look(norm.Normalize(sum, epsilon), "the LayerNorm", norm.StateName);
     }
 
     /// <summary>Drops values at random, and scales the others up.</summary>
@@ -88,7 +89,7 @@ public static class TorchOps
     {
         using torch.Tensor wanted = Wanted(batch, layer);
         using Scalar scalar = factor;
-        return wanted.mul(scalar);
+        return TorchTrace.Look(wanted.mul(scalar), "the scalar mix", null);
     }
 
     /// <summary>Adds a layer to a mix, in place, with a constant factor.</summary>
@@ -101,7 +102,7 @@ public static class TorchOps
     {
         using torch.Tensor wanted = Wanted(batch, layer);
         using Scalar scalar = factor;
-        return sum.add_(wanted, scalar);
+        return TorchTrace.Look(sum.add_(wanted, scalar), "the scalar mix", null);
     }
 
     /// <summary>Begins a mix with a learned factor.</summary>
@@ -114,7 +115,7 @@ public static class TorchOps
     {
         using torch.Tensor wanted = Wanted(batch, layer);
         using torch.Tensor factor = factors.narrow(0, index, 1);
-        return wanted.mul(factor);
+        return TorchTrace.Look(wanted.mul(factor), "the scalar mix", null);
     }
 
     /// <summary>Adds a layer to a mix, in place, with a learned factor.</summary>
@@ -129,7 +130,7 @@ public static class TorchOps
         using torch.Tensor wanted = Wanted(batch, layer);
         using torch.Tensor factor = factors.narrow(0, index, 1);
         using Scalar one = 1f;
-        return sum.addcmul_(wanted, factor, one);
+        return TorchTrace.Look(sum.addcmul_(wanted, factor, one), "the scalar mix", null);
     }
 
     // A layer below the last one has all rows.

@@ -74,15 +74,15 @@ public sealed class TorchWeights : IDisposable
 
     /// <summary>A linear layer.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
-    public LinearModule Linear(string name) => new(Last(name), Parameter(name + ".weight"), Parameter(name + ".bias"));
+    public LinearModule Linear(string name) => new(name, Parameter(name + ".weight"), Parameter(name + ".bias"));
 
     /// <summary>A LayerNorm.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
-    public NormModule Norm(string name) => new(Last(name), Parameter(name + ".weight"), Parameter(name + ".bias"));
+    public NormModule Norm(string name) => new(name, Parameter(name + ".weight"), Parameter(name + ".bias"));
 
     /// <summary>A table of vectors.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c>.</param>
-    public TableModule Table(string name) => new(Last(name), Parameter(name + ".weight"));
+    public TableModule Table(string name) => new(name, Parameter(name + ".weight"));
 
     /// <summary>The learned scalar mix; equal weights and gamma 1 where the checkpoint has none.</summary>
     /// <param name="name">Its state-dict name.</param>
@@ -95,8 +95,6 @@ public sealed class TorchWeights : IDisposable
 
     /// <summary>Closes the checkpoint.</summary>
     public void Dispose() => _checkpoint.Dispose();
-
-    private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     private Parameter Parameter(string name)
     {

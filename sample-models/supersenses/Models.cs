@@ -10,7 +10,7 @@ namespace Supersenses;
 public sealed partial class TopLayer;
 
 /// <summary>The shipped model as it is, but for the weights with which its layers are mixed: these are learned.</summary>
-[BertEmbedder("../wordnet-mini", Normalize = false, RequiresGrad = true, FrozenLayers = 3)]
+[BertEmbedder("../wordnet-mini", EmbedScalarMix = true, Normalize = false, RequiresGrad = true, FrozenLayers = 3)]
 public sealed partial class LayerMix;
 
 /// <summary>The shipped model, all of whose weights are trained further.</summary>

@@ -99,6 +99,8 @@ internal static class DiagnosticCases
         InArguments("BERT031", "\"models/tiny\", ScalarMixParameters = [|[0, 1]|]", "has 2 values, but the model has 3 layers"),
         InArguments("BERT032", "\"models/tiny\", RequiresGrad = true, FrozenLayers = [|4|]", "FrozenLayers is 4, but the model has 3 layers"),
         InArguments("BERT032", "\"models/tiny\", RequiresGrad = true, FrozenLayers = [|-1|]", "use 0 to 3"),
+        InArguments("BERT034", "\"models/tiny\", TopLayerOnly = true, Pooling = BertPooling.Mean, EmbedScalarMix = [|true|]", "TopLayerOnly = true leaves no mix: remove TopLayerOnly"),
+        InArguments("BERT034", "\"models/tiny\", EmbedScalarMix = [|true|]", "the class has no Embed: set Pooling"),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, TopLayerOnly = true, FrozenLayers = [|3|]", "remove TopLayerOnly"),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, ScalarMixParameters = [0, 0, double.NegativeInfinity], FrozenLayers = [|2|]", "remove ScalarMixParameters"),
 

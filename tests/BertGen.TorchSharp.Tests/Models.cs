@@ -22,6 +22,22 @@ public sealed partial class WordNetHalf;
 [BertEmbedder("../../sample-models/wordnet-mini", TopLayerOnly = true)]
 public sealed partial class WordNetManaged;
 
+/// <summary>The shipped model without options: Forward returns the mix, Embed pools the last layer.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", Target = BertTarget.TorchSharp, Device = Here.Device)]
+public sealed partial class PlainTorch;
+
+/// <summary>The same with vectors of the mix.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", EmbedScalarMix = true, Target = BertTarget.TorchSharp, Device = Here.Device)]
+public sealed partial class MixTorch;
+
+/// <summary>A mix without the upper layer, which Embed has all the same.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", ScalarMixParameters = [0, 1, float.NegativeInfinity], Target = BertTarget.TorchSharp, Device = Here.Device)]
+public sealed partial class LowerTorch;
+
+/// <summary>The same in this process.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", ScalarMixParameters = [0, 1, float.NegativeInfinity])]
+public sealed partial class LowerManaged;
+
 /// <summary>The largest values over a text.</summary>
 [BertEmbedder("../golden/e2e", Pooling = BertPooling.Max, Target = BertTarget.TorchSharp, Device = Here.Device)]
 public sealed partial class EndToEndMax;

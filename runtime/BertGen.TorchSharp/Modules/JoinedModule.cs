@@ -19,7 +19,7 @@ public abstract class JoinedModule : ProductModule
     /// <param name="name">Its last part.</param>
     /// <param name="parts">Names of the layers in it.</param>
     protected JoinedModule(TorchWeights weights, string path, string name, params ReadOnlySpan<string> parts)
-        : base(name)
+        : base(path)
     {
         ArgumentNullException.ThrowIfNull(weights);
         _parts = new LinearModule[parts.Length];

@@ -11,12 +11,16 @@ public sealed class NormModule : torch.nn.Module
     private readonly long[] _shape;
 
     internal NormModule(string name, Parameter weight, Parameter bias)
-        : base(name)
+        : base(StateNames.Last(name))
     {
+        StateName = name;
         (Weight, Bias) = (weight, bias);
         _shape = [weight.numel()];
         RegisterComponents();
     }
+
+    /// <summary>Its state-dict name in the model.</summary>
+    internal string StateName { get; }
 
     /// <summary>[width].</summary>
     [field: ComponentName(Name = "weight")]

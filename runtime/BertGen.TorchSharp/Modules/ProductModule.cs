@@ -3,9 +3,12 @@ using TorchSharp;
 namespace BertGen.Torch;
 
 /// <summary>A product with weights, and a bias.</summary>
-/// <param name="name">Its name in the module that holds it.</param>
-public abstract class ProductModule(string name) : torch.nn.Module(name)
+/// <param name="name">Its state-dict name in the model.</param>
+public abstract class ProductModule(string name) : torch.nn.Module(StateNames.Last(name))
 {
+    /// <summary>Its state-dict name in the model.</summary>
+    internal string StateName { get; } = name;
+
     /// <summary>The product with rows.</summary>
     /// <param name="input">[rows, inputs].</param>
     /// <returns>[rows, outputs].</returns>

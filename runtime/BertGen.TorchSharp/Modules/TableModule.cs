@@ -8,11 +8,15 @@ namespace BertGen.Torch;
 public sealed class TableModule : torch.nn.Module
 {
     internal TableModule(string name, Parameter weight)
-        : base(name)
+        : base(StateNames.Last(name))
     {
+        StateName = name;
         Weight = weight;
         RegisterComponents();
     }
+
+    /// <summary>Its state-dict name in the model.</summary>
+    internal string StateName { get; }
 
     /// <summary>[rows, width].</summary>
     [field: ComponentName(Name = "weight")]
@@ -21,5 +25,6 @@ public sealed class TableModule : torch.nn.Module
     /// <summary>Looks vectors up.</summary>
     /// <param name="indices">[count].</param>
     /// <returns>[count, width].</returns>
-    public torch.Tensor Lookup(torch.Tensor indices) => Weight.index_select(0, indices);
+    public torch.Tensor Lookup(torch.Tensor indices) =>
+        TorchTrace.Look(Weight.index_select(0, indices), "the lookup in", StateName);
 }

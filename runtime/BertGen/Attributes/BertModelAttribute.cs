@@ -9,7 +9,10 @@ public abstract class BertModelAttribute : Attribute
     /// <summary>The model that was named.</summary>
     public string Model { get; }
 
-    /// <summary>True returns the last layer alone; false (the default) returns the scalar mix of all layers.</summary>
+    /// <summary>
+    /// True lets <c>Forward</c> return the last layer alone; false (the default), the scalar mix of all layers. <c>Embed</c> pools the
+    /// last layer either way: see <see cref="EmbedScalarMix"/>.
+    /// </summary>
     public bool TopLayerOnly { get; set; }
 
     /// <summary>
@@ -50,7 +53,7 @@ public abstract class BertModelAttribute : Attribute
 
     /// <summary>
     /// How the pieces of a text become one vector; anything but <see cref="BertPooling.None"/> adds <c>Embed(texts)</c>.
-    /// Default: what <c>modules.json</c> beside the config says, else <see cref="BertPooling.None"/>.
+    /// It pools the last layer. Default: what <c>modules.json</c> beside the config says, else <see cref="BertPooling.None"/>.
     /// </summary>
     public BertPooling Pooling { get; set; }
 
@@ -58,6 +61,13 @@ public abstract class BertModelAttribute : Attribute
     /// True scales every sentence vector to length 1. Default: true when <c>modules.json</c> has a normalise module.
     /// </summary>
     public bool Normalize { get; set; }
+
+    /// <summary>
+    /// True lets <c>Embed</c> pool the scalar mix that <c>Forward</c> returns: the pooling and normalisation of the model folder are
+    /// then applied to the mix, which gives other vectors than the folder was made for. Default: false, <c>Embed</c> pools the last
+    /// layer, whatever <c>Forward</c> returns.
+    /// </summary>
+    public bool EmbedScalarMix { get; set; }
 
     /// <summary>
     /// True adds <c>Pool</c>, the model's pooler: <c>tanh(dense(first vector))</c>, one vector for each text. Its weights are

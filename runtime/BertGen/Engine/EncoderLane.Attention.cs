@@ -28,7 +28,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        Synchronize();
+        Finish(context, "the attention behind the last product before it", null);
     }
 
     /// <summary>The gradient of queries, keys and values, for all rows of the group; operations from here on work on all rows.</summary>

@@ -1,3 +1,4 @@
+using BertGen.Checkpoints;
 using BertGen.Engine.Batches;
 using BertGen.Engine.Kernels;
 using BertGen.Engine.Threading;
@@ -66,7 +67,7 @@ public sealed unsafe partial class EncoderLane
             _kernels.Normalize(y, output.Stride, 1, norm, epsilon);
         }
 
-        Synchronize();
+        Finish(output, "the sum of the embeddings, after the LayerNorm", norm.Weight);
     }
 
     /// <summary>output = activation(input W + b), [rows, inputs] -> [rows, outputs].</summary>
@@ -79,7 +80,7 @@ public sealed unsafe partial class EncoderLane
         IndexRange rows = ProductRows;
         _kernels.Product(
             Row(input, rows.Start), input.Stride, rows.Length, weights, ProductPanels(weights), Row(output, rows.Start), output.Stride, activation, Packed);
-        Synchronize();
+        Finish(output, "the product with", weights.Panels);
     }
 
     /// <summary>residual = norm(residual + (input W + b)), [rows, inputs] -> [rows, outputs], in place.</summary>
@@ -98,9 +99,10 @@ public sealed unsafe partial class EncoderLane
             Synchronize();
         }
 
+        Look(residual, "the sum of the residual and the product with", weights.Panels);
         IndexRange share = ShareOf(_rowCount);
         _kernels.Normalize(Row(residual, share.Start), residual.Stride, share.Length, norm, epsilon);
-        Synchronize();
+        Finish(residual, "the LayerNorm", norm.Weight);
     }
 
     /// <summary>
@@ -145,6 +147,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
+        _run.Trace?.Look(SelectedRow(mixed, 0), mixed.Stride, _group.WantedCount, mixed.Width, $"the scalar mix, where a layer has the factor {weight}", null);
         Synchronize();
     }
 
@@ -160,7 +163,9 @@ public sealed unsafe partial class EncoderLane
             int end = _run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence));
             if (end > first)
             {
-                _run.Result.Store(_kernels, sequence, SelectedRow(value, first - _group.FirstWanted), value.Stride, new IndexRange(first, end));
+                float* rows = SelectedRow(value, first - _group.FirstWanted);
+                CheckFinite(rows, value.Stride, end - first, value.Width);
+                _run.Result.Store(_kernels, sequence, rows, value.Stride, new IndexRange(first, end));
             }
         }
 
@@ -209,6 +214,28 @@ public sealed unsafe partial class EncoderLane
     /// <summary>The panels that it multiplies them with: all, or its share of them.</summary>
     private IndexRange ProductPanels(in PackedMatrix weights) =>
         DividesRows ? new IndexRange(0, weights.PanelCount) : IndexRange.Share(weights.PanelCount, _share, _lanes, unit: 1);
+
+    // Looked at before pooling, since the largest of some values may be finite where others are not.
+    private void CheckFinite(float* rows, nint stride, int count, int width)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            if (FiniteCheck.FindFirst(new ReadOnlySpan<float>(rows + (row * stride), width)) >= 0)
+            {
+                _run.SeeNonFinite();
+            }
+        }
+    }
+
+    private void Look(Slot value, string operation, float* weights) =>
+        _run.Trace?.Look(Row(value, 0), value.Stride, _rowCount, value.Width, operation, weights);
+
+    /// <summary>The end of an operation: its result is there when all lanes are through.</summary>
+    private void Finish(Slot output, string operation, float* weights)
+    {
+        Look(output, operation, weights);
+        Synchronize();
+    }
 
     private void Synchronize()
     {

@@ -48,6 +48,12 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
 
     public LaneBarrier Barrier { get; } = new();
 
+    /// <summary>Whether all vectors of the last call that was executed are finite.</summary>
+    public bool IsFinite { get; private set; }
+
+    /// <summary>Who looks at the result of every operation; null in every ordinary call.</summary>
+    public FiniteTrace? Trace { get; private set; }
+
     /// <summary>Factor of every layer in a learned mix.</summary>
     public ReadOnlySpan<float> MixFactors => _mixFactors;
 
@@ -59,6 +65,7 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     public void Execute(IEncoder encoder, int maxThreads, ScalarMix? mix, float* result)
     {
         Output.Build(Rows.Count);
+        IsFinite = true;
         if (Output.Wanted.IsEmpty)
         {
             return;
@@ -69,6 +76,27 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
         Run(encoder, Pass.Forward, encoder.WorkspacePerPiece, maxThreads);
         Result.End(KernelSet.Best);
     }
+
+    /// <summary>Encodes the same rows again, to find the first operation whose result is not finite.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="memory">Its weights.</param>
+    /// <returns>The operation; null where all are finite now.</returns>
+    public string? FindNonFinite(IEncoder encoder, WeightMemory memory)
+    {
+        Trace = new FiniteTrace(memory);
+        try
+        {
+            Run(encoder, Pass.Forward, encoder.WorkspacePerPiece, maxThreads: 1);
+            return Trace.First;
+        }
+        finally
+        {
+            Trace = null;
+        }
+    }
+
+    /// <summary>Says that a vector of the result is not finite.</summary>
+    public void SeeNonFinite() => IsFinite = false;
 
     /// <summary>Empties the run for another batch.</summary>
     /// <param name="width">Values in a vector.</param>

@@ -103,6 +103,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <returns>(batch, ..., pieces or words, hidden size), or (texts, hidden size) when pooled. Zero at padding.</returns>
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is below 1.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
     public Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
@@ -112,7 +113,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
         {
             fixed (float* values = &result.GetPinnableReference())
             {
-                Execute(encoder, maxThreads, mix, values);
+                Execute(encoder, memory, maxThreads, mix, values);
             }
         }
 
@@ -142,11 +143,11 @@ public sealed unsafe partial class PieceBatch : IDisposable
         return batch;
     }
 
-    private void Execute(IEncoder encoder, int maxThreads, ScalarMix? mix, float* result)
+    private void Execute(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix, float* result)
     {
         if (_pieces is not { } pieces)
         {
-            _run.Execute(encoder, maxThreads, mix, result);
+            ExecuteRows(encoder, memory, maxThreads, mix, result);
             return;
         }
 
@@ -159,7 +160,16 @@ public sealed unsafe partial class PieceBatch : IDisposable
                 AddPooledText(pieces, text++);
             }
 
-            _run.Execute(encoder, maxThreads, mix, result + ((nint)first * _info.HiddenSize));
+            ExecuteRows(encoder, memory, maxThreads, mix, result + ((nint)first * _info.HiddenSize));
+        }
+    }
+
+    private void ExecuteRows(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix, float* result)
+    {
+        _run.Execute(encoder, maxThreads, mix, result);
+        if (!_run.IsFinite)
+        {
+            throw new NonFiniteResultException(_info!.Name, _run.FindNonFinite(encoder, memory));
         }
     }
 

@@ -10,6 +10,7 @@ namespace BertGen.Engine;
 public sealed unsafe class WeightMemory : SafeHandle
 {
     private readonly List<(WeightBlock Block, WeightCache? Cache)> _blocks = [];
+    private readonly Dictionary<nint, string> _names = [];
     private WeightCache? _cache;
     private readonly string? _source;
 
@@ -38,9 +39,13 @@ public sealed unsafe class WeightMemory : SafeHandle
     {
         WeightBlock block = _cache?.Rent(_source, name, count, fill) ?? WeightBlock.Pack(count, fill);
         _blocks.Add((block, _cache));
+        _names[(nint)block.Values] = name;
         Bytes += block.Bytes;
         return block.Values;
     }
+
+    /// <summary>What a block is: the tensors in it.</summary>
+    internal string NameOf(float* values) => _names.TryGetValue((nint)values, out string? name) ? name : "without a name";
 
     /// <summary>Blocks from here on are this embedder's own.</summary>
     internal void StopSharing() => _cache = null;

@@ -10,7 +10,7 @@ namespace Demo;
 /// intermediate size 64 (gelu), 61 wordpieces, 64 positions, 2 token types.
 /// </summary>
 /// <remarks>
-/// <para>Returns a learned mix of all layers. Windows of 32 pieces with 1 start and 1 end; sentence vectors: the mean over all pieces, scaled to length 1.</para>
+/// <para>Returns a learned mix of all layers; Embed pools the last layer, whatever the mix is. Windows of 32 pieces with 1 start and 1 end; sentence vectors: the mean over all pieces of the last layer, scaled to length 1.</para>
 /// <para>29,764 parameters; 49.15 kFLOP a piece, and 384 more for every piece that it attends to;
 /// 768 bytes of workspace a piece.</para>
 /// <para>What the compiler did:</para>
@@ -132,6 +132,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     private readonly Layer _layer1;
     private readonly Layer _layer2;
     private readonly global::BertGen.BertIndexer<Bert> _indexer;
+    private readonly SentenceEncoder _sentences;
     private int _maxThreads = global::System.Environment.ProcessorCount;
 
     private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.BertIndexer<Bert> indexer)
@@ -145,6 +146,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         _layer2 = new Layer(packer, "encoder.layer.2.");
         ScalarMix = packer.ScalarMix(LayerCount);
         _indexer = indexer;
+        _sentences = new SentenceEncoder(this);
         _memory = packer.Detach();
     }
 
@@ -269,7 +271,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         return Forward(input.InputIds, default, input.TokenTypeIds);
     }
 
-    /// <summary>One vector for each text: the mean over all pieces, scaled to length 1.</summary>
+    /// <summary>One vector for each text: the mean over all pieces of the last layer, scaled to length 1.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 32).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
@@ -278,7 +280,15 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     {
         using global::BertGen.Text.PieceBuffer pieces = _indexer.Encode(texts);
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Mean, normalize: true);
-        return batch.Run(this, _memory, MaxThreads, ScalarMix);
+        return batch.Run(_sentences, _memory, MaxThreads);
+    }
+
+    /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+    /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(string[] texts)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(texts);
+        return Embed((global::System.ReadOnlySpan<string>)texts);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
@@ -333,6 +343,23 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
             Intermediate = packer.Linear(name + "intermediate.dense");
             Output = packer.Linear(name + "output.dense");
             OutputNorm = packer.Norm(name + "output.LayerNorm");
+        }
+    }
+
+    // What Embed pools: the last layer, whatever Forward returns.
+    private sealed class SentenceEncoder(Bert owner) : global::BertGen.Engine.IEncoder
+    {
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 160;
+
+        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 49_152;
+
+        void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.Embed(owner._words, owner._positions, owner._embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, owner._layer0);
+            EncodeLayer(lane, owner._layer1);
+            EncodeLayer(lane, owner._layer2, narrow: true);
+            lane.Store(Hidden);
         }
     }
 }

@@ -240,6 +240,14 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts) => global::BertGen.Torch.TorchCalls.Embed(this, _indexer, texts, global::BertGen.BertPooling.Mean, normalize: false);
 
+    /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+    /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(string[] texts)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(texts);
+        return Embed((global::System.ReadOnlySpan<string>)texts);
+    }
+
     /// <summary>One vector for each text, as one batch, on the device; gradients are recorded where they are enabled.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 36) in float32.</returns>
@@ -247,6 +255,14 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::TorchSharp.torch.Tensor embed(params global::System.ReadOnlySpan<string> texts)
     {
         return global::BertGen.Torch.TorchCalls.EmbedOnDevice(this, _indexer, texts, global::BertGen.BertPooling.Mean, normalize: false);
+    }
+
+    /// <inheritdoc cref="embed(global::System.ReadOnlySpan{string})"/>
+    /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+    public global::TorchSharp.torch.Tensor embed(string[] texts)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(texts);
+        return embed((global::System.ReadOnlySpan<string>)texts);
     }
 
     /// <summary>One vector for each text, from the model's pooler: <c>tanh(dense(first vector))</c>. Of the last layer only the first rows are computed.</summary>

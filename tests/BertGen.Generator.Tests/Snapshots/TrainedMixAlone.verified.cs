@@ -10,7 +10,7 @@ namespace Demo;
 /// intermediate size 64 (gelu), 61 wordpieces, 64 positions, 2 token types.
 /// </summary>
 /// <remarks>
-/// <para>Returns a learned mix of all layers. Windows of 64 pieces with 1 start and 1 end; sentence vectors: the mean over all pieces.</para>
+/// <para>Returns a learned mix of all layers; Embed pools the last layer, whatever the mix is. Windows of 64 pieces with 1 start and 1 end; sentence vectors: the mean over all pieces of the last layer.</para>
 /// <para>29,764 parameters; 49.15 kFLOP a piece, and 384 more for every piece that it attends to;
 /// 768 bytes of workspace a piece.</para>
 /// <para>Trained: the mix. A step keeps 512 bytes a piece, and its backward pass takes 0 FLOP a piece;
@@ -138,6 +138,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     private readonly Layer _layer1;
     private readonly Layer _layer2;
     private readonly global::BertGen.BertIndexer<Bert> _indexer;
+    private readonly SentenceEncoder _sentences;
     private readonly global::BertGen.Engine.Trainer _trainer;
     private int _maxThreads = global::System.Environment.ProcessorCount;
 
@@ -155,6 +156,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         Parameters = new TrainedParameters(packer, ScalarMix);
         _trainer = packer.DetachTrainer();
         _indexer = indexer;
+        _sentences = new SentenceEncoder(this);
         _memory = packer.Detach();
     }
 
@@ -270,7 +272,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         return Forward(input.InputIds, default, input.TokenTypeIds);
     }
 
-    /// <summary>One vector for each text: the mean over all pieces.</summary>
+    /// <summary>One vector for each text: the mean over all pieces of the last layer.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 32).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
@@ -280,7 +282,15 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         _trainer.Refresh();
         using global::BertGen.Text.PieceBuffer pieces = _indexer.Encode(texts);
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Mean, normalize: false);
-        return batch.Run(this, _memory, MaxThreads, ScalarMix);
+        return batch.Run(_sentences, _memory, MaxThreads);
+    }
+
+    /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+    /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(string[] texts)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(texts);
+        return Embed((global::System.ReadOnlySpan<string>)texts);
     }
 
     /// <summary>The forward pass of a training step: like <see cref="Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int})"/>, with dropout, and ready to go backward.</summary>
@@ -316,18 +326,6 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
         return Train(input.InputIds, default, input.TokenTypeIds);
-    }
-
-    /// <summary>A training step on one vector for each text: the mean over all pieces.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <returns>The step; its output is (texts, 32).</returns>
-    /// <exception cref="global::System.ArgumentException">A text is null.</exception>
-    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::BertGen.Training.TrainingStep TrainEmbed(params global::System.ReadOnlySpan<string> texts)
-    {
-        _trainer.Refresh();
-        using global::BertGen.Text.PieceBuffer pieces = _indexer.Encode(texts);
-        return _trainer.Rent(Info, pieces, global::BertGen.BertPooling.Mean, normalize: false).Train(this, _trainer, _memory, MaxThreads, Dropout, ScalarMix);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
@@ -438,5 +436,22 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
             }
         }
 
+    }
+
+    // What Embed pools: the last layer, whatever Forward returns.
+    private sealed class SentenceEncoder(Bert owner) : global::BertGen.Engine.IEncoder
+    {
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 160;
+
+        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 49_152;
+
+        void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.Embed(owner._words, owner._positions, owner._embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, owner._layer0);
+            EncodeLayer(lane, owner._layer1);
+            EncodeLayer(lane, owner._layer2, narrow: true);
+            lane.Store(Hidden);
+        }
     }
 }

@@ -255,6 +255,14 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         return batch.Run(this, _memory, MaxThreads);
     }
 
+    /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+    /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(string[] texts)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(texts);
+        return Embed((global::System.ReadOnlySpan<string>)texts);
+    }
+
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
     public void Dispose() => _memory.Dispose();
 

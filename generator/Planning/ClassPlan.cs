@@ -1,0 +1,73 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning;
+
+/// <summary>Everything that a class computes without gradients: one computation for each of its calls, over one set of weights.</summary>
+/// <param name="Forward">What <c>Forward</c> returns.</param>
+/// <param name="Embed">What <c>Embed</c> pools, where it is something else than <c>Forward</c> returns; null where both are one.</param>
+/// <param name="Pooler">The model's pooler, if the class has it.</param>
+internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler)
+{
+    /// <summary>The computations over pieces.</summary>
+    public IEnumerable<EmbedderPlan> Encoders => Embed is null ? [Forward] : [Forward, Embed];
+
+    /// <summary>The tensors of all of them, as a checkpoint lists them. What pools the last layer has every layer, so its table comes first.</summary>
+    public IReadOnlyList<Weight> Weights =>
+    [
+        .. ((EmbedderPlan?[])[Embed, Forward, Pooler])
+            .SelectMany(plan => plan is null ? [] : (IEnumerable<Weight>)plan.Weights)
+            .GroupBy(weight => weight.Name)
+            .Select(group => group.First()),
+    ];
+
+    public long ParameterCount => Weights.Sum(weight => weight.Count);
+
+    /// <summary>One call of every layer that is computed, lowest first.</summary>
+    public IReadOnlyList<LayerOp> Layers =>
+    [
+        .. Encoders.SelectMany(plan => plan.Ops.OfType<LayerOp>()).GroupBy(layer => layer.Layer!.Value).OrderBy(group => group.Key).Select(group => group.First()),
+    ];
+
+    /// <summary>Whether some calls of layers drop rows and others do not, so that the body has to ask.</summary>
+    public bool IsNarrowAnOption
+    {
+        get
+        {
+            LayerOp[] calls = [.. Encoders.SelectMany(plan => plan.Ops.OfType<LayerOp>())];
+            return calls.Any(call => call.IsNarrow) && !calls.All(call => call.IsNarrow);
+        }
+    }
+
+    /// <summary>A call whose body has everything that the body of any has.</summary>
+    public LayerOp LayerTemplate
+    {
+        get
+        {
+            LayerOp[] calls = [.. Encoders.SelectMany(plan => plan.Ops.OfType<LayerOp>())];
+            return Array.Find(calls, call => call.IsNarrow) ?? calls[0];
+        }
+    }
+
+    /// <summary>The places of all variables: the bodies of layers are shared, so theirs are the same in every computation.</summary>
+    public IReadOnlyList<PlacedSlot> Slots
+    {
+        get
+        {
+            PlacedSlot[] slots = [.. Encoders.SelectMany(plan => plan.Slots).Distinct()];
+            return slots.Select(slot => slot.Name).Distinct().Count() == slots.Length
+                ? slots
+                : throw new InvalidOperationException("A variable has two places: " + string.Join(", ", slots.Select(slot => slot.ToString())));
+        }
+    }
+
+    /// <summary>Builds the computations of a class.</summary>
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="passes">The passes of its target.</param>
+    public static ClassPlan Of(EmbedderSpec spec, Func<EmbedderPlan, EmbedderPlan> passes)
+    {
+        EmbedderPlan forward = passes(PlanBuilder.Build(spec));
+        EmbedderPlan? embed = spec.EmbedsAsForwardReturns ? null : passes(PlanBuilder.Build(spec.OfEmbed));
+        return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null);
+    }
+}

@@ -1,0 +1,27 @@
+using BertGen.Generator.Checking;
+
+namespace BertGen.Generator.Planning.Training;
+
+/// <summary>The training steps of a class.</summary>
+/// <param name="Forward">The passes of <c>Train</c>.</param>
+/// <param name="Other">The same with the other choice of what is kept: its figure is told beside the class's own.</param>
+/// <param name="Embed">The passes of <c>TrainEmbed</c>, where they are others and anything of them is trained.</param>
+internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, TrainingPlan? Embed)
+{
+    public IEnumerable<TrainingPlan> All => Embed is null ? [Forward] : [Forward, Embed];
+
+    /// <summary>The layers that any step trains, lowest first.</summary>
+    public IReadOnlyList<int> TrainedLayers => [.. All.SelectMany(step => step.TrainedLayers).Distinct().OrderBy(layer => layer)];
+
+    /// <summary>Floats that the greediest step keeps of a piece.</summary>
+    public int KeptPerPiece => All.Max(step => step.KeptPerPiece);
+
+    public static ClassSteps Of(EmbedderSpec spec, ClassPlan plan)
+    {
+        bool isEmbedAnother = plan.Embed is not null && spec.IsEmbedTrained;
+        return new ClassSteps(
+            TrainingPasses.Run(spec),
+            TrainingPasses.Run(spec, !spec.Training!.Checkpointing),
+            isEmbedAnother ? TrainingPasses.Run(spec.OfEmbed) : null);
+    }
+}
