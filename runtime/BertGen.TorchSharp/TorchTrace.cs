@@ -11,7 +11,7 @@ namespace BertGen.Torch;
 internal sealed class TorchTrace
 {
     [ThreadStatic]
-    private static TorchTrace? s_current;
+    private static TorchTrace? _current;
 
     private string? _first;
 
@@ -21,14 +21,14 @@ internal sealed class TorchTrace
     public static NonFiniteResultException Find(BertModelInfo model, Action again)
     {
         var trace = new TorchTrace();
-        s_current = trace;
+        _current = trace;
         try
         {
             again();
         }
         finally
         {
-            s_current = null;
+            _current = null;
         }
 
         return new NonFiniteResultException(model.Name, trace._first);
@@ -41,7 +41,7 @@ internal sealed class TorchTrace
     /// <returns>The result.</returns>
     public static torch.Tensor Look(torch.Tensor result, string operation, string? weights)
     {
-        if (s_current is { _first: null } trace && !IsFinite(result))
+        if (_current is { _first: null } trace && !IsFinite(result))
         {
             trace._first = weights is null ? operation : $"{operation} '{weights}'";
         }
