@@ -8,7 +8,7 @@ public sealed class IndexTests
 {
     private static readonly string Vocabulary = Path.Combine(AppContext.BaseDirectory, "tokenizer", "vocab-uncased.txt");
 
-    [TokenizerFact]
+    [Fact]
     public void PlainTextsGiveTheSameInput()
     {
         string[] texts = ["The quick brown fox", "", "the dogs, jumping"];

@@ -10,7 +10,7 @@ public sealed class RecordedTextTests(ITestOutputHelper output)
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "tokenizer");
 
-    [TokenizerFact]
+    [Fact]
     public void TheDocumentListsTheTextsThatDiffer()
     {
         string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "ml-tokenizers.md"));
