@@ -48,6 +48,18 @@ public sealed class ConsumerTests(PackedBertGen packed)
     }
 
     [Fact]
+    public async Task OnePackageBringsTheCompilerAndTorchSharp()
+    {
+        string project = Path.Combine(packed.Place("OnTorchSharp"), "OnTorchSharp");
+        PlaceTinyModel(project);
+
+        (await packed.BuildAsync(project)).Succeeded();
+        CommandResult run = (await packed.RunAsync(project)).Succeeded();
+
+        Assert.Equal("8 TorchSharp", run.Output.Trim());
+    }
+
+    [Fact]
     public async Task AMissingModelIsOneErrorAtItsAttribute()
     {
         string project = Path.Combine(packed.Place("MissingModel"), "MissingModel");

@@ -6,7 +6,7 @@ using BertGen.Package.Tests.Harness;
 
 namespace BertGen.Package.Tests;
 
-/// <summary>What is in the package, and what is not.</summary>
+/// <summary>What is in the packages, and what is not.</summary>
 [Collection(PackageCollection.Name)]
 public sealed class ContentTests(PackedBertGen packed)
 {
@@ -33,16 +33,35 @@ public sealed class ContentTests(PackedBertGen packed)
     [Fact]
     public void TheSymbolsHoldOnlySymbols() => Assert.Equal(["BertGen.nuspec", "lib/net10.0/BertGen.pdb"], Files(packed.Symbols));
 
-    [Fact]
-    public void TheManifestNamesLicenseReadmeAndOneDependency()
+    [Theory]
+    [InlineData("BertGen", "System.Numerics.Tensors")]
+    [InlineData("BertGen.TorchSharp", "BertGen TorchSharp")]
+    [InlineData("BertGen.MLTokenizers", "BertGen Microsoft.ML.Tokenizers")]
+    [InlineData("BertGen.Tool", "")]
+    public void TheManifestNamesLicenseReadmeAndOwnDependencies(string id, string dependencies)
     {
-        using Stream manifest = new MemoryStream(Read(packed.Package, "BertGen.nuspec"));
+        using Stream manifest = new MemoryStream(Read(packed.PackageOf(id), $"{id}.nuspec"));
         XElement metadata = XDocument.Load(manifest).Root!.Elements().Single();
         Assert.Equal("MIT", Value(metadata, "license"));
         Assert.Equal("PACKAGE.md", Value(metadata, "readme"));
         Assert.NotEmpty(Value(metadata, "tags"));
-        XElement dependency = Assert.Single(metadata.Descendants(), element => element.Name.LocalName == "dependency");
-        Assert.Equal("System.Numerics.Tensors", dependency.Attribute("id")!.Value);
+        IEnumerable<string> found = metadata.Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(dependency => dependency.Attribute("id")!.Value);
+        Assert.Equal(dependencies, string.Join(' ', found.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("BertGen.TorchSharp", "lib/net10.0/BertGen.TorchSharp")]
+    [InlineData("BertGen.MLTokenizers", "lib/net10.0/BertGen.MLTokenizers")]
+    [InlineData("BertGen.Tool", "tools/net10.0/any/BertGen.Tool")]
+    public void APackageBesideItHasReadmeAndSymbols(string id, string assembly)
+    {
+        string[] files = Files(packed.PackageOf(id));
+        Assert.Contains("PACKAGE.md", files);
+        Assert.Contains(assembly + ".dll", files);
+        Assert.DoesNotContain(files, file => Path.GetExtension(file) is ".so" or ".dylib" || file.Contains("/native/", StringComparison.Ordinal));
+        Assert.Contains(assembly + ".pdb", Files(packed.SymbolsOf(id)));
     }
 
     [Fact]

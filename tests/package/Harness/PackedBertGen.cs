@@ -1,20 +1,31 @@
 using System.Security;
+using System.Text.Json;
 
 namespace BertGen.Package.Tests.Harness;
 
 /// <summary>
-/// The packed package in a folder feed, and around it a temporary folder for projects that know nothing of this repository.
+/// The packed packages in a folder feed, and around it a temporary folder for projects that know nothing of this repository.
 /// Packed once for all tests.
 /// </summary>
 public sealed class PackedBertGen : IAsyncLifetime
 {
+    private const string Main = "runtime/BertGen/BertGen.csproj";
+
+    private static readonly string[] Projects =
+    [
+        Main,
+        "runtime/BertGen.TorchSharp/BertGen.TorchSharp.csproj",
+        "runtime/BertGen.MLTokenizers/BertGen.MLTokenizers.csproj",
+        "tools/bertgen/bertgen.csproj",
+    ];
+
     // No version that was ever published or cached: what is restored is what was packed here.
     private readonly string _version = $"0.0.1-test.{Environment.ProcessId}.{DateTime.UtcNow.Ticks}";
     private readonly string _root = Directory.CreateTempSubdirectory("bertgen-package-").FullName;
 
-    internal string Package => Path.Combine(Feed, $"BertGen.{_version}.nupkg");
+    internal string Package => PackageOf("BertGen");
 
-    internal string Symbols => Path.Combine(Feed, $"BertGen.{_version}.snupkg");
+    internal string Symbols => SymbolsOf("BertGen");
 
     private string Feed => Path.Combine(_root, "feed");
 
@@ -24,7 +35,7 @@ public sealed class PackedBertGen : IAsyncLifetime
     public async Task InitializeAsync()
     {
         WriteSurroundings();
-        await PackAsync("first", Feed);
+        await PackAsync(WriteFilter(), "first", Feed);
     }
 
     /// <inheritdoc/>
@@ -34,12 +45,16 @@ public sealed class PackedBertGen : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Packs once more, from scratch and with intermediate files elsewhere.</summary>
+    internal string PackageOf(string id) => Path.Combine(Feed, $"{id}.{_version}.nupkg");
+
+    internal string SymbolsOf(string id) => Path.Combine(Feed, $"{id}.{_version}.snupkg");
+
+    /// <summary>Packs BertGen once more, from scratch and with intermediate files elsewhere.</summary>
     /// <returns>The package.</returns>
     internal async Task<string> PackAgainAsync()
     {
         string feed = Folder("again");
-        await PackAsync("second", feed);
+        await PackAsync(Path.Combine(TestBuild.Repository, Main), "second", feed);
         return Path.Combine(feed, Path.GetFileName(Package));
     }
 
@@ -83,15 +98,29 @@ public sealed class PackedBertGen : IAsyncLifetime
     /// Intermediate files go to a folder of their own: a build of the solution may run at the same time. Analyzers change no
     /// byte of the assemblies and judge the code elsewhere.
     /// </summary>
-    private async Task PackAsync(string artifacts, string feed)
+    private async Task PackAsync(string project, string artifacts, string feed)
     {
-        string project = Path.Combine(TestBuild.Repository, "runtime", "BertGen");
         CommandResult pack = await DotNet.RunAsync(
             _root,
             packages: null,
             "pack", project, "-c", "Release", "-v", "quiet", "-o", feed, $"-p:PackageVersion={_version}", "-p:RunAnalyzers=false",
             "--artifacts-path", Path.Combine(_root, artifacts), "--disable-build-servers");
         pack.Succeeded();
+    }
+
+    /// <summary>One build packs all projects of a solution; the filter leaves the others out.</summary>
+    private string WriteFilter()
+    {
+        string filter = Path.Combine(_root, "packages.slnf");
+        File.WriteAllText(filter, JsonSerializer.Serialize(new
+        {
+            solution = new
+            {
+                path = Path.Combine(TestBuild.Repository, "BertGen.sln"),
+                projects = Projects.Select(project => project.Replace('/', '\\')),
+            },
+        }));
+        return filter;
     }
 
     private void WriteSurroundings()
