@@ -12,3 +12,15 @@ internal enum Batching
     /// <summary>One text after the other, each without padding.</summary>
     OneByOne,
 }
+
+/// <summary>Which workloads go with a way of batching.</summary>
+internal static class Batchings
+{
+    /// <summary>Whether a peer that is given batches this way is measured on the workload.</summary>
+    public static bool Takes(this Batching batching, Workload workload) => batching switch
+    {
+        Batching.Padded => true,
+        Batching.EqualLengths => workload.IsDense,
+        _ => !workload.IsDense,
+    };
+}

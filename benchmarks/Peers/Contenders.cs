@@ -4,7 +4,7 @@ namespace BertGen.Benchmarks.Peers;
 internal sealed class Contenders : IDisposable
 {
     private readonly LoadedShape _own;
-    private readonly List<WorkerProcess> _workers = [];
+    private readonly List<Peer> _peers = [];
     private readonly List<IContender> _all = [];
 
     private Contenders(LoadedShape own)
@@ -15,8 +15,8 @@ internal sealed class Contenders : IDisposable
 
     public IReadOnlyList<IContender> All => _all;
 
-    /// <summary>The peers by their own account, such as "ONNX Runtime 1.30.0".</summary>
-    public IEnumerable<string> Versions => _workers.Select(worker => worker.Version);
+    /// <summary>The peers by their own account, such as "ONNX Runtime 1.31.1".</summary>
+    public IEnumerable<string> Versions => _peers.Select(peer => peer.Version);
 
     /// <summary>Loads the model everywhere. A peer that cannot be run here is left out, and the reason is written.</summary>
     public static Contenders Load(Shape shape, string checkpoint, int threads, PeerChoice choice)
@@ -24,22 +24,22 @@ internal sealed class Contenders : IDisposable
         LoadedShape own = shape.Load(checkpoint);
         own.SetThreads(threads);
         var contenders = new Contenders(own);
-        contenders.Add(choice.OnnxRuntime, () => OnnxRuntime.Start(shape, checkpoint, threads));
+        contenders.Add(choice.OnnxRuntime, () => OnnxRuntime.Load(shape, checkpoint, threads));
         contenders.Add(choice.PyTorch, () => PyTorch.Start(choice.Python, shape, checkpoint, threads));
         return contenders;
     }
 
     public void Dispose()
     {
-        foreach (WorkerProcess worker in _workers)
+        foreach (Peer peer in _peers)
         {
-            worker.Dispose();
+            peer.Dispose();
         }
 
         _own.Dispose();
     }
 
-    private void Add(bool isWanted, Func<(WorkerProcess Worker, IReadOnlyList<IContender> Contenders)> start)
+    private void Add(bool isWanted, Func<Peer> load)
     {
         if (!isWanted)
         {
@@ -48,9 +48,9 @@ internal sealed class Contenders : IDisposable
 
         try
         {
-            (WorkerProcess worker, IReadOnlyList<IContender> contenders) = start();
-            _workers.Add(worker);
-            _all.AddRange(contenders);
+            Peer peer = load();
+            _peers.Add(peer);
+            _all.AddRange(peer.Contenders);
         }
         catch (PeerException e)
         {

@@ -11,19 +11,21 @@ internal static class PyTorch
     /// <param name="checkpoint">Its weights.</param>
     /// <param name="threads">Threads of an operation.</param>
     /// <exception cref="PeerException">There is no Python with PyTorch.</exception>
-    public static (WorkerProcess Worker, IReadOnlyList<IContender> Contenders) Start(string python, Shape shape, string checkpoint, int threads)
+    public static Peer Start(string python, Shape shape, string checkpoint, int threads)
     {
         // Without the variable glibc gives the memory of large tensors back after each use, and takes it anew page by page.
         var worker = WorkerProcess.Start(
             python,
             [Path.Combine(AppContext.BaseDirectory, "Peers", "pytorch_worker.py"), checkpoint, Text(shape.Layers), Text(shape.Heads), Text(threads)],
             ("MALLOC_MMAP_MAX_", "0"));
-        return (worker,
-        [
-            new WorkerContender("PyTorch, eager", worker, "eager", Batching.EqualLengths),
-            new WorkerContender("PyTorch, nested tensors", worker, "nested", Batching.Padded),
-            new WorkerContender("PyTorch, one by one", worker, "nested", Batching.OneByOne),
-        ]);
+        return new Peer(
+            worker.Version,
+            [
+                new WorkerContender("PyTorch, eager", worker, "eager", Batching.EqualLengths),
+                new WorkerContender("PyTorch, nested tensors", worker, "nested", Batching.Padded),
+                new WorkerContender("PyTorch, one by one", worker, "nested", Batching.OneByOne),
+            ],
+            worker);
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -15,12 +15,7 @@ internal sealed class WorkerContender(string name, WorkerProcess worker, string 
 
     public string Name => name;
 
-    public bool Takes(Workload workload) => batching switch
-    {
-        Batching.Padded => true,
-        Batching.EqualLengths => workload.IsDense,
-        _ => !workload.IsDense,
-    };
+    public bool Takes(Workload workload) => batching.Takes(workload);
 
     public IReadOnlyList<double> Run(Workload workload, int times)
     {

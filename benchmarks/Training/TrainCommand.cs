@@ -43,10 +43,22 @@ internal static class TrainCommand
         return command;
     }
 
-    private static WorkerProcess Start(string python, Shape shape, string checkpoint, int threads) => WorkerProcess.Start(
-        python,
-        [Path.Combine(AppContext.BaseDirectory, "Training", "training_worker.py"), checkpoint, Text(shape.Layers), Text(shape.Heads), Text(threads)],
-        ("MALLOC_MMAP_MAX_", "0"));
+    /// <summary>Starts PyTorch; where it cannot be run here it is left out, and the reason is written.</summary>
+    private static WorkerProcess? Start(string python, Shape shape, string checkpoint, int threads)
+    {
+        try
+        {
+            return WorkerProcess.Start(
+                python,
+                [Path.Combine(AppContext.BaseDirectory, "Training", "training_worker.py"), checkpoint, Text(shape.Layers), Text(shape.Heads), Text(threads)],
+                ("MALLOC_MMAP_MAX_", "0"));
+        }
+        catch (PeerException e)
+        {
+            Console.Error.WriteLine($"left out: {e.Message}");
+            return null;
+        }
+    }
 
     private static void Measure(Shape shape, int threads, int rounds, OwnTraining[] own, WorkerProcess? peer, int[] ids)
     {
