@@ -10,6 +10,12 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <summary>Whether progress is shown at all (unless <c>HF_HUB_DISABLE_PROGRESS_BARS</c>).</summary>
     public bool ShowProgress { get; init; } = true;
 
+    /// <summary>Opens the standard input as bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Opens the standard output as bytes; nothing is written to <see cref="Output"/> then.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
     public static Terminal OfProcess()
     {
         // Before the writers are taken: Windows would show the bar in its own code page.

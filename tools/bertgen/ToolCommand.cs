@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BertGen.Checkpoints;
 using BertGen.Hub;
+using BertGen.Tool.Pipe;
 
 namespace BertGen.Tool;
 
@@ -14,14 +15,15 @@ internal static class ToolCommand
     // Time to put down what has been received when the program is interrupted.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(20);
 
-    /// <returns>0; 1 where a model cannot be fetched, read or used; 2 where the command line is wrong.</returns>
+    /// <returns>0; 1 where a model cannot be fetched, read or used; 2 where the command line is wrong, or a model does not compile.</returns>
     public static async Task<int> InvokeAsync(string[] args, Terminal terminal, Func<HubSettings> readSettings)
     {
-        var root = new RootCommand("Fetches BERT models, shows what is in them, and checks them.")
+        var root = new RootCommand("Fetches BERT models, shows what is in them, checks them, and answers requests about them.")
         {
             FetchCommand.Create(terminal, readSettings),
             InspectCommand.Create(terminal, readSettings),
             VerifyCommand.Create(terminal, readSettings),
+            PipeCommand.Create(terminal, readSettings, describe: args.Any(arg => arg is "--help" or "-h" or "-?" or "/h" or "/?")),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

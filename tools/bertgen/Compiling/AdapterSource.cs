@@ -1,0 +1,92 @@
+namespace BertGen.Tool.Compiling;
+
+/// <summary>The sources that are compiled beside what the generator writes.</summary>
+internal static class AdapterSource
+{
+    /// <summary>Name of the compiled assembly; it may use what is internal in this one.</summary>
+    public const string AssemblyName = "BertGen.Piped";
+
+    /// <summary>Full name of the class that the generator completes.</summary>
+    public const string Encoder = $"{AssemblyName}.Encoder";
+
+    /// <summary>Full name of the class that implements <see cref="ICompiledModel"/>.</summary>
+    public const string Model = $"{AssemblyName}.CompiledModel";
+
+    /// <summary>Lines before the first argument of the attribute.</summary>
+    public const int AttributeLine = 2;
+
+    /// <summary>The class that asks for the model.</summary>
+    /// <param name="model">The model's path from the project folder.</param>
+    /// <param name="isPretrained">Whether it is one of those that have to be prepared for the compiler: an archive.</param>
+    /// <param name="options">Options of the attribute.</param>
+    public static string Class(string model, bool isPretrained, ModelOptions options) => $$"""
+        namespace {{AssemblyName}};
+
+        [global::BertGen.{{(isPretrained ? "Pretrained" : "")}}BertEmbedder({{AttributeOption.StringLiteral(model)}}{{options.ToSource()}})]
+        internal sealed partial class Encoder;
+        """.ReplaceLineEndings("\n");
+
+    /// <summary>The class that leads from the tool's interfaces to the members that the compiled class has.</summary>
+    /// <param name="has">Whether the compiled class has a member of this name.</param>
+    public static string Adapter(Func<string, bool> has)
+    {
+        (string Interface, string Members)[] features =
+        [
+            .. has("Embed") ? new[] { ("IEmbeddingModel", Embed) } : [],
+            .. has("Pool") ? new[] { ("IPoolerModel", Pool) } : [],
+        ];
+        return $$"""
+            using System;
+            using System.Numerics.Tensors;
+            using BertGen.Text;
+            using BertGen.Tool.Compiling;
+
+            namespace {{AssemblyName}};
+
+            internal sealed class CompiledModel : ICompiledModel
+            {
+                public BertGen.BertModelInfo Info => Encoder.Info;
+
+                public ILoadedModel Load(string source) => new LoadedModel(Encoder.Load(source));
+
+                public ITextIndexer LoadIndexer(string source) => new TextIndexer(Encoder.LoadIndexer(source));
+            }
+
+            internal sealed class LoadedModel(Encoder encoder) : ILoadedModel{{string.Concat(features.Select(feature => ", " + feature.Interface))}}
+            {
+                public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) =>
+                    encoder.Forward(inputIds, default, tokenTypeIds);
+
+            {{string.Concat(features.Select(feature => feature.Members + "\n"))}}
+                public void Dispose() => encoder.Dispose();
+            }
+
+            internal sealed class TextIndexer(BertGen.BertIndexer<Encoder> indexer) : ITextIndexer
+            {
+                public int[][] Encode(ReadOnlySpan<string> texts)
+                {
+                    using PieceBuffer pieces = indexer.Encode(texts);
+                    int[][] rows = new int[pieces.RowCount][];
+                    int start = 0;
+                    for (int row = 0; row < rows.Length; row++)
+                    {
+                        rows[row] = pieces.Ids[start..pieces.RowEnds[row]].ToArray();
+                        start = pieces.RowEnds[row];
+                    }
+
+                    return rows;
+                }
+            }
+            """;
+    }
+
+    private const string Embed = """
+            public Tensor<float> Embed(ReadOnlySpan<string> texts) => encoder.Embed(texts);
+
+        """;
+
+    private const string Pool = """
+            public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) => encoder.Pool(inputIds, tokenTypeIds);
+
+        """;
+}

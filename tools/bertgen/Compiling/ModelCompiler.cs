@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using BertGen.Checkpoints;
+using BertGen.Generator;
+using BertGen.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BertGen.Tool.Compiling;
+
+/// <summary>
+/// Runs the generator and the C# compiler in this process, as a build does. Only this class and its helpers name types of the
+/// compiler: a model that is in the cache starts without it.
+/// </summary>
+internal static class ModelCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.None);
+
+    /// <exception cref="CompilationException">The model does not compile.</exception>
+    /// <exception cref="UserException">A file cannot be read.</exception>
+    public static CompiledEntry Compile(ModelPlace place, ModelFiles files, ModelOptions options)
+    {
+        ModelOptions all = WithDefaults(place, options);
+        string scratch = Directory.CreateTempSubdirectory("bertgen-").FullName;
+        try
+        {
+            ImmutableArray<AdditionalText> texts =
+            [
+                .. files.Small.Concat(ModelHandover.Write(place.Model, place.ProjectFolder, scratch)).Select(path => new FileText(path)),
+            ];
+            return Compile(place, texts, all);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"the model cannot be compiled: {e.Message}", e);
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static CompiledEntry Compile(ModelPlace place, ImmutableArray<AdditionalText> texts, ModelOptions options)
+    {
+        var properties = new ProjectProperties(place.ProjectFolder);
+        var compilation = CSharpCompilation.Create(
+            AdapterSource.AssemblyName,
+            [Parse(AdapterSource.Class(place.Model, place.IsArchive, options))],
+            RunningAssemblies.References(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true)
+                .WithNullableContextOptions(NullableContextOptions.Enable));
+        CSharpGeneratorDriver
+            .Create([new BertEmbedderGenerator().AsSourceGenerator()], texts, ParseOptions, properties)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> findings);
+        ImmutableArray<Diagnostic> optionFindings = compilation
+            .WithAnalyzers([new BertEmbedderAnalyzer()], new AnalyzerOptions(texts, properties))
+            .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        DiagnosticLines lines = new(place, options);
+        string[] warnings = lines.Check([.. findings, .. optionFindings]);
+
+        INamedTypeSymbol encoder = generated.GetTypeByMetadataName(AdapterSource.Encoder)!;
+        using var assembly = new MemoryStream();
+        warnings = [.. warnings, .. lines.Check(
+            generated.AddSyntaxTrees(Parse(AdapterSource.Adapter(name => !encoder.GetMembers(name).IsEmpty))).Emit(assembly).Diagnostics)];
+        return new CompiledEntry(assembly.ToArray(), string.Concat(warnings.Select(line => line + "\n")));
+    }
+
+    private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
+
+    /// <summary>
+    /// What a program in another language means if it says nothing: the last layer, and the pooler where the weights have one.
+    /// </summary>
+    private static ModelOptions WithDefaults(ModelPlace place, ModelOptions options)
+    {
+        ModelOptions all = options.Copy();
+        if (!all.Has(nameof(BertModelAttribute.TopLayerOnly)) && !all.Has(nameof(BertModelAttribute.ScalarMixParameters)))
+        {
+            all.Set(nameof(BertModelAttribute.TopLayerOnly), "true");
+        }
+
+        if (!all.Has(nameof(BertModelAttribute.Pooler)) && HasPooler(place.Source))
+        {
+            all.Set(nameof(BertModelAttribute.Pooler), "true");
+        }
+
+        return all;
+    }
+
+    // Weights that cannot be opened are told where they are loaded.
+    private static bool HasPooler(string source)
+    {
+        try
+        {
+            using Checkpoint checkpoint = Checkpoint.Open(source);
+            return checkpoint.Tensors.Any(tensor => tensor.Name.EndsWith("pooler.dense.weight", StringComparison.Ordinal));
+        }
+        catch (CheckpointException)
+        {
+            return false;
+        }
+    }
+}

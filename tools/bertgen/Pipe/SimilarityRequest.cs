@@ -1,0 +1,56 @@
+using System.Numerics.Tensors;
+using System.Text.Json;
+using BertGen.Tool.Compiling;
+using BertGen.Vectors;
+
+namespace BertGen.Tool.Pipe;
+
+/// <summary><c>{"similarity": [[text, ...], [text, ...]]}</c>: how alike the texts of two sides are.</summary>
+internal sealed class SimilarityRequest : IRequestKind
+{
+    private const string Pairwise = "pairwise";
+    private const string Function = "function";
+
+    public string Name => "similarity";
+
+    public IReadOnlyList<string> Members => [Pairwise, Function];
+
+    public string Summary => """{"similarity": [[text, ...], [text, ...]]}  ->  {"similarity": [[number, ...], ...]}""";
+
+    public void Answer(PipeRequest request, PipedModel model, Utf8JsonWriter answer)
+    {
+        string[][] sides = [.. request.Get(Name).Items("two arrays of texts").Select(side => side.Texts())];
+        if (sides is not [string[] left, string[] right])
+        {
+            throw new PipeException(PipeCode.NotARequest, $"'{Name}' has {sides.Length} items; expected two arrays of texts.");
+        }
+
+        bool pairwise = request.Flag(Pairwise);
+        SimilarityFunction function = FunctionOf(request);
+        if (pairwise && left.Length != right.Length)
+        {
+            throw new PipeException(PipeCode.NotARequest, $"'{Pairwise}' compares {left.Length} texts with {right.Length}; expected as many on both sides.");
+        }
+
+        IEmbeddingModel embedder = model.Embedder;
+        Tensor<float> leftVectors = embedder.Embed(left);
+        Tensor<float> rightVectors = embedder.Embed(right);
+        if (pairwise)
+        {
+            answer.WritePropertyName(Name);
+            answer.WriteFloats(VectorSimilarity.ComparePairs(function, leftVectors, rightVectors).ToArray());
+        }
+        else
+        {
+            answer.WriteRows(Name, VectorSimilarity.Compare(function, leftVectors, rightVectors));
+        }
+    }
+
+    private static SimilarityFunction FunctionOf(PipeRequest request)
+    {
+        string[] names = [.. Enum.GetNames<SimilarityFunction>().Select(name => name.ToLowerInvariant())];
+        return request.Find(Function)?.Word(names) is { } name
+            ? Enum.Parse<SimilarityFunction>(name, ignoreCase: true)
+            : SimilarityFunction.Cosine;
+    }
+}
