@@ -13,7 +13,7 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     public IEnumerable<EmbedderPlan> Encoders => Embed is null ? [Forward] : [Forward, Embed];
 
     /// <summary>The tensors of all of them, as a checkpoint lists them. What pools the last layer has every layer, so its table comes first.</summary>
-    public IReadOnlyList<Weight> Weights =>
+    public IReadOnlyList<Weight> Weights { get; } =
     [
         .. ((EmbedderPlan?[])[Embed, Forward, Pooler])
             .SelectMany(plan => plan is null ? [] : (IEnumerable<Weight>)plan.Weights)
@@ -24,30 +24,16 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     public long ParameterCount => Weights.Sum(weight => weight.Count);
 
     /// <summary>One call of every layer that is computed, lowest first.</summary>
-    public IReadOnlyList<LayerOp> Layers =>
+    public IReadOnlyList<LayerOp> Layers { get; } =
     [
-        .. Encoders.SelectMany(plan => plan.Ops.OfType<LayerOp>()).GroupBy(layer => layer.Layer!.Value).OrderBy(group => group.Key).Select(group => group.First()),
+        .. CallsOf(Forward, Embed).GroupBy(layer => layer.Layer!.Value).OrderBy(group => group.Key).Select(group => group.First()),
     ];
 
     /// <summary>Whether some calls of layers drop rows and others do not, so that the body has to ask.</summary>
-    public bool IsNarrowAnOption
-    {
-        get
-        {
-            LayerOp[] calls = [.. Encoders.SelectMany(plan => plan.Ops.OfType<LayerOp>())];
-            return calls.Any(call => call.IsNarrow) && !calls.All(call => call.IsNarrow);
-        }
-    }
+    public bool IsNarrowAnOption { get; } = CallsOf(Forward, Embed).Select(call => call.IsNarrow).Distinct().Count() > 1;
 
     /// <summary>A call whose body has everything that the body of any has.</summary>
-    public LayerOp LayerTemplate
-    {
-        get
-        {
-            LayerOp[] calls = [.. Encoders.SelectMany(plan => plan.Ops.OfType<LayerOp>())];
-            return Array.Find(calls, call => call.IsNarrow) ?? calls[0];
-        }
-    }
+    public LayerOp LayerTemplate => CallsOf(Forward, Embed).FirstOrDefault(call => call.IsNarrow) ?? CallsOf(Forward, Embed).First();
 
     /// <summary>The places of all variables: the bodies of layers are shared, so theirs are the same in every computation.</summary>
     public IReadOnlyList<PlacedSlot> Slots
@@ -70,4 +56,7 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
         EmbedderPlan? embed = spec.EmbedsAsForwardReturns ? null : passes(PlanBuilder.Build(spec.OfEmbed));
         return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null);
     }
+
+    private static IEnumerable<LayerOp> CallsOf(EmbedderPlan forward, EmbedderPlan? embed) =>
+        (embed is null ? forward.Ops : forward.Ops.Concat(embed.Ops)).OfType<LayerOp>();
 }

@@ -11,7 +11,7 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
     private readonly LayerOp[] _layers =
     [
         .. steps.All.SelectMany(step => step.Forward.Ops.OfType<LayerOp>())
-            .Where(layer => steps.TrainedLayers.Contains(layer.Layer!.Value))
+            .Where(layer => steps.IsTrained(layer.Layer!.Value))
             .GroupBy(layer => layer.Layer!.Value)
             .OrderBy(group => group.Key)
             .Select(group => group.First()),

@@ -16,16 +16,20 @@ namespace BertGen.Generator.Writing;
 /// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
 internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, BertConfig config, string owner)
 {
-    private readonly LayerOp[] _steps = [.. plan.Forward.Ops.OfType<LayerOp>().Where(layer => plan.TrainedLayers.Contains(layer.Layer!.Value))];
+    private readonly LayerOp[] _steps = [.. plan.Forward.Ops.OfType<LayerOp>().Where(layer => plan.IsTrained(layer.Layer!.Value))];
     private readonly LayerOp[] _backward = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
+    private readonly HashSet<LayerOp> _backwardCalls = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
 
-    private bool HasDropout => plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
+    private readonly Dictionary<Value, int?> _owners = OwnersOf(plan);
+
+    private bool HasDropout { get; } = plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
         .Any(op => op is DropoutOp or AttentionOp { Dropout: not null } or LinearAddOp { Dropout: not null });
 
     private bool IsNarrowAnOption => _steps.Length > 1;
 
     /// <summary>Only where layers above the lowest trained one go on to the layer below, and the lowest does not.</summary>
-    private bool IsLowestAnOption => _backward.Select(layer => layer.Body.Any(RollStep.IsInputGradient)).Distinct().Count() > 1;
+    private bool IsLowestAnOption { get; } = plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)
+        .Select(layer => layer.Body.Any(RollStep.IsInputGradient)).Distinct().Count() > 1;
 
     public void Write()
     {
@@ -165,14 +169,14 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     {
         string field = owner + ManagedNames.Field(call);
         int number = call.Layer!.Value;
-        if (!plan.TrainedLayers.Contains(number))
+        if (!plan.IsTrained(number))
         {
             bool isNarrow = call.IsNarrow && computed.IsNarrowAnOption;
             return $"EncodeLayer(lane, {field}{(isNarrow ? ", narrow: true" : "")});";
         }
 
         string values = $"Step.Layer{NumberText.Plain(number)}";
-        bool isBackward = _backward.Contains(call);
+        bool isBackward = _backwardCalls.Contains(call);
         bool narrows = call.Body.Any(op => op is SelectOp or WidenOp) || (isBackward && number == plan.TrainedLayers[plan.TrainedLayers.Length - 1]);
         string narrow = narrows && IsNarrowAnOption ? ", narrow: true" : "";
         if (!isBackward)
@@ -199,14 +203,17 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             return value.Slot;
         }
 
-        int? owner = Owner(value);
+        int? owner = _owners.TryGetValue(value, out int? layerOfValue) ? layerOfValue : null;
         return layer is null
             ? $"Step.Layer{NumberText.Plain(owner ?? plan.TrainedLayers[0])}.{value.Slot.Substring(KeepValues.OfLayer.Length)}"
             : owner == layer ? value.Slot : KeepValues.Input;
     }
 
-    private int? Owner(Value value) => plan.Forward.Ops.Concat(plan.Backward.Ops).OfType<LayerOp>()
-        .FirstOrDefault(layer => layer.Body.Any(op => op.Output == value))?.Layer;
+    /// <summary>The layer that defines a value; of both passes the first.</summary>
+    private static Dictionary<Value, int?> OwnersOf(TrainingPlan plan) => plan.Forward.Ops.Concat(plan.Backward.Ops).OfType<LayerOp>()
+        .SelectMany(layer => layer.Body, (layer, op) => (op.Output, layer.Layer))
+        .GroupBy(pair => pair.Output)
+        .ToDictionary(group => group.Key, group => group.First().Layer);
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);

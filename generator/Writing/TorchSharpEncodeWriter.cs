@@ -95,14 +95,23 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private void Statements(Op[] ops, Value output, bool isInLayer, Value? input = null, Action? afterAttention = null)
     {
+        var lastReaders = new Dictionary<Value, int>();
+        for (int i = 0; i < ops.Length; i++)
+        {
+            foreach (Value read in ops[i].Inputs)
+            {
+                lastReaders[read] = i;
+            }
+        }
+
+        lastReaders[output] = ops.Length;
         for (int i = 0; i < ops.Length; i++)
         {
             Op op = ops[i];
-            var later = new HashSet<Value>(ops.Skip(i + 1).SelectMany(other => other.Inputs)) { output };
             writer.Lines($"var {Name(op.Output)} = {Call(op, isInLayer, Name)}; // [rows, {NumberText.Plain(op.Output.Width)}]");
 
             // What is added to in place lives on as the sum, and a layer disposes of its input.
-            foreach (Value dead in op.Inputs.Distinct().Where(value => !later.Contains(value) && value != Consumed(op)))
+            foreach (Value dead in op.Inputs.Distinct().Where(value => lastReaders[value] == i && value != Consumed(op)))
             {
                 writer.Lines($"{Name(dead)}.Dispose();");
             }

@@ -10,6 +10,7 @@ namespace BertGen.Generator.Writing;
 internal sealed class TorchSharpModule(string name)
 {
     private readonly List<TorchSharpModule> _children = [];
+    private readonly Dictionary<string, TorchSharpModule> _byName = new(StringComparer.Ordinal);
 
     /// <summary>Its last name, such as <c>word_embeddings</c>; a number where it is one of a list.</summary>
     public string Name { get; } = name;
@@ -79,10 +80,11 @@ internal sealed class TorchSharpModule(string name)
         TorchSharpModule module = this;
         foreach (string part in path.Split('.'))
         {
-            TorchSharpModule? child = module._children.Find(known => known.Name == part);
-            if (child is null)
+            if (!module._byName.TryGetValue(part, out TorchSharpModule child))
             {
-                module._children.Add(child = new TorchSharpModule(part));
+                child = new TorchSharpModule(part);
+                module._children.Add(child);
+                module._byName.Add(part, child);
             }
 
             module = child;

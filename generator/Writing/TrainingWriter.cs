@@ -21,7 +21,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
 
     private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
 
-    public bool IsTrained(LayerOp layer) => steps.TrainedLayers.Contains(layer.Layer!.Value);
+    public bool IsTrained(LayerOp layer) => steps.IsTrained(layer.Layer!.Value);
 
     public void Constants()
     {

@@ -27,24 +27,25 @@ internal static class PlaceValues
     /// <param name="isPlaced">The values that are placed.</param>
     public static ImmutableArray<PlacedSlot> Place(IReadOnlyList<Op> ops, Value? result, Func<Value, bool>? isPlaced = null)
     {
-        ILookup<string, Life> variables = Lives(ops, result)
+        var variables = Lives(ops, result)
             .Where(life => isPlaced?.Invoke(life.Value) ?? true)
-            .ToLookup(life => life.Value.Slot);
+            .GroupBy(life => life.Value.Slot)
+            .ToDictionary(variable => variable.Key, variable => variable.ToArray(), StringComparer.Ordinal);
         ImmutableArray<PlacedSlot>.Builder placed = ImmutableArray.CreateBuilder<PlacedSlot>();
-        foreach (IGrouping<string, Life> variable in variables)
+        foreach (KeyValuePair<string, Life[]> variable in variables)
         {
-            CheckVariable([.. variable]);
+            CheckVariable(variable.Value);
             placed.Add(FirstFit(variable.Key, variables, placed));
         }
 
         return placed.ToImmutable();
     }
 
-    private static PlacedSlot FirstFit(string slot, ILookup<string, Life> variables, IEnumerable<PlacedSlot> placed)
+    private static PlacedSlot FirstFit(string slot, Dictionary<string, Life[]> variables, IEnumerable<PlacedSlot> placed)
     {
-        IEnumerable<Life> own = variables[slot];
-        IEnumerable<PlacedSlot> taken = placed.Where(other => variables[other.Name].Any(life => own.Any(life.Meets))).OrderBy(other => other.Offset);
-        var candidate = new PlacedSlot(slot, 0, own.First().Value.Width);
+        Life[] own = variables[slot];
+        IEnumerable<PlacedSlot> taken = placed.Where(other => Meet(own, variables[other.Name])).OrderBy(other => other.Offset);
+        var candidate = new PlacedSlot(slot, 0, own[0].Value.Width);
         foreach (PlacedSlot other in taken)
         {
             if (candidate.Overlaps(other))
@@ -54,6 +55,24 @@ internal static class PlaceValues
         }
 
         return candidate;
+    }
+
+    /// <summary>Whether any two values of two variables meet. Both are in the order of time, so one walk along both finds out.</summary>
+    private static bool Meet(Life[] left, Life[] right)
+    {
+        int l = 0;
+        int r = 0;
+        while (l < left.Length && r < right.Length)
+        {
+            if (left[l].Meets(right[r]))
+            {
+                return true;
+            }
+
+            _ = left[l].End < right[r].End ? l++ : r++;
+        }
+
+        return false;
     }
 
     private static IEnumerable<Life> Lives(IReadOnlyList<Op> ops, Value? result)

@@ -13,8 +13,10 @@ internal static class RollLayers
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
         var ops = new List<Op>();
+        var begun = new HashSet<int>();
+        ILookup<int, Op> layers = plan.Ops.Where(op => op.Layer is not null).ToLookup(op => op.Layer!.Value);
         string? body = null;
-        foreach (IGrouping<int, Op> layer in plan.Ops.Where(op => op.Layer is not null).GroupBy(op => op.Layer!.Value))
+        foreach (IGrouping<int, Op> layer in layers)
         {
             string signature = Signature(layer);
             if ((body ??= signature) != signature)
@@ -29,9 +31,9 @@ internal static class RollLayers
             {
                 ops.Add(op);
             }
-            else if (!ops.Exists(call => call.Layer == number))
+            else if (begun.Add(number))
             {
-                ImmutableArray<Op> own = [.. plan.Ops.Where(other => other.Layer == number)];
+                ImmutableArray<Op> own = [.. layers[number]];
                 ops.Add(new LayerOp(own, own[own.Length - 1].Output) { Layer = number });
             }
         }

@@ -14,15 +14,20 @@ internal static class StreamMix
             return plan;
         }
 
-        var ops = plan.Ops.ToList();
-        ops.Remove(mix);
+        // The layers stand in the order of the terms.
+        var terms = mix.Terms.ToDictionary(term => term.Value);
+        var ops = new List<Op>();
         Value? sum = null;
-        foreach (MixTerm term in mix.Terms)
+        foreach (Op op in plan.Ops.Where(op => op != mix))
         {
-            bool isLast = term == mix.Terms[mix.Terms.Length - 1];
-            Value next = isLast ? mix.Output : mix.Output with { Name = mix.Output.Name + "." + NumberText.Plain(term.Factor.Layer) };
-            ops.Insert(ops.FindIndex(op => op.Output == term.Value) + 1, new AccumulateOp(sum, term, next));
-            sum = next;
+            ops.Add(op);
+            if (terms.TryGetValue(op.Output, out MixTerm term))
+            {
+                bool isLast = term == mix.Terms[mix.Terms.Length - 1];
+                Value next = isLast ? mix.Output : mix.Output with { Name = mix.Output.Name + "." + NumberText.Plain(term.Factor.Layer) };
+                ops.Add(new AccumulateOp(sum, term, next));
+                sum = next;
+            }
         }
 
         return plan.With(ops, "the mix is a running sum");

@@ -18,6 +18,7 @@ internal static class AddDropout
 
         var residuals = new HashSet<Value>(plan.Ops.OfType<AddOp>().Select(add => add.Right));
         var dropped = new Dictionary<Value, Value>();
+        var layers = new HashSet<int>();
         var ops = new List<Op>();
         foreach (Op op in plan.Ops)
         {
@@ -49,7 +50,7 @@ internal static class AddDropout
         {
             NormOp { Layer: null } => new DropoutSite(DropoutRate.Hidden, 0),
             BiasOp { Layer: { } layer } when residuals.Contains(op.Output) =>
-                new DropoutSite(DropoutRate.Hidden, ops.Exists(other => other is DropoutOp && other.Layer == layer) ? 2 : 1),
+                new DropoutSite(DropoutRate.Hidden, layers.Add(layer) ? 1 : 2),
             _ => null,
         };
     }

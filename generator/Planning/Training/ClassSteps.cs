@@ -11,7 +11,13 @@ internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, Trai
     public IEnumerable<TrainingPlan> All => Embed is null ? [Forward] : [Forward, Embed];
 
     /// <summary>The layers that any step trains, lowest first.</summary>
-    public IReadOnlyList<int> TrainedLayers => [.. All.SelectMany(step => step.TrainedLayers).Distinct().OrderBy(layer => layer)];
+    public IReadOnlyList<int> TrainedLayers { get; } =
+    [
+        .. (Embed is null ? Forward.TrainedLayers : Forward.TrainedLayers.Concat(Embed.TrainedLayers)).Distinct().OrderBy(layer => layer),
+    ];
+
+    /// <summary>Whether any step trains a layer.</summary>
+    public bool IsTrained(int layer) => All.Any(step => step.IsTrained(layer));
 
     /// <summary>Floats that the greediest step keeps of a piece.</summary>
     public int KeptPerPiece => All.Max(step => step.KeptPerPiece);

@@ -12,6 +12,7 @@ internal static class FuseGradients
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
         ILookup<Value, Op> uses = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
+        ILookup<LinearModule, BiasGradientOp> biases = plan.Ops.OfType<BiasGradientOp>().ToLookup(bias => bias.Module);
         var fused = new Dictionary<Op, Op?>();
         foreach (Op op in plan.Ops)
         {
@@ -27,7 +28,7 @@ internal static class FuseGradients
                     };
                     break;
 
-                case WeightGradientOp weight when plan.Ops.OfType<BiasGradientOp>().FirstOrDefault(bias => bias.Module == weight.Module) is { } bias:
+                case WeightGradientOp weight when biases[weight.Module].FirstOrDefault() is { } bias:
                     fused[bias] = null;
                     fused[weight] = weight with { HasBias = true };
                     break;

@@ -24,11 +24,17 @@ internal sealed class KeepValues
 
     private readonly TrainingPlan _plan;
     private readonly HashSet<Value> _needed;
+    private readonly Dictionary<string, Op> _definitions;
+    private readonly HashSet<Value> _layerOutputs;
+    private readonly ILookup<Value, Op> _readers;
     private readonly Dictionary<Value, Value> _names = [];
 
     private KeepValues(TrainingPlan plan)
     {
         _plan = plan;
+        _definitions = plan.Forward.Ops.ToDictionary(op => op.Output.Name, StringComparer.Ordinal);
+        _layerOutputs = [.. plan.Forward.Ops.Where(op => op.Layer is not null).GroupBy(op => op.Layer).Select(layer => layer.Last().Output)];
+        _readers = plan.Backward.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
         var defined = new HashSet<Value>(plan.Forward.Ops.Select(op => op.Output));
         _needed = [.. plan.Backward.Ops.SelectMany(op => op.Inputs).Where(defined.Contains)];
     }
@@ -43,7 +49,7 @@ internal sealed class KeepValues
         foreach (Op op in _plan.Forward.Ops)
         {
             Value output = Rename(op);
-            bool isTrained = op.Layer is { } layer && _plan.TrainedLayers.Contains(layer);
+            bool isTrained = op.Layer is { } layer && _plan.IsTrained(layer);
             forward.Add(op.Map(value => value == op.Output ? output : isTrained && copies.TryGetValue(value, out Value kept) ? kept : Renamed(value)));
             if (output == op.Output && _needed.Contains(output))
             {
@@ -80,8 +86,8 @@ internal sealed class KeepValues
         Value renamed = output switch
         {
             _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
-            _ when op.Layer is { } layer && _plan.TrainedLayers.Contains(layer) => InLayer(output, op),
-            _ when op.Layer is null && _plan.TrainedLayers.Contains(0) => _needed.Contains(output)
+            _ when op.Layer is { } layer && _plan.IsTrained(layer) => InLayer(output),
+            _ when op.Layer is null && _plan.IsTrained(0) => _needed.Contains(output)
                 ? output with { Slot = Input, IsKept = true }
                 : output with { Slot = OfStep + "Embedded" },
             _ => output,
@@ -90,24 +96,22 @@ internal sealed class KeepValues
         return renamed;
     }
 
-    private Value InLayer(Value value, Op op)
+    private Value InLayer(Value value)
     {
-        bool isOutput = value == _plan.Forward.Ops.Last(other => other.Layer == op.Layer).Output;
-        bool isKept = isOutput || _needed.Contains(value);
+        bool isKept = _layerOutputs.Contains(value) || _needed.Contains(value);
         return value with { Slot = (isKept ? OfLayer : OfStep) + Role(value), IsKept = isKept };
     }
 
     /// <summary>A copy of a frozen layer's output: all of it where trained layers begin, else the rows that the mix reads.</summary>
     private Value Copy(Value value)
     {
-        bool isMixed = _plan.Backward.Ops.Where(op => op.Inputs.Contains(value)).All(op => op is MixWeightGradientOp);
+        bool isMixed = _readers[value].All(op => op is MixWeightGradientOp);
         return isMixed
             ? value with { Name = value.Name + ".kept", Slot = OfStep + Layer(value), Rows = RowSpace.Selected, IsKept = true }
             : value with { Name = value.Name + ".kept", Slot = Input, IsKept = true };
     }
 
-    private string Layer(Value value) =>
-        "Frozen" + NumberText.Plain(_plan.Forward.Ops.First(op => op.Output == value).Layer!.Value);
+    private string Layer(Value value) => "Frozen" + NumberText.Plain(_definitions[value.Name].Layer!.Value);
 
     private Value Renamed(Value value) => _names.TryGetValue(value, out Value renamed) ? renamed : value;
 
@@ -122,7 +126,7 @@ internal sealed class KeepValues
         string origin = value.Name.EndsWith(RecomputeValues.Suffix, StringComparison.Ordinal)
             ? value.Name.Substring(0, value.Name.Length - RecomputeValues.Suffix.Length)
             : "";
-        if (_plan.IsCheckpointed && _names.Keys.FirstOrDefault(known => known.Name == origin) is { } forward && _names[forward] is var known)
+        if (_plan.IsCheckpointed && _definitions.TryGetValue(origin, out Op forward) && _names.TryGetValue(forward.Output, out Value known))
         {
             return value with { Slot = known.Slot, IsKept = known.IsKept };
         }

@@ -16,9 +16,10 @@ internal static class PlaceStep
         int stride = layer.IsEmpty ? 0 : layer.Single(slot => slot.Name == KeepValues.Output).Offset;
         int end = layer.IsEmpty ? 0 : (plan.TrainedLayers.Length * stride) + layer[0].Stride;
         ImmutableArray<PlacedSlot>.Builder others = ImmutableArray.CreateBuilder<PlacedSlot>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Value value in kept.Where(value => value.Slot.StartsWith(KeepValues.OfStep, StringComparison.Ordinal)))
         {
-            if (!others.Any(slot => slot.Name == value.Slot))
+            if (names.Add(value.Slot))
             {
                 others.Add(new PlacedSlot(value.Slot, end, value.Width));
                 end = others[others.Count - 1].End;

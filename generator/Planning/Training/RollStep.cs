@@ -22,6 +22,8 @@ internal static class RollStep
 
     private static ImmutableArray<Op> Roll(TrainingPlan plan, ImmutableArray<Op> ops)
     {
+        ILookup<(int? Layer, bool IsAgain), Op> calls = ops.ToLookup(op => (op.Layer, plan.IsCheckpointed && op.IsAgain));
+        var begun = new HashSet<(int Layer, bool IsAgain)>();
         var rolled = new List<Op>();
         var bodies = new Dictionary<bool, string>();
         var frozen = new Dictionary<bool, string>();
@@ -32,10 +34,10 @@ internal static class RollStep
             {
                 rolled.Add(op);
             }
-            else if (!rolled.Exists(call => call.Layer == number && call.IsAgain == isAgain))
+            else if (begun.Add((number, isAgain)))
             {
-                Op[] own = [.. ops.Where(other => other.Layer == number && (plan.IsCheckpointed && other.IsAgain) == isAgain)];
-                CheckBody(plan.TrainedLayers.Contains(number) ? bodies : frozen, isAgain, number, own);
+                Op[] own = [.. calls[(number, isAgain)]];
+                CheckBody(plan.IsTrained(number) ? bodies : frozen, isAgain, number, own);
                 rolled.Add(new LayerOp([.. own], own[own.Length - 1].Output) { Layer = number, IsAgain = isAgain });
             }
         }

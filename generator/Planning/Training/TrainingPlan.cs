@@ -37,6 +37,9 @@ internal sealed record TrainingPlan(EmbedderPlan Forward, EmbedderPlan Backward)
     /// <summary>The layers that are trained, lowest first.</summary>
     public ImmutableArray<int> TrainedLayers { get; init; } = [];
 
+    /// <summary>Whether a layer is trained.</summary>
+    public bool IsTrained(int layer) => TrainedLayers.BinarySearch(layer) >= 0;
+
     /// <summary>What changed the passes, for the reader of the written class.</summary>
     public IEnumerable<string> Notes => Backward.Notes;
 
