@@ -57,9 +57,9 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
         }
 
         ImmutableArray<SyntaxTree> trees = [.. type.DeclaringSyntaxReferences.Select(part => part.SyntaxTree)];
-        foreach (Finding finding in OptionCheck.Check(target.Options))
+        foreach (LocatedFinding finding in LocatedFinding.Of(OptionCheck.Check(target.Options), target.Positions))
         {
-            context.ReportDiagnostic(LocatedFinding.Of(finding, target.Positions).ToDiagnostic(trees));
+            context.ReportDiagnostic(finding.ToDiagnostic(trees));
         }
     }
 }

@@ -79,7 +79,7 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
         }
 
         Position[] positions = [.. target.Positions, .. readings.SelectMany(reading => reading.Positions)];
-        return target.Model.Findings.Select(finding => LocatedFinding.Of(finding, positions));
+        return LocatedFinding.Of(target.Model.Findings, positions);
     }
 
     private static void AddSource(SourceProductionContext output, EmbedderSource? source)

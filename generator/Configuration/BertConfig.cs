@@ -19,7 +19,7 @@ internal sealed record BertConfig
 
     public string Activation { get; init; } = "";
 
-    /// <summary>The number as the file has it: it goes into the code unchanged.</summary>
+    /// <summary>The number as the file has it, with a point or an exponent: it goes into the code unchanged.</summary>
     public string LayerNormEpsilon { get; init; } = "";
 
     public double HiddenDropout { get; init; }

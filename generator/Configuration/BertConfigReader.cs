@@ -32,7 +32,7 @@ internal static class BertConfigReader
         PositionCount = keys.Integer(root, "max_position_embeddings", 512, 1, MostRows),
         TypeCount = keys.Integer(root, "type_vocab_size", 2, 1, MostColumns),
         Activation = keys.Text(root, "hidden_act", "gelu"),
-        LayerNormEpsilon = keys.Number(root, "layer_norm_eps", "1e-12", IsPositiveFloat, "a positive number that a 32-bit float can hold"),
+        LayerNormEpsilon = AsReal(keys.Number(root, "layer_norm_eps", "1e-12", IsPositiveFloat, "a positive number that a 32-bit float can hold")),
         HiddenDropout = Probability(keys, root, "hidden_dropout_prob"),
         AttentionDropout = Probability(keys, root, "attention_probs_dropout_prob"),
         PadTokenId = keys.Integer(root, "pad_token_id", 0, int.MinValue, int.MaxValue),
@@ -44,9 +44,12 @@ internal static class BertConfigReader
 
     private static double Probability(KeyReader keys, JsonObject root, string key)
     {
-        string text = keys.Number(root, key, "0.1", static value => value is >= 0 and < 1, "at least 0 and below 1");
+        string text = keys.Number(root, key, "0.1", static value => value >= 0 && (float)value < 1, "at least 0 and below 1");
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0;
     }
+
+    // Without a point or an exponent, C# takes it for an integer, which ends at 64 bits.
+    private static string AsReal(string number) => number.IndexOfAny(['.', 'e', 'E']) < 0 ? number + ".0" : number;
 
     private static bool IsPositiveFloat(double value) => (float)value > 0 && !float.IsInfinity((float)value);
 }

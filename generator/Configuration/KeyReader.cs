@@ -20,6 +20,8 @@ internal sealed class KeyReader
     private readonly SourceText _text;
     private readonly List<Finding> _findings = [];
     private readonly List<Position> _positions = [];
+    private readonly Dictionary<string, int> _placeNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<JsonObject, ILookup<string, JsonMember>> _members = [];
 
     public KeyReader(string path, SourceText text)
     {
@@ -79,7 +81,7 @@ internal sealed class KeyReader
         if (!fits || result < least || result > most)
         {
             string range = $"between {NumberText.Grouped(least)} and {NumberText.Grouped(most)}";
-            Report(Descriptors.KeyRange, key, key, range, number.Text);
+            Report(Descriptors.KeyRange, key, key, range, Describe(number));
         }
 
         return result;
@@ -103,7 +105,7 @@ internal sealed class KeyReader
         // Text that overflows does not parse on older runtimes; it is out of every range.
         if (!double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) || !holds(parsed))
         {
-            Report(Descriptors.KeyRange, key, key, range, number.Text);
+            Report(Descriptors.KeyRange, key, key, range, Describe(number));
         }
 
         return number.Text;
@@ -128,9 +130,15 @@ internal sealed class KeyReader
     /// <summary>Remembers where a name is.</summary>
     public void Mark(string name, TextSpan span)
     {
-        var place = Place.Key(_path, name);
-        _positions.RemoveAll(position => position.Place == place);
-        _positions.Add(Position.Of(place, _path, _text, span));
+        var position = Position.Of(Place.Key(_path, name), _path, _text, span);
+        if (_placeNumbers.TryGetValue(name, out int number))
+        {
+            _positions[number] = position;
+            return;
+        }
+
+        _placeNumbers.Add(name, _positions.Count);
+        _positions.Add(position);
     }
 
     public void Report(DiagnosticDescriptor descriptor, string name, params string[] arguments) =>
@@ -140,20 +148,17 @@ internal sealed class KeyReader
     private JsonValue? Find(JsonObject from, string key, bool required = false)
     {
         JsonMember? found = null;
-        foreach (JsonMember member in from.Members)
+        foreach (JsonMember member in MembersOf(from)[key])
         {
-            if (member.Name == key)
+            if (found is not null)
             {
-                if (found is not null)
-                {
-                    string again = key + " (again)";
-                    Mark(again, member.NameSpan);
-                    Report(Descriptors.DuplicateKey, again, key);
-                }
-
-                found = member;
-                Mark(key, member.Value.Span);
+                string again = key + " (again)";
+                Mark(again, member.NameSpan);
+                Report(Descriptors.DuplicateKey, again, key);
             }
+
+            found = member;
+            Mark(key, member.Value.Span);
         }
 
         if (required && found is null)
@@ -165,6 +170,18 @@ internal sealed class KeyReader
         return found?.Value is JsonNull && !required ? null : found?.Value;
     }
 
+    // A file may have tens of thousands of keys, and some readers ask for each.
+    private ILookup<string, JsonMember> MembersOf(JsonObject from)
+    {
+        if (!_members.TryGetValue(from, out ILookup<string, JsonMember> members))
+        {
+            members = from.Members.ToLookup(member => member.Name, StringComparer.Ordinal);
+            _members.Add(from, members);
+        }
+
+        return members;
+    }
+
     private T WrongType<T>(JsonValue value, string key, string expected, T fallback)
     {
         Report(Descriptors.KeyType, key, key, expected, Describe(value));
@@ -173,8 +190,8 @@ internal sealed class KeyReader
 
     private static string Describe(JsonValue value) => value switch
     {
-        JsonString text => $"\"{text.Value}\"",
-        JsonNumber number => number.Text,
+        JsonString text => $"\"{VisibleText.Short(text.Value)}\"",
+        JsonNumber number => VisibleText.Short(number.Text),
         _ => value.Kind,
     };
 }

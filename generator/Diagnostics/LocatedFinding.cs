@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Common;
 using Microsoft.CodeAnalysis;
 
 namespace BertGen.Generator.Diagnostics;
@@ -6,10 +7,15 @@ namespace BertGen.Generator.Diagnostics;
 /// <summary>A finding and the text it points at: all that is needed to report it.</summary>
 internal sealed record LocatedFinding(Finding Finding, Position? Position)
 {
-    /// <summary>Looks the finding's place up; a place that has no text of its own points at what holds it.</summary>
-    public static LocatedFinding Of(Finding finding, IEnumerable<Position> positions)
+    /// <summary>Looks the findings' places up; a place that has no text of its own points at what holds it.</summary>
+    public static IEnumerable<LocatedFinding> Of(IEnumerable<Finding> findings, IEnumerable<Position> positions)
     {
-        var table = positions.ToLookup(position => position.Place);
+        ILookup<Place, Position> table = positions.ToLookup(position => position.Place);
+        return findings.Select(finding => Of(finding, table));
+    }
+
+    private static LocatedFinding Of(Finding finding, ILookup<Place, Position> table)
+    {
         Place place = finding.Place;
         Position? position = table[place].FirstOrDefault()
             ?? table[place.Outer()].FirstOrDefault()
@@ -22,7 +28,7 @@ internal sealed record LocatedFinding(Finding Finding, Position? Position)
     /// </summary>
     public Diagnostic ToDiagnostic(ImmutableArray<SyntaxTree> trees)
     {
-        object[] arguments = [.. Finding.Arguments.Cast<object>()];
+        object[] arguments = [.. Finding.Arguments.Select(VisibleText.Of)];
         return Diagnostic.Create(Finding.Descriptor, Locate(trees), arguments);
     }
 

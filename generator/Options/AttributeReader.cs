@@ -52,7 +52,7 @@ internal static class AttributeReader
 
     private static WrittenForm FormOf(AttributeData attribute)
     {
-        bool isTrained = attribute.NamedArguments.Any(argument => argument.Key == nameof(EmbedderOptions.RequiresGrad) && argument.Value.Value is true);
+        bool isTrained = ValueOf(Named(attribute, nameof(EmbedderOptions.RequiresGrad))) is true;
         return TargetOf(attribute) == Target.TorchSharp ? WrittenForm.TorchSharp : isTrained ? WrittenForm.ManagedTrained : WrittenForm.Managed;
     }
 
@@ -63,17 +63,16 @@ internal static class AttributeReader
 
     private static EmbedderOptions ReadOptions(ClassShape shape, AttributeData attribute)
     {
-        var named = attribute.NamedArguments.ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
         return new EmbedderOptions
         {
             Class = shape,
             IsPretrained = attribute.AttributeClass!.Name == Pretrained,
-            Model = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string : null,
+            Model = attribute.ConstructorArguments.Length == 1 ? ValueOf(attribute.ConstructorArguments[0]) as string : null,
             TopLayerOnly = Get<bool>("TopLayerOnly") ?? false,
             MaxPieces = Get<int>("MaxPieces"),
             NumStartTokens = Get<int>("NumStartTokens"),
             NumEndTokens = Get<int>("NumEndTokens"),
-            ScalarMixParameters = named.TryGetValue("ScalarMixParameters", out TypedConstant mix) ? Doubles(mix) : null,
+            ScalarMixParameters = Doubles(Named(attribute, "ScalarMixParameters")),
             RequiresGrad = Get<bool>("RequiresGrad") ?? false,
             FreezeEmbeddings = Get<bool>("FreezeEmbeddings"),
             FrozenLayers = Get<int>("FrozenLayers"),
@@ -89,16 +88,20 @@ internal static class AttributeReader
 
         T? Get<T>(string name)
             where T : struct =>
-            named.TryGetValue(name, out TypedConstant value) && value.Value is T given ? given : null;
+            ValueOf(Named(attribute, name)) is T given ? given : null;
     }
 
-    private static Target TargetOf(AttributeData attribute) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Target").Value.Value is int target ? (Target)target : Target.Managed;
+    private static Target TargetOf(AttributeData attribute) => ValueOf(Named(attribute, "Target")) is int target ? (Target)target : Target.Managed;
+
+    // While somebody types, an argument may be there twice: the first one counts, and the compiler complains of the other.
+    private static TypedConstant Named(AttributeData attribute, string name) => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value;
+
+    private static object? ValueOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? null : constant.Value;
 
     private static EquatableArray<double>? Doubles(TypedConstant array) =>
         array.Kind != TypedConstantKind.Array || array.IsNull
             ? null
-            : array.Values.Select(value => value.Value is double number ? number : double.NaN).ToEquatable();
+            : array.Values.Select(value => ValueOf(value) is double number ? number : double.NaN).ToEquatable();
 
     private static void ReadPositions(AttributeSyntax attribute, List<Position> positions)
     {

@@ -59,7 +59,7 @@ internal static class ClassSummary
             """.Replace("\r\n", "\n");
     }
 
-    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    public static string Escape(string text) => VisibleText.Of(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>The vector of a text in a few words.</summary>
     public static string SentenceVector(EmbedderSpec spec) =>

@@ -93,7 +93,7 @@ internal static class BertConfigFile
     };
 
     private static double Probability(BertConfigKeys keys, string key) =>
-        keys.Number(key, 0.1, value => value is >= 0 and < 1, "a number of at least 0 and below 1");
+        keys.Number(key, 0.1, value => value >= 0 && (float)value < 1, "a number of at least 0 and below 1");
 
     private static CheckpointException TooLong(string path, long length) =>
         new(path, $"expected a config of at most {MaxLength} bytes, found {length}.");
