@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using BertGen.Engine.Threading;
 
 namespace BertGen.Checkpoints;
 
@@ -8,7 +10,7 @@ namespace BertGen.Checkpoints;
 /// <remarks>Valid as long as the checkpoint is open; made by <see cref="Checkpoint.Bind"/>.</remarks>
 public sealed unsafe class BoundWeights
 {
-    /// <summary>What a processor reads or checks at once: far below the 2 GiB that a span of bytes can hold.</summary>
+    /// <summary>What a thread reads and checks at once: it stays in the cache until it has been checked.</summary>
     private const int ElementsPerPart = 1 << 16;
 
     private readonly Checkpoint _checkpoint;
@@ -19,6 +21,11 @@ public sealed unsafe class BoundWeights
         _checkpoint = checkpoint;
         _tensors = tensors;
     }
+
+    /// <summary>Takes the values of a part of a tensor.</summary>
+    /// <param name="part">Number of the part.</param>
+    /// <param name="values">Its values; valid during the call.</param>
+    internal delegate void PartReader(int part, ReadOnlySpan<float> values);
 
     /// <summary>Whether the checkpoint holds a tensor of the table; only an optional one can be absent.</summary>
     /// <param name="name">A name of the table, without prefix.</param>
@@ -31,12 +38,14 @@ public sealed unsafe class BoundWeights
     /// <exception cref="ArgumentException">
     /// The table has no such name, the tensor is optional and absent, or the destination has another length.
     /// </exception>
-    /// <exception cref="CheckpointException">A value is not finite as float32.</exception>
+    /// <exception cref="CheckpointException">
+    /// A value is not finite as float32, or the file was written to, or cut, since the checkpoint was opened; what the destination
+    /// holds then is of no use.
+    /// </exception>
     public void Read(string name, Span<float> destination)
     {
         TensorEntry tensor = Find(name);
-        int elementSize = tensor.Type.Bits() / 8;
-        long count = tensor.ByteLength / elementSize;
+        long count = CountOf(tensor);
         if (destination.Length != count)
         {
             throw new ArgumentException($"{name} has {count} values; the destination has room for {destination.Length}.", nameof(destination));
@@ -45,75 +54,103 @@ public sealed unsafe class BoundWeights
         fixed (float* start = destination)
         {
             float* values = start;
-            CheckParts(tensor, values, destination.Length, (first, length) =>
+            ReadParts(tensor, CountParts(destination.Length, ElementsPerPart), (part, bytes) =>
             {
-                ReadOnlySpan<byte> bytes = _checkpoint.GetBytes(tensor, (long)first * elementSize, length * elementSize);
-                FloatConversion.ToFloat32(tensor.Type, bytes, new Span<float>(values + first, length));
+                (int first, int length) = PartOf(part, ElementsPerPart, (int)count);
+                var target = new Span<float>(values + first, length);
+                ReadValues(tensor, bytes, first, target);
+                return FindNotFinite(first, target);
             });
         }
     }
 
-    /// <summary>Gives a tensor's values where they are float32 and aligned, mostly without a copy: where they lie in the file.</summary>
+    /// <summary>Hands a tensor over part by part, on all processors and in any order.</summary>
     /// <param name="name">A name of the table, without prefix.</param>
-    /// <param name="values">The row-major values; valid until the checkpoint is disposed.</param>
-    /// <returns>False where the values need <see cref="Read"/>.</returns>
+    /// <param name="partCount">Number of parts.</param>
+    /// <param name="place">First value and number of values of a part; the parts are the whole tensor.</param>
+    /// <param name="read">Takes the values of a part, converted as by <see cref="Read"/>.</param>
     /// <exception cref="ArgumentException">The table has no such name, or the tensor is optional and absent.</exception>
-    /// <exception cref="CheckpointException">A value is not finite.</exception>
-    public bool TryGetFloat32(string name, out ReadOnlySpan<float> values)
+    /// <exception cref="CheckpointException">As for <see cref="Read"/>; what was taken then is of no use.</exception>
+    internal void ReadParts(string name, int partCount, Func<int, (int First, int Length)> place, PartReader read)
     {
         TensorEntry tensor = Find(name);
-        values = default;
-        if (tensor.Type != TensorElementType.F32 || tensor.ByteLength > int.MaxValue)
+        ReadParts(tensor, partCount, (part, bytes) =>
         {
-            return false;
-        }
+            (int first, int length) = place(part);
+            float[] buffer = ArrayPool<float>.Shared.Rent(length);
+            try
+            {
+                Span<float> values = buffer.AsSpan(0, length);
+                ReadValues(tensor, bytes, first, values);
+                (int Position, float Value)? found = FindNotFinite(first, values);
+                if (found is null)
+                {
+                    read(part, values);
+                }
 
-        ReadOnlySpan<byte> bytes = _checkpoint.GetBytes(tensor, 0, (int)tensor.ByteLength);
-        if (!IsAligned(bytes))
-        {
-            return false;
-        }
-
-        values = MemoryMarshal.Cast<byte, float>(bytes);
-        fixed (float* start = values)
-        {
-            CheckParts(tensor, start, values.Length, read: null);
-        }
-
-        return true;
-    }
-
-    private static bool IsAligned(ReadOnlySpan<byte> bytes)
-    {
-        // Mapped memory does not move, and copies of elements that lie apart move by whole words only.
-        fixed (byte* start = bytes)
-        {
-            return (nuint)start % sizeof(float) == 0;
-        }
-    }
-
-    /// <summary>Reads and checks values part by part, on all processors; of values that are not finite, the first is reported.</summary>
-    /// <param name="tensor">The tensor.</param>
-    /// <param name="values">Its values.</param>
-    /// <param name="count">Number of values.</param>
-    /// <param name="read">Writes the values of a part, first position and length; null where they are there.</param>
-    private void CheckParts(TensorEntry tensor, float* values, int count, Action<int, int>? read)
-    {
-        int[] positions = new int[(int)(((long)count + ElementsPerPart - 1) / ElementsPerPart)];
-        ParallelLoop.Run(positions.Length, part =>
-        {
-            int first = part * ElementsPerPart;
-            int length = Math.Min(ElementsPerPart, count - first);
-            read?.Invoke(first, length);
-            int position = FiniteCheck.FindFirst(new ReadOnlySpan<float>(values + first, length));
-            positions[part] = position < 0 ? -1 : first + position;
+                return found;
+            }
+            finally
+            {
+                ArrayPool<float>.Shared.Return(buffer);
+            }
         });
-        int[] found = Array.FindAll(positions, position => position >= 0);
-        if (found.Length > 0)
+    }
+
+    private static int CountParts(int count, int length) => (int)(((long)count + length - 1) / length);
+
+    private static (int First, int Length) PartOf(int part, int length, int count) => (part * length, Math.Min(length, count - (part * length)));
+
+    private static long CountOf(TensorEntry tensor) => tensor.ByteLength / (tensor.Type.Bits() / 8);
+
+    private static void ReadValues(TensorEntry tensor, ITensorBytes bytes, int first, Span<float> values)
+    {
+        int elementSize = tensor.Type.Bits() / 8;
+        if (tensor.Type == TensorElementType.F32)
         {
-            string index = string.Join(", ", tensor.IndexOf(found[0]));
-            string value = values[found[0]].ToString(CultureInfo.InvariantCulture);
-            throw new CheckpointException(_checkpoint.Path, tensor.Name, $"{tensor.Name}: expected finite numbers, found {value} at [{index}].");
+            bytes.Read((long)first * elementSize, MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ElementsPerPart * elementSize);
+        try
+        {
+            for (int start = 0; start < values.Length; start += ElementsPerPart)
+            {
+                Span<float> target = values.Slice(start, Math.Min(ElementsPerPart, values.Length - start));
+                Span<byte> source = buffer.AsSpan(0, target.Length * elementSize);
+                bytes.Read(((long)first + start) * elementSize, source);
+                FloatConversion.ToFloat32(tensor.Type, source, target);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static (int Position, float Value)? FindNotFinite(int first, ReadOnlySpan<float> values) =>
+        FiniteCheck.FindFirst(values) is >= 0 and var position ? (first + position, values[position]) : null;
+
+    /// <summary>Reads a tensor part by part; of values that are not finite, the first is reported.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="partCount">Number of parts.</param>
+    /// <param name="read">Reads a part; gives the first value that is not finite.</param>
+    private void ReadParts(TensorEntry tensor, int partCount, Func<int, ITensorBytes, (int Position, float Value)?> read)
+    {
+        var found = new (int Position, float Value)?[partCount];
+        using (ITensorBytes bytes = _checkpoint.OpenBytes(tensor))
+        {
+            WorkLoop.Run(partCount, part => found[part] = read(part, bytes));
+        }
+
+        // Before the values are judged: what is not finite may be what somebody is writing.
+        _checkpoint.CheckUnchanged(tensor);
+        if (Array.Find(found, value => value is not null) is var (position, value))
+        {
+            string index = string.Join(", ", tensor.IndexOf(position));
+            throw new CheckpointException(
+                _checkpoint.Path, tensor.Name, $"{tensor.Name}: expected finite numbers, found {value.ToString(CultureInfo.InvariantCulture)} at [{index}].");
         }
     }
 

@@ -2,8 +2,9 @@ namespace BertGen.Checkpoints;
 
 /// <summary>The tensors of a trained model on disk, open for reading.</summary>
 /// <remarks>
-/// Files are memory-mapped: opening reads the list of tensors only, and the files must not be changed while the
-/// checkpoint is open. Reading is safe from any thread; disposing while another thread reads is not.
+/// Opening reads the list of tensors only. A file that is written to, or cut, while the checkpoint is open is an error of the
+/// next read; one that is put in its place by renaming does not matter. Reading is safe from any thread; disposing while
+/// another thread reads is not.
 /// </remarks>
 public sealed class Checkpoint : IDisposable
 {
@@ -48,7 +49,9 @@ public sealed class Checkpoint : IDisposable
         var files = new OpenFiles();
         try
         {
-            return new Checkpoint(file, CheckpointReader.Read(file, files), files);
+            var checkpoint = new Checkpoint(file, CheckpointReader.Read(file, files), files);
+            files.CheckUnchanged();
+            return checkpoint;
         }
         catch
         {
@@ -73,12 +76,26 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The tensor stored under exactly this name, or null.</summary>
     internal TensorEntry? Find(string name) => _tensors.GetValueOrDefault(name)?.Entry;
 
-    /// <summary>
-    /// A part of a tensor's little-endian, row-major elements, whole ones. The span is valid until the checkpoint is disposed.
-    /// </summary>
-    internal ReadOnlySpan<byte> GetBytes(TensorEntry tensor, long offset, int length) => _tensors[tensor.Name].Read(offset, length);
+    /// <summary>A tensor's little-endian, row-major elements; dispose them before the checkpoint.</summary>
+    /// <exception cref="CheckpointException">The file is shorter by now, or cannot be read.</exception>
+    internal ITensorBytes OpenBytes(TensorEntry tensor) => _tensors[tensor.Name].Open();
 
-    /// <exception cref="CheckpointException">The bytes of a tensor are not those that were written.</exception>
+    /// <summary>A copy of a part of a tensor's little-endian, row-major elements, whole ones.</summary>
+    /// <exception cref="CheckpointException">The file was written to, or cut, since it was opened, or cannot be read.</exception>
+    internal byte[] GetBytes(TensorEntry tensor, long offset, int length)
+    {
+        using ITensorBytes bytes = OpenBytes(tensor);
+        byte[] copy = GC.AllocateUninitializedArray<byte>(length);
+        bytes.Read(offset, copy);
+        CheckUnchanged(tensor);
+        return copy;
+    }
+
+    /// <summary>Checks that nobody has written to the file of a tensor since it was opened.</summary>
+    /// <exception cref="CheckpointException">Somebody has.</exception>
+    internal void CheckUnchanged(TensorEntry tensor) => _tensors[tensor.Name].File.CheckUnchanged();
+
+    /// <exception cref="CheckpointException">The bytes of a tensor are not those that were written, or cannot be read.</exception>
     internal void Verify(TensorEntry tensor)
     {
         StoredTensor stored = _tensors[tensor.Name];

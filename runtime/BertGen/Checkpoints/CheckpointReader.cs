@@ -13,7 +13,7 @@ internal static class CheckpointReader
     /// <exception cref="CheckpointException">The file is no checkpoint, or it is damaged.</exception>
     public static CheckpointContent Read(string path, OpenFiles files)
     {
-        MappedFile file = files.Open(path);
+        OpenFile file = files.Open(path);
         return FormatDetection.Detect(path, file) switch
         {
             CheckpointFormat.ShardIndex => new(ShardReader.Read(path, file, files)),
@@ -24,7 +24,7 @@ internal static class CheckpointReader
     }
 
     /// <summary>Reads a file that holds the tensors themselves.</summary>
-    public static IReadOnlyCollection<StoredTensor> ReadTensors(string path, MappedFile file) => FormatDetection.Detect(path, file) switch
+    public static IReadOnlyCollection<StoredTensor> ReadTensors(string path, OpenFile file) => FormatDetection.Detect(path, file) switch
     {
         CheckpointFormat.Safetensors => SafetensorsReader.Read(path, file),
         CheckpointFormat.TorchZip => TorchZipReader.Read(path, file),

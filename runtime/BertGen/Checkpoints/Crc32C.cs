@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 
@@ -6,18 +7,21 @@ namespace BertGen.Checkpoints;
 /// <summary>The checksum CRC-32C (Castagnoli).</summary>
 internal static class Crc32C
 {
-    private const int BytesPerPart = 1 << 24;
+    private const int BytesPerPart = 1 << 18;
 
     /// <summary>The checksum of a tensor's bytes in the order in which they are stored.</summary>
     public static uint Compute(StoredTensor tensor)
     {
         uint state = uint.MaxValue;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BytesPerPart);
         for (long start = 0; start < tensor.Entry.ByteLength; start += BytesPerPart)
         {
             int length = (int)Math.Min(BytesPerPart, tensor.Entry.ByteLength - start);
-            state = Append(state, tensor.File.Slice(tensor.Start + start, length));
+            tensor.File.Read(tensor.Start + start, buffer.AsSpan(0, length));
+            state = Append(state, buffer.AsSpan(0, length));
         }
 
+        ArrayPool<byte>.Shared.Return(buffer);
         return ~state;
     }
 

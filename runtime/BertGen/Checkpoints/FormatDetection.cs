@@ -6,9 +6,9 @@ internal static class FormatDetection
     // Where the magic of a tar header stands.
     private const int TarMagicStart = 257;
 
-    public static CheckpointFormat Detect(string path, MappedFile file)
+    public static CheckpointFormat Detect(string path, OpenFile file)
     {
-        ReadOnlySpan<byte> start = file.Slice(0, (int)Math.Min(file.Length, 512));
+        ReadOnlySpan<byte> start = file.Read(0, (int)Math.Min(file.Length, 512));
         if (start.StartsWith("version https://git-lfs"u8))
         {
             throw new CheckpointException(path, "expected weights, found a pointer of Git LFS: fetch the file itself, for example with 'git lfs pull'.");

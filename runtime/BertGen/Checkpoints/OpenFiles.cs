@@ -1,25 +1,34 @@
 namespace BertGen.Checkpoints;
 
-/// <summary>The mapped files of a checkpoint: opened one after the other, closed together.</summary>
+/// <summary>The files of a checkpoint: opened one after the other, closed together.</summary>
 internal sealed class OpenFiles : IDisposable
 {
-    private readonly List<MappedFile> _files = [];
+    private readonly List<OpenFile> _files = [];
 
     /// <exception cref="CheckpointException">The file cannot be opened.</exception>
-    public MappedFile Open(string path) => Keep(MappedFile.Open(path));
+    public OpenFile Open(string path) => Keep(OpenFile.Open(path));
 
-    /// <inheritdoc cref="MappedFile.Map"/>
-    public MappedFile Map(FileStream stream) => Keep(MappedFile.Map(stream));
+    /// <inheritdoc cref="OpenFile.Own"/>
+    public OpenFile Own(FileStream stream, string path) => Keep(OpenFile.Own(stream, path));
+
+    /// <inheritdoc cref="OpenFile.CheckUnchanged"/>
+    public void CheckUnchanged()
+    {
+        foreach (OpenFile file in _files)
+        {
+            file.CheckUnchanged();
+        }
+    }
 
     public void Dispose()
     {
-        foreach (MappedFile file in _files)
+        foreach (OpenFile file in _files)
         {
             file.Dispose();
         }
     }
 
-    private MappedFile Keep(MappedFile file)
+    private OpenFile Keep(OpenFile file)
     {
         _files.Add(file);
         return file;

@@ -9,23 +9,23 @@ internal static class ShardIndex
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <inheritdoc cref="Read(string, MappedFile)"/>
+    /// <inheritdoc cref="Read(string, OpenFile)"/>
     public static Dictionary<string, string> Read(string path)
     {
-        using MappedFile file = MappedFile.Open(path);
+        using OpenFile file = OpenFile.Open(path);
         return Read(path, file);
     }
 
     /// <returns>The file name of the shard of every tensor.</returns>
     /// <exception cref="CheckpointException">The index cannot be read, or names a file outside its folder.</exception>
-    public static Dictionary<string, string> Read(string path, MappedFile file)
+    public static Dictionary<string, string> Read(string path, OpenFile file)
     {
         if (file.Length > MaxLength)
         {
             throw new CheckpointException(path, $"expected an index of at most {MaxLength} bytes, found {file.Length}.");
         }
 
-        ReadOnlySpan<byte> text = file.Slice(0, (int)file.Length);
+        ReadOnlySpan<byte> text = file.Read(0, (int)file.Length);
         if (text.StartsWith(ByteOrderMark))
         {
             text = text[ByteOrderMark.Length..];

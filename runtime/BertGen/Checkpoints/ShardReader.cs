@@ -3,7 +3,7 @@ namespace BertGen.Checkpoints;
 /// <summary>Reads the tensors of a checkpoint in several files, as its index tells where they are.</summary>
 internal static class ShardReader
 {
-    public static List<StoredTensor> Read(string indexPath, MappedFile index, OpenFiles files)
+    public static List<StoredTensor> Read(string indexPath, OpenFile index, OpenFiles files)
     {
         Dictionary<string, string> shardOfTensor = ShardIndex.Read(indexPath, index);
         string folder = Path.GetDirectoryName(indexPath)!;

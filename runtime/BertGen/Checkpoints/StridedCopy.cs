@@ -1,54 +1,50 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BertGen.Checkpoints;
 
 /// <summary>Copies elements that lie apart, such as those of a transposed matrix, into row-major order.</summary>
-internal static unsafe class StridedCopy
+internal static class StridedCopy
 {
     /// <summary>Copies whole elements from a byte offset of the row-major order on.</summary>
-    public static void Copy(StoredTensor tensor, long offset, Span<byte> destination)
+    public static void Copy<TSource>(StoredTensor tensor, long offset, Span<byte> destination, TSource source)
+        where TSource : struct, IElementSource
     {
-        switch (tensor.Entry.Type.Bits() / 8)
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, tensor.Entry.ByteLength - destination.Length);
+        switch (tensor.ElementSize)
         {
             case 1:
-                Copy(tensor, offset, destination);
+                CopyElements(tensor, offset, destination, source);
                 break;
             case 2:
-                Copy(tensor, offset / 2, MemoryMarshal.Cast<byte, ushort>(destination));
+                CopyElements(tensor, offset / 2, MemoryMarshal.Cast<byte, ushort>(destination), source);
                 break;
             case 4:
-                Copy(tensor, offset / 4, MemoryMarshal.Cast<byte, uint>(destination));
+                CopyElements(tensor, offset / 4, MemoryMarshal.Cast<byte, uint>(destination), source);
                 break;
             case 8:
-                Copy(tensor, offset / 8, MemoryMarshal.Cast<byte, ulong>(destination));
+                CopyElements(tensor, offset / 8, MemoryMarshal.Cast<byte, ulong>(destination), source);
                 break;
             default:
                 throw new ArgumentException("Elements of less than a byte have no strides.", nameof(tensor));
         }
     }
 
-    private static void Copy<T>(StoredTensor tensor, long first, Span<T> destination)
+    private static void CopyElements<TSource, T>(StoredTensor tensor, long first, Span<T> destination, TSource source)
+        where TSource : struct, IElementSource
         where T : unmanaged
     {
         ReadOnlySpan<long> shape = tensor.Entry.Shape.AsSpan();
         ReadOnlySpan<long> strides = tensor.Strides.AsSpan();
         Span<long> index = stackalloc long[shape.Length];
-        long position = Locate(first, shape, strides, index);
         while (!destination.IsEmpty)
         {
             // One run along the last dimension.
+            long position = Locate(first, shape, strides, index);
             int count = (int)Math.Min(shape[^1] - index[^1], destination.Length);
-            long stride = strides[^1];
-            byte* source = tensor.File.At(tensor.Start + (position * sizeof(T)), (((count - 1) * stride) + 1) * sizeof(T));
-            for (int i = 0; i < count; i++)
-            {
-                destination[i] = Unsafe.ReadUnaligned<T>(source + (i * stride * sizeof(T)));
-            }
-
+            source.Read(position, strides[^1], destination[..count]);
             destination = destination[count..];
             first += count;
-            position = destination.IsEmpty ? 0 : Locate(first, shape, strides, index);
         }
     }
 

@@ -16,7 +16,6 @@ public sealed unsafe class WeightPacker : IDisposable
     private readonly Dictionary<string, WeightSpec> _specs = new(StringComparer.Ordinal);
     private readonly List<ITrainedWeights> _trained = [];
     private WeightMemory? _memory;
-    private float[] _buffer = [];
 
     /// <summary>Takes over the checkpoint and the memory, unless it throws.</summary>
     /// <param name="checkpoint">What is read.</param>
@@ -79,9 +78,7 @@ public sealed unsafe class WeightPacker : IDisposable
 
         void Add(float* sums)
         {
-            float[] typeRows = new float[typeCount * width];
-            _weights.Read(types, typeRows);
-            PositionTable.AddTypes(Read(positions), typeRows, count, width, sums);
+            PositionTable.AddTypes(Read(positions), Read(types), count, width, sums);
         }
     }
 
@@ -107,7 +104,7 @@ public sealed unsafe class WeightPacker : IDisposable
             int column = 0;
             foreach (string layer in layers)
             {
-                PanelPacking.PackAsColumnsInParallel(Read(layer + ".weight"), inputs, panels, column);
+                PackColumns(layer + ".weight", panels, column);
                 column += _specs[layer + ".weight"].Rows;
             }
         });
@@ -221,22 +218,26 @@ public sealed unsafe class WeightPacker : IDisposable
         return Memory.Block(name, count, values => _weights.Read(name, new Span<float>(values, count)));
     }
 
-    /// <summary>A tensor's values: where they lie in the file when they are float32, else converted.</summary>
-    private ReadOnlySpan<float> Read(string name)
+    private float[] Read(string name)
     {
-        if (_weights.TryGetFloat32(name, out ReadOnlySpan<float> values))
-        {
-            return values;
-        }
+        float[] values = GC.AllocateUninitializedArray<float>(_specs[name].Count);
+        _weights.Read(name, values);
+        return values;
+    }
 
-        int count = _specs[name].Count;
-        if (_buffer.Length < count)
-        {
-            _buffer = GC.AllocateUninitializedArray<float>(count);
-        }
-
-        _weights.Read(name, _buffer.AsSpan(0, count));
-        return _buffer.AsSpan(0, count);
+    /// <summary>Puts the rows of a matrix into panels as columns: read a panel at a time, which is packed while it is in the cache.</summary>
+    private void PackColumns(string name, float* panels, int firstColumn)
+    {
+        (int rows, int inputs) = (_specs[name].Rows, _specs[name].Columns);
+        _weights.ReadParts(
+            name,
+            PanelPacking.CountPanels(firstColumn, rows),
+            part =>
+            {
+                (int column, int count) = PanelPacking.ColumnsOfPanel(part, firstColumn, rows);
+                return ((column - firstColumn) * inputs, count * inputs);
+            },
+            (part, values) => PanelPacking.PackAsColumns(values, inputs, panels, PanelPacking.ColumnsOfPanel(part, firstColumn, rows).Column));
     }
 
     private static void ClearLastPanel(float* panels, int inputs, int outputs, int columns)

@@ -19,6 +19,9 @@ public sealed class PretrainedBertModel
     private const string TokenizerFile = "tokenizer_config.json";
     private const string WeightsFile = "model.safetensors";
 
+    /// <summary>A model that is replaced while it is opened is opened again, so many times in all.</summary>
+    private const int MostOpenings = 5;
+
     private SourceStamp? _stamp;
     private ModelTexts? _texts;
 
@@ -72,9 +75,13 @@ public sealed class PretrainedBertModel
     public BertConfig? FindConfig() => (_texts ?? ModelTexts.Of(Path)).FindConfig()?.Config;
 
     /// <summary>Reads the vocabulary of the model.</summary>
-    /// <exception cref="CheckpointException">It is in an archive that is damaged.</exception>
+    /// <exception cref="CheckpointException">It is in an archive that is damaged, or the weights beside it are no longer those that were opened.</exception>
     /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>
-    public Vocabulary LoadVocabulary() => (_texts ?? ModelTexts.Of(Path)).LoadVocabulary();
+    public Vocabulary LoadVocabulary()
+    {
+        Vocabulary vocabulary = (_texts ?? ModelTexts.Of(Path)).LoadVocabulary();
+        return _stamp is null || SourceStamp.Of(CheckpointLocator.Find(Path))?.Text == _stamp.Text ? vocabulary : throw Replaced(Path);
+    }
 
     /// <summary>Saves the model as a folder: <c>config.json</c>, <c>tokenizer_config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
@@ -113,15 +120,40 @@ public sealed class PretrainedBertModel
     /// <exception cref="CheckpointException">A file is missing or broken, or the config beside the weights is of another model.</exception>
     internal Checkpoint OpenCheckpoint(BertConfig compiled)
     {
-        string file = CheckpointLocator.Find(Path);
+        for (int opened = 1; ; opened++)
+        {
+            string file = CheckpointLocator.Find(Path);
+            SourceStamp? stamp = SourceStamp.Of(file);
+            bool isLast = opened == MostOpenings;
+            try
+            {
+                Checkpoint checkpoint = Open(compiled, file, out ModelTexts texts);
+                if (SourceStamp.Of(file)?.Text == stamp?.Text)
+                {
+                    (_stamp, _texts) = (stamp, texts);
+                    return checkpoint;
+                }
 
-        // Before the file is opened: one that is put in its place meanwhile then has another stamp.
-        _stamp = SourceStamp.Of(file);
+                checkpoint.Dispose();
+                if (isLast)
+                {
+                    throw Replaced(file);
+                }
+            }
+            catch (CheckpointException) when (!isLast && SourceStamp.Of(file)?.Text != stamp?.Text)
+            {
+                // What was found may be of two models, the one before and the one after.
+            }
+        }
+    }
+
+    private Checkpoint Open(BertConfig compiled, string file, out ModelTexts texts)
+    {
         Checkpoint checkpoint = Checkpoint.Open(file);
         try
         {
-            _texts = ModelTexts.Of(Path, checkpoint);
-            CheckConfig(compiled, _texts);
+            texts = ModelTexts.Of(Path, checkpoint);
+            CheckConfig(compiled, texts);
             return checkpoint;
         }
         catch
@@ -135,11 +167,31 @@ public sealed class PretrainedBertModel
     private Checkpoint OpenUnchanged()
     {
         string file = CheckpointLocator.Find(Path);
-        SourceStamp? stamp = SourceStamp.Of(file);
-        return stamp is not null && stamp.Text == _stamp?.Text
-            ? Checkpoint.Open(file)
-            : throw new CheckpointException(file, "has changed since it was loaded; what is saved would not be what is in use.");
+        CheckStamp(file);
+        Checkpoint checkpoint = Checkpoint.Open(file);
+        try
+        {
+            CheckStamp(file); // again: now it is told of the files that are open
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
     }
+
+    private void CheckStamp(string file)
+    {
+        SourceStamp? stamp = SourceStamp.Of(file);
+        if (stamp is null || stamp.Text != _stamp?.Text)
+        {
+            throw new CheckpointException(file, "has changed since it was loaded; what is saved would not be what is in use.");
+        }
+    }
+
+    private static CheckpointException Replaced(string file) =>
+        new(file, "expected one model, found files of several: it was replaced while it was loaded. Load it again when nobody writes to it.");
 
     // A model that was saved over its own source is the one in use.
     private void FollowReplacement(string folder)

@@ -11,8 +11,8 @@ namespace BertGen.Saving;
 /// </summary>
 internal sealed class SavedWeights
 {
-
     private readonly SafetensorsWriter _writer = new();
+    private float[] _buffer = [];
 
     /// <param name="checkpoint">What the model was loaded from.</param>
     /// <param name="config">The config that the class was compiled from.</param>
@@ -44,16 +44,16 @@ internal sealed class SavedWeights
     private static bool HasPooler(Checkpoint checkpoint) =>
         checkpoint.Find("pooler.dense.weight") is not null || checkpoint.Find("bert.pooler.dense.weight") is not null;
 
-    private static ReadOnlySpan<float> Read(BoundWeights weights, WeightSpec spec)
+    // All of it before any is written: it is checked when it has been read.
+    private ReadOnlySpan<float> Read(BoundWeights weights, WeightSpec spec)
     {
-        if (weights.TryGetFloat32(spec.Name, out ReadOnlySpan<float> values))
+        if (_buffer.Length < spec.Count)
         {
-            return values;
+            _buffer = GC.AllocateUninitializedArray<float>(spec.Count);
         }
 
-        float[] converted = GC.AllocateUninitializedArray<float>(spec.Count);
-        weights.Read(spec.Name, converted);
-        return converted;
+        weights.Read(spec.Name, _buffer.AsSpan(0, spec.Count));
+        return _buffer.AsSpan(0, spec.Count);
     }
 
     private static void Write(ReadOnlySpan<float> values, Stream stream)

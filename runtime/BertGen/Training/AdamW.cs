@@ -1,3 +1,5 @@
+using BertGen.Engine.Threading;
+
 namespace BertGen.Training;
 
 /// <summary>

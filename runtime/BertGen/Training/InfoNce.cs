@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using BertGen.Engine.Batches;
+using BertGen.Engine.Threading;
 using BertGen.Training.Heads;
 
 namespace BertGen.Training;
@@ -71,7 +72,7 @@ public static class InfoNce
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] losses = new T[Math.Min(scores.Height, scores.Width)];
-        Parallel.For(0, losses.Length, row => losses[row] = SoftmaxLoss.Differentiate(scores.Row(row), row, weight));
+        WorkLoop.Run(losses.Length, row => losses[row] = SoftmaxLoss.Differentiate(scores.Row(row), row, weight));
         T sum = T.Zero;
         foreach (T loss in losses)
         {

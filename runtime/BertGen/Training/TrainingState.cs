@@ -82,11 +82,10 @@ public sealed class TrainingState
         ArgumentException.ThrowIfNullOrEmpty(path);
         StateTensor[] tensors = Tensors();
         using Checkpoint checkpoint = Checkpoint.Open(path);
-        var file = new StateFile(checkpoint);
-        file.Check(tensors);
-        foreach (StateTensor tensor in tensors)
+        byte[][] contents = new StateFile(checkpoint).Read(tensors);
+        for (int i = 0; i < tensors.Length; i++)
         {
-            tensor.Write(file.Bytes(tensor.Name));
+            tensors[i].Write(contents[i]);
         }
     }
 

@@ -27,17 +27,6 @@ public class GoldenTorchTests
     }
 
     [Fact]
-    public void Aligned_values_are_not_copied()
-    {
-        using Checkpoint checkpoint = Open("dir_config/pytorch_model.bin");
-        BoundWeights weights = checkpoint.Bind(TinyModel.Weights(vocabulary: 30));
-
-        Assert.True(weights.TryGetFloat32("pooler.dense.weight", out ReadOnlySpan<float> first));
-        Assert.True(weights.TryGetFloat32("pooler.dense.weight", out ReadOnlySpan<float> second));
-        Assert.True(first == second);
-    }
-
-    [Fact]
     public void Types_and_shapes_are_told()
     {
         using Checkpoint checkpoint = Open("dir_extra_keys/pytorch_model.bin");

@@ -158,16 +158,7 @@ public sealed class WeightBinderTests : IDisposable
     }
 
     [Fact]
-    public void A_float32_tensor_is_seen_without_a_copy()
-    {
-        using Checkpoint checkpoint = Save(writer => writer.Add("a", [3], [1, 2, 3]));
-
-        Assert.True(checkpoint.Bind([WeightSpec.Vector("a", 3)]).TryGetFloat32("a", out ReadOnlySpan<float> values));
-        Assert.Equal([1, 2, 3], values);
-    }
-
-    [Fact]
-    public void An_unaligned_float32_tensor_is_copied()
+    public void An_unaligned_float32_tensor_is_read()
     {
         string path = _folder.File("odd.safetensors");
         byte[] file = RawSafetensors.File("{" + RawSafetensors.Tensor("a", "F32", "[1]", 0, 4) + "}" + " ", 4);
@@ -178,7 +169,6 @@ public sealed class WeightBinderTests : IDisposable
         using Checkpoint checkpoint = Checkpoint.Open(path);
         BoundWeights weights = checkpoint.Bind([WeightSpec.Vector("a", 1)]);
 
-        Assert.False(weights.TryGetFloat32("a", out _));
         Assert.Equal([1.5f], Read(weights, "a", 1));
     }
 

@@ -20,14 +20,18 @@ public sealed unsafe class PanelPackingTests
     {
         float[] weight = [.. Enumerable.Range(0, outputs * inputs).Select(i => (float)i)];
         using var panels = new AlignedFloats(PackedMatrix.CountPanels(firstColumn + outputs) * Width * inputs);
-        using var packedInParallel = new AlignedFloats(panels.Count);
+        using var packedByPanel = new AlignedFloats(panels.Count);
         panels.Span.Fill(Untouched);
-        packedInParallel.Span.Fill(Untouched);
+        packedByPanel.Span.Fill(Untouched);
 
         PanelPacking.PackAsColumns(weight, inputs, panels.Pointer, firstColumn);
-        PanelPacking.PackAsColumnsInParallel(weight, inputs, packedInParallel.Pointer, firstColumn);
+        for (int panel = 0; panel < PanelPacking.CountPanels(firstColumn, outputs); panel++)
+        {
+            (int column, int count) = PanelPacking.ColumnsOfPanel(panel, firstColumn, outputs);
+            PanelPacking.PackAsColumns(weight.AsSpan((column - firstColumn) * inputs, count * inputs), inputs, packedByPanel.Pointer, column);
+        }
 
-        Assert.True(packedInParallel.Span.SequenceEqual(panels.Span));
+        Assert.True(packedByPanel.Span.SequenceEqual(panels.Span));
         for (int i = 0; i < panels.Count; i++)
         {
             int column = (i / (Width * inputs) * Width) + (i % Width);

@@ -17,9 +17,9 @@ internal static class ArchiveReader
     private static readonly string[] TextFiles = ["config.json", "bert_config.json", "vocab.txt", "tokenizer_config.json"];
 
     /// <exception cref="CheckpointException">The archive is damaged, or has what no model's archive has.</exception>
-    public static CheckpointContent Read(string path, MappedFile file, OpenFiles files)
+    public static CheckpointContent Read(string path, OpenFile file, OpenFiles files)
     {
-        var weights = new Dictionary<string, MappedFile>();
+        var weights = new Dictionary<string, OpenFile>();
         var texts = new Dictionary<string, byte[]>();
         try
         {
@@ -31,13 +31,14 @@ internal static class ArchiveReader
             throw new CheckpointException(path, $"the archive cannot be unpacked: {e.Message}", e);
         }
 
+        file.CheckUnchanged();
         string? chosen = WeightFiles.FirstOrDefault(weights.ContainsKey);
         return chosen is not null
             ? new CheckpointContent(CheckpointReader.ReadTensors(Path.Combine(path, chosen), weights[chosen]), texts)
             : throw new CheckpointException(path, $"expected {string.Join(" or ", WeightFiles)} at the top of this archive, found neither.");
     }
 
-    private static void Unpack(string path, Stream archive, OpenFiles files, Dictionary<string, MappedFile> weights, Dictionary<string, byte[]> texts)
+    private static void Unpack(string path, Stream archive, OpenFiles files, Dictionary<string, OpenFile> weights, Dictionary<string, byte[]> texts)
     {
         var tar = new TarReader(archive, path);
         for (int i = 0; tar.Next() is { } entry; i++)
@@ -55,7 +56,7 @@ internal static class ArchiveReader
 
             if (WeightFiles.Contains(name) && entry.IsFile)
             {
-                weights.Add(name, files.Map(TemporaryFile.Create(tar.CopyTo)));
+                weights.Add(name, files.Own(TemporaryFile.Create(tar.CopyTo), Path.Combine(path, name)));
             }
             else if (TextFiles.Contains(name) && entry.IsFile)
             {

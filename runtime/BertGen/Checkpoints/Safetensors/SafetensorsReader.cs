@@ -11,7 +11,7 @@ internal static class SafetensorsReader
     private const int MaxHeaderLength = 100_000_000;
 
     /// <exception cref="CheckpointException">The file is damaged.</exception>
-    public static List<StoredTensor> Read(string path, MappedFile file)
+    public static List<StoredTensor> Read(string path, OpenFile file)
     {
         ReadOnlySpan<byte> header = ReadHeader(path, file);
         long dataStart = LengthSize + header.Length;
@@ -19,21 +19,21 @@ internal static class SafetensorsReader
             .Select(tensor => new StoredTensor(tensor.Entry, file, dataStart + tensor.Begin))];
     }
 
-    private static ReadOnlySpan<byte> ReadHeader(string path, MappedFile file)
+    private static ReadOnlySpan<byte> ReadHeader(string path, OpenFile file)
     {
         if (file.Length < LengthSize)
         {
             throw new CheckpointException(path, $"expected a safetensors file, found {file.Length} bytes: too short for the length of the header.");
         }
 
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file.Slice(0, LengthSize));
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file.Read(0, LengthSize));
         if (length > MaxHeaderLength)
         {
             throw new CheckpointException(path, $"expected a header of at most {MaxHeaderLength} bytes, found a length of {length}: this is no safetensors file, or it is damaged.");
         }
 
         return length <= (ulong)(file.Length - LengthSize)
-            ? file.Slice(LengthSize, (int)length)
+            ? file.Read(LengthSize, (int)length)
             : throw new CheckpointException(path, $"expected a header of {length} bytes, found a file of {file.Length} bytes: it is cut off or damaged.");
     }
 }

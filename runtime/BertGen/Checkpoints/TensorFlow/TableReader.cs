@@ -15,9 +15,9 @@ internal sealed class TableReader
     private const int MaxRecords = 100_000;
 
     private readonly string _path;
-    private readonly MappedFile _file;
+    private readonly OpenFile _file;
 
-    private TableReader(string path, MappedFile file)
+    private TableReader(string path, OpenFile file)
     {
         _path = path;
         _file = file;
@@ -25,7 +25,7 @@ internal sealed class TableReader
 
     /// <returns>The records in the order of their keys, which are all different.</returns>
     /// <exception cref="CheckpointException">The table is damaged.</exception>
-    public static List<TableRecord> Read(string path, MappedFile file) => new TableReader(path, file).ReadAll();
+    public static List<TableRecord> Read(string path, OpenFile file) => new TableReader(path, file).ReadAll();
 
     private List<TableRecord> ReadAll()
     {
@@ -34,7 +34,7 @@ internal sealed class TableReader
             throw Damaged($"found {_file.Length} bytes");
         }
 
-        ReadOnlySpan<byte> footer = _file.Slice(_file.Length - FooterSize, FooterSize);
+        ReadOnlySpan<byte> footer = _file.Read(_file.Length - FooterSize, FooterSize);
         if (BinaryPrimitives.ReadUInt64LittleEndian(footer[^sizeof(ulong)..]) != Magic)
         {
             throw Damaged("found no magic number at its end");
@@ -68,7 +68,7 @@ internal sealed class TableReader
             throw Damaged("found a block outside of it");
         }
 
-        ReadOnlySpan<byte> block = Unwrap(_file.Slice((long)place.Offset, (int)place.Length + TrailerSize));
+        ReadOnlySpan<byte> block = Unwrap(_file.Read((long)place.Offset, (int)place.Length + TrailerSize));
         ulong restarts = BinaryPrimitives.ReadUInt32LittleEndian(block[^sizeof(uint)..]);
         ulong restartBytes = (restarts + 1) * sizeof(uint);
         if (restartBytes > (ulong)block.Length)

@@ -13,7 +13,7 @@ internal sealed class TensorFlowReader
 
     private readonly string _path;
     private readonly OpenFiles _files;
-    private readonly Dictionary<int, MappedFile> _shards = [];
+    private readonly Dictionary<int, OpenFile> _shards = [];
     private readonly List<StoredTensor> _tensors = [];
     private BundleHeader _header;
 
@@ -24,7 +24,7 @@ internal sealed class TensorFlowReader
     }
 
     /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
-    public static List<StoredTensor> Read(string path, MappedFile index, OpenFiles files)
+    public static List<StoredTensor> Read(string path, OpenFile index, OpenFiles files)
     {
         var reader = new TensorFlowReader(path, files);
         reader.ReadRecords(TableReader.Read(path, index));
@@ -75,7 +75,7 @@ internal sealed class TensorFlowReader
             throw new CheckpointException(_path, name, $"{name}: expected as many bytes as {type.Name()} [{string.Join(", ", entry.Shape)}] has, found {entry.Size}.");
         }
 
-        MappedFile shard = OpenShard(name, entry.Shard);
+        OpenFile shard = OpenShard(name, entry.Shard);
         if (entry.Offset < 0 || entry.Offset > shard.Length - entry.Size)
         {
             throw new CheckpointException(_path, name, $"{name}: expected it within the {shard.Length} bytes of its data file, found {entry.Size} bytes from {entry.Offset}.");
@@ -91,14 +91,14 @@ internal sealed class TensorFlowReader
         };
     }
 
-    private MappedFile OpenShard(string name, ulong number)
+    private OpenFile OpenShard(string name, ulong number)
     {
         if (number >= (ulong)_header.ShardCount)
         {
             throw new CheckpointException(_path, name, $"{name}: expected one of {_header.ShardCount} data files, found number {number}.");
         }
 
-        if (!_shards.TryGetValue((int)number, out MappedFile? shard))
+        if (!_shards.TryGetValue((int)number, out OpenFile? shard))
         {
             _shards.Add((int)number, shard = _files.Open($"{_path[..^IndexExtension.Length]}.data-{number:d5}-of-{_header.ShardCount:d5}"));
         }

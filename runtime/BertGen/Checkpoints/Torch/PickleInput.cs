@@ -5,11 +5,9 @@ using System.Text;
 namespace BertGen.Checkpoints.Torch;
 
 /// <summary>The operands of a pickle, read from front to back and never past its end.</summary>
-internal ref struct PickleInput(ReadOnlySpan<byte> bytes, string path)
+internal struct PickleInput(PickleBytes bytes, string path)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     public int Position { get; private set; }
 
@@ -17,12 +15,12 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes, string path)
 
     public ReadOnlySpan<byte> Take(ulong length)
     {
-        if (length > (ulong)(_bytes.Length - Position))
+        if (length > (ulong)(bytes.Length - Position))
         {
-            throw Problem($"expected {length} more bytes, found {_bytes.Length - Position}");
+            throw Problem($"expected {length} more bytes, found {bytes.Length - Position}");
         }
 
-        ReadOnlySpan<byte> taken = _bytes.Slice(Position, (int)length);
+        ReadOnlySpan<byte> taken = bytes.Slice(Position, (int)length);
         Position += (int)length;
         return taken;
     }
@@ -53,7 +51,7 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes, string path)
     /// <summary>A text that goes up to the end of its line.</summary>
     public string Line()
     {
-        int length = _bytes[Position..].IndexOf((byte)'\n');
+        int length = bytes.IndexOf((byte)'\n', Position);
         if (length < 0)
         {
             throw Problem("expected a line feed, found none");

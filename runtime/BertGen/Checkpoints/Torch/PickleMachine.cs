@@ -21,7 +21,7 @@ internal ref struct PickleMachine
     private readonly Dictionary<uint, object?> _memo = [];
     private PickleInput _input;
 
-    private PickleMachine(ReadOnlySpan<byte> bytes, IPickleHost host, string path)
+    private PickleMachine(PickleBytes bytes, IPickleHost host, string path)
     {
         _host = host;
         _input = new PickleInput(bytes, path);
@@ -37,7 +37,7 @@ internal ref struct PickleMachine
     /// <see cref="PickleDictionary"/>, or what the host made.
     /// </returns>
     /// <exception cref="CheckpointException">The pickle is damaged, or asks for anything that it may not have.</exception>
-    public static object? Run(ReadOnlySpan<byte> bytes, IPickleHost host, string path, out int length)
+    public static object? Run(PickleBytes bytes, IPickleHost host, string path, out int length)
     {
         var machine = new PickleMachine(bytes, host, path);
         object? result = machine.Run();

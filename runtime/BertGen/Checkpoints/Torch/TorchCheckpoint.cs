@@ -3,7 +3,7 @@ namespace BertGen.Checkpoints.Torch;
 /// <summary>The tensors of a pickled state dict: a dictionary from names to tensors, and values of no interest.</summary>
 internal static class TorchCheckpoint
 {
-    public static List<StoredTensor> Place(object? root, string path, MappedFile file)
+    public static List<StoredTensor> Place(object? root, string path, OpenFile file)
     {
         if (root is not PickleDictionary dictionary)
         {

@@ -15,12 +15,12 @@ internal sealed class TorchStreamReader : IStorageSource
     private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356");
 
     private readonly string _path;
-    private readonly MappedFile _file;
+    private readonly OpenFile _file;
     private readonly TorchObjects _objects;
     private readonly Dictionary<string, TorchStorage> _storages = [];
     private long _position;
 
-    private TorchStreamReader(string path, MappedFile file)
+    private TorchStreamReader(string path, OpenFile file)
     {
         _path = path;
         _file = file;
@@ -28,7 +28,7 @@ internal sealed class TorchStreamReader : IStorageSource
     }
 
     /// <exception cref="CheckpointException">The file is damaged, or holds more than tensors.</exception>
-    public static List<StoredTensor> Read(string path, MappedFile file)
+    public static List<StoredTensor> Read(string path, OpenFile file)
     {
         var reader = new TorchStreamReader(path, file);
         reader.ReadHeader();
@@ -70,7 +70,7 @@ internal sealed class TorchStreamReader : IStorageSource
     private object? ReadPickle()
     {
         int length = (int)Math.Min(_file.Length - _position, MaxPickleLength);
-        object? value = PickleMachine.Run(_file.Slice(_position, length), _objects, _path, out int read);
+        object? value = PickleMachine.Run(new PickleBytes(_file, _position, length), _objects, _path, out int read);
         _position += read;
         return value;
     }
@@ -102,7 +102,7 @@ internal sealed class TorchStreamReader : IStorageSource
     private void ReadStorage(TorchStorage storage)
     {
         if (_file.Length - _position < sizeof(long)
-            || BinaryPrimitives.ReadInt64LittleEndian(_file.Slice(_position, sizeof(long))) != storage.Length
+            || BinaryPrimitives.ReadInt64LittleEndian(_file.Read(_position, sizeof(long))) != storage.Length
             || storage.ByteLength is not { } byteLength
             || byteLength > _file.Length - _position - sizeof(long))
         {

@@ -8,7 +8,7 @@ internal sealed record TorchTensor(TorchStoragePart Data, TensorElementType Type
 {
     /// <summary>Checks that the view lies within its storage, whose place in the file is known.</summary>
     /// <exception cref="CheckpointException">It does not.</exception>
-    public StoredTensor Place(string name, string path, MappedFile file)
+    public StoredTensor Place(string name, string path, OpenFile file)
     {
         long elementSize = Type.Bits() / 8;
         long elementsInStorage = Data.Storage.Type is null ? Data.Length / elementSize : Data.Length;

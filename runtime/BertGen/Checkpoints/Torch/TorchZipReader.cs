@@ -9,11 +9,11 @@ internal sealed class TorchZipReader : IStorageSource
     private const int MaxPickleLength = 1 << 26;
 
     private readonly string _path;
-    private readonly MappedFile _file;
+    private readonly OpenFile _file;
     private readonly Dictionary<string, ZipEntry> _entries;
     private readonly string _root;
 
-    private TorchZipReader(string path, MappedFile file)
+    private TorchZipReader(string path, OpenFile file)
     {
         _path = path;
         _file = file;
@@ -22,11 +22,11 @@ internal sealed class TorchZipReader : IStorageSource
     }
 
     /// <exception cref="CheckpointException">The file is damaged, or holds more than tensors.</exception>
-    public static List<StoredTensor> Read(string path, MappedFile file)
+    public static List<StoredTensor> Read(string path, OpenFile file)
     {
         var reader = new TorchZipReader(path, file);
         reader.CheckByteOrder();
-        object? root = PickleMachine.Run(reader.Bytes(PickleName), new TorchObjects(reader), path, out _);
+        object? root = PickleMachine.Run(reader.Pickle(), new TorchObjects(reader), path, out _);
         return TorchCheckpoint.Place(root, path, file);
     }
 
@@ -55,17 +55,24 @@ internal sealed class TorchZipReader : IStorageSource
     private void CheckByteOrder()
     {
         const string Name = "/byteorder";
-        if (_entries.ContainsKey(_root + Name) && !Bytes(Name).SequenceEqual("little"u8))
+        if (_entries.ContainsKey(_root + Name) && !Bytes(Name, "little"u8.Length).SequenceEqual("little"u8))
         {
             throw new CheckpointException(_path, "expected little-endian values, found another byte order.");
         }
     }
 
-    private ReadOnlySpan<byte> Bytes(string name)
+    private PickleBytes Pickle()
+    {
+        ZipEntry entry = _entries[_root + PickleName].Stored(_path);
+        return entry.Length <= MaxPickleLength
+            ? new PickleBytes(_file, entry.Start, (int)entry.Length)
+            : throw new CheckpointException(_path, $"expected at most {MaxPickleLength} bytes in {entry.Name}, found {entry.Length}.");
+    }
+
+    // One byte more than is expected tells a longer text apart.
+    private byte[] Bytes(string name, int expected)
     {
         ZipEntry entry = _entries[_root + name].Stored(_path);
-        return entry.Length <= MaxPickleLength
-            ? _file.Slice(entry.Start, (int)entry.Length)
-            : throw new CheckpointException(_path, $"expected at most {MaxPickleLength} bytes in {entry.Name}, found {entry.Length}.");
+        return _file.Read(entry.Start, (int)Math.Min(entry.Length, expected + 1));
     }
 }

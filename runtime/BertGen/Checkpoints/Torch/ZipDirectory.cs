@@ -5,18 +5,19 @@ namespace BertGen.Checkpoints.Torch;
 
 /// <summary>
 /// Reads the central directory of a zip file (and of its 64-bit form), which tells where in the file each entry is, so that entries can
-/// be mapped where they lie. Nothing is ever unpacked.
+/// be read where they lie. Nothing is ever unpacked.
 /// </summary>
 internal sealed class ZipDirectory
 {
     private const int HeaderSize = 46;
     private const int LocalHeaderSize = 30;
     private const int MaxEntries = 100_000;
+    private const int MaxLength = 1 << 26;
 
     private readonly string _path;
-    private readonly MappedFile _file;
+    private readonly OpenFile _file;
 
-    private ZipDirectory(string path, MappedFile file)
+    private ZipDirectory(string path, OpenFile file)
     {
         _path = path;
         _file = file;
@@ -24,7 +25,7 @@ internal sealed class ZipDirectory
 
     /// <returns>The entries by name.</returns>
     /// <exception cref="CheckpointException">The file is damaged.</exception>
-    public static Dictionary<string, ZipEntry> Read(string path, MappedFile file)
+    public static Dictionary<string, ZipEntry> Read(string path, OpenFile file)
     {
         Dictionary<string, ZipEntry> entries = new ZipDirectory(path, file).ReadEntries(ZipEnd.Find(path, file));
         CheckOverlaps(path, entries.Values);
@@ -39,12 +40,13 @@ internal sealed class ZipDirectory
         }
 
         var entries = new Dictionary<string, ZipEntry>();
-        long position = end.DirectoryStart;
+        ReadOnlySpan<byte> rest = ReadDirectory(end);
         for (long i = 0; i < end.EntryCount; i++)
         {
-            ReadOnlySpan<byte> header = Bytes(position, HeaderSize, end.DirectoryEnd);
-            ReadOnlySpan<byte> name = Bytes(position + HeaderSize, UInt16(header, 28), end.DirectoryEnd);
-            ReadOnlySpan<byte> extra = Bytes(position + HeaderSize + name.Length, UInt16(header, 30), end.DirectoryEnd);
+            ReadOnlySpan<byte> header = Take(ref rest, HeaderSize);
+            ReadOnlySpan<byte> name = Take(ref rest, UInt16(header, 28));
+            ReadOnlySpan<byte> extra = Take(ref rest, UInt16(header, 30));
+            Take(ref rest, UInt16(header, 32)); // A comment.
             if (!header.StartsWith("PK\x01\x02"u8))
             {
                 throw Damaged();
@@ -55,11 +57,27 @@ internal sealed class ZipDirectory
             {
                 throw new CheckpointException(_path, $"expected every entry once in this zip file, found {entry.Name} twice.");
             }
-
-            position += HeaderSize + name.Length + extra.Length + UInt16(header, 32);
         }
 
         return entries;
+    }
+
+    private byte[] ReadDirectory(ZipEnd end)
+    {
+        long length = end.DirectoryEnd - end.DirectoryStart;
+        return end.DirectoryStart >= 0 && length is >= 0 and <= MaxLength ? _file.Read(end.DirectoryStart, (int)length) : throw Damaged();
+    }
+
+    private ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int length)
+    {
+        if (length > rest.Length)
+        {
+            throw Damaged();
+        }
+
+        ReadOnlySpan<byte> taken = rest[..length];
+        rest = rest[length..];
+        return taken;
     }
 
     private ZipEntry ReadEntry(ReadOnlySpan<byte> header, ReadOnlySpan<byte> name, ReadOnlySpan<byte> extra, long limit)
@@ -101,7 +119,7 @@ internal sealed class ZipDirectory
     }
 
     private ReadOnlySpan<byte> Bytes(long start, int length, long limit) =>
-        start >= 0 && start <= limit - length ? _file.Slice(start, length) : throw Damaged();
+        start >= 0 && start <= limit - length ? _file.Read(start, length) : throw Damaged();
 
     private CheckpointException Damaged() => new(_path, "expected a zip file as torch.save writes it; this one is cut off or damaged.");
 

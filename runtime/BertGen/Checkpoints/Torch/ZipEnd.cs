@@ -10,11 +10,11 @@ internal readonly record struct ZipEnd(long EntryCount, long DirectoryStart, lon
     private const int WideRecordSize = 56;
 
     /// <exception cref="CheckpointException">There is none.</exception>
-    public static ZipEnd Find(string path, MappedFile file)
+    public static ZipEnd Find(string path, OpenFile file)
     {
         // A comment of up to 65,535 bytes may follow the record.
         int tailLength = (int)Math.Min(file.Length, RecordSize + ushort.MaxValue);
-        ReadOnlySpan<byte> tail = file.Slice(file.Length - tailLength, tailLength);
+        ReadOnlySpan<byte> tail = file.Read(file.Length - tailLength, tailLength);
         for (int i = tailLength - RecordSize; i >= 0; i--)
         {
             if (tail[i..].StartsWith("PK\x05\x06"u8) && BinaryPrimitives.ReadUInt16LittleEndian(tail[(i + 20)..]) == tailLength - RecordSize - i)
@@ -31,21 +31,21 @@ internal readonly record struct ZipEnd(long EntryCount, long DirectoryStart, lon
         throw new CheckpointException(path, "expected a zip file as torch.save writes it, found no end of its directory: it is cut off or damaged.");
     }
 
-    private static ZipEnd? FindWide(MappedFile file, long recordStart)
+    private static ZipEnd? FindWide(OpenFile file, long recordStart)
     {
         if (recordStart < LocatorSize)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> locator = file.Slice(recordStart - LocatorSize, LocatorSize);
+        ReadOnlySpan<byte> locator = file.Read(recordStart - LocatorSize, LocatorSize);
         long start = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);
         if (!locator.StartsWith("PK\x06\x07"u8) || start < 0 || start > recordStart - LocatorSize - WideRecordSize)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> record = file.Slice(start, WideRecordSize);
+        ReadOnlySpan<byte> record = file.Read(start, WideRecordSize);
         return record.StartsWith("PK\x06\x06"u8)
             ? new ZipEnd(BinaryPrimitives.ReadInt64LittleEndian(record[32..]), BinaryPrimitives.ReadInt64LittleEndian(record[48..]), start)
             : null;

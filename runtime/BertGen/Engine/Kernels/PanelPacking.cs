@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using BertGen.Checkpoints;
 
 namespace BertGen.Engine.Kernels;
 
@@ -31,22 +30,18 @@ internal static unsafe class PanelPacking
         }
     }
 
-    /// <summary>The same on all processors, a panel on one.</summary>
-    public static void PackAsColumnsInParallel(ReadOnlySpan<float> rows, int k, float* panels, int firstColumn)
+    /// <summary>How many panels some columns lie in.</summary>
+    public static int CountPanels(int firstColumn, int count) => PackedMatrix.CountPanels(firstColumn + count) - (firstColumn / PanelWidth);
+
+    /// <summary>Those of some columns that lie in one of their panels: what one thread packs without touching what another one does.</summary>
+    /// <param name="index">Number of the panel, from 0 at the first column.</param>
+    /// <param name="firstColumn">The first column.</param>
+    /// <param name="count">Number of columns.</param>
+    public static (int Column, int Count) ColumnsOfPanel(int index, int firstColumn, int count)
     {
-        int endColumn = firstColumn + (rows.Length / k);
-        int firstPanel = firstColumn / PanelWidth;
-        fixed (float* start = rows)
-        {
-            float* first = start;
-            ParallelLoop.Run(PackedMatrix.CountPanels(endColumn) - firstPanel, index =>
-            {
-                int panel = firstPanel + index;
-                int column = Math.Max(panel * PanelWidth, firstColumn);
-                int count = Math.Min((panel + 1) * PanelWidth, endColumn) - column;
-                PackAsColumns(new ReadOnlySpan<float>(first + ((nint)(column - firstColumn) * k), count * k), k, panels, column);
-            });
-        }
+        int panel = (firstColumn / PanelWidth) + index;
+        int column = Math.Max(panel * PanelWidth, firstColumn);
+        return (column, Math.Min((panel + 1) * PanelWidth, firstColumn + count) - column);
     }
 
     /// <summary>Puts the rows of a [rows, columns] matrix into panels as they are.</summary>

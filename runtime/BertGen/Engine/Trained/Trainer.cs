@@ -30,8 +30,9 @@ public sealed class Trainer
             int[] changed = [.. Enumerable.Range(0, _weights.Length).Where(i => _versions[i] != _weights[i].Version)];
             if (changed.Length > 0)
             {
-                Parallel.ForEach(changed, i =>
+                WorkLoop.Run(changed.Length, index =>
                 {
+                    int i = changed[index];
                     _versions[i] = _weights[i].Version;
                     _weights[i].Refresh();
                 });

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BertGen.Engine.Threading;
 
 namespace BertGen.Training.Heads;
 
@@ -27,7 +28,7 @@ internal readonly struct Matrix<T>(T[] values, int width)
     {
         Matrix<T> left = this;
         var result = new Matrix<T>(Height, other.Height);
-        Parallel.For(0, Height, row =>
+        WorkLoop.Run(Height, row =>
         {
             Span<T> products = result.Row(row);
             for (int column = 0; column < products.Length; column++)
@@ -43,7 +44,7 @@ internal readonly struct Matrix<T>(T[] values, int width)
     {
         Matrix<T> left = this;
         var result = new Matrix<T>(Height, other.Width);
-        Parallel.For(0, Height, row =>
+        WorkLoop.Run(Height, row =>
         {
             for (int inner = 0; inner < other.Height; inner++)
             {

@@ -8,16 +8,10 @@ namespace BertGen.Training.States;
 /// <param name="file">The open file.</param>
 internal readonly struct StateFile(Checkpoint file)
 {
-    /// <summary>The bytes of a tensor that is there.</summary>
-    public ReadOnlySpan<byte> Bytes(string name)
-    {
-        TensorEntry entry = file.Find(name)!;
-        return file.GetBytes(entry, 0, checked((int)entry.ByteLength));
-    }
-
-    /// <summary>Checks that the file holds these tensors and no others, undamaged.</summary>
-    /// <exception cref="CheckpointException">It does not.</exception>
-    public void Check(StateTensor[] tensors)
+    /// <summary>Reads these tensors, after checking that the file holds them and no others, undamaged.</summary>
+    /// <returns>The bytes of each tensor: all of them, so that nothing can go wrong any more when they are put in their places.</returns>
+    /// <exception cref="CheckpointException">It does not, or somebody writes to it.</exception>
+    public byte[][] Read(StateTensor[] tensors)
     {
         if (file.Find(StateTensor.ChecksumName) is null || file.Find(StateTensor.RecipeName) is null)
         {
@@ -40,13 +34,26 @@ internal readonly struct StateFile(Checkpoint file)
         }
 
         CheckShape(StateTensor.ChecksumName, TensorElementType.U32, [tensors.Length]);
-        CheckBytes(tensors);
+        byte[][] contents = new byte[tensors.Length][];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            contents[i] = Bytes(tensors[i].Name);
+        }
+
+        CheckBytes(tensors, contents);
+        return contents;
+    }
+
+    private byte[] Bytes(string name)
+    {
+        TensorEntry entry = file.Find(name)!;
+        return file.GetBytes(entry, 0, checked((int)entry.ByteLength));
     }
 
     private void CheckRecipe(StateTensor recipe)
     {
-        ReadOnlySpan<byte> found = Bytes(StateTensor.RecipeName);
-        if (!found.SequenceEqual(recipe.Read()))
+        byte[] found = Bytes(StateTensor.RecipeName);
+        if (!recipe.Read().SequenceEqual(found))
         {
             throw new CheckpointException(
                 file.Path, StateTensor.RecipeName, $"expected the state of a training with '{Encoding.UTF8.GetString(recipe.Read())}', found one with '{Encoding.UTF8.GetString(found)}'.");
@@ -65,12 +72,12 @@ internal readonly struct StateFile(Checkpoint file)
         }
     }
 
-    private void CheckBytes(StateTensor[] tensors)
+    private void CheckBytes(StateTensor[] tensors, byte[][] contents)
     {
         ReadOnlySpan<uint> expected = MemoryMarshal.Cast<byte, uint>(Bytes(StateTensor.ChecksumName));
         for (int i = 0; i < tensors.Length; i++)
         {
-            uint found = Crc32C.Compute(Bytes(tensors[i].Name));
+            uint found = Crc32C.Compute(contents[i]);
             if (found != expected[i])
             {
                 throw new CheckpointException(

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
-using BertGen.Engine.Threading;
 
-namespace BertGen.Training;
+namespace BertGen.Engine.Threading;
 
 /// <summary>
 /// Runs numbered pieces of work on the threads of the team, each piece once, in any order. Running it allocates nothing.
@@ -14,6 +13,21 @@ internal sealed class WorkLoop(Action<int> body) : ILaneJob
     private ExceptionDispatchInfo? _failure;
     private int _count;
     private int _next;
+
+    /// <summary>
+    /// Does the pieces from 0 to <paramref name="count"/> on as many threads as there are processors. The pool's threads are left alone:
+    /// they may all be waiting for what the caller does.
+    /// </summary>
+    public static void Run(int count, Action<int> body)
+    {
+        if (count == 1)
+        {
+            body(0);
+            return;
+        }
+
+        new WorkLoop(body).Run(count, Environment.ProcessorCount);
+    }
 
     /// <summary>Does the pieces from 0 to <paramref name="count"/>, and returns when all are done.</summary>
     public void Run(int count, int maxThreads)
