@@ -33,7 +33,7 @@ public sealed class AnswerTests : IDisposable
         HubException e = await _sandbox.FailAsync(_hub);
 
         Assert.Equal(failure, e.Failure);
-        Assert.StartsWith($"org/model (main), config.json: 127.0.0.1 answered {status}", e.Message);
+        Assert.StartsWith($"org/model@main, config.json: 127.0.0.1 answered {status}", e.Message);
         Assert.Contains(expected, e.Message);
         Assert.Equal((FakeHub.Model, "main", "config.json"), (e.Model, e.Revision, e.File));
         Assert.Single(_hub.Server.Requests);

@@ -29,6 +29,14 @@ public sealed class EnvironmentTests
     public void The_token_comes_from_the_variables(string variables, string? expected) => Assert.Equal(expected, Read(variables).Token);
 
     [Fact]
+    public void The_user_of_an_endpoint_is_in_no_message()
+    {
+        FormatException e = Assert.Throws<FormatException>(() => Read("HF_ENDPOINT=ftp://someone:secret@host/"));
+
+        Assert.Contains("HF_ENDPOINT is 'ftp://host/'", e.Message);
+    }
+
+    [Fact]
     public void The_token_comes_from_the_file_of_the_login_where_no_variable_has_it()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("bertgen-hub-");

@@ -1,3 +1,4 @@
+using BertGen.Checkpoints;
 using BertGen.Hub.Tests.Harness;
 
 namespace BertGen.Hub.Tests;
@@ -46,6 +47,66 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Empty(_hub.Server.Requests);
     }
 
+    [Theory]
+    [InlineData("models/wordnet-mini")]
+    [InlineData("weights/a.b@x")]
+    public void A_local_folder_that_is_missing_is_to_be_copied_and_not_downloaded(string source)
+    {
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve(source, settings: Settings));
+
+        Assert.Equal(HubFailure.NotCached, e.Failure);
+        Assert.Contains($"there is no file or folder {Path.GetFullPath(source)}", e.Message);
+        Assert.Contains("have the build copy it (CopyToOutputDirectory)", e.Message);
+        Assert.Contains($"Path.Combine(AppContext.BaseDirectory, \"{source}\")", e.Message);
+        Assert.DoesNotContain("download", e.Message);
+    }
+
+    [Fact]
+    public void A_local_folder_that_lies_beside_the_program_is_told()
+    {
+        Directory.CreateDirectory(Path.Combine(_sandbox.Root, "some", "model"));
+
+        Assert.StartsWith(" It is beside the program: pass Path.Combine(AppContext.BaseDirectory, \"some/model\");", MissingPath.Advice("some/model", _sandbox.Root));
+        Assert.StartsWith(" Relative paths start from", MissingPath.Advice("other/model", _sandbox.Root));
+        Assert.Empty(MissingPath.Advice(Path.Combine(_sandbox.Root, "none"), _sandbox.Root));
+    }
+
+    [Fact]
+    public void A_local_folder_that_the_hub_does_not_have_either_is_told_as_one()
+    {
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("models/wordnet-mini", download: true, Settings));
+
+        Assert.Equal(HubFailure.NotFound, e.Failure);
+        Assert.Contains("Path.Combine(AppContext.BaseDirectory, \"models/wordnet-mini\")", e.Message);
+        Assert.Contains("answered 404", e.Message);
+    }
+
+    [Fact]
+    public async Task A_revision_that_was_asked_for_is_named()
+    {
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve($"org/model@{FakeHub.SecondCommit}", settings: Settings));
+        Assert.StartsWith($"org/model@{FakeHub.SecondCommit}: ", e.Message);
+        Assert.EndsWith($"bertgen fetch org/model@{FakeHub.SecondCommit}", e.Message);
+
+        await _sandbox.DownloadAsync(_hub);
+        e = Assert.Throws<HubException>(() => ModelSource.Resolve($"org/model@{FakeHub.SecondCommit}", settings: Settings));
+        Assert.Contains($"the cache has other revisions of it only, not {FakeHub.SecondCommit}", e.Message);
+
+        e = Assert.Throws<HubException>(() => ModelSource.Resolve("org/model@v2", download: true, settings: Settings));
+        Assert.StartsWith("org/model@v2, config.json: ", e.Message);
+    }
+
+    [Theory]
+    [InlineData("ftp://someone:secret@host/model.tar.gz", "ftp://host/model.tar.gz")]
+    [InlineData("s3://bucket/model", "s3://bucket/model")]
+    public void An_address_that_cannot_be_fetched_is_told(string source, string shown)
+    {
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve(source, settings: Settings));
+
+        Assert.StartsWith($"{shown}: expected an http or https address", e.Message);
+        Assert.DoesNotContain("secret", e.ToString());
+    }
+
     [Fact]
     public void A_name_is_downloaded_once_where_asked()
     {
@@ -66,7 +127,21 @@ public sealed class ModelSourceTests : IDisposable
         Assert.EndsWith(FakeHub.FirstCommit, ModelSource.Resolve("org/model@refs/pr/1", settings: Settings));
         Assert.EndsWith(FakeHub.FirstCommit, ModelSource.Resolve($"org/model@{FakeHub.FirstCommit}", settings: Settings));
         HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("org/model", settings: Settings));
-        Assert.Contains("the cache has other revisions of it only", e.Message);
+        Assert.Contains("the cache has other revisions of it only, not main", e.Message);
+    }
+
+    [Theory]
+    [InlineData("modules.json")]
+    [InlineData("model.safetensors.index.json")]
+    public void A_pointer_of_Git_LFS_that_the_hub_sends_is_told(string file)
+    {
+        _hub.Files.Remove("model.safetensors");
+        _hub.Files[file] = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n"u8.ToArray();
+
+        HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve(FakeHub.Model, download: true, Settings));
+
+        Assert.Equal((HubFailure.BadAnswer, file), (e.Failure, e.File));
+        Assert.Contains("found a pointer of Git LFS", e.Message);
     }
 
     [Fact]

@@ -166,5 +166,35 @@ public sealed class UrlTests : IDisposable
         Assert.DoesNotContain("download=1", e.Message);
     }
 
+    [Theory]
+    [InlineData(HubFailure.Denied, 401)]
+    [InlineData(HubFailure.Unreachable, 500)]
+    [InlineData(HubFailure.BadAnswer, 302)]
+    public async Task The_user_of_an_address_is_in_no_message(HubFailure failure, int status)
+    {
+        _fault = _ => Answer.Of(status, ("Location", "ftp://other:secret-2@host/x"));
+        var url = new UriBuilder(Url) { UserName = "someone", Password = "secret-1" }.Uri;
+
+        HubException e = await Assert.ThrowsAsync<HubException>(() => HubModel.DownloadUrlAsync(url, settings: Settings));
+        HubException missing = Assert.Throws<HubException>(() => ModelSource.Resolve(url.AbsoluteUri, settings: Settings));
+
+        Assert.Equal(failure, e.Failure);
+        foreach (string secret in new[] { "someone", "secret", "other" })
+        {
+            Assert.DoesNotContain(secret, e.ToString());
+            Assert.DoesNotContain(secret, e.Model);
+            Assert.DoesNotContain(secret, missing.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task The_user_of_an_address_that_is_none_is_in_no_message()
+    {
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => HubModel.DownloadUrlAsync(new Uri("ftp://someone:secret@host/x"), settings: Settings));
+
+        Assert.Contains("ftp://host/x", e.Message);
+        Assert.DoesNotContain("secret", e.ToString());
+    }
+
     private Task<string> DownloadAsync() => HubModel.DownloadUrlAsync(Url, settings: Settings);
 }

@@ -47,7 +47,7 @@ internal static class FetchCommand
             terminal.Note("the hub could not be asked; this is what the cache has from an earlier time.");
         }
 
-        terminal.Note($"{snapshot.Model} ({snapshot.Revision}) is commit {snapshot.Commit}.");
+        terminal.Note($"{snapshot.Model}@{snapshot.Revision} is commit {snapshot.Commit}.");
         if (request.Folder is { } folder)
         {
             IReadOnlyList<string> copied = SmallFiles.Copy(snapshot.Folder, folder);

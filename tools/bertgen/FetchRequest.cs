@@ -26,7 +26,7 @@ internal sealed record FetchRequest(string Name, string Revision, Uri? Url, stri
         }
 
         FetchRequest request = Create(source, revision, folder);
-        return !HubModel.IsName(request.Name) ? $"'{source}' is no name of a model; expected one such as bert-base-uncased or sentence-transformers/all-MiniLM-L6-v2."
+        return !HubModel.IsName(request.Name) ? $"'{AddressText.Of(source)}' is no name of a model; expected one such as bert-base-uncased or sentence-transformers/all-MiniLM-L6-v2."
             : !HubModel.IsName(request.Name, request.Revision) ? $"'{request.Revision}' is no branch, tag or commit."
             : folder == "" ? "The folder of --to is empty."
             : null;

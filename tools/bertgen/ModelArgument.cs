@@ -28,8 +28,16 @@ internal static class ModelArgument
     /// <exception cref="HubException">There is nothing under this name.</exception>
     public static string Resolve(string source, HubSettings settings)
     {
-        string path = ModelSource.Resolve(source, download: false, settings);
-        return File.Exists(path) || Directory.Exists(path) ? path : throw new UserException($"there is no file or folder {path}.");
+        try
+        {
+            string path = ModelSource.Resolve(source, download: false, settings);
+            return File.Exists(path) || Directory.Exists(path) ? path : throw new UserException($"there is no file or folder {path}.");
+        }
+        catch (HubException e) when (e.Failure == HubFailure.NotCached)
+        {
+            // Not the message for programs: here a relative path is one of the user's own.
+            throw new UserException($"there is no file or folder {AddressText.Of(source)}, and the cache does not have it. If it is a model of the hub: bertgen fetch {AddressText.Of(source)}", e);
+        }
     }
 
     /// <summary>The config of a model: in its folder or archive, or beside its weights; null where there is none.</summary>

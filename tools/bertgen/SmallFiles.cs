@@ -9,11 +9,7 @@ internal static class SmallFiles
     {
         try
         {
-            string[] names = [.. Directory.EnumerateFiles(model, "*", SearchOption.AllDirectories)
-                .Select(path => Path.GetRelativePath(model, path))
-                .Where(IsSmall)
-                .Order(StringComparer.Ordinal)];
-            string[] missing = [.. names.Where(name => !IsThere(Path.Combine(model, name), Path.Combine(folder, name)))];
+            string[] missing = [.. NamesIn(model).Where(name => !IsThere(Path.Combine(model, name), Path.Combine(folder, name)))];
             foreach (string name in missing)
             {
                 string target = Path.Combine(folder, name);
@@ -28,6 +24,13 @@ internal static class SmallFiles
             throw new UserException($"{folder}: the small files cannot be copied. {e.Message}", e);
         }
     }
+
+    /// <summary>The files that the compiler reads, as paths below the folder.</summary>
+    public static IReadOnlyList<string> NamesIn(string model) =>
+        [.. Directory.EnumerateFiles(model, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(model, path))
+            .Where(IsSmall)
+            .Order(StringComparer.Ordinal)];
 
     private static bool IsSmall(string name) =>
         (name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".index.json", StringComparison.Ordinal))

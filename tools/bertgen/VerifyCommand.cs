@@ -22,7 +22,8 @@ internal static class VerifyCommand
             : ModelArgument.FindConfig(path) ?? throw new UserException($"{path}: there is no config.json; name one with --config.");
         using Checkpoint checkpoint = Checkpoint.Open(path);
         CheckpointReport report = CheckpointCheck.Run(checkpoint, config);
-        foreach (string line in report.Problems)
+        string[] problems = [.. PointerCheck.Run(path), .. report.Problems];
+        foreach (string line in problems)
         {
             output.WriteLine(line);
         }
@@ -32,9 +33,9 @@ internal static class VerifyCommand
             output.WriteLine(line);
         }
 
-        output.WriteLine(report.Problems.Count == 0
+        output.WriteLine(problems.Length == 0
             ? $"{checkpoint.Path} fits: {report.TensorCount} tensors, all values finite."
-            : $"{checkpoint.Path} does not fit: {report.Problems.Count} {(report.Problems.Count == 1 ? "problem" : "problems")}.");
-        return report.Problems.Count == 0 ? ToolCommand.Success : ToolCommand.Failure;
+            : $"{checkpoint.Path} does not fit: {problems.Length} {(problems.Length == 1 ? "problem" : "problems")}.");
+        return problems.Length == 0 ? ToolCommand.Success : ToolCommand.Failure;
     }
 }

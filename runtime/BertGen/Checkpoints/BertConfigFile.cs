@@ -55,6 +55,11 @@ internal static class BertConfigFile
             throw TooLong(path, utf8.Length);
         }
 
+        if (LfsPointer.Is(utf8.Span))
+        {
+            throw new CheckpointException(path, $"expected a config, {LfsPointer.Found}");
+        }
+
         if (utf8.Span.StartsWith(ByteOrderMark))
         {
             utf8 = utf8[ByteOrderMark.Length..];

@@ -9,9 +9,9 @@ internal static class FormatDetection
     public static CheckpointFormat Detect(string path, OpenFile file)
     {
         ReadOnlySpan<byte> start = file.Read(0, (int)Math.Min(file.Length, 512));
-        if (start.StartsWith("version https://git-lfs"u8))
+        if (LfsPointer.Is(start))
         {
-            throw new CheckpointException(path, "expected weights, found a pointer of Git LFS: fetch the file itself, for example with 'git lfs pull'.");
+            throw new CheckpointException(path, $"expected {(ByExtension(path) is CheckpointFormat.ShardIndex ? "an index of shards" : "weights")}, {LfsPointer.Found}");
         }
 
         return ByExtension(path) ?? ByContent(start) ?? throw new CheckpointException(

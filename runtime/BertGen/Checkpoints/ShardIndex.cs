@@ -26,6 +26,11 @@ internal static class ShardIndex
         }
 
         ReadOnlySpan<byte> text = file.Read(0, (int)file.Length);
+        if (LfsPointer.Is(text))
+        {
+            throw new CheckpointException(path, $"expected an index of shards, {LfsPointer.Found}");
+        }
+
         if (text.StartsWith(ByteOrderMark))
         {
             text = text[ByteOrderMark.Length..];

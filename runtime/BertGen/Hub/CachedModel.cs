@@ -27,7 +27,7 @@ internal sealed record CachedModel(string? Folder, string? Commit, string Lack)
                 }
                 else if (Directory.Exists(cache.Folder))
                 {
-                    lack = $"the cache has other revisions of it only ({cache.Folder})";
+                    lack = $"the cache has other revisions of it only, not {name.Revision} ({cache.Folder})";
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CheckpointException)

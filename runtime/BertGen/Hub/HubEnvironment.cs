@@ -42,7 +42,7 @@ internal static class HubEnvironment
     private static Uri Endpoint(string value) =>
         Uri.TryCreate(value.TrimEnd('/'), UriKind.Absolute, out Uri? endpoint) && endpoint.Scheme is "http" or "https" && endpoint.Query.Length == 0
             ? endpoint
-            : throw new FormatException($"HF_ENDPOINT is '{value}'; expected an address such as https://huggingface.co.");
+            : throw new FormatException($"HF_ENDPOINT is '{AddressText.Of(value)}'; expected an address such as https://huggingface.co.");
 
     private static TimeSpan Timeout(string name, string? value)
     {

@@ -10,5 +10,5 @@ internal sealed record HubFile(string Model, string? Revision = null, string? Na
         new(failure, this, problem, innerException);
 
     public override string ToString() =>
-        Model + (Revision is null ? "" : $" ({Revision})") + (Name is null ? "" : $", {Name}");
+        Model + (Revision is null ? "" : $"@{Revision}") + (Name is null ? "" : $", {Name}");
 }

@@ -52,6 +52,6 @@ public static class HubModel
         ArgumentNullException.ThrowIfNull(url);
         return ModelSource.TryParseUrl(url.OriginalString, out _)
             ? new UrlCache(settings ?? HubSettings.FromEnvironment(), url).DownloadAsync(progress, cancellationToken)
-            : throw new ArgumentException($"'{url}' is no http or https address.", nameof(url));
+            : throw new ArgumentException($"'{AddressText.Of(url.OriginalString)}' is no http or https address.", nameof(url));
     }
 }

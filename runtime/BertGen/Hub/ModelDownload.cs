@@ -89,7 +89,13 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
     {
         try
         {
-            using JsonDocument modules = JsonDocument.Parse(File.ReadAllBytes(path));
+            byte[] utf8 = File.ReadAllBytes(path);
+            if (LfsPointer.Is(utf8))
+            {
+                throw new FormatException($"expected a list of modules, {LfsPointer.Found}");
+            }
+
+            using JsonDocument modules = JsonDocument.Parse(utf8);
             return [.. modules.RootElement.EnumerateArray()
                 .Select(module => module.GetProperty("path").GetString())
                 .Where(folder => !string.IsNullOrEmpty(folder))

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using BertGen.Checkpoints;
 
 namespace BertGen.Hub;
 
@@ -30,6 +31,11 @@ public static class ModelSource
             return ResolveUrl(url, download, settings ?? HubSettings.FromEnvironment());
         }
 
+        if (source.Contains("://", StringComparison.Ordinal))
+        {
+            throw new HubFile(AddressText.Of(source)).Error(HubFailure.NotFound, "expected an http or https address, a path, or a name of a model.");
+        }
+
         return ModelName.TryParse(source, out ModelName? name)
             ? ResolveName(source, name, download, settings ?? HubSettings.FromEnvironment())
             : source;
@@ -47,10 +53,22 @@ public static class ModelSource
             return folder;
         }
 
-        return download
-            ? Wait(() => new ModelDownload(settings, name, progress: null).RunAsync(CancellationToken.None)).Folder
-            : throw new HubFile(name.Repository, name.Revision).Error(
-                HubFailure.NotCached, $"there is no file or folder {Path.GetFullPath(source)}, and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}");
+        bool isPath = MissingPath.IsMeant(source);
+        if (download)
+        {
+            try
+            {
+                return Wait(() => new ModelDownload(settings, name, progress: null).RunAsync(CancellationToken.None)).Folder;
+            }
+            catch (HubException e) when (isPath && e.Failure is HubFailure.NotFound or HubFailure.Denied)
+            {
+                throw Label(name).Error(e.Failure, $"there is no file or folder {Path.GetFullPath(source)}.{MissingPath.Advice(source)} The hub has no such model that may be read either: {e.Message}", e);
+            }
+        }
+
+        throw Label(name).Error(HubFailure.NotCached, $"there is no file or folder {Path.GetFullPath(source)}" + (isPath
+            ? $", and no such model in the cache.{MissingPath.Advice(source)}"
+            : $", and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}"));
     }
 
     private static string ResolveUrl(Uri url, bool download, HubSettings settings)
@@ -65,6 +83,8 @@ public static class ModelSource
             ? Wait(() => cache.DownloadAsync(progress: null, CancellationToken.None))
             : throw RemoteFile.AtUrl(url).Label.Error(HubFailure.NotCached, $"the cache {settings.UrlCacheFolder} has no such file. To download it, pass download: true, or run bertgen fetch with this URL.");
     }
+
+    private static HubFile Label(ModelName name) => new(name.Repository, name.Revision);
 
     // On the pool, so that a caller with a synchronisation context of its own does not wait for itself.
     private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();

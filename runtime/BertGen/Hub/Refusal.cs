@@ -9,7 +9,7 @@ internal static class Refusal
     {
         string status = $"{file.Address.Host} answered {(int)answer.StatusCode} {answer.ReasonPhrase}".TrimEnd();
         string? code = answer.Headers.TryGetValues("X-Error-Code", out IEnumerable<string>? codes) ? codes.First() : null;
-        string page = $"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{file.Label.Model}";
+        string page = $"{AddressText.Of(settings.Endpoint).TrimEnd('/')}/{file.Label.Model}";
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when !file.IsOnHub =>

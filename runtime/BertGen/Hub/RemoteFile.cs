@@ -11,7 +11,7 @@ internal sealed record RemoteFile(HubFile Label, Uri Address, bool IsOnHub)
         new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{label.Model}/resolve/{Uri.EscapeDataString(revision)}/{Quote(label.Name!)}"),
         IsOnHub: true);
 
-    public static RemoteFile AtUrl(Uri url) => new(new HubFile(url.GetLeftPart(UriPartial.Path)), url, IsOnHub: false);
+    public static RemoteFile AtUrl(Uri url) => new(new HubFile(AddressText.Of(url)), url, IsOnHub: false);
 
     private static string Quote(string file) => string.Join('/', file.Split('/').Select(Uri.EscapeDataString));
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using BertGen.Checkpoints;
 using BertGen.Text.Unicode;
 
 namespace BertGen.Text;
@@ -54,7 +55,8 @@ public sealed class Vocabulary
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new VocabularyException(file, "expected a text file with one word piece a line, found no file there.", e);
+            string advice = File.Exists(path) || Directory.Exists(path) ? "" : MissingPath.Advice(path);
+            throw new VocabularyException(file, $"expected a text file with one word piece a line, found no file there.{advice}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,6 +70,11 @@ public sealed class Vocabulary
     /// <exception cref="VocabularyException">The content is not UTF-8.</exception>
     public static Vocabulary Parse(ReadOnlySpan<byte> utf8, string path)
     {
+        if (LfsPointer.Is(utf8))
+        {
+            throw new VocabularyException(path, $"expected one word piece a line, {LfsPointer.Found}");
+        }
+
         string text = Decode(utf8, path);
         using var lines = new PooledBuffer<TextPlace>();
         for (int start = 0; start < text.Length;)
@@ -86,7 +93,8 @@ public sealed class Vocabulary
 
     private static string Locate(string path)
     {
-        if (Directory.Exists(path))
+        // A name without an extension that leads to nothing is meant as a folder.
+        if (Directory.Exists(path) || !(File.Exists(path) || System.IO.Path.HasExtension(path)))
         {
             return System.IO.Path.Combine(path, FileName);
         }

@@ -34,7 +34,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, await RunAsync("fetch", FakeHub.Model));
 
         Assert.Equal(Path.Combine(_sandbox.Cache, "models--org--model", "snapshots", FakeHub.FirstCommit) + "\n", Output);
-        Assert.Equal($"bertgen: org/model (main) is commit {FakeHub.FirstCommit}.\n", Error);
+        Assert.Equal($"bertgen: org/model@main is commit {FakeHub.FirstCommit}.\n", Error);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class CommandTests : IDisposable
     {
         Assert.Equal(0, await RunAsync(["fetch", .. args]));
 
-        Assert.Contains("org/model (refs/pr/1)", Error);
+        Assert.Contains("org/model@refs/pr/1 is commit", Error);
         Assert.Equal("/org/model/resolve/refs%2Fpr%2F1/config.json", _hub.Server.Requests[0].Target);
     }
 
@@ -118,7 +118,7 @@ public sealed class CommandTests : IDisposable
     {
         Assert.Equal(1, await RunAsync("fetch", "org/nothing"));
 
-        Assert.StartsWith("bertgen: org/nothing (main), config.json: 127.0.0.1 answered 404", Error);
+        Assert.StartsWith("bertgen: org/nothing@main, config.json: 127.0.0.1 answered 404", Error);
         Assert.Equal(1, Error.Count(c => c == '\n'));
         Assert.Empty(Output);
     }
@@ -128,6 +128,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("Required", "fetch")]
     [InlineData("The name is empty", "fetch", "")]
     [InlineData("'a/b/c' is no name of a model", "fetch", "a/b/c")]
+    [InlineData("'ftp://host/x' is no name of a model", "fetch", "ftp://someone:secret@host/x")]
     [InlineData("'models/bert.tar.gz' is no name of a model", "fetch", "models/bert.tar.gz")]
     [InlineData("'../x' is no branch, tag or commit", "fetch", "a/b", "--revision", "../x")]
     [InlineData("The revision is given twice", "fetch", "a/b@c", "--revision", "d")]
@@ -236,6 +237,31 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, await RunAsync("inspect", path));
 
         Assert.StartsWith($"bertgen: {path}: ", Error);
+    }
+
+    [Fact]
+    public async Task Verify_names_every_file_that_git_left_a_pointer_of()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_sandbox.Root, "clone")).FullName;
+        foreach (string file in new[] { "config.json", "vocab.txt", "model.safetensors" })
+        {
+            File.Copy(Path.Combine(WordNetMini, file), Path.Combine(folder, file));
+        }
+
+        string[] pointers = ["modules.json", "tokenizer_config.json", "vocab.txt"];
+        foreach (string file in pointers)
+        {
+            File.WriteAllText(Path.Combine(folder, file), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n");
+        }
+
+        Assert.Equal(1, await RunAsync("verify", folder));
+
+        Assert.Equal(pointers.Select(file => $"pointer     {file}: expected text, found a pointer of Git LFS"), Output.Split('\n').Where(line => line.StartsWith("pointer", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(" in its", StringComparison.Ordinal)]));
+        Assert.EndsWith("does not fit: 3 problems.\n", Output);
+
+        File.Copy(Path.Combine(folder, "vocab.txt"), Path.Combine(folder, "config.json"), overwrite: true);
+        Assert.Equal(1, await RunAsync("verify", folder));
+        Assert.Contains("config.json: expected a config, found a pointer of Git LFS", Error);
     }
 
     [Fact]

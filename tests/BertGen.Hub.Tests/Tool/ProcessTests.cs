@@ -92,7 +92,7 @@ public sealed class ProcessTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Equal("http://hub.invalid/org/model/resolve/main/config.json", Assert.Single(proxy.Requests).Target);
-        Assert.StartsWith("bertgen: org/model (main), config.json: hub.invalid answered 404", error);
+        Assert.StartsWith("bertgen: org/model@main, config.json: hub.invalid answered 404", error);
         proxy.Dispose();
     }
 

@@ -44,13 +44,32 @@ public sealed class FormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model.safetensors")]
-    [InlineData("pytorch_model.bin")]
-    public void A_pointer_of_Git_LFS_is_told(string name)
+    [InlineData("model.safetensors", "expected weights")]
+    [InlineData("pytorch_model.bin", "expected weights")]
+    [InlineData("model.safetensors.index.json", "expected an index of shards")]
+    [InlineData("bert_model.ckpt.index", "expected weights")]
+    public void A_pointer_of_Git_LFS_is_told(string name, string expected)
     {
         File.WriteAllText(_folder.File(name), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n");
 
-        Assert.Contains("git lfs pull", Assert.Throws<CheckpointException>(() => Checkpoint.Open(_folder.Path)).Message);
+        string message = Assert.Throws<CheckpointException>(() => Checkpoint.Open(_folder.Path)).Message;
+        Assert.StartsWith($"{_folder.File(name)}: {expected}, found a pointer of Git LFS", message);
+        Assert.Contains("git lfs pull", message);
+    }
+
+    [Fact]
+    public void A_pointer_of_Git_LFS_is_no_config()
+    {
+        File.WriteAllText(_folder.File("config.json"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n");
+
+        Assert.Contains("expected a config, found a pointer of Git LFS", Assert.Throws<CheckpointException>(() => BertConfig.Load(_folder.Path)).Message);
+    }
+
+    [Fact]
+    public void A_path_that_leads_to_nothing_says_how_to_keep_a_model_beside_the_program()
+    {
+        string message = Assert.Throws<CheckpointException>(() => Checkpoint.Open("models/none")).Message;
+        Assert.Contains("Path.Combine(AppContext.BaseDirectory, \"models/none\")", message);
     }
 
     [Fact]

@@ -28,6 +28,21 @@ public class VocabularyTests
     }
 
     [Fact]
+    public void A_missing_folder_is_to_be_copied_beside_the_program()
+    {
+        var exception = Assert.Throws<VocabularyException>(() => Vocabulary.Load("models/none"));
+        Assert.Equal(Path.Combine("models", "none", "vocab.txt"), exception.Path.Replace('/', Path.DirectorySeparatorChar));
+        Assert.Contains("Path.Combine(AppContext.BaseDirectory, \"models/none\")", exception.Message);
+    }
+
+    [Fact]
+    public void A_pointer_of_Git_LFS_is_no_vocabulary()
+    {
+        var exception = Assert.Throws<VocabularyException>(() => Vocabulary.Parse("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n"u8, "v"));
+        Assert.Contains("expected one word piece a line, found a pointer of Git LFS", exception.Message);
+    }
+
+    [Fact]
     public void A_byte_that_is_not_utf8_is_named_by_its_offset()
     {
         var exception = Assert.Throws<VocabularyException>(() => Vocabulary.Parse("ab\n\u00E9"u8.ToArray().AsSpan(..4), "v"));
