@@ -4,13 +4,20 @@ using BertGen.Hub.Tests.Harness;
 
 namespace BertGen.Hub.Tests;
 
-public sealed class AnswerTests : IDisposable
+public sealed class BlockingAnswerTests() : AnswerTests(isBlocking: true);
+
+public sealed class AwaitedAnswerTests() : AnswerTests(isBlocking: false);
+
+public abstract class AnswerTests : IDisposable
 {
     private readonly FakeHub _hub = new();
-    private readonly Sandbox _sandbox = new();
+    private readonly Sandbox _sandbox;
+
+    protected AnswerTests(bool isBlocking) => _sandbox = new Sandbox { IsBlocking = isBlocking };
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _hub.Dispose();
         _sandbox.Dispose();
     }
@@ -45,7 +52,7 @@ public sealed class AnswerTests : IDisposable
     {
         _hub.Fault = _ => Answer.Of(403);
 
-        HubException e = await Assert.ThrowsAsync<HubException>(() => HubModel.DownloadAsync(FakeHub.Model, settings: _sandbox.Settings(_hub.Server.Address, token: "secret-1")));
+        HubException e = await Assert.ThrowsAsync<HubException>(() => _sandbox.FetchAsync(FakeHub.Model, settings: _sandbox.Settings(_hub.Server.Address, token: "secret-1")));
 
         Assert.Contains("check that the token that is set may read it", e.Message);
         Assert.DoesNotContain("secret-1", e.ToString());
@@ -122,7 +129,7 @@ public sealed class AnswerTests : IDisposable
         int left = 1;
         _hub.Fault = request => Interlocked.Decrement(ref left) == 0 ? Answer.Of(200) with { Hold = never.Task } : null;
 
-        HubSnapshot snapshot = await HubModel.DownloadAsync(FakeHub.Model, settings: _sandbox.Settings(_hub.Server.Address, timeout: 0.5));
+        HubSnapshot snapshot = await _sandbox.FetchAsync(FakeHub.Model, settings: _sandbox.Settings(_hub.Server.Address, timeout: 0.5));
 
         Assert.True(snapshot.IsCurrent);
         Assert.NotEmpty(_sandbox.Waits);
@@ -135,7 +142,7 @@ public sealed class AnswerTests : IDisposable
         HubSnapshot whole = await _sandbox.DownloadAsync(_hub);
         Assert.True(whole.IsCurrent);
 
-        HubSnapshot cached = await HubModel.DownloadAsync(FakeHub.Model, settings: _sandbox.Settings(UnusedAddress()));
+        HubSnapshot cached = await _sandbox.FetchAsync(FakeHub.Model, settings: _sandbox.Settings(UnusedAddress()));
 
         Assert.Equal(whole with { IsCurrent = false }, cached);
     }
@@ -143,7 +150,7 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task A_hub_that_cannot_be_reached_is_an_error_where_the_cache_has_nothing()
     {
-        HubException e = await Assert.ThrowsAsync<HubException>(() => HubModel.DownloadAsync(FakeHub.Model, settings: _sandbox.Settings(UnusedAddress())));
+        HubException e = await Assert.ThrowsAsync<HubException>(() => _sandbox.FetchAsync(FakeHub.Model, settings: _sandbox.Settings(UnusedAddress())));
 
         Assert.Equal(HubFailure.Unreachable, e.Failure);
         Assert.Contains("cannot be reached", e.Message);
@@ -165,8 +172,8 @@ public sealed class AnswerTests : IDisposable
         _hub.Server.Forget();
         HubSettings offline = _sandbox.Settings(_hub.Server.Address, offline: true);
 
-        Assert.Equal(whole with { IsCurrent = false }, await HubModel.DownloadAsync(FakeHub.Model, settings: offline));
-        HubException e = await Assert.ThrowsAsync<HubException>(() => HubModel.DownloadAsync("org/other", settings: offline));
+        Assert.Equal(whole with { IsCurrent = false }, await _sandbox.FetchAsync(FakeHub.Model, settings: offline));
+        HubException e = await Assert.ThrowsAsync<HubException>(() => _sandbox.FetchAsync("org/other", settings: offline));
 
         Assert.Equal(HubFailure.Offline, e.Failure);
         Assert.Contains("HF_HUB_OFFLINE", e.Message);

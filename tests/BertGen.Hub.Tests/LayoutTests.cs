@@ -27,6 +27,7 @@ public sealed class LayoutTests : IDisposable
         string[] expected =
         [
             .. _hub.Files.Keys.Select(file => $"cache/hub/.locks/models--org--model/{Tag(file)}.lock"),
+            "cache/hub/.locks/models--org--model/refs.lock",
             .. new[] { "2_Normalize/config.json", "config_sentence_transformers.json", "sentence_bert_config.json", "special_tokens_map.json", "tokenizer_config.json" }
                 .Select(file => $"{Repository}/.no_exist/{FakeHub.FirstCommit}/{file}"),
             .. _hub.Files.Keys.Select(file => $"{Repository}/blobs/{Tag(file)}"),

@@ -2,15 +2,22 @@ using BertGen.Hub.Tests.Harness;
 
 namespace BertGen.Hub.Tests;
 
-public sealed class RedirectTests : IDisposable
+public sealed class BlockingRedirectTests() : RedirectTests(isBlocking: true);
+
+public sealed class AwaitedRedirectTests() : RedirectTests(isBlocking: false);
+
+public abstract class RedirectTests : IDisposable
 {
     private const string Token = "secret-1";
 
     private readonly FakeHub _hub = new();
-    private readonly Sandbox _sandbox = new();
+    private readonly Sandbox _sandbox;
+
+    protected RedirectTests(bool isBlocking) => _sandbox = new Sandbox { IsBlocking = isBlocking };
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _hub.Dispose();
         _sandbox.Dispose();
     }
@@ -53,7 +60,7 @@ public sealed class RedirectTests : IDisposable
             ? Answer.Of(307, ("Location", request.Target.Replace("/old/name/", $"/{FakeHub.Model}/", StringComparison.Ordinal)))
             : null;
 
-        HubSnapshot snapshot = await HubModel.DownloadAsync("old/name", settings: _sandbox.Settings(_hub.Server.Address, Token));
+        HubSnapshot snapshot = await _sandbox.FetchAsync("old/name", settings: _sandbox.Settings(_hub.Server.Address, Token));
 
         Assert.Equal(_hub.Weights, File.ReadAllBytes(Path.Combine(snapshot.Folder, "model.safetensors")));
         Assert.Contains("models--old--name", snapshot.Folder);
@@ -97,5 +104,5 @@ public sealed class RedirectTests : IDisposable
         Assert.StartsWith("bertgen/", _hub.Server.Requests[0]["User-Agent"]);
     }
 
-    private Task<HubSnapshot> DownloadAsync(Uri endpoint) => HubModel.DownloadAsync(FakeHub.Model, settings: _sandbox.Settings(endpoint, Token));
+    private Task<HubSnapshot> DownloadAsync(Uri endpoint) => _sandbox.FetchAsync(FakeHub.Model, settings: _sandbox.Settings(endpoint, Token));
 }

@@ -2,15 +2,22 @@ using BertGen.Hub.Tests.Harness;
 
 namespace BertGen.Hub.Tests;
 
-public sealed class ResumeTests : IDisposable
+public sealed class BlockingResumeTests() : ResumeTests(isBlocking: true);
+
+public sealed class AwaitedResumeTests() : ResumeTests(isBlocking: false);
+
+public abstract class ResumeTests : IDisposable
 {
     private readonly FakeHub _hub = new();
-    private readonly Sandbox _sandbox = new();
+    private readonly Sandbox _sandbox;
 
     private string Partial => _sandbox.Blob(FakeHub.Sha256(_hub.Weights)) + ".incomplete";
 
+    protected ResumeTests(bool isBlocking) => _sandbox = new Sandbox { IsBlocking = isBlocking };
+
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _hub.Dispose();
         _sandbox.Dispose();
     }
@@ -162,7 +169,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(HubFailure.Damaged, e.Failure);
         Assert.Contains("expected 100000 bytes, but 127.0.0.1 sends more", e.Message);
-        Assert.Empty(File.ReadAllBytes(Partial));
+        Assert.False(File.Exists(Partial));
     }
 
     [Fact]
@@ -192,7 +199,7 @@ public sealed class ResumeTests : IDisposable
         var never = new TaskCompletionSource();
         _hub.StoreFault = request => request.RangeStart is null ? Answer.Content(request, _hub.Weights) with { BreakAfter = 40_000, Hold = never.Task } : null;
 
-        HubSnapshot snapshot = await HubModel.DownloadAsync(FakeHub.Model, settings: _sandbox.Settings(_hub.Server.Address, timeout: 0.5));
+        HubSnapshot snapshot = await _sandbox.FetchAsync(FakeHub.Model, settings: _sandbox.Settings(_hub.Server.Address, timeout: 0.5));
 
         Assert.Equal(_hub.Weights, File.ReadAllBytes(Path.Combine(snapshot.Folder, "model.safetensors")));
         Assert.Equal(40_000, _hub.Store.Of("GET")[^1].RangeStart);
@@ -214,7 +221,7 @@ public sealed class ResumeTests : IDisposable
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            HubModel.DownloadAsync(FakeHub.Model, progress: progress, settings: _sandbox.Settings(_hub.Server.Address), cancellationToken: cancellation.Token));
+            _sandbox.FetchAsync(FakeHub.Model, progress: progress, settings: _sandbox.Settings(_hub.Server.Address), cancellationToken: cancellation.Token));
 
         Assert.Equal(_hub.Weights[..40_000], File.ReadAllBytes(Partial));
         never.SetResult();
@@ -226,7 +233,7 @@ public sealed class ResumeTests : IDisposable
         WritePartial(_hub.Weights[..40_000]);
         var seen = new List<DownloadProgress>();
 
-        await HubModel.DownloadAsync(FakeHub.Model, progress: new Callback(seen.Add), settings: _sandbox.Settings(_hub.Server.Address));
+        await _sandbox.FetchAsync(FakeHub.Model, progress: new Callback(seen.Add), settings: _sandbox.Settings(_hub.Server.Address));
 
         DownloadProgress[] weights = [.. seen.Where(value => value.File == "model.safetensors")];
         Assert.Equal(new DownloadProgress("model.safetensors", 40_000, 100_000), weights[0]);
@@ -246,11 +253,5 @@ public sealed class ResumeTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Partial)!);
         File.WriteAllBytes(Partial, bytes);
-    }
-
-    /// <summary>Called at once, and not later as the one of the framework.</summary>
-    private sealed class Callback(Action<DownloadProgress> report) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => report(value);
     }
 }

@@ -2,15 +2,23 @@ using BertGen.Hub.Tests.Harness;
 
 namespace BertGen.Hub.Tests;
 
-public sealed class UrlTests : IDisposable
+public sealed class BlockingUrlTests() : UrlTests(isBlocking: true);
+
+public sealed class AwaitedUrlTests() : UrlTests(isBlocking: false);
+
+public abstract class UrlTests : IDisposable
 {
-    private readonly Sandbox _sandbox = new();
+    private readonly Sandbox _sandbox;
     private readonly TestServer _server;
     private byte[] _content = [.. Enumerable.Range(0, 50_000).Select(i => (byte)i)];
     private string _tag = "\"v1\"";
     private Func<ReceivedRequest, Answer?> _fault = _ => null;
 
-    public UrlTests() => _server = new TestServer(request => _fault(request) ?? Answer.Content(request, _content, ("ETag", _tag)));
+    protected UrlTests(bool isBlocking)
+    {
+        _sandbox = new Sandbox { IsBlocking = isBlocking };
+        _server = new TestServer(request => _fault(request) ?? Answer.Content(request, _content, ("ETag", _tag)));
+    }
 
     private Uri Url => new(_server.Address, "/models/bert.tar.gz?download=1");
 
@@ -18,6 +26,7 @@ public sealed class UrlTests : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _server.Dispose();
         _sandbox.Dispose();
     }
@@ -145,7 +154,7 @@ public sealed class UrlTests : IDisposable
     {
         using var front = new TestServer(_ => Answer.Of(302, ("Location", Url.AbsoluteUri)));
 
-        string path = await HubModel.DownloadUrlAsync(new Uri(front.Address, "/bert.tar.gz"), settings: Settings);
+        string path = await _sandbox.FetchUrlAsync(new Uri(front.Address, "/bert.tar.gz"), settings: Settings);
 
         Assert.Equal(_content, File.ReadAllBytes(path));
     }
@@ -175,7 +184,7 @@ public sealed class UrlTests : IDisposable
         _fault = _ => Answer.Of(status, ("Location", "ftp://other:secret-2@host/x"));
         var url = new UriBuilder(Url) { UserName = "someone", Password = "secret-1" }.Uri;
 
-        HubException e = await Assert.ThrowsAsync<HubException>(() => HubModel.DownloadUrlAsync(url, settings: Settings));
+        HubException e = await Assert.ThrowsAsync<HubException>(() => _sandbox.FetchUrlAsync(url, settings: Settings));
         HubException missing = Assert.Throws<HubException>(() => ModelSource.Resolve(url.AbsoluteUri, settings: Settings));
 
         Assert.Equal(failure, e.Failure);
@@ -190,11 +199,11 @@ public sealed class UrlTests : IDisposable
     [Fact]
     public async Task The_user_of_an_address_that_is_none_is_in_no_message()
     {
-        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => HubModel.DownloadUrlAsync(new Uri("ftp://someone:secret@host/x"), settings: Settings));
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.FetchUrlAsync(new Uri("ftp://someone:secret@host/x"), settings: Settings));
 
         Assert.Contains("ftp://host/x", e.Message);
         Assert.DoesNotContain("secret", e.ToString());
     }
 
-    private Task<string> DownloadAsync() => HubModel.DownloadUrlAsync(Url, settings: Settings);
+    private Task<string> DownloadAsync() => _sandbox.FetchUrlAsync(Url, settings: Settings);
 }

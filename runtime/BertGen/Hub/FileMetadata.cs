@@ -14,6 +14,9 @@ internal sealed record FileMetadata
     /// <summary>Whether the etag stands for exactly these bytes.</summary>
     public bool IsStrong { get; init; }
 
+    /// <summary>The hash of the content, where a server on the way said so in a header of the hub's own.</summary>
+    public string? ContentName { get; init; }
+
     public long? Size { get; init; }
 
     /// <summary>Adds what one answer on the way to the file tells; the hub's own headers describe the file even on redirects.</summary>
@@ -27,6 +30,7 @@ internal sealed record FileMetadata
             Commit = Header(answer, "X-Repo-Commit") ?? Commit,
             ETag = tag is null ? ETag : Unquote(tag),
             IsStrong = tag is null ? IsStrong : !IsWeak(tag),
+            ContentName = linked is null ? ContentName : Unquote(linked),
             Size = size is not null && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long linkedSize) ? linkedSize
                 : isRedirect || Size is not null ? Size
                 : answer.Content.Headers.ContentLength,

@@ -65,7 +65,7 @@ internal static class HubEnvironment
     {
         try
         {
-            return File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? Token(path, token) : null;
+            return CacheFile.ReadText(path) is { Length: > 0 } token ? Token(path, token) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

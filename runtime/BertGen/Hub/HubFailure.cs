@@ -24,6 +24,9 @@ public enum HubFailure
     /// <summary>The bytes that came are not those that were announced: their number or their hash differs.</summary>
     Damaged,
 
-    /// <summary>The cache cannot be read or written.</summary>
+    /// <summary>A file is larger than its kind may be; it was not fetched, or not to its end.</summary>
+    TooLarge,
+
+    /// <summary>The cache cannot be read or written, the disk has no space for a file, or another process never lets go of one.</summary>
     Storage,
 }

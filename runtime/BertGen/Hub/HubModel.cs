@@ -25,11 +25,11 @@ public static class HubModel
 
     /// <summary>
     /// Fetches config, vocabulary, weights and the small files of sentence-transformers into the cache; what is there
-    /// already is not fetched again, and what was begun is continued.
+    /// already is not fetched again if it still has the hash that it is named by, and what was begun is continued.
     /// </summary>
     /// <param name="name">One of the seven names of the original BERT, or a repository such as <c>sentence-transformers/all-MiniLM-L6-v2</c>.</param>
     /// <param name="revision">Branch, tag or commit; all but a commit are looked up on the hub every time.</param>
-    /// <param name="progress">Told how far each file is.</param>
+    /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
     /// <param name="settings">Null: those of the environment.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>The model's folder, and the commit that it is.</returns>
@@ -37,11 +37,11 @@ public static class HubModel
     /// <exception cref="HubException">The model could not be fetched.</exception>
     public static Task<HubSnapshot> DownloadAsync(
         string name, string revision = ModelName.DefaultRevision, IProgress<DownloadProgress>? progress = null, HubSettings? settings = null, CancellationToken cancellationToken = default) =>
-        new ModelDownload(settings ?? HubSettings.FromEnvironment(), ModelName.Parse(name, revision), progress).RunAsync(cancellationToken);
+        new ModelDownload(new DownloadTools(settings ?? HubSettings.FromEnvironment(), PooledWaiting.Instance, progress), ModelName.Parse(name, revision)).RunAsync(cancellationToken).AsTask();
 
     /// <summary>Fetches the file behind a URL into the cache; a version that is there already is not fetched again.</summary>
     /// <param name="url">An http or https address.</param>
-    /// <param name="progress">Told how far the file is.</param>
+    /// <param name="progress">Told how far the file is, and that another process is waited for.</param>
     /// <param name="settings">Null: those of the environment.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>The path of the file.</returns>
@@ -51,7 +51,7 @@ public static class HubModel
     {
         ArgumentNullException.ThrowIfNull(url);
         return ModelSource.TryParseUrl(url.OriginalString, out _)
-            ? new UrlCache(settings ?? HubSettings.FromEnvironment(), url).DownloadAsync(progress, cancellationToken)
+            ? new UrlCache(settings ??= HubSettings.FromEnvironment(), url).DownloadAsync(new DownloadTools(settings, PooledWaiting.Instance, progress), cancellationToken).AsTask()
             : throw new ArgumentException($"'{AddressText.Of(url.OriginalString)}' is no http or https address.", nameof(url));
     }
 }

@@ -27,8 +27,41 @@ public sealed class HubSettings
     /// <summary>Longest silence of a server that sends a file (<c>HF_HUB_DOWNLOAD_TIMEOUT</c>, in seconds).</summary>
     public TimeSpan DownloadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits between attempts; tests do not.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+    /// <summary>
+    /// The stretch of time in which <see cref="MinBytesPerWindow"/> must come while a file is received; default: 30 seconds.
+    /// A server that sends less is given up for the time being, as one that is silent.
+    /// </summary>
+    public TimeSpan SpeedWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The fewest bytes that must come in a <see cref="SpeedWindow"/>; default: 128 KiB, about 4 KiB a second.</summary>
+    public long MinBytesPerWindow { get; init; } = 128 << 10;
+
+    /// <summary>
+    /// The most attempts at one file, also where each gets further than the one before; default: 100. Five in a row that get
+    /// no further are the end in any case.
+    /// </summary>
+    public int MaxAttempts { get; init; } = 100;
+
+    /// <summary>
+    /// The most time that one file may take, with all attempts and the waits between them, and the longest wait for another
+    /// process that fetches it; default: 6 hours. What has been received is kept, and the next download continues it.
+    /// </summary>
+    public TimeSpan MaxFileTime { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>The most bytes that a file fetched by URL may have; default: 64 GiB. Files of a model have limits by their kind.</summary>
+    public long MaxUrlFileBytes { get; init; } = FileLimits.Weights;
+
+    /// <summary>Bytes that a download leaves free on the disk; default: 64 MiB.</summary>
+    public long MinFreeSpace { get; init; } = 64 << 20;
+
+    /// <summary>Waits between attempts in the place of real waiting.</summary>
+    internal Func<TimeSpan, CancellationToken, Task>? Delay { get; init; }
+
+    /// <summary>Measures windows and totals.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Bytes that are free on the disk of a folder; null where that is not known.</summary>
+    internal Func<string, long?> FindFreeSpace { get; init; } = FreeSpace.Of;
 
     /// <summary>The settings that the environment of this process asks for.</summary>
     /// <exception cref="FormatException">A variable has a value that cannot be read; the message names it.</exception>

@@ -4,11 +4,11 @@ using BertGen.Checkpoints;
 namespace BertGen.Hub;
 
 /// <summary>Fetches what a model is made of: the config and the small files beside it, then the weights.</summary>
-internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgress<DownloadProgress>? progress)
+internal sealed class ModelDownload(DownloadTools tools, ModelName name)
 {
-    private readonly RepositoryDownload _repository = new(settings, name, progress);
+    private readonly RepositoryDownload _repository = new(tools, name);
 
-    public async Task<HubSnapshot> RunAsync(CancellationToken cancellation)
+    public async ValueTask<HubSnapshot> RunAsync(CancellationToken cancellation)
     {
         try
         {
@@ -16,21 +16,22 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
             await FetchAllAsync(commit, cancellation).ConfigureAwait(false);
 
             // Last: until all of a commit is there, the revision stays what it was.
-            _repository.Cache.SetCommit(name.Revision, commit);
+            await _repository.SetCommitAsync(commit, cancellation).ConfigureAwait(false);
+            _repository.Cache.RemoveLeftovers();
             return new HubSnapshot(name.Repository, name.Revision, commit, _repository.Cache.SnapshotFolder(commit), IsCurrent: true);
         }
         catch (HubException e) when (e.Failure is HubFailure.Unreachable or HubFailure.Offline && !_repository.IsReached
-            && CachedModel.Find(name, settings) is { Folder: { } folder, Commit: { } commit })
+            && CachedModel.Find(name, tools.Settings) is { Folder: { } folder, Commit: { } commit })
         {
             return new HubSnapshot(name.Repository, name.Revision, commit, folder, IsCurrent: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HubFile(name.Repository, name.Revision).Error(HubFailure.Storage, $"the cache {settings.CacheFolder} cannot be used. {e.Message}", e);
+            throw new HubFile(name.Repository, name.Revision).Error(HubFailure.Storage, $"the cache {tools.Settings.CacheFolder} cannot be used. {e.Message}", e);
         }
     }
 
-    private async Task FetchAllAsync(string commit, CancellationToken cancellation)
+    private async ValueTask FetchAllAsync(string commit, CancellationToken cancellation)
     {
         await _repository.FetchAsync(commit, ModelFiles.Config, cancellation).ConfigureAwait(false);
         foreach (string file in ModelFiles.Small)
@@ -48,7 +49,7 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
         await FetchWeightsAsync(commit, cancellation).ConfigureAwait(false);
     }
 
-    private async Task FetchWeightsAsync(string commit, CancellationToken cancellation)
+    private async ValueTask FetchWeightsAsync(string commit, CancellationToken cancellation)
     {
         if (await _repository.TryFetchAsync(commit, ModelFiles.Weights, cancellation).ConfigureAwait(false) is not null)
         {
@@ -72,11 +73,12 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
         }
     }
 
-    private IEnumerable<string> ShardsOf(string index)
+    private string[] ShardsOf(string index)
     {
         try
         {
-            return ShardIndex.Read(index).Values.Distinct().Order(StringComparer.Ordinal);
+            string[] shards = [.. ShardIndex.Read(index).Values.Distinct().Order(StringComparer.Ordinal)];
+            return shards.Length <= FileLimits.Shards ? shards : throw TooMany(ModelFiles.WeightsIndex, "files", shards.Length, FileLimits.Shards);
         }
         catch (CheckpointException e)
         {
@@ -89,6 +91,13 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
     {
         try
         {
+            // From an earlier time, it need not have the length that was checked while it was fetched.
+            long length = new FileInfo(path) is { LinkTarget: null } itself ? itself.Length : File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo content ? content.Length : 0;
+            if (length > FileLimits.Config)
+            {
+                throw new FormatException($"expected at most {FileLimits.Config} bytes, found {length}.");
+            }
+
             byte[] utf8 = File.ReadAllBytes(path);
             if (LfsPointer.Is(utf8))
             {
@@ -96,7 +105,8 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
             }
 
             using JsonDocument modules = JsonDocument.Parse(utf8);
-            return [.. modules.RootElement.EnumerateArray()
+            int count = modules.RootElement.GetArrayLength();
+            return count > FileLimits.Modules ? throw TooMany(ModelFiles.Modules, "modules", count, FileLimits.Modules) : [.. modules.RootElement.EnumerateArray()
                 .Select(module => module.GetProperty("path").GetString())
                 .Where(folder => !string.IsNullOrEmpty(folder))
                 .Select(folder => $"{folder}/{ModelFiles.Config}")
@@ -107,6 +117,9 @@ internal sealed class ModelDownload(HubSettings settings, ModelName name, IProgr
             throw Damaged(ModelFiles.Modules, e);
         }
     }
+
+    private HubException TooMany(string file, string what, int count, int limit) =>
+        new HubFile(name.Repository, name.Revision, file).Error(HubFailure.TooLarge, $"expected at most {limit} {what}, found {count}.");
 
     private HubException Damaged(string file, Exception e) =>
         new HubFile(name.Repository, name.Revision, file).Error(HubFailure.BadAnswer, $"it cannot be read. {e.Message}", e);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BertGen.Checkpoints;
+using BertGen.Hub.Blocking;
 
 namespace BertGen.Hub;
 
@@ -14,11 +15,37 @@ public static class ModelSource
     /// A path; a name such as <c>bert-base-uncased</c> or <c>sentence-transformers/all-MiniLM-L6-v2</c>, with a branch,
     /// tag or commit behind an <c>@</c> if not <c>main</c> is meant; or the URL of a file.
     /// </param>
-    /// <param name="download">Whether to fetch what is neither a path nor in the cache.</param>
+    /// <param name="download">Whether to fetch what is neither a path nor in the cache. The calling thread waits for it, and no other thread: a busy thread pool does not matter.</param>
     /// <param name="settings">Null: those of the environment.</param>
+    /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>A file or a folder. A path that does not exist and cannot be a name is returned as it is.</returns>
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
-    public static string Resolve(string source, bool download = false, HubSettings? settings = null)
+    public static string Resolve(
+        string source, bool download = false, HubSettings? settings = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using var waiting = new BlockingWaiting();
+        return BlockingWaiting.ResultOf(ResolveAsync(source, download, settings, progress, waiting, cancellationToken));
+    }
+
+    /// <summary>Finds a model like <see cref="Resolve"/>, and gives the calling thread back while it is downloaded.</summary>
+    /// <param name="source">A path, a name, or the URL of a file.</param>
+    /// <param name="download">Whether to fetch what is neither a path nor in the cache.</param>
+    /// <param name="settings">Null: those of the environment.</param>
+    /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
+    /// <returns>A file or a folder. A path that does not exist and cannot be a name is returned as it is.</returns>
+    /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
+    public static Task<string> ResolveAsync(
+        string source, bool download = false, HubSettings? settings = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        ResolveAsync(source, download, settings, progress, PooledWaiting.Instance, cancellationToken).AsTask();
+
+    /// <summary>Whether a source is the address of a file on the web.</summary>
+    internal static bool TryParseUrl(string source, [NotNullWhen(true)] out Uri? url) =>
+        Uri.TryCreate(source, UriKind.Absolute, out url) && url.Scheme is "http" or "https";
+
+    private static async ValueTask<string> ResolveAsync(
+        string source, bool download, HubSettings? settings, IProgress<DownloadProgress>? progress, IWaiting waiting, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         if (File.Exists(source) || Directory.Exists(source))
@@ -26,28 +53,24 @@ public static class ModelSource
             return source;
         }
 
-        if (TryParseUrl(source, out Uri? url))
-        {
-            return ResolveUrl(url, download, settings ?? HubSettings.FromEnvironment());
-        }
-
-        if (source.Contains("://", StringComparison.Ordinal))
+        bool isUrl = TryParseUrl(source, out Uri? url);
+        if (!isUrl && source.Contains("://", StringComparison.Ordinal))
         {
             throw new HubFile(AddressText.Of(source)).Error(HubFailure.NotFound, "expected an http or https address, a path, or a name of a model.");
         }
 
-        return ModelName.TryParse(source, out ModelName? name)
-            ? ResolveName(source, name, download, settings ?? HubSettings.FromEnvironment())
-            : source;
+        if (!ModelName.TryParse(source, out ModelName? name) && !isUrl)
+        {
+            return source;
+        }
+
+        var tools = new DownloadTools(settings ?? HubSettings.FromEnvironment(), waiting, progress);
+        return await (isUrl ? ResolveUrlAsync(url!, download, tools, cancellation) : ResolveNameAsync(source, name!, download, tools, cancellation)).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a source is the address of a file on the web.</summary>
-    internal static bool TryParseUrl(string source, [NotNullWhen(true)] out Uri? url) =>
-        Uri.TryCreate(source, UriKind.Absolute, out url) && url.Scheme is "http" or "https";
-
-    private static string ResolveName(string source, ModelName name, bool download, HubSettings settings)
+    private static async ValueTask<string> ResolveNameAsync(string source, ModelName name, bool download, DownloadTools tools, CancellationToken cancellation)
     {
-        CachedModel cached = CachedModel.Find(name, settings);
+        CachedModel cached = CachedModel.Find(name, tools.Settings);
         if (cached.Folder is { } folder)
         {
             return folder;
@@ -58,7 +81,7 @@ public static class ModelSource
         {
             try
             {
-                return Wait(() => new ModelDownload(settings, name, progress: null).RunAsync(CancellationToken.None)).Folder;
+                return (await new ModelDownload(tools, name).RunAsync(cancellation).ConfigureAwait(false)).Folder;
             }
             catch (HubException e) when (isPath && e.Failure is HubFailure.NotFound or HubFailure.Denied)
             {
@@ -71,21 +94,18 @@ public static class ModelSource
             : $", and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}"));
     }
 
-    private static string ResolveUrl(Uri url, bool download, HubSettings settings)
+    private static async ValueTask<string> ResolveUrlAsync(Uri url, bool download, DownloadTools tools, CancellationToken cancellation)
     {
-        var cache = new UrlCache(settings, url);
+        var cache = new UrlCache(tools.Settings, url);
         if (cache.Find() is { } path)
         {
             return path;
         }
 
         return download
-            ? Wait(() => cache.DownloadAsync(progress: null, CancellationToken.None))
-            : throw RemoteFile.AtUrl(url).Label.Error(HubFailure.NotCached, $"the cache {settings.UrlCacheFolder} has no such file. To download it, pass download: true, or run bertgen fetch with this URL.");
+            ? await cache.DownloadAsync(tools, cancellation).ConfigureAwait(false)
+            : throw RemoteFile.AtUrl(url).Label.Error(HubFailure.NotCached, $"the cache {tools.Settings.UrlCacheFolder} has no such file. To download it, pass download: true, or run bertgen fetch with this URL.");
     }
 
     private static HubFile Label(ModelName name) => new(name.Repository, name.Revision);
-
-    // On the pool, so that a caller with a synchronisation context of its own does not wait for itself.
-    private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
 }

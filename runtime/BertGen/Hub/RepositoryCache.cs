@@ -8,6 +8,9 @@ internal sealed class RepositoryCache(string cacheFolder, string repository)
 {
     private readonly string _name = "models--" + repository.Replace("/", "--", StringComparison.Ordinal);
 
+    /// <summary>Behind the name of a content: the part of it that has been received.</summary>
+    public const string PartialEnd = ".incomplete";
+
     public string Repository => repository;
 
     public string Folder => Path.Combine(cacheFolder, _name);
@@ -20,6 +23,12 @@ internal sealed class RepositoryCache(string cacheFolder, string repository)
 
     public string SnapshotPath(string commit, string file) => RelativePath.Under(SnapshotFolder(commit), file);
 
+    /// <summary>The lock of all of <c>refs</c>.</summary>
+    public string ReferenceLockPath => Path.Combine(cacheFolder, ".locks", _name, "refs.lock");
+
+    // Not in refs: the Python library takes every file there for a revision.
+    private string PartialReferencePath => Path.Combine(Folder, ".ref" + PartialEnd);
+
     /// <summary>The path of an empty file that says: this commit has no such file.</summary>
     public string AbsencePath(string commit, string file) => RelativePath.Under(Path.Combine(Folder, ".no_exist", commit), file);
 
@@ -31,22 +40,48 @@ internal sealed class RepositoryCache(string cacheFolder, string repository)
             return revision;
         }
 
-        string path = ReferencePath(revision);
-        return File.Exists(path) && File.ReadAllText(path).Trim() is var commit && ModelName.IsCommit(commit) ? commit : null;
+        return CacheFile.ReadText(ReferencePath(revision)) is { } commit && ModelName.IsCommit(commit) ? commit : null;
     }
 
+    /// <summary>Writes what commit a revision is; the caller holds <see cref="ReferenceLockPath"/>.</summary>
     public void SetCommit(string revision, string commit)
     {
-        if (revision == commit || FindCommit(revision) == commit)
-        {
-            return;
-        }
-
         string path = ReferencePath(revision);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = $"{path}.{Path.GetRandomFileName()}";
-        File.WriteAllText(temporary, commit);
-        File.Move(temporary, path, overwrite: true);
+        using (FileStream file = CacheFile.Create(PartialReferencePath))
+        {
+            file.Write(System.Text.Encoding.ASCII.GetBytes(commit));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(PartialReferencePath, path, overwrite: true);
+    }
+
+    /// <summary>Removes what downloads left that were killed, and that this one had no use for: parts of contents that are no longer asked for.</summary>
+    public void RemoveLeftovers()
+    {
+        string blobs = Path.Combine(Folder, "blobs");
+        foreach (string partial in Directory.Exists(blobs) ? Directory.GetFiles(blobs, "*" + PartialEnd) : [])
+        {
+            string name = Path.GetFileName(partial);
+            string tag = name.EndsWith(SnapshotLink.CopyEnd, StringComparison.Ordinal) ? name[..^SnapshotLink.CopyEnd.Length] : name[..^PartialEnd.Length];
+            RemoveUnlessHeld(partial, LockPath(tag));
+        }
+
+        if (File.Exists(PartialReferencePath))
+        {
+            RemoveUnlessHeld(PartialReferencePath, ReferenceLockPath);
+        }
+    }
+
+    // Whoever holds the lock is at work on it.
+    private static void RemoveUnlessHeld(string path, string lockPath)
+    {
+        using IDisposable? held = CacheLock.TryAcquire(lockPath);
+        if (held is not null)
+        {
+            File.Delete(path);
+        }
     }
 
     private string ReferencePath(string revision) => RelativePath.Under(Path.Combine(Folder, "refs"), revision);

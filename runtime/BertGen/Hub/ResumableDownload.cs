@@ -4,51 +4,72 @@ namespace BertGen.Hub;
 
 /// <summary>
 /// Receives one file into a partial file, which stays when the download breaks off and is continued by the next, and
-/// checks the number of bytes and the hash.
+/// checks the number of bytes and the hash. Of an answer that is refused nothing stays.
 /// </summary>
-internal sealed class ResumableDownload(HubSettings settings, WebClient web, RemoteFile file, FileMetadata expected, string path, IProgress<DownloadProgress>? progress)
+/// <param name="tools">The settings, and how to wait.</param>
+/// <param name="web">Asks the server.</param>
+/// <param name="file">What to receive.</param>
+/// <param name="expected">What the server told of it.</param>
+/// <param name="path">The partial file.</param>
+/// <param name="limit">The most bytes that a file of this kind may have.</param>
+internal sealed class ResumableDownload(DownloadTools tools, WebClient web, RemoteFile file, FileMetadata expected, string path, long limit)
 {
     private const int BufferLength = 1 << 17;
 
+    /// <summary>Bytes of unknown number after which the free space is looked at again.</summary>
+    private const long SpaceStep = 1 << 24;
+
+    private readonly FileBudget _budget = new(tools.Settings);
     private long _furthest;
     private bool _hasContinued;
 
     // On the hub the partial file has the name of its content. Elsewhere only a strong etag tells that bytes belong together.
     private bool CanContinue => file.IsOnHub || (expected.ETag is not null && expected.IsStrong);
 
-    /// <exception cref="HubException">The file could not be received, or is damaged: then nothing is left of it.</exception>
+    /// <exception cref="HubException">The file could not be received, is too large, or is damaged: in the last two cases nothing is left of it.</exception>
     /// <exception cref="ContentChangedException">The server has another file by now.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async ValueTask RunAsync(CancellationToken cancellation)
     {
-        for (bool isLast = false; ; isLast = true)
+        ThrowIfTooLong(expected.Size);
+        try
         {
-            _hasContinued = false;
-            await ReceiveAsync(cancellation).ConfigureAwait(false);
-            if (await FindWrongHashAsync(cancellation).ConfigureAwait(false) is not { } hash)
+            for (bool isLast = false; ; isLast = true)
             {
-                return;
-            }
+                _hasContinued = false;
+                await ReceiveAsync(cancellation).ConfigureAwait(false);
+                if (FindWrongHash(cancellation) is not { } hash)
+                {
+                    return;
+                }
 
-            File.Delete(path);
-            _furthest = 0;
+                File.Delete(path);
+                _furthest = 0;
 
-            // Where bytes of an earlier attempt were kept, those may be the wrong ones.
-            if (isLast || !_hasContinued)
-            {
-                throw file.Label.Error(HubFailure.Damaged, $"expected content with the hash {expected.ETag}, found {hash}. The file was removed; try again, or fetch another revision.");
+                // Where bytes of an earlier attempt were kept, those may be the wrong ones.
+                if (isLast || !_hasContinued)
+                {
+                    throw file.Label.Error(HubFailure.Damaged, $"expected content with the hash {ExpectedHash}, found {hash}. The file was removed; try again, or fetch another revision.");
+                }
             }
+        }
+        catch
+        {
+            DeleteIfEmpty();
+            throw;
         }
     }
 
-    private async Task<string?> FindWrongHashAsync(CancellationToken cancellation) =>
-        file.IsOnHub && expected.ETag is { } tag && await ContentHash.OfAsync(path, tag, cancellation).ConfigureAwait(false) is { } hash && hash != tag ? hash : null;
+    private string? ExpectedHash => file.IsOnHub ? expected.ETag : expected.ContentName;
 
-    private Task<bool> ReceiveAsync(CancellationToken cancellation)
+    private string? FindWrongHash(CancellationToken cancellation) => ExpectedHash is { } hash ? ContentHash.FindWrong(path, hash, cancellation) : null;
+
+    private ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
         long before = 0;
         return Retries.RunAsync(
             file.Label,
-            settings.Delay,
+            _budget,
+            tools.DelayAsync,
             async () =>
             {
                 before = _furthest;
@@ -59,10 +80,10 @@ internal sealed class ResumableDownload(HubSettings settings, WebClient web, Rem
             cancellation);
     }
 
-    private async Task ReceiveOnceAsync(CancellationToken cancellation)
+    private async ValueTask ReceiveOnceAsync(CancellationToken cancellation)
     {
-        await using var part = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0, useAsync: true);
-        if (!CanContinue || part.Length > expected.Size)
+        using FileStream part = CacheFile.OpenOrCreate(path);
+        if (!CanContinue || part.Length > (expected.Size ?? limit))
         {
             part.SetLength(0);
         }
@@ -73,6 +94,7 @@ internal sealed class ResumableDownload(HubSettings settings, WebClient web, Rem
             return;
         }
 
+        FreeSpace.Check(tools.Settings, file.Label, path, (expected.Size ?? 0) - part.Length);
         using HttpResponseMessage answer = await web.GetAsync(file, part.Length, file.IsOnHub ? null : expected.ETag, cancellation).ConfigureAwait(false);
         if (IsComplete(answer, part))
         {
@@ -113,11 +135,20 @@ internal sealed class ResumableDownload(HubSettings settings, WebClient web, Rem
 
         if (expected.Size is { } expectedSize && size is { } announced && announced != expectedSize)
         {
+            part.SetLength(0);
             throw file.Label.Error(HubFailure.Damaged, $"expected {expectedSize} bytes, but {file.Address.Host} sends {announced}.");
         }
 
+        if (size > limit)
+        {
+            part.SetLength(0);
+            ThrowIfTooLong(size);
+        }
+
         part.Position = part.Length;
-        return size ?? expected.Size;
+        size ??= expected.Size;
+        FreeSpace.Check(tools.Settings, file.Label, path, (size ?? 0) - part.Length);
+        return size;
     }
 
     // On the hub a commit is asked for, and the hash is checked; stores have etags of their own there.
@@ -129,24 +160,47 @@ internal sealed class ResumableDownload(HubSettings settings, WebClient web, Rem
         }
     }
 
-    private async Task CopyAsync(HttpResponseMessage answer, FileStream part, long? size, CancellationToken cancellation)
+    private void ThrowIfTooLong(long? size)
+    {
+        if (size > limit)
+        {
+            throw file.Label.Error(HubFailure.TooLarge, $"expected at most {limit} bytes, but {file.Address.Host} announces {size}.");
+        }
+    }
+
+    private async ValueTask CopyAsync(HttpResponseMessage answer, FileStream part, long? size, CancellationToken cancellation)
     {
         byte[] buffer = new byte[BufferLength];
         string name = file.Label.Name ?? file.Label.Model;
-        progress?.Report(new DownloadProgress(name, part.Position, size));
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using Stream body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        for (int read; (read = await ReadAsync(body, buffer, silence, cancellation).ConfigureAwait(false)) > 0;)
+        long nextLook = part.Position;
+        tools.Progress?.Report(new DownloadProgress(name, part.Position, size));
+        Stream body = await tools.Waiting.OpenBodyAsync(answer, cancellation).ConfigureAwait(false);
+        var speed = new SpeedFloor(tools.Settings);
+        for (int read; (read = await ReadAsync(body, buffer, cancellation).ConfigureAwait(false)) > 0;)
         {
-            if (part.Position + read > size)
+            if (part.Position + read > (size ?? limit))
             {
                 part.SetLength(0);
-                throw file.Label.Error(HubFailure.Damaged, $"expected {size} bytes, but {file.Address.Host} sends more.");
+                throw size is null
+                    ? file.Label.Error(HubFailure.TooLarge, $"expected at most {limit} bytes, but {file.Address.Host} sends more.")
+                    : file.Label.Error(HubFailure.Damaged, $"expected {size} bytes, but {file.Address.Host} sends more.");
             }
 
-            await part.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+            if (size is null && part.Position >= nextLook)
+            {
+                nextLook = part.Position + SpaceStep;
+                LookForSpace(part);
+            }
+
+            // To the system's cache: a write that waits for the thread pool would be no faster.
+            part.Write(buffer, 0, read);
             _furthest = Math.Max(_furthest, part.Position);
-            progress?.Report(new DownloadProgress(name, part.Position, size));
+            tools.Progress?.Report(new DownloadProgress(name, part.Position, size));
+            speed.Count(read, file.Address.Host);
+            if (_budget.IsTimeOver)
+            {
+                throw file.Label.Error(HubFailure.Unreachable, $"{file.Address.Host} has sent {part.Position} bytes, and the {_budget.TimeText} that a file is given are over. They are kept: the next download continues.");
+            }
         }
 
         if (part.Position < size)
@@ -155,20 +209,48 @@ internal sealed class ResumableDownload(HubSettings settings, WebClient web, Rem
         }
     }
 
-    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationTokenSource silence, CancellationToken cancellation)
+    // Without an announced length, the disk would be full before anybody knows.
+    private void LookForSpace(FileStream part)
     {
-        silence.CancelAfter(settings.DownloadTimeout);
         try
         {
-            return await body.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
+            FreeSpace.Check(tools.Settings, file.Label, path, SpaceStep);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (HubException)
         {
-            throw new TransientException(HubFailure.Unreachable, $"{file.Address.Host} was silent for {settings.DownloadTimeout.TotalSeconds:0.###} seconds", innerException: e);
+            part.SetLength(0);
+            throw;
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await tools.Waiting.ReadAsync(body, buffer, tools.Settings.DownloadTimeout, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TransientException(HubFailure.Unreachable, $"{file.Address.Host} was silent for {tools.Settings.DownloadTimeout.TotalSeconds:0.###} seconds", innerException: e);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw new TransientException(HubFailure.Unreachable, $"{file.Address.Host} broke off ({e.Message})", innerException: e);
+        }
+    }
+
+    private void DeleteIfEmpty()
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 })
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What went wrong before is to be told; an empty file takes no space.
         }
     }
 }

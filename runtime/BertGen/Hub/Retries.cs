@@ -9,13 +9,14 @@ internal static class Retries
     private static readonly TimeSpan LongestRequestedWait = TimeSpan.FromMinutes(2);
 
     /// <param name="file">What is asked for.</param>
+    /// <param name="budget">What all attempts together may take.</param>
     /// <param name="delay">Waits.</param>
     /// <param name="attempt">One attempt; a <see cref="TransientException"/> asks for another.</param>
     /// <param name="hasAdvanced">Whether the failed attempt got further than all before it, and so does not count as a repeated failure.</param>
     /// <param name="cancellation">Ends the waits.</param>
     /// <exception cref="HubException">No attempt succeeded.</exception>
-    public static async Task<T> RunAsync<T>(
-        HubFile file, Func<TimeSpan, CancellationToken, Task> delay, Func<Task<T>> attempt, Func<bool> hasAdvanced, CancellationToken cancellation)
+    public static async ValueTask<T> RunAsync<T>(
+        HubFile file, FileBudget budget, Func<TimeSpan, CancellationToken, ValueTask> delay, Func<ValueTask<T>> attempt, Func<bool> hasAdvanced, CancellationToken cancellation)
     {
         for (int failures = 0; ;)
         {
@@ -26,7 +27,7 @@ internal static class Retries
             }
             catch (TransientException e)
             {
-                failures = hasAdvanced() ? 1 : failures + 1;
+                failures = e.IsProgress && hasAdvanced() ? 1 : failures + 1;
                 if (failures == MaxFailures)
                 {
                     throw file.Error(e.Failure, $"{e.Message}, and so at each of {failures} attempts.", e);
@@ -38,6 +39,10 @@ internal static class Retries
                 }
 
                 wait = Wait(failures, e.RetryAfter);
+                if (budget.Count(wait) is { } end)
+                {
+                    throw file.Error(e.Failure, $"{e.Message}, {end}.", e);
+                }
             }
 
             await delay(wait, cancellation).ConfigureAwait(false);

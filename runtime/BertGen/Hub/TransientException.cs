@@ -11,4 +11,7 @@ internal sealed class TransientException(HubFailure failure, string message, Tim
     public HubFailure Failure => failure;
 
     public TimeSpan? RetryAfter => retryAfter;
+
+    /// <summary>False: what the attempt received does not count, for it was too little for its time.</summary>
+    public bool IsProgress { get; init; } = true;
 }

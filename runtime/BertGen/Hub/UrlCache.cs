@@ -4,11 +4,13 @@ using System.Text;
 namespace BertGen.Hub;
 
 /// <summary>
-/// The file behind one URL: a folder for the URL, in it one for each version that was seen, and the name of the last one.
+/// The file behind one URL: a folder for the URL, in it one for each version that was seen, the name of the last one, and a
+/// lock for all of it.
 /// </summary>
 internal sealed class UrlCache(HubSettings settings, Uri url)
 {
     private const string UnknownVersion = "unversioned";
+    private const string PartialEnd = RepositoryCache.PartialEnd;
     private const int MaxChanges = 3;
 
     private readonly HubFile _label = RemoteFile.AtUrl(url).Label;
@@ -22,19 +24,17 @@ internal sealed class UrlCache(HubSettings settings, Uri url)
 
     /// <summary>The file as it was last fetched, or null.</summary>
     public string? Find() =>
-        File.Exists(LatestPath) && File.ReadAllText(LatestPath).Trim() is var version && RelativePath.IsSafe(version) && PathOf(version) is var path && File.Exists(path)
-            ? path
-            : null;
+        CacheFile.ReadText(LatestPath) is { } version && RelativePath.IsSafe(version) && PathOf(version) is var path && File.Exists(path) ? path : null;
 
     /// <summary>The file as it is today, fetched unless it is there.</summary>
     /// <exception cref="HubException">It cannot be fetched.</exception>
-    public async Task<string> DownloadAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    public async ValueTask<string> DownloadAsync(DownloadTools tools, CancellationToken cancellation)
     {
         for (int changes = 0; ; changes++)
         {
             try
             {
-                return await DownloadVersionAsync(progress, cancellation).ConfigureAwait(false);
+                return await DownloadVersionAsync(tools, cancellation).ConfigureAwait(false);
             }
             catch (ContentChangedException e)
             {
@@ -50,27 +50,55 @@ internal sealed class UrlCache(HubSettings settings, Uri url)
         }
     }
 
-    private async Task<string> DownloadVersionAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private async ValueTask<string> DownloadVersionAsync(DownloadTools tools, CancellationToken cancellation)
     {
-        var web = new WebClient(settings);
+        var web = new WebClient(tools);
         RemoteFile remote = RemoteFile.AtUrl(url);
         FileMetadata metadata = await web.AskAsync(remote, cancellation).ConfigureAwait(false);
         string version = metadata.ETag is { } tag ? KeyOf(tag) : UnknownVersion;
         string path = PathOf(version);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (await CacheLock.AcquireAsync(path + ".lock", cancellation).ConfigureAwait(false))
+        using (await CacheLock.AcquireAsync(Path.Combine(Folder, "lock"), _label, tools, cancellation).ConfigureAwait(false))
         {
-            if (version == UnknownVersion || !File.Exists(path))
+            if (version == UnknownVersion || !IsWhole(path, metadata))
             {
-                string partial = path + ".incomplete";
-                await new ResumableDownload(settings, web, remote, metadata, partial, progress).RunAsync(cancellation).ConfigureAwait(false);
+                string partial = path + PartialEnd;
+                await new ResumableDownload(tools, web, remote, metadata, partial, settings.MaxUrlFileBytes).RunAsync(cancellation).ConfigureAwait(false);
                 File.Move(partial, path, overwrite: true);
             }
 
-            string temporary = $"{LatestPath}.{Path.GetRandomFileName()}";
-            await File.WriteAllTextAsync(temporary, version, cancellation).ConfigureAwait(false);
-            File.Move(temporary, LatestPath, overwrite: true);
+            SetLatest(version);
+            RemoveLeftovers();
             return path;
+        }
+    }
+
+    private static bool IsWhole(string path, FileMetadata metadata) =>
+        new FileInfo(path) is { Exists: true, LinkTarget: null } found && (metadata.Size is null || found.Length == metadata.Size);
+
+    private void SetLatest(string version)
+    {
+        if (CacheFile.ReadText(LatestPath) == version)
+        {
+            return;
+        }
+
+        string partial = LatestPath + PartialEnd;
+        using (FileStream file = CacheFile.Create(partial))
+        {
+            file.Write(Encoding.ASCII.GetBytes(version));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, LatestPath, overwrite: true);
+    }
+
+    // Of downloads that were killed: this one holds the lock, and has what it needs.
+    private void RemoveLeftovers()
+    {
+        foreach (string partial in Directory.GetFiles(Folder, "*" + PartialEnd, SearchOption.AllDirectories))
+        {
+            File.Delete(partial);
         }
     }
 

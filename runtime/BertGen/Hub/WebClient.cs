@@ -4,28 +4,18 @@ using System.Net.Http.Headers;
 namespace BertGen.Hub;
 
 /// <summary>Asks servers: follows redirects one by one, so that the token goes to the hub and to no other host.</summary>
-internal sealed class WebClient(HubSettings settings)
+internal sealed class WebClient(DownloadTools tools)
 {
     private const int MaxRedirects = 10;
 
-    // One for the process, so that connections are reused; proxies are those of the system.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
     private static readonly ProductInfoHeaderValue UserAgent = new("bertgen", typeof(WebClient).Assembly.GetName().Version?.ToString(3));
+
+    private readonly HubSettings _settings = tools.Settings;
 
     /// <summary>What the server tells of a file, asked again after transient failures.</summary>
     /// <exception cref="HubException">There is no such file, or no usable answer.</exception>
-    public Task<FileMetadata> AskAsync(RemoteFile file, CancellationToken cancellation) =>
-        Retries.RunAsync(file.Label, settings.Delay, () => AskOnceAsync(file, cancellation), () => false, cancellation);
+    public ValueTask<FileMetadata> AskAsync(RemoteFile file, CancellationToken cancellation) =>
+        Retries.RunAsync(file.Label, new FileBudget(_settings), tools.DelayAsync, () => AskOnceAsync(file, cancellation), () => false, cancellation);
 
     /// <summary>Starts to receive a file; the answer's status is 200, 206 or 416.</summary>
     /// <param name="file">The file.</param>
@@ -34,11 +24,11 @@ internal sealed class WebClient(HubSettings settings)
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="HubException">There is no such file, or no usable answer.</exception>
     /// <exception cref="TransientException">The server is asked in vain at the moment.</exception>
-    public Task<HttpResponseMessage> GetAsync(RemoteFile file, long start, string? tag, CancellationToken cancellation) =>
+    public ValueTask<HttpResponseMessage> GetAsync(RemoteFile file, long start, string? tag, CancellationToken cancellation) =>
         SendAsync(
             file,
             HttpMethod.Get,
-            settings.DownloadTimeout,
+            _settings.DownloadTimeout,
             headers =>
             {
                 if (start > 0)
@@ -50,13 +40,13 @@ internal sealed class WebClient(HubSettings settings)
             (_, _) => true,
             cancellation);
 
-    private async Task<FileMetadata> AskOnceAsync(RemoteFile file, CancellationToken cancellation)
+    private async ValueTask<FileMetadata> AskOnceAsync(RemoteFile file, CancellationToken cancellation)
     {
         var metadata = new FileMetadata();
         using HttpResponseMessage answer = await SendAsync(
             file,
             HttpMethod.Head,
-            settings.MetadataTimeout,
+            _settings.MetadataTimeout,
             _ => { },
             (redirect, staysOnServer) =>
             {
@@ -68,10 +58,10 @@ internal sealed class WebClient(HubSettings settings)
         return IsRedirect(answer) ? metadata : metadata.With(answer, isRedirect: false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
+    private async ValueTask<HttpResponseMessage> SendAsync(
         RemoteFile file, HttpMethod method, TimeSpan timeout, Action<HttpRequestHeaders> prepare, Func<HttpResponseMessage, bool, bool> follow, CancellationToken cancellation)
     {
-        if (settings.Offline)
+        if (_settings.Offline)
         {
             throw file.Label.Error(HubFailure.Offline, "it would have to be downloaded, but HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set. Unset it, or fetch the model before.");
         }
@@ -82,7 +72,7 @@ internal sealed class WebClient(HubSettings settings)
             using var request = new HttpRequestMessage(method, address);
             request.Headers.UserAgent.Add(UserAgent);
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-            if (file.IsOnHub && settings.Token is { } token && IsSameServer(address, settings.Endpoint))
+            if (file.IsOnHub && _settings.Token is { } token && IsSameServer(address, _settings.Endpoint))
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             }
@@ -107,19 +97,17 @@ internal sealed class WebClient(HubSettings settings)
         throw file.Label.Error(HubFailure.BadAnswer, $"{file.Address.Host} led through more than {MaxRedirects} redirects.");
     }
 
-    private static async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation)
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(timeout);
         try
         {
-            return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            return await tools.Waiting.SendAsync(request, timeout, cancellation).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
             throw new TransientException(HubFailure.Unreachable, $"{request.RequestUri!.Host} cannot be reached ({e.Message})", innerException: e);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (TimeoutException e)
         {
             throw new TransientException(HubFailure.Unreachable, $"{request.RequestUri!.Host} did not answer within {timeout.TotalSeconds:0.###} seconds", innerException: e);
         }
@@ -137,7 +125,7 @@ internal sealed class WebClient(HubSettings settings)
             int status = (int)answer.StatusCode;
             throw status is 408 or 429 or >= 500
                 ? new TransientException(HubFailure.Unreachable, $"{file.Address.Host} answered {status} {answer.ReasonPhrase}".TrimEnd(), RetryAfter(answer))
-                : Refusal.Explain(file, answer, settings);
+                : Refusal.Explain(file, answer, _settings);
         }
     }
 

@@ -35,13 +35,23 @@ public sealed class PretrainedBertModel
 
     /// <summary>Finds a model on this machine.</summary>
     /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>
-    /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+    /// <param name="download">Whether to fetch a name that is not in the cache. The calling thread waits for it, and no other thread: a busy thread pool does not matter.</param>
+    /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
-    public static PretrainedBertModel Find(string source, bool download = false)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(source);
-        return new PretrainedBertModel(ModelSource.Resolve(source, download));
-    }
+    public static PretrainedBertModel Find(
+        string source, bool download = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new(ModelSource.Resolve(source, download, settings: null, progress, cancellationToken));
+
+    /// <summary>Finds a model like <see cref="Find"/>, and gives the calling thread back while it is downloaded: afterwards it is in the cache.</summary>
+    /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>
+    /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+    /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
+    /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
+    public static async Task<PretrainedBertModel> FindAsync(
+        string source, bool download = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new(await ModelSource.ResolveAsync(source, download, settings: null, progress, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>
     /// <param name="compiled">The config that the class was compiled from.</param>

@@ -9,6 +9,21 @@ internal sealed record Answer(int Status, byte[] Body, params (string Name, stri
     /// <summary>Bytes of the body after which the connection is cut.</summary>
     public int? BreakAfter { get; init; }
 
+    /// <summary>Sent in the place of all else, as it is.</summary>
+    public string? Raw { get; init; }
+
+    /// <summary>Sends the body again and again, as long as the other end takes it.</summary>
+    public bool IsEndless { get; init; }
+
+    /// <summary>Sends the body byte by byte; waited for before each.</summary>
+    public Func<Task>? Drip { get; init; }
+
+    /// <summary>Sends the body in chunks of this length, and no length of it.</summary>
+    public int? ChunkLength { get; init; }
+
+    /// <summary>Leaves the connection open for the next request.</summary>
+    public bool KeepsConnection { get; init; }
+
     /// <summary>Waited for where the connection would be cut, or before anything is sent.</summary>
     public Task? Hold { get; init; }
 

@@ -1,3 +1,5 @@
+using BertGen.Hub.Blocking;
+
 namespace BertGen.Hub.Tests.Harness;
 
 /// <summary>A folder with a cache in it, and settings that lead to a server and never really wait.</summary>
@@ -14,6 +16,17 @@ internal sealed class Sandbox : IDisposable
     /// <summary>The waits that were asked for.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public long FreeSpace { get; set; } = long.MaxValue;
+
+    public int MaxAttempts { get; init; } = 100;
+
+    public long MaxUrlFileBytes { get; init; } = 1 << 30;
+
+    /// <summary>Whether waits between attempts are real ones.</summary>
+    public bool IsPatient { get; init; }
+
     public HubSettings Settings(Uri endpoint, string? token = null, bool offline = false, bool symlinks = true, double timeout = 10) => new()
     {
         Endpoint = endpoint,
@@ -24,7 +37,11 @@ internal sealed class Sandbox : IDisposable
         UseSymlinks = symlinks,
         MetadataTimeout = TimeSpan.FromSeconds(timeout),
         DownloadTimeout = TimeSpan.FromSeconds(timeout),
-        Delay = (wait, _) =>
+        Time = Time,
+        MaxAttempts = MaxAttempts,
+        MaxUrlFileBytes = MaxUrlFileBytes,
+        FindFreeSpace = _ => FreeSpace,
+        Delay = IsPatient ? null : (wait, _) =>
         {
             lock (Waits)
             {
@@ -35,8 +52,32 @@ internal sealed class Sandbox : IDisposable
         },
     };
 
+    /// <summary>Whether downloads block a thread, as those of synchronous calls do.</summary>
+    public bool IsBlocking { get; init; }
+
     public Task<HubSnapshot> DownloadAsync(FakeHub hub, string revision = "main") =>
-        HubModel.DownloadAsync(FakeHub.Model, revision, settings: Settings(hub.Server.Address));
+        FetchAsync(FakeHub.Model, revision, settings: Settings(hub.Server.Address));
+
+    public Task<HubSnapshot> FetchAsync(
+        string model, string revision = "main", IProgress<DownloadProgress>? progress = null, HubSettings? settings = null, CancellationToken cancellationToken = default) =>
+        IsBlocking
+            ? BlockAsync(waiting => new ModelDownload(new DownloadTools(settings!, waiting, progress), ModelName.Parse(model, revision)).RunAsync(cancellationToken))
+            : HubModel.DownloadAsync(model, revision, progress, settings, cancellationToken);
+
+    public Task<string> FetchUrlAsync(Uri url, IProgress<DownloadProgress>? progress = null, HubSettings? settings = null, CancellationToken cancellationToken = default) =>
+        IsBlocking && ModelSource.TryParseUrl(url.OriginalString, out _)
+            ? BlockAsync(waiting => new UrlCache(settings!, url).DownloadAsync(new DownloadTools(settings!, waiting, progress), cancellationToken))
+            : HubModel.DownloadUrlAsync(url, progress, settings, cancellationToken);
+
+    private static Task<T> BlockAsync<T>(Func<IWaiting, ValueTask<T>> work) => Task.Factory.StartNew(
+        () =>
+        {
+            using var waiting = new BlockingWaiting();
+            return BlockingWaiting.ResultOf(work(waiting));
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     public async Task<HubException> FailAsync(FakeHub hub, string revision = "main") =>
         await Assert.ThrowsAsync<HubException>(() => DownloadAsync(hub, revision));

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace BertGen.Hub.Tests.Harness;
@@ -11,18 +14,29 @@ internal sealed class TestServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
     private readonly Func<ReceivedRequest, Answer> _handler;
+    private readonly X509Certificate2? _certificate;
+    private int _connections;
+    private long _sent;
 
-    public TestServer(Func<ReceivedRequest, Answer> handler)
+    /// <param name="handler">What it answers.</param>
+    /// <param name="certificate">Of <c>localhost</c>: then it speaks https.</param>
+    public TestServer(Func<ReceivedRequest, Answer> handler, X509Certificate2? certificate = null)
     {
-        _handler = handler;
+        (_handler, _certificate) = (handler, certificate);
         _listener.Start();
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        int port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        Address = new Uri(certificate is null ? $"http://127.0.0.1:{port}" : $"https://localhost:{port}");
         _ = AcceptAsync();
     }
 
     public Uri Address { get; }
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
+
+    public int Connections => _connections;
+
+    /// <summary>Bytes of bodies.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>Requests of one method, in the order in which they came.</summary>
     public IReadOnlyList<ReceivedRequest> Of(string method, string pathEnd = "") =>
@@ -53,22 +67,38 @@ internal sealed class TestServer : IDisposable
         {
             try
             {
-                NetworkStream stream = client.GetStream();
-                if (await ReadAsync(stream) is { } request)
+                Interlocked.Increment(ref _connections);
+                await using Stream stream = await OpenAsync(client);
+                for (bool keeps = true; keeps && await ReadAsync(stream) is { } request;)
                 {
                     _requests.Enqueue(request);
-                    await WriteAsync(stream, request, _handler(request));
-                    client.Client.Shutdown(SocketShutdown.Send);
+                    Answer answer = _handler(request);
+                    await WriteAsync(stream, request, answer);
+                    keeps = answer.KeepsConnection;
                 }
+
+                client.Client.Shutdown(SocketShutdown.Send);
             }
-            catch (Exception e) when (e is IOException or SocketException)
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or AuthenticationException)
             {
                 // The other end is gone: tests do that.
             }
         }
     }
 
-    private static async Task<ReceivedRequest?> ReadAsync(NetworkStream stream)
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (_certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var encrypted = new SslStream(client.GetStream());
+        await encrypted.AuthenticateAsServerAsync(_certificate);
+        return encrypted;
+    }
+
+    private static async Task<ReceivedRequest?> ReadAsync(Stream stream)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         if (await reader.ReadLineAsync() is not { } first)
@@ -87,16 +117,26 @@ internal sealed class TestServer : IDisposable
         return new ReceivedRequest(parts[0], parts[1], headers);
     }
 
-    private static async Task WriteAsync(NetworkStream stream, ReceivedRequest request, Answer answer)
+    private async Task WriteAsync(Stream stream, ReceivedRequest request, Answer answer)
     {
+        if (answer.Raw is { } raw)
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(raw));
+            return;
+        }
+
         if (answer is { Hold: { } before, BreakAfter: null })
         {
             await before;
         }
 
-        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Status\r\nConnection: close\r\n");
+        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Status\r\nConnection: {(answer.KeepsConnection ? "keep-alive" : "close")}\r\n");
         long length = answer.ContentLength ?? answer.Body.Length;
-        if (length >= 0)
+        if (answer.ChunkLength is not null)
+        {
+            head.Append("Transfer-Encoding: chunked\r\n");
+        }
+        else if (length >= 0)
         {
             head.Append($"Content-Length: {length}\r\n");
         }
@@ -112,11 +152,46 @@ internal sealed class TestServer : IDisposable
             return;
         }
 
-        await stream.WriteAsync(answer.Body.AsMemory(0, Math.Min(answer.BreakAfter ?? int.MaxValue, answer.Body.Length)));
+        ReadOnlyMemory<byte> body = answer.Body.AsMemory(0, Math.Min(answer.BreakAfter ?? int.MaxValue, answer.Body.Length));
+        if (answer.Drip is { } drip)
+        {
+            for (int i = 0; i < body.Length; i++)
+            {
+                await drip();
+                await WriteBodyAsync(stream, body.Slice(i, 1));
+            }
+        }
+        else if (answer.ChunkLength is { } chunk)
+        {
+            for (int i = 0; i < body.Length; i += chunk)
+            {
+                ReadOnlyMemory<byte> part = body.Slice(i, Math.Min(chunk, body.Length - i));
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"{part.Length:X};note=a\r\n"));
+                await WriteBodyAsync(stream, part);
+                await stream.WriteAsync("\r\n"u8.ToArray());
+            }
+
+            await stream.WriteAsync("0\r\nX-Trailer: 1\r\n\r\n"u8.ToArray());
+        }
+        else
+        {
+            do
+            {
+                await WriteBodyAsync(stream, body);
+            }
+            while (answer.IsEndless);
+        }
+
         if (answer is { Hold: { } after, BreakAfter: not null })
         {
             await stream.FlushAsync();
             await after;
         }
+    }
+
+    private async Task WriteBodyAsync(Stream stream, ReadOnlyMemory<byte> bytes)
+    {
+        await stream.WriteAsync(bytes);
+        Interlocked.Add(ref _sent, bytes.Length);
     }
 }
