@@ -1,0 +1,15 @@
+using System.Numerics.Tensors;
+using Xunit.Abstractions;
+
+namespace BertGen.RealModels.Tests;
+
+public sealed class MiniLmTests(ITestOutputHelper output) : RealModelTests<MiniLm>(output)
+{
+    private protected override RealModel Model => RealModel.MiniLm;
+
+    private protected override Tensor<float> EmbedAll(string[] texts)
+    {
+        using MiniLm model = MiniLm.Load(Model.Folder);
+        return model.Embed(texts);
+    }
+}
