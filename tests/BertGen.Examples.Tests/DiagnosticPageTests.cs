@@ -1,0 +1,43 @@
+using BertGen.Examples.Tests.Compiling;
+using BertGen.Examples.Tests.Pages;
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Examples.Tests;
+
+/// <summary>The example of a diagnostic's page gives that diagnostic, and no other.</summary>
+[Collection(ExampleCollection.Name)]
+public sealed class DiagnosticPageTests(ExampleProject project)
+{
+    private const string Section = "Example";
+
+    // What is wrong in these is in a file that only a build reads: tests of the build task show them.
+    private static readonly string[] NeedABuild = ["BERT060", "BERT071"];
+
+    // The folder says how to pool, or the project has no such package; both is so in these alone.
+    private const string OfPooling = "BERT051", OfMissingTorchSharp = "BERT016";
+
+    public static TheoryData<string> Ids =>
+    [
+        .. Page.All.Where(page => page.Path.StartsWith("docs/diagnostics/BERT", StringComparison.Ordinal) && page.Blocks.Any(IsExample))
+            .Select(page => Path.GetFileNameWithoutExtension(page.Path))
+            .Except(NeedABuild),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task AnExampleGivesTheDiagnosticOfItsPage(string id)
+    {
+        CodeBlock example = Page.Read($"docs/diagnostics/{id}.md").Blocks.First(IsExample);
+
+        // The pages call a model of three layers and 512 positions "mini"; that of the hub was not fetched.
+        IEnumerable<AdditionalText> texts = ModelText.Below(Path.Combine(project.Folder, "models", "wordnet-mini"))
+            .Where(text => id == OfPooling || text.Path.EndsWith($"wordnet-mini{Path.DirectorySeparatorChar}config.json", StringComparison.Ordinal))
+            .Select(text => new ModelText(text.Path.Replace("wordnet-mini", "mini", StringComparison.Ordinal), text.GetText()!.ToString()));
+        IReadOnlyList<Diagnostic> findings = await ExampleCompiler.FindingsAsync(
+            project.Folder, "using BertGen;\n" + example.Text, Path.Combine(project.Folder, "Mini.cs"), [.. texts], hasTorchSharp: id != OfMissingTorchSharp);
+
+        Assert.Equal([id], findings.Select(finding => finding.Id).Distinct());
+    }
+
+    private static bool IsExample(CodeBlock block) => block.IsCSharp && block.Section == Section;
+}
