@@ -84,6 +84,11 @@ public sealed class PackedBertGen : IAsyncLifetime
         Packages,
         ["exec", Path.Combine(project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll"), .. arguments]);
 
+    /// <summary>Runs <c>dotnet</c> with the packages of this fixture.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    internal Task<CommandResult> DotNetAsync(string folder, params string[] arguments) => DotNet.RunAsync(folder, Packages, arguments);
+
     internal static void CopyFolder(string source, string destination)
     {
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
