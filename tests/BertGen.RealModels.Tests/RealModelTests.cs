@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace BertGen.RealModels.Tests;
 
 /// <summary>
-/// Classes compiled from published folders, on the published weights: against what sentence-transformers makes of
+/// Classes compiled from published folders, without options, on the published weights: against what sentence-transformers makes of
 /// recorded texts, and against ONNX Runtime on the same ids.
 /// </summary>
 /// <typeparam name="TModel">The compiled class.</typeparam>
