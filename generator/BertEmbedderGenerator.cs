@@ -69,7 +69,23 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
         AttributeReader.Read((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, context.Attributes[0], cancellation);
 
     private static string ProjectFolder(AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
-        provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? PathText.Normalize(folder) : "";
+        PathText.Normalize(
+            provider.GlobalOptions.TryGetValue("build_property.BertGenProjectFolder", out string? encoded) && Decode(encoded) is { Length: > 0 } decoded ? decoded
+            : provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? folder
+            : "");
+
+    // Base64, since what the compiler is given of a property ends at the first # or ;.
+    private static string? Decode(string encoded)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static IEnumerable<LocatedFinding> Locate(CheckedTarget target, ImmutableArray<FileReading> readings)
     {

@@ -7,7 +7,13 @@ namespace BertGen.Tasks;
 internal static class JsonText
 {
     /// <summary>A text as a JSON string.</summary>
-    public static byte[] OfString(string text)
+    public static byte[] OfString(string text) => Encoding.UTF8.GetBytes(Quote(text) + "\n");
+
+    /// <summary>An object of strings.</summary>
+    public static byte[] OfObject(params (string Key, string Value)[] members) =>
+        Encoding.UTF8.GetBytes($"{{{string.Join(", ", members.Select(member => Quote(member.Key) + ": " + Quote(member.Value)))}}}\n");
+
+    private static string Quote(string text)
     {
         var json = new StringBuilder("\"");
         foreach (char c in text)
@@ -20,6 +26,6 @@ internal static class JsonText
             });
         }
 
-        return Encoding.UTF8.GetBytes(json.Append("\"\n").ToString());
+        return json.Append('"').ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using BertGen.Common.Files;
 using BertGen.Generator.Common;
 
 namespace BertGen.Tasks;
@@ -9,7 +10,7 @@ namespace BertGen.Tasks;
 internal static class ModelArchive
 {
     // Raised when what is copied, or how, changes.
-    private const int StampVersion = 1;
+    private const int StampVersion = 2;
     private const string StampName = "archive.stamp";
 
     public static bool IsArchive(string path) =>
@@ -55,12 +56,20 @@ internal static class ModelArchive
                 throw new InvalidDataException($"has no {string.Join(" or ", ModelTexts.ConfigNames)} at its top");
             }
 
+            var names = new List<string>();
             foreach (KeyValuePair<string, byte[]> text in texts)
             {
-                target.Write(text.Key, text.Value);
+                var file = SmallFile.Of(text.Key, text.Value);
+                target.Write(text.Key, path + "/" + text.Key, file);
+                names.AddRange(file.Content is null ? [] : [text.Key]);
+                names.AddRange(file.Problem is null ? [] : [text.Key + ModelKey.ProblemExtension]);
             }
 
-            return texts.Keys;
+            return names;
+        }
+        catch (PlainFileException e)
+        {
+            target.WriteProblem(ModelKey.ArchiveProblem, "cannot be read: " + e.Problem.Text);
         }
         catch (InvalidDataException e)
         {
@@ -77,15 +86,19 @@ internal static class ModelArchive
     private static Dictionary<string, byte[]> ReadTexts(string path)
     {
         var texts = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var gzip = new GZipStream(PlainFile.Open(path), CompressionMode.Decompress);
         var tar = new TarReader(gzip);
         while (tar.Next())
         {
-            // Of several entries with one name the last counts, as when an archive is unpacked.
             string name = tar.Name.StartsWith("./", StringComparison.Ordinal) ? tar.Name.Substring(2) : tar.Name;
             if (tar.IsFile && ModelTexts.Contains(name))
             {
-                texts[name] = tar.ReadContent(ModelTexts.MaxLength);
+                if (texts.ContainsKey(name))
+                {
+                    throw new InvalidDataException($"has {name} twice");
+                }
+
+                texts.Add(name, tar.ReadContent(FileLimits.BytesOf(name)));
             }
         }
 

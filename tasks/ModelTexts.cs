@@ -3,9 +3,6 @@ namespace BertGen.Tasks;
 /// <summary>The small text files of a model that the compiler reads.</summary>
 internal static class ModelTexts
 {
-    /// <summary>A longer one is no config, and no vocabulary.</summary>
-    public const int MaxLength = 1 << 24;
-
     /// <summary>The config under its two names; the first one counts.</summary>
     public static readonly string[] ConfigNames = ["config.json", "bert_config.json"];
 
@@ -24,11 +21,8 @@ internal static class ModelTexts
         IEnumerable<string> pooling = Directory.EnumerateDirectories(source, "*_Pooling").Select(folder => Path.Combine(Path.GetFileName(folder), PoolingConfig));
         foreach (string name in Names.Concat(pooling))
         {
-            var file = new FileInfo(Path.Combine(source, name));
-            if (file.Exists && file.Length <= MaxLength)
-            {
-                target.Write(name, File.ReadAllBytes(file.FullName));
-            }
+            string path = Path.Combine(source, name);
+            target.Write(name, path, SmallFile.Read(path));
         }
     }
 }

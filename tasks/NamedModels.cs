@@ -1,37 +1,39 @@
-using System.Text.RegularExpressions;
+using System.Text;
+using BertGen.Common.Files;
 
 namespace BertGen.Tasks;
 
 /// <summary>
-/// Finds the models that <c>[PretrainedBertEmbedder("...")]</c> names in a source file, so that only these are looked for.
-/// A name that is written otherwise, such as a constant, needs an item in the project file.
+/// Finds what <c>[PretrainedBertEmbedder("...")]</c> may name: all texts in the sources that have the attribute, or an alias of it, so that a
+/// named argument, a raw string or a constant is found as well. Texts that are no model lead nowhere. A constant that is written elsewhere
+/// needs an item in the project file.
 /// </summary>
 internal static class NamedModels
 {
     private const string Attribute = "PretrainedBertEmbedder";
 
-    private static readonly Regex Pattern = new(
-        Attribute + "(Attribute)?\\s*\\(\\s*(?<at>@?)\"(?<name>[^\"\\r\\n]+)\"",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
-
-    public static IEnumerable<string> In(string path)
+    /// <summary>The texts that may be names, each once, in the order of the sources.</summary>
+    /// <param name="paths">The sources of a project.</param>
+    public static IEnumerable<string> In(IEnumerable<string> paths)
     {
-        string text = Read(path);
-        return text.IndexOf(Attribute, StringComparison.Ordinal) < 0 ? [] : Pattern.Matches(text).Cast<Match>().Select(NameOf);
+        string[] sources = [.. paths.Select(Read)];
+        string[] words = [Attribute, .. sources.Where(HasAttribute).SelectMany(SourceTexts.AliasesOf)];
+        return sources.Where(source => Array.Exists(words, word => source.IndexOf(word, StringComparison.Ordinal) >= 0)).SelectMany(SourceTexts.In).Distinct(StringComparer.Ordinal);
     }
 
-    private static string NameOf(Match match)
-    {
-        string name = match.Groups["name"].Value;
-        return match.Groups["at"].Length > 0 ? name : name.Replace(@"\\", @"\");
-    }
+    /// <summary>Whether an alias stands for the attribute.</summary>
+    public static bool IsAttribute(string name) =>
+        name.EndsWith(Attribute, StringComparison.Ordinal) || name.EndsWith(Attribute + "Attribute", StringComparison.Ordinal);
+
+    private static bool HasAttribute(string source) => source.IndexOf(Attribute, StringComparison.Ordinal) >= 0;
 
     // What cannot be read is for the compiler to report.
     private static string Read(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            using var reader = new StreamReader(PlainFile.Open(path), Encoding.UTF8);
+            return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

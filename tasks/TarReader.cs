@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace BertGen.Tasks;
@@ -49,7 +50,7 @@ internal sealed class TarReader(Stream stream)
             Name = longName ?? ShortName();
             IsFile = type is '0' or '\0' && !Name.EndsWith("/", StringComparison.Ordinal);
             _left = longSize ?? _left;
-            return true;
+            return _left <= MaxTotal ? true : throw new InvalidDataException($"has an entry of {_left} bytes");
         }
 
         return false;
@@ -104,17 +105,27 @@ internal sealed class TarReader(Stream stream)
 
     private (string? Name, long? Size) ReadExtension(string? name, long? size)
     {
-        // Records "length key=value\n".
-        foreach (string record in Encoding.UTF8.GetString(ReadContent(MaxNameLength)).Split('\n'))
+        // Records "length key=value\n"; the length counts the whole record, and a value may have lines of its own.
+        byte[] records = ReadContent(MaxNameLength);
+        for (int start = 0; start < records.Length;)
         {
-            string pair = record.Substring(record.IndexOf(' ') + 1);
+            int space = Array.IndexOf(records, (byte)' ', start);
+            string digits = space < 0 ? "" : Encoding.ASCII.GetString(records, start, space - start);
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+                || length <= space + 1 - start || length > records.Length - start || records[start + length - 1] != '\n')
+            {
+                throw Damaged();
+            }
+
+            string pair = Encoding.UTF8.GetString(records, space + 1, start + length - 1 - (space + 1));
+            start += length;
             if (pair.StartsWith("path=", StringComparison.Ordinal))
             {
                 name = pair.Substring("path=".Length);
             }
             else if (pair.StartsWith("size=", StringComparison.Ordinal))
             {
-                size = long.TryParse(pair.Substring("size=".Length), out long value) && value >= 0
+                size = long.TryParse(pair.Substring("size=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
                     ? value
                     : throw new InvalidDataException("has an entry of no size");
             }

@@ -1,3 +1,5 @@
+using System.Text;
+using BertGen.Common.Files;
 using BertGen.Generator.Common;
 
 namespace BertGen.Tasks;
@@ -12,8 +14,8 @@ internal static class WeightHeaders
     private const string IndexName = FileName + ".index.json";
     private const int PrefixLength = sizeof(ulong);
 
-    // Some 500 times that of a large BERT.
-    private const int MaxLength = 1 << 25;
+    // As a length it would be larger than any file.
+    private static readonly byte[] PointerStart = Encoding.ASCII.GetBytes("version ");
 
     /// <summary>Copies the headers, if there are weights.</summary>
     /// <returns>Whether there are.</returns>
@@ -37,14 +39,14 @@ internal static class WeightHeaders
 
     private static void CopyIndex(string source, HandoverFolder target)
     {
-        var index = new FileInfo(Path.Combine(source, IndexName));
-        if (index.Length > MaxLength)
+        var index = SmallFile.Read(Path.Combine(source, IndexName));
+        if (index.Content is null)
         {
-            target.WriteProblem(IndexName, "the index is too long");
+            target.WriteProblem(IndexName, index.Problem?.Text ?? "it is gone");
             return;
         }
 
-        target.Write(IndexName, File.ReadAllBytes(index.FullName));
+        target.Write(IndexName, index.Content);
         foreach (string shard in Directory.EnumerateFiles(source, "*.safetensors").Select(path => Path.GetFileName(path)))
         {
             CopyHeader(source, shard, target);
@@ -56,8 +58,12 @@ internal static class WeightHeaders
         string copy = name + ModelKey.HeaderExtension;
         try
         {
-            using FileStream file = File.OpenRead(Path.Combine(source, name));
+            using FileStream file = PlainFile.Open(Path.Combine(source, name));
             target.Write(copy, Read(file));
+        }
+        catch (PlainFileException e)
+        {
+            target.WriteProblem(copy, e.Problem.Text);
         }
         catch (InvalidDataException e)
         {
@@ -73,6 +79,11 @@ internal static class WeightHeaders
     private static byte[] Read(FileStream file)
     {
         byte[] prefix = ReadExactly(file, PrefixLength);
+        if (prefix.SequenceEqual(PointerStart))
+        {
+            throw new InvalidDataException(FileProblem.Pointer.Text + ": run 'git lfs pull'");
+        }
+
         ulong length = 0;
         for (int i = PrefixLength - 1; i >= 0; i--)
         {
@@ -84,7 +95,7 @@ internal static class WeightHeaders
             throw new InvalidDataException($"the file is {file.Length} bytes long, and its header should have {length}");
         }
 
-        return length <= MaxLength ? ReadExactly(file, (int)length) : throw new InvalidDataException($"a header of {length} bytes is too long");
+        return length <= FileLimits.Header ? ReadExactly(file, (int)length) : throw new InvalidDataException($"a header of {length} bytes is too long");
     }
 
     private static byte[] ReadExactly(FileStream file, int count)

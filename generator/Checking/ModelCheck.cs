@@ -72,6 +72,7 @@ internal sealed class ModelCheck
         }
 
         _findings.AddRange(folder.Config.Findings);
+        _findings.AddRange(folder.Unreadable.SelectMany(file => file.Findings));
         return folder.Config.Config is { } config ? Check(folder, config) : null;
     }
 

@@ -11,6 +11,14 @@ internal sealed record ModelFolder(ConfigFile Config, IReadOnlyList<ModelFile> F
 {
     public string Path => PathText.Folder(Config.Path);
 
+    /// <summary>Files of the model that are there and cannot be read, in its folder or in those of its modules.</summary>
+    public IEnumerable<UnreadableFile> Unreadable => Files.OfType<UnreadableFile>().Where(file =>
+    {
+        string folder = PathText.Folder(file.Path);
+        return PathText.AreSame(folder, Path)
+            || (PathText.AreSame(PathText.Folder(folder), Path) && !Files.OfType<ConfigFile>().Any(config => PathText.AreSame(PathText.Folder(config.Path), folder)));
+    });
+
     public T? Beside<T>()
         where T : ModelFile =>
         Files.OfType<T>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), Path));

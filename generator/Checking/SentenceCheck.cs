@@ -45,7 +45,7 @@ internal sealed class SentenceCheck(EmbedderOptions options, ModelFolder folder,
         string path = PathText.Combine(folder.Path, module.Path + "/" + ModelFileReader.ConfigName);
         if (folder.PoolingAt(path) is not { } file)
         {
-            if (options.Pooling is null)
+            if (options.Pooling is null && !folder.Unreadable.Any(unreadable => PathText.AreSame(unreadable.Path, path)))
             {
                 Place place = Place.Key(_modules.Path, ModulesReader.KeyOf(module.Index));
                 findings.Add(Finding.Of(Descriptors.PoolingFileMissing, place, module.Path + "/" + ModelFileReader.ConfigName));

@@ -17,6 +17,9 @@ internal static class ModelKey
     /// <summary>Follows the name of a weights file whose header was copied.</summary>
     public const string HeaderExtension = ".json";
 
+    /// <summary>Follows the name of a file that the compiler is not given, and why: a JSON object.</summary>
+    public const string ProblemExtension = ".problem.json";
+
     /// <summary>The last part of the name, for people, and a hash of the whole.</summary>
     public static string Of(string model)
     {

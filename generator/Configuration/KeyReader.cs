@@ -13,9 +13,6 @@ namespace BertGen.Generator.Configuration;
 /// </summary>
 internal sealed class KeyReader
 {
-    // config.json is a common name: a file this long is something else, and is not worth the time to parse.
-    private const int MaxLength = 1 << 20;
-
     private readonly string _path;
     private readonly SourceText _text;
     private readonly List<Finding> _findings = [];
@@ -27,12 +24,6 @@ internal sealed class KeyReader
     {
         (_path, _text) = (path, text);
         Mark("", default);
-        if (text.Length > MaxLength)
-        {
-            Report(Descriptors.JsonSyntax, "", PathText.FileName(path), "it is too long for a config");
-            return;
-        }
-
         Root = JsonReader.Read(text.ToString(), out JsonError? error);
         if (error is not null)
         {

@@ -8,6 +8,10 @@ namespace BertGen.Generator.Configuration;
 /// <param name="Findings">What is wrong with the file by itself; reported only when a class uses the file.</param>
 internal abstract record ModelFile(string Path, EquatableArray<Finding> Findings);
 
+/// <summary>A file that is there and cannot be read: too long, no text, or no file at all. Its findings say why.</summary>
+internal sealed record UnreadableFile(string Path, EquatableArray<Finding> Findings)
+    : ModelFile(Path, Findings);
+
 /// <summary><c>config.json</c> or <c>bert_config.json</c>; the config is null when the file has errors.</summary>
 internal sealed record ConfigFile(string Path, EquatableArray<Finding> Findings, BertConfig? Config)
     : ModelFile(Path, Findings);

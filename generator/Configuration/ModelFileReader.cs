@@ -1,3 +1,4 @@
+using BertGen.Common.Files;
 using BertGen.Generator.Common;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -19,9 +20,14 @@ internal static class ModelFileReader
     public static FileReading Read(AdditionalText file, CancellationToken cancellation)
     {
         string path = PathText.Normalize(file.Path);
-        SourceText text = file.GetText(cancellation) ?? SourceText.From("");
-        return ReaderOf(path)!(path, text);
+        return file.GetText(cancellation) is not { } text
+            ? FileProblems.Read(path, new FileProblem(FileProblemKind.Kind, "it cannot be opened"))
+            : FileProblems.Find(path, text) is { } problem ? FileProblems.Read(path, problem)
+            : ReaderOf(path)!(path, text);
     }
+
+    /// <summary>Whether a file is the config of a model.</summary>
+    public static bool IsConfig(string path) => PathText.FileName(path) is ConfigName or GoogleConfigName && !IsPoolingFolder(PathText.Folder(path));
 
     private static Func<string, SourceText, FileReading>? ReaderOf(string path) => PathText.FileName(path) switch
     {
@@ -41,6 +47,7 @@ internal static class ModelFileReader
     {
         WeightsReader.IndexName => WeightsReader.ReadIndex,
         ModelKey.ArchiveProblem => WeightsReader.ReadProblem,
+        _ when name.EndsWith(ModelKey.ProblemExtension, StringComparison.Ordinal) => FileProblems.ReadTold,
         _ when name.EndsWith(WeightsReader.HeaderSuffix, StringComparison.Ordinal) => WeightsReader.ReadHeader,
         _ => null,
     };

@@ -1,3 +1,4 @@
+using BertGen.Common.Files;
 using BertGen.Generator.Common;
 using BertGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -31,6 +32,11 @@ internal sealed class VocabularyReader
     {
         var reader = new VocabularyReader(path, text);
         reader.Scan();
+        if (reader._count > FileLimits.VocabularyLines)
+        {
+            return FileProblems.Read(path, FileProblem.TooManyLines(FileLimits.VocabularyLines));
+        }
+
         EquatableArray<Position> positions = [reader.At("", 0, default), reader._pad];
         return new FileReading(new VocabularyFile(path, [], reader._count, reader._missing.ToEquatable(), reader._padTokenId), positions);
     }

@@ -225,6 +225,32 @@ internal static class Descriptors
         "The weights could not be checked",
         "{0} of '{1}' cannot be checked, and will not load: {2}");
 
+    // Files that are no text.
+    public static readonly DiagnosticDescriptor LfsPointer = Error(
+        "BERT062",
+        "A file of the model is a Git LFS pointer",
+        "{0} is a Git LFS pointer, not the file: run 'git lfs pull'");
+
+    public static readonly DiagnosticDescriptor NotUtf8 = Error(
+        "BERT063",
+        "A file of the model is not UTF-8",
+        "{0} must be UTF-8: {1}; save it as UTF-8");
+
+    public static readonly DiagnosticDescriptor FileTooLong = Error(
+        "BERT064",
+        "A file of the model is too long",
+        "{0} is too long: {1}; is it the file that belongs there?");
+
+    public static readonly DiagnosticDescriptor NoPlainFile = Error(
+        "BERT065",
+        "A file of the model cannot be read",
+        "{0} is no file that can be read: {1}");
+
+    public static readonly DiagnosticDescriptor ByteOrderMark = Warning(
+        "BERT066",
+        "A byte order mark begins the vocabulary",
+        "{0} begins with a byte order mark, which is part of its first piece: save it as UTF-8 without one");
+
     // Pretrained models.
     public static readonly DiagnosticDescriptor ModelUnknown = Error(
         "BERT070",

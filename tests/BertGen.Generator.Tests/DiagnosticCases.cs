@@ -127,6 +127,16 @@ internal static class DiagnosticCases
         InFolder("BERT060", "[|\"models/tiny\"|]", "'embeddings.LayerNorm.bias' must have shape [32], but model.safetensors has no such tensor", Header(TinyWeights.All.Without("embeddings.LayerNorm.bias").Header)),
         InFolder("BERT061", "[|\"models/tiny\"|]", "model.safetensors of 'models/tiny' cannot be checked, and will not load: it is empty", Header("\"it is empty\"")),
 
+        // Files that are no text.
+        InFolder("BERT062", "\"models/tiny\"", "vocab.txt is a Git LFS pointer, not the file: run 'git lfs pull'", ("vocab.txt", Pointer)),
+        InFolder("BERT062", "\"models/tiny\"", "config.json is a Git LFS pointer", ("modules.json", TestModels.Modules), ("1_Pooling/config.json", Pointer)),
+        InConfig("BERT062", TestModels.Tiny, Pointer, "config.json is a Git LFS pointer"),
+        InFolder("BERT063", "\"models/tiny\"", "vocab.txt must be UTF-8: found UTF-16 without a byte order mark", ("vocab.txt", "[||][\0P\0A\0D\0]\0")),
+        InFolder("BERT063", "\"models/tiny\"", "vocab.txt must be UTF-8: found the byte 0xE9", ("vocab.txt", Vocabulary), Told("Encoding", "found the byte 0xE9")),
+        InFolder("BERT064", "\"models/tiny\"", "vocab.txt is too long: expected at most 2 bytes", ("vocab.txt", Vocabulary), Told("Length", "expected at most 2 bytes")),
+        InFolder("BERT065", "\"models/tiny\"", "vocab.txt is no file that can be read: found a folder", ("vocab.txt", Vocabulary), Told("Kind", "found a folder")),
+        InFolder("BERT066", "\"models/tiny\"", "vocab.txt begins with a byte order mark", ("vocab.txt", Vocabulary), Told("Mark", "")),
+
         // Pretrained models.
         Pretrained("BERT070", "organisation/model", "run 'bertgen fetch organisation/model'"),
         Pretrained("BERT071", "models/bert.tar.gz", "The archive 'models/bert.tar.gz' has no config", (TestModels.PreparedPath("models/bert.tar.gz", ModelKey.ArchiveProblem), "\"has no config\"")),
@@ -146,6 +156,15 @@ internal static class DiagnosticCases
 
     private static DiagnosticCase Pretrained(string id, string model, string message, params (string Path, string Text)[] files) =>
         new(id, message, TestModels.Pretrained($"[|\"{model}\"|]"), files);
+
+    private const string Pointer = "[||]version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+
+    private const string Vocabulary = "[||][PAD]\n[UNK]\n[CLS]\n[SEP]\n";
+
+    // What the build tells of the vocabulary.
+    private static (string Name, string Text) Told(string kind, string text) => (
+        "../../" + TestModels.PreparedPath("models/tiny", "vocab.txt" + ModelKey.ProblemExtension),
+        $$"""{ "path": "{{TestProject.Folder}}/models/tiny/vocab.txt", "source": "{{TestProject.Folder}}/models/tiny/vocab.txt", "kind": "{{kind}}", "text": "{{text}}", "line": "1", "column": "1" }""");
 
     // From the model's folder, as its other files.
     private static (string Name, string Text) Header(string text) => ("../../" + TinyWeights.PathFor("models/tiny"), text);

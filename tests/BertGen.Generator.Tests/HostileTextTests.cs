@@ -69,7 +69,7 @@ public sealed class HostileTextTests
     [Theory]
     [InlineData("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"ge\\u2028\\n\\u0000lu\"", "BERT027", "\"ge\\u2028\\u000A\\u0000lu\"")]
     [InlineData("\"hidden_size\": 32", "\"hidden_size\": \"3\\r2\"", "BERT024", "\"3\\u000D2\"")]
-    [InlineData("\"model_type\": \"bert\"", "\"model_type\": \"\\ud800\"", "BERT028", "\\uD800")]
+    [InlineData("\"model_type\": \"bert\"", "\"model_type\": \"\\u0085\"", "BERT028", "\\u0085")]
     public async Task MessagesAreOneLine(string old, string replacement, string id, string shown)
     {
         TestProject project = TestProject.Of(TestModels.Class("\"models/tiny\"")).WithFile("models/tiny/config.json", TestModels.Tiny.Replace(old, replacement));

@@ -19,7 +19,6 @@ public sealed class JsonReaderTests
     [InlineData("1E+2")]
     [InlineData("123456789012345678901234567890")]
     [InlineData("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD834\\udd1e\"")]
-    [InlineData("\"\\ud800\"")]
     [InlineData("\"\u007f\u2028\"")]
     [InlineData("{\"a\":{\"b\":[{}]},\"a\":2}")]
     public void Accepts(string text)
@@ -60,6 +59,10 @@ public sealed class JsonReaderTests
     [InlineData("\"\\x41\"", 2, "unknown escape")]
     [InlineData("\"\\u12g4\"", 2, "unknown escape")]
     [InlineData("\"\\u12", 2, "unknown escape")]
+    [InlineData("\"a\\ud800\"", 2, "half of a surrogate pair")]
+    [InlineData("\"a\\ud800b\"", 2, "half of a surrogate pair")]
+    [InlineData("\"\\ud83d\\ud83d\\ude00\"", 1, "half of a surrogate pair")]
+    [InlineData("\"\\ude00\"", 1, "half of a surrogate pair")]
     [InlineData("\u00a0{}", 0, "expected a value")]
     public void Rejects(string text, int position, string message)
     {

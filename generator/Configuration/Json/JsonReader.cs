@@ -151,8 +151,10 @@ internal sealed class JsonReader
     {
         int start = _at++;
         var value = new StringBuilder();
+        int? half = null;
         while (!Take('"'))
         {
+            int place = _at;
             char c = Current;
             if (c < ' ')
             {
@@ -172,6 +174,26 @@ internal sealed class JsonReader
             {
                 return Fail<JsonString>("unknown escape");
             }
+
+            // Half of a surrogate pair is no character, and cannot be written to a file.
+            char last = value[value.Length - 1];
+            if (char.IsLowSurrogate(last) ? half is null : half is not null)
+            {
+                return FailAt(half ?? place);
+            }
+
+            half = char.IsHighSurrogate(last) ? place : null;
+        }
+
+        if (half is { } end)
+        {
+            return FailAt(end);
+        }
+
+        JsonString? FailAt(int place)
+        {
+            _at = place;
+            return Fail<JsonString>("half of a surrogate pair");
         }
 
         return new JsonString(value.ToString(), TextSpan.FromBounds(start, _at));

@@ -11,13 +11,23 @@ public sealed class NamedModelTests : IDisposable
     private static readonly string Commit = new('c', 40);
 
     private readonly ScratchFolder _folder = new();
-    private readonly string? _cache = Environment.GetEnvironmentVariable("HF_HUB_CACHE");
+    private static readonly string[] Variables = ["HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME", "BERTGEN_TEST_FOLDER"];
 
-    public NamedModelTests() => Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder.PathOf("cache"));
+    private readonly string?[] _before = [.. Variables.Select(Environment.GetEnvironmentVariable)];
+
+    public NamedModelTests()
+    {
+        Array.ForEach(Variables, name => Environment.SetEnvironmentVariable(name, null));
+        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder.PathOf("cache"));
+    }
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _cache);
+        for (int i = 0; i < Variables.Length; i++)
+        {
+            Environment.SetEnvironmentVariable(Variables[i], _before[i]);
+        }
+
         _folder.Dispose();
     }
 
@@ -30,6 +40,59 @@ public sealed class NamedModelTests : IDisposable
         Fetch("main");
 
         Assert.Equal(["model/1_Pooling/config.json", "model/config.json", "model/vocab.txt"], RunOn(source).Files);
+    }
+
+    [Theory]
+    [InlineData("[PretrainedBertEmbedder(\"organisation/model\")] public sealed partial class A;")]
+    [InlineData("[PretrainedBertEmbedder(model: \"organisation/model\")] public sealed partial class B;")]
+    [InlineData("[PretrainedBertEmbedder(\"\"\"organisation/model\"\"\")] public sealed partial class C;")]
+    [InlineData("[PretrainedBertEmbedder(/* pinned */ \"organisation/model\")] public sealed partial class D;")]
+    [InlineData("[PretrainedBertEmbedder(\"organisation/\" + \"model\")] public sealed partial class E;")]
+    [InlineData("using PB = BertGen.PretrainedBertEmbedderAttribute;\n[PB(\"organisation/model\")] public sealed partial class F;")]
+    [InlineData("const string Name = \"organisation/model\"; [PretrainedBertEmbedder(Name)] partial class G;")]
+    [InlineData("[PretrainedBertEmbedder(\n// which \"one\"?\n TopLayerOnly = '\"' == 'a', model: \"organisation/model\")] partial class H;")]
+    [InlineData("[PretrainedBertEmbedder($\"organisation/model\")] partial class I;")]
+    [InlineData("[PretrainedBertEmbedder(\"organisation\\u002fmodel\")] partial class J;")]
+    [InlineData("[PretrainedBertEmbedder(@\"organisation\" + // and\n \"/\" /* the */ + \"\"\"\"model\"\"\"\")] partial class K;")]
+    public void Case27NamedArgumentsAndRawStrings(string source)
+    {
+        Fetch("main");
+
+        Assert.Equal(["model/1_Pooling/config.json", "model/config.json", "model/vocab.txt"], RunOn(source).Files);
+    }
+
+    [Fact]
+    public void AnAliasOfTheWholeProjectIsKnownInItsOtherSources()
+    {
+        Fetch("main");
+        _folder.Write("project/Usings.cs", "global using Pretrained = global::BertGen.PretrainedBertEmbedderAttribute;"u8.ToArray());
+        _folder.Write("project/Model.cs", "[Pretrained(\"organisation/model\")] partial class A;"u8.ToArray());
+
+        Assert.Contains("model/config.json", new TaskRun(_folder, sources: ["Usings.cs", "Model.cs"]).Files);
+    }
+
+    [Theory]
+    [InlineData("HF_HUB_CACHE", "$BERTGEN_TEST_FOLDER/cache")]
+    [InlineData("HF_HUB_CACHE", "${BERTGEN_TEST_FOLDER}/cache/.")]
+    [InlineData("HF_HUB_CACHE", "../cache")]
+    [InlineData("HUGGINGFACE_HUB_CACHE", " $BERTGEN_TEST_FOLDER/cache ")]
+    [InlineData("HF_HOME", "$BERTGEN_TEST_FOLDER/home")]
+    [InlineData("HF_HOME", "../home")]
+    [InlineData("XDG_CACHE_HOME", "$BERTGEN_TEST_FOLDER")]
+    [InlineData("HF_HOME", "~/HOME")]
+    public void TheCacheIsWhereTheVariablesSay(string name, string value)
+    {
+        Fetch("main");
+        Directory.CreateDirectory(_folder.PathOf("home"));
+        Directory.CreateDirectory(_folder.PathOf("huggingface"));
+        Directory.CreateSymbolicLink(_folder.PathOf("home/hub"), _folder.PathOf("cache"));
+        Directory.CreateSymbolicLink(_folder.PathOf("huggingface/hub"), _folder.PathOf("cache"));
+        Environment.SetEnvironmentVariable("HF_HUB_CACHE", null);
+        Environment.SetEnvironmentVariable("BERTGEN_TEST_FOLDER", _folder.Root);
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Environment.SetEnvironmentVariable(name, value.Replace("HOME", Path.GetRelativePath(home, _folder.PathOf("home"))));
+
+        Assert.Contains("model/config.json", RunOn("[PretrainedBertEmbedder(\"organisation/model\")]").Files);
     }
 
     [Theory]
