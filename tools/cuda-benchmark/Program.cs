@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using BertGen.CudaBenchmark;
+using BertGen.Tests.Torch;
 using TorchSharp;
 
 var output = new Option<string>("--output") { Description = "File that the page is written to; without it, the screen." };
@@ -31,6 +32,7 @@ return command.Parse(args).Invoke();
 static string Measure(string python, string folder, Batch[] batches, double seconds)
 {
     const int Turns = 3;
+    LibraryRequirement.Prepare();
     using var worker = new TransformersWorker(python, folder);
     var page = new StringBuilder();
     page.Append(CultureInfo.InvariantCulture, $"""
@@ -99,7 +101,9 @@ static (double Seconds, double[] Values) Forward(torch.nn.Module<torch.Tensor, t
 
 static void Wait()
 {
-    if (Here.Device == BertGen.BertDevice.Cuda)
+    // A variable, since the compiler refuses code that a constant makes unreachable.
+    BertGen.BertDevice device = Here.Device;
+    if (device == BertGen.BertDevice.Cuda)
     {
         torch.cuda.synchronize();
     }
