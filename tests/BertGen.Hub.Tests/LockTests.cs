@@ -49,6 +49,59 @@ public sealed class LockTests : IDisposable
         Assert.Equal(_hub.Weights, File.ReadAllBytes(Path.Combine(snapshot.Folder, "model.safetensors")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_wait_for_another_is_told_and_can_be_cancelled(bool isBlocking)
+    {
+        using var sandbox = new Sandbox { IsBlocking = isBlocking, Time = new ManualTime(TimeSpan.FromMilliseconds(500)) };
+        string path = Lock(sandbox);
+        using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            using var cancellation = new CancellationTokenSource();
+            var notices = new List<DownloadProgress>();
+            var progress = new Callback(value =>
+            {
+                if (value.WaitsFor is not null)
+                {
+                    notices.Add(value);
+                    cancellation.Cancel();
+                }
+            });
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                sandbox.FetchAsync(FakeHub.Model, progress: progress, settings: sandbox.Settings(_hub.Server.Address), cancellationToken: cancellation.Token));
+
+            Assert.Equal(new DownloadProgress("model.safetensors", 0, null) { WaitsFor = path }, Assert.Single(notices));
+        }
+
+        Assert.True((await sandbox.DownloadAsync(_hub)).IsCurrent);
+    }
+
+    [Fact]
+    public async Task A_wait_for_another_is_told_once_and_has_an_end()
+    {
+        using var sandbox = new Sandbox { Time = new ManualTime(TimeSpan.FromHours(1)) };
+        string path = Lock(sandbox);
+        var notices = new List<DownloadProgress>();
+        using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            HubException e = await Assert.ThrowsAsync<HubException>(() =>
+                sandbox.FetchAsync(FakeHub.Model, progress: new Callback(value => notices.AddRange(value.WaitsFor is null ? [] : [value])), settings: sandbox.Settings(_hub.Server.Address)));
+
+            Assert.Equal((HubFailure.Storage, "model.safetensors"), (e.Failure, e.File));
+            Assert.Contains($"another process has held {path} for 360 minutes. End it, and try again.", e.Message);
+            Assert.Single(notices);
+        }
+    }
+
+    private string Lock(Sandbox sandbox)
+    {
+        string path = Path.Combine(sandbox.Cache, ".locks", "models--org--model", FakeHub.Sha256(_hub.Weights) + ".lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
     private static async Task WaitForAsync(Func<bool> condition)
     {
         while (!condition())

@@ -9,12 +9,19 @@ internal sealed class ProgressLines(Terminal terminal) : IProgress<DownloadProgr
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch _watch = new();
+    private readonly WaitNotes _waits = new(terminal);
     private string? _file;
     private long _start;
     private TimeSpan _next;
 
     public void Report(DownloadProgress value)
     {
+        if (value.WaitsFor is not null)
+        {
+            _waits.Report(value);
+            return;
+        }
+
         if (_file != value.File || value.Received < _start)
         {
             (_file, _start, _next) = (value.File, value.Received, BetweenLines);

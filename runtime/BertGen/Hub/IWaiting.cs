@@ -9,6 +9,7 @@ internal interface IWaiting : IDisposable
     /// <summary>Sends a request, and receives the answer up to its body; redirects are not followed.</summary>
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    /// <exception cref="NotSupportedException">The way to it cannot be taken like this.</exception>
     ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation);
 
     ValueTask<Stream> OpenBodyAsync(HttpResponseMessage answer, CancellationToken cancellation);

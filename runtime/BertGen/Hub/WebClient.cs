@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 
 namespace BertGen.Hub;
 
@@ -78,7 +79,7 @@ internal sealed class WebClient(DownloadTools tools)
             }
 
             prepare(request.Headers);
-            HttpResponseMessage answer = await SendOnceAsync(request, timeout, cancellation).ConfigureAwait(false);
+            HttpResponseMessage answer = await SendOnceAsync(file, request, timeout, cancellation).ConfigureAwait(false);
             if (!IsRedirect(answer))
             {
                 return Accept(file, answer);
@@ -97,11 +98,16 @@ internal sealed class WebClient(DownloadTools tools)
         throw file.Label.Error(HubFailure.BadAnswer, $"{file.Address.Host} led through more than {MaxRedirects} redirects.");
     }
 
-    private async ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation)
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(RemoteFile file, HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation)
     {
         try
         {
             return await tools.Waiting.SendAsync(request, timeout, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NotSupportedException or HttpRequestException { InnerException: AuthenticationException })
+        {
+            // Neither the proxy nor the certificate is another one the next time.
+            throw file.Label.Error(HubFailure.Unreachable, $"{request.RequestUri!.Host} cannot be reached ({e.InnerException?.Message ?? e.Message}).", e);
         }
         catch (HttpRequestException e)
         {

@@ -83,6 +83,45 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fetch_that_waits_for_another_says_so_and_goes_on_when_that_one_is_killed()
+    {
+        using ToolProcess first = await StartHalfAsync();
+        _hub.StoreFault = _ => null;
+        using ToolProcess second = ToolProcess.Start([.. Environment(_hub.Server.Address.AbsoluteUri), ("HF_HUB_DISABLE_PROGRESS_BARS", "1")], "fetch", FakeHub.Model);
+        string notice = await second.ReadErrorLineAsync();
+        first.Kill();
+
+        (int exitCode, string output, string error) = await second.WaitAsync();
+
+        Assert.True(exitCode == 0, error);
+        Assert.Equal($"bertgen: model.safetensors: waiting for another process that fetches it and holds {Path.Combine(_sandbox.Cache, ".locks", "models--org--model", FakeHub.Sha256(_hub.Weights) + ".lock")}.", notice);
+        Assert.Equal(_hub.Weights, File.ReadAllBytes(Path.Combine(output.TrimEnd(), "model.safetensors")));
+        Assert.Equal(Half, _hub.Store.Of("GET")[^1].RangeStart);
+    }
+
+    [Fact]
+    public async Task A_fetch_that_was_killed_leaves_nothing_once_the_model_is_another()
+    {
+        using (ToolProcess first = await StartHalfAsync())
+        {
+            first.Kill();
+            await first.WaitAsync();
+        }
+
+        string old = Partial;
+        Assert.True(File.Exists(old));
+        _hub.StoreFault = _ => null;
+        _hub.Commit = FakeHub.SecondCommit;
+        _hub.Files["model.safetensors"] = [.. _hub.Weights.Reverse()];
+
+        using ToolProcess second = Start("fetch", FakeHub.Model);
+        (int exitCode, _, string error) = await second.WaitAsync();
+
+        Assert.True(exitCode == 0, error);
+        Assert.False(File.Exists(old));
+    }
+
+    [Fact]
     public async Task The_proxy_of_the_system_is_used()
     {
         var proxy = new TestServer(request => Answer.Of(404, ("X-Error-Code", "RepoNotFound")));

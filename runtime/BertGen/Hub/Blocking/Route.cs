@@ -15,7 +15,7 @@ internal sealed record Route(Uri Server, Uri? Proxy)
             ? "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.UserName}:{login.Password}"))
             : null;
 
-    /// <exception cref="HttpRequestException">The proxy is of a kind that cannot be used here.</exception>
+    /// <exception cref="NotSupportedException">The proxy is of a kind that cannot be used here.</exception>
     public static Route To(Uri address)
     {
         var server = new Uri(address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
@@ -23,7 +23,7 @@ internal sealed record Route(Uri Server, Uri? Proxy)
         Uri? proxy = proxies.IsBypassed(address) ? null : proxies.GetProxy(address);
         return proxy is null || proxy == address ? new Route(server, null)
             : proxy.Scheme == Uri.UriSchemeHttp || proxy.Scheme == Uri.UriSchemeHttps ? new Route(server, proxy)
-            : throw new HttpRequestException($"the proxy {proxy.Scheme}://{proxy.Host} cannot be used by a call that blocks; await the download, or run bertgen fetch");
+            : throw new NotSupportedException($"the proxy {proxy.Scheme}://{proxy.Host} cannot be used by a call that blocks; await the download, or run bertgen fetch");
     }
 
     /// <summary>The host as requests name it.</summary>
