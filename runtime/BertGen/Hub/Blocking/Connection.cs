@@ -136,7 +136,7 @@ internal sealed class Connection : IDisposable
         }
         catch (SocketException e)
         {
-            throw new HttpRequestException($"{e.Message} ({host}:{server.Port})", e);
+            throw new HttpRequestException(e.Message, e);
         }
     }
 
