@@ -60,11 +60,19 @@ internal static class TextCheck
 
     private static FileProblem InvalidByte(Bytes text, int at)
     {
+        (int line, int column) = PlaceOf(text, at);
+        return new FileProblem(FileProblemKind.Encoding, string.Format(CultureInfo.InvariantCulture, "found the byte 0x{0:X2} at offset {1}", text[at], at), line, column);
+    }
+
+    /// <summary>The line and column of a byte, from 1; line feed, carriage return and both together end a line, and nothing else does.</summary>
+    public static (int Line, int Column) PlaceOf(Bytes text, int at)
+    {
         int line = 1;
         int column = 1;
         for (int i = 0; i < at; i++)
         {
-            if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n'))
+            bool isLast = i + 1 == text.Length;
+            if (text[i] == '\n' || (text[i] == '\r' && (isLast || text[i + 1] != '\n')))
             {
                 line++;
                 column = 1;
@@ -75,7 +83,7 @@ internal static class TextCheck
             }
         }
 
-        return new FileProblem(FileProblemKind.Encoding, "found the byte 0x" + text[at].ToString("X2", CultureInfo.InvariantCulture), line, column);
+        return (line, column);
     }
 
     /// <summary>The first byte that is no part of a character of UTF-8, or -1.</summary>

@@ -256,7 +256,8 @@ internal static class Descriptors
         "BERT070",
         "The pretrained model was not found",
         "There is no config for '{0}': it is no name that the compiler knows, lies in no folder of the project and was not fetched{1}; "
-            + "run 'bertgen fetch {0}', and if the name is not written in the attribute itself, add to the project file: <BertModel Include=\"{0}\" />");
+            + "run 'bertgen fetch {0}', and if the name is not written in a file that has PretrainedBertEmbedder(\"...\"), the only ones whose text the build "
+            + "searches for names, add to the project file: <BertModel Include=\"{0}\" />");
 
     public static readonly DiagnosticDescriptor ArchiveUnreadable = Error(
         "BERT071",

@@ -1,3 +1,4 @@
+using BertGen.Common.Files;
 namespace BertGen.Tool;
 
 /// <summary>Copies what the compiler reads of a model: everything but the weights.</summary>
@@ -14,7 +15,7 @@ internal static class SmallFiles
             {
                 string target = Path.Combine(folder, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-                File.WriteAllBytes(target, File.ReadAllBytes(Path.Combine(model, name)));
+                File.WriteAllBytes(target, PlainFile.ReadAll(Path.Combine(model, name), FileLimits.BytesOf(name)));
             }
 
             return missing;
@@ -43,8 +44,10 @@ internal static class SmallFiles
             return false;
         }
 
-        return File.ReadAllBytes(source).AsSpan().SequenceEqual(File.ReadAllBytes(target))
+        return Read(source).AsSpan().SequenceEqual(Read(target))
             ? true
             : throw new UserException($"{target} is there with other content; nothing was copied. Remove it, or choose another folder.");
     }
+
+    private static byte[] Read(string path) => PlainFile.ReadAll(path, FileLimits.BytesOf(Path.GetFileName(path)));
 }

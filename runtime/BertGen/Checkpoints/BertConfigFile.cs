@@ -1,15 +1,11 @@
 using System.Text.Json;
+using BertGen.Common.Files;
 
 namespace BertGen.Checkpoints;
 
 /// <summary>Finds a model's config and reads it.</summary>
 internal static class BertConfigFile
 {
-    /// <summary>As the compiler: a file this long is no config.</summary>
-    private const int MaxLength = 1 << 20;
-
-    private const int MaxDepth = 64;
-
     // The limits of the compiler: far above any BERT, and low enough that products of two sizes fit in 64 bits.
     private const int MostRows = 1 << 24;
     private const int MostColumns = 1 << 18;
@@ -17,8 +13,6 @@ internal static class BertConfigFile
 
     /// <summary>In order of preference; the second is the name that the original models came with.</summary>
     public static IReadOnlyList<string> FileNames { get; } = ["config.json", "bert_config.json"];
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The config of a model folder, or null.</summary>
     public static string? Find(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
@@ -31,15 +25,11 @@ internal static class BertConfigFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            if (stream.Length > MaxLength)
-            {
-                throw TooLong(path, stream.Length);
-            }
-
-            byte[] utf8 = new byte[stream.Length];
-            stream.ReadExactly(utf8);
-            return Parse(utf8, path);
+            return Parse(PlainFile.ReadAll(path, FileLimits.Config), path);
+        }
+        catch (PlainFileException e) when (e.Problem.Kind == FileProblemKind.Length)
+        {
+            throw new CheckpointException(path, $"is too long for a config: {e.Problem.Text}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,9 +40,9 @@ internal static class BertConfigFile
     /// <exception cref="CheckpointException">The content is no config.</exception>
     public static BertConfig Parse(ReadOnlyMemory<byte> utf8, string path)
     {
-        if (utf8.Length > MaxLength)
+        if (utf8.Length > FileLimits.Config)
         {
-            throw TooLong(path, utf8.Length);
+            throw new CheckpointException(path, $"is too long for a config: {FileProblem.TooLong(FileLimits.Config, utf8.Length).Text}.");
         }
 
         if (LfsPointer.Is(utf8.Span))
@@ -60,21 +50,8 @@ internal static class BertConfigFile
             throw new CheckpointException(path, $"expected a config, {LfsPointer.Found}");
         }
 
-        if (utf8.Span.StartsWith(ByteOrderMark))
-        {
-            utf8 = utf8[ByteOrderMark.Length..];
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return Read(new BertConfigKeys(document.RootElement, path));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // The second is what the reader throws for text that is no Unicode.
-            throw new CheckpointException(path, $"is not valid JSON: {e.Message}", e);
-        }
+        using JsonDocument document = JsonText.Parse(utf8, path, out ReadOnlyMemory<byte> text);
+        return Read(new BertConfigKeys(document.RootElement, text, path));
     }
 
     private static BertConfig Read(BertConfigKeys keys) => new()
@@ -99,7 +76,4 @@ internal static class BertConfigFile
 
     private static double Probability(BertConfigKeys keys, string key) =>
         keys.Number(key, 0.1, value => value >= 0 && (float)value < 1, "a number of at least 0 and below 1");
-
-    private static CheckpointException TooLong(string path, long length) =>
-        new(path, $"expected a config of at most {MaxLength} bytes, found {length}.");
 }

@@ -11,11 +11,12 @@ internal readonly struct BertConfigKeys
     private const int MostTextShown = 60;
 
     private readonly JsonElement _root;
+    private readonly ReadOnlyMemory<byte> _text;
     private readonly string _path;
 
-    public BertConfigKeys(JsonElement root, string path)
+    public BertConfigKeys(JsonElement root, ReadOnlyMemory<byte> text, string path)
     {
-        (_root, _path) = (root, path);
+        (_root, _text, _path) = (root, text, path);
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new CheckpointException(path, $"expected a JSON object, found {Shown(root)}.");
@@ -54,7 +55,7 @@ internal readonly struct BertConfigKeys
         _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private CheckpointException Wrong(string key, string expected, JsonElement found) =>
-        new(_path, $"\"{key}\": expected {expected}, found {Shown(found)}.");
+        new(_path, $"\"{key}\": expected {expected}, found {Shown(found)}.{JsonText.PlaceOf(_text.Span, key)}");
 
     private static string Shown(JsonElement value)
     {

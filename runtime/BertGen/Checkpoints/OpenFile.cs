@@ -1,3 +1,4 @@
+using BertGen.Common.Files;
 using BertGen.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -38,8 +39,8 @@ internal sealed class OpenFile : IDisposable
     {
         try
         {
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            return new OpenFile(handle, handle, path, FileStamp.BeforeReading);
+            FileStream file = PlainFile.Open(path);
+            return new OpenFile(file.SafeFileHandle, file, path, FileStamp.BeforeReading);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

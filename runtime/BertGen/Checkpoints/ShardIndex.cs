@@ -1,11 +1,12 @@
 using System.Text.Json;
+using BertGen.Common.Files;
 
 namespace BertGen.Checkpoints;
 
 /// <summary>Parses the index of a sharded checkpoint: which file holds which tensor.</summary>
 internal static class ShardIndex
 {
-    private const int MaxLength = 100_000_000;
+    private const int MaxLength = FileLimits.Header;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 

@@ -1,3 +1,5 @@
+using Shared = BertGen.Common.Files.FileLimits;
+
 namespace BertGen.Hub;
 
 /// <summary>
@@ -7,16 +9,16 @@ namespace BertGen.Hub;
 internal static class FileLimits
 {
     /// <summary>Configs and other small JSON files; the compiler and <c>BertConfig</c> have the same limit.</summary>
-    public const long Config = 1 << 20;
+    public const long Config = Shared.Config;
 
     /// <summary>Lists of pieces: <c>vocab.txt</c> and other text files.</summary>
-    public const long Vocabulary = 64 << 20;
+    public const long Vocabulary = Shared.Vocabulary;
 
     /// <summary>Tokenizers with all of their pieces: <c>tokenizer.json</c>, <c>vocab.json</c> and models of SentencePiece.</summary>
-    public const long Tokenizer = 256 << 20;
+    public const long Tokenizer = Shared.Tokenizer;
 
     /// <summary>The list of the tensors of a sharded checkpoint.</summary>
-    public const long Index = 100_000_000;
+    public const long Index = Shared.Header;
 
     /// <summary>One file with weights.</summary>
     public const long Weights = 64L << 30;

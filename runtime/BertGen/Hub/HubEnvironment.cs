@@ -1,4 +1,5 @@
 using System.Globalization;
+using BertGen.Common.Files;
 
 namespace BertGen.Hub;
 
@@ -12,7 +13,7 @@ internal static class HubEnvironment
     public static HubSettings Read(Func<string, string?> variable, string home)
     {
         string? Value(string name) => variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
-        string? Folder(string name) => Value(name) is { } value ? Path.GetFullPath(ExpandHome(value, home)) : null;
+        string? Folder(string name) => Value(name) is { } value ? Path.GetFullPath(PathVariables.Expand(value, home, variable)) : null;
 
         string userCache = Folder("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache");
         string hubHome = Folder("HF_HOME") ?? Path.Combine(userCache, "huggingface");
@@ -33,11 +34,6 @@ internal static class HubEnvironment
 
     /// <summary>Whether a switch is on, as the Python library reads it.</summary>
     public static bool IsTrue(string? value) => value?.Trim().ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE";
-
-    private static string ExpandHome(string path, string home) =>
-        path == "~" ? home
-        : path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..])
-        : path;
 
     private static Uri Endpoint(string value) =>
         Uri.TryCreate(value.TrimEnd('/'), UriKind.Absolute, out Uri? endpoint) && endpoint.Scheme is "http" or "https" && endpoint.Query.Length == 0

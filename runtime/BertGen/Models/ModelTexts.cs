@@ -1,4 +1,5 @@
 using BertGen.Checkpoints;
+using BertGen.Common.Files;
 using BertGen.Text;
 
 namespace BertGen;
@@ -60,7 +61,7 @@ internal sealed class ModelTexts
         }
 
         string file = Path.Combine(Folder, VocabularyName);
-        return File.Exists(file) ? File.ReadAllBytes(file) : null;
+        return File.Exists(file) ? PlainFile.ReadAll(file, FileLimits.Vocabulary) : null;
     }
 
     /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>
@@ -74,7 +75,7 @@ internal sealed class ModelTexts
         Span<byte> start = stackalloc byte[2];
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            using FileStream file = PlainFile.Open(path);
             return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start is [0x1F, 0x8B]; // gzip
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

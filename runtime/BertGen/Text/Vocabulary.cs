@@ -1,7 +1,7 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using BertGen.Checkpoints;
+using BertGen.Common.Files;
 using BertGen.Text.Unicode;
 
 namespace BertGen.Text;
@@ -44,14 +44,14 @@ public sealed class Vocabulary
     /// <param name="path">
     /// A model folder, a <c>.txt</c> file, or any other file, such as the weights, with <c>vocab.txt</c> beside it.
     /// </param>
-    /// <exception cref="VocabularyException">There is no such file, or it is not UTF-8.</exception>
+    /// <exception cref="VocabularyException">There is no such file, it is too long, or it is not UTF-8.</exception>
     public static Vocabulary Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string file = Locate(path);
         try
         {
-            return Parse(File.ReadAllBytes(file), file);
+            return Parse(PlainFile.ReadAll(file, FileLimits.Vocabulary), file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -67,7 +67,7 @@ public sealed class Vocabulary
     /// <summary>Reads a vocabulary from the bytes of its file.</summary>
     /// <param name="utf8">The content.</param>
     /// <param name="path">What to call it in messages.</param>
-    /// <exception cref="VocabularyException">The content is not UTF-8.</exception>
+    /// <exception cref="VocabularyException">The content is too long, or not UTF-8.</exception>
     public static Vocabulary Parse(ReadOnlySpan<byte> utf8, string path)
     {
         if (LfsPointer.Is(utf8))
@@ -83,6 +83,10 @@ public sealed class Vocabulary
             ReadOnlySpan<char> piece = Whitespace.Strip(line);
             text.AsSpan().Overlaps(piece, out int place);
             lines.Add(new TextPlace(place, piece.Length));
+            if (lines.Written.Length > FileLimits.VocabularyLines)
+            {
+                throw new VocabularyException(path, FileProblem.TooManyLines(FileLimits.VocabularyLines).Text + ".");
+            }
         }
 
         return new Vocabulary(path, text, lines.Written);
@@ -106,25 +110,18 @@ public sealed class Vocabulary
 
     private static string Decode(ReadOnlySpan<byte> utf8, string path)
     {
-        if (!Utf8.IsValid(utf8))
+        if (utf8.Length > FileLimits.Vocabulary)
         {
-            int invalid = FirstInvalidByteIn(utf8);
-            throw new VocabularyException(path, $"expected UTF-8, found the byte 0x{utf8[invalid]:X2} at offset {invalid}.");
+            throw new VocabularyException(path, FileProblem.TooLong(FileLimits.Vocabulary, utf8.Length).Text + ".");
+        }
+
+        if (TextCheck.Find(utf8) is { } problem)
+        {
+            throw new VocabularyException(path, string.Create(CultureInfo.InvariantCulture, $"expected UTF-8, {problem.Text}. At line {problem.Line}, column {problem.Column}."));
         }
 
         // A byte order mark stays: it belongs to the first piece, as in the original.
         return Encoding.UTF8.GetString(utf8);
-    }
-
-    private static int FirstInvalidByteIn(ReadOnlySpan<byte> utf8)
-    {
-        int offset = 0;
-        while (Rune.DecodeFromUtf8(utf8[offset..], out _, out int length) == OperationStatus.Done)
-        {
-            offset += length;
-        }
-
-        return offset;
     }
 
     /// <summary>The line at a place, which moves past it. Line feed, carriage return and both together end one; nothing else does.</summary>

@@ -34,9 +34,9 @@ public sealed class SmallFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[PAD]\nab\u00e9\n", "iso-8859-1", "Encoding", "found the byte 0xE9", 2, 3)]
-    [InlineData("[PAD]\r\n\r\n\u00e9", "iso-8859-1", "Encoding", "found the byte 0xE9", 3, 1)]
-    [InlineData("[PAD]\rx\u00ff", "iso-8859-1", "Encoding", "found the byte 0xFF", 2, 2)]
+    [InlineData("[PAD]\nab\u00e9\n", "iso-8859-1", "Encoding", "found the byte 0xE9 at offset 8", 2, 3)]
+    [InlineData("[PAD]\r\n\r\n\u00e9", "iso-8859-1", "Encoding", "found the byte 0xE9 at offset 9", 3, 1)]
+    [InlineData("[PAD]\rx\u00ff", "iso-8859-1", "Encoding", "found the byte 0xFF at offset 7", 2, 2)]
     [InlineData("[PAD]\n", "utf-16", "Encoding", "found UTF-16", 1, 1)]
     [InlineData("[PAD]\n", "utf-16BE", "Encoding", "found UTF-16", 1, 1)]
     [InlineData("version https://git-lfs.github.com/spec/v1\n", "utf-8", "Pointer", "found a pointer of Git LFS in its place", 1, 1)]
@@ -54,7 +54,7 @@ public sealed class SmallFileTests : IDisposable
         byte[] start = "[PAD]\na\u00e9\u6f22\U0001F600"u8.ToArray();
         _folder.Write(Folder + "vocab.txt", [.. start, 0x80]);
 
-        AssertTold(Run(), "Encoding", "found the byte 0x80", 2, 6);
+        AssertTold(Run(), "Encoding", "found the byte 0x80 at offset 16", 2, 6);
     }
 
     [Fact]

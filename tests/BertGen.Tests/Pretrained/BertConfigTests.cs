@@ -80,6 +80,40 @@ public sealed class BertConfigTests
         Assert.StartsWith($"some/config.json: {expected}", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\n  \"vocab_size\": 61,\n}", "At line 3, column 1.")]
+    [InlineData("{\r  \"\u6f22\U0001F600\": x}", "At line 2, column 10.")]
+    [InlineData("{ SIZES,\r\n\r\n \"layer_norm_eps\": -1 }", "found -1. At line 3, column 20.")]
+    [InlineData("{ SIZES, \"is_decoder\": false,\n \"is_decoder\": 0 }", "At line 2, column 16.")]
+    [InlineData("{ SIZES,\n \"a\\\\u\": \"\\\\ud800\\ud800\" }", "half of a surrogate pair. At line 2, column 18.")]
+    public void APlaceIsNamed(string json, string expected)
+    {
+        var error = Assert.Throws<CheckpointException>(() => Parse(json.Replace("SIZES", Sizes, StringComparison.Ordinal)));
+        Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APipeIsNotWaitedFor()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        foreach (string name in (string[])["config.json", "vocab.txt", "model.safetensors"])
+        {
+            using var pipe = System.Diagnostics.Process.Start("mkfifo", [folder.File(name)]);
+            pipe.WaitForExit();
+        }
+
+        const string Found = "found a pipe or a device";
+        Assert.Contains(Found, Assert.Throws<CheckpointException>(() => BertConfig.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(Found, Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(Found, Assert.Throws<BertGen.Text.VocabularyException>(() => BertGen.Text.Vocabulary.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(Found, Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.File("model.safetensors"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void BothNamesAreFoundInAFolderAndTheNewerOneWins()
     {
@@ -102,7 +136,7 @@ public sealed class BertConfigTests
         }
 
         var error = Assert.Throws<CheckpointException>(() => BertConfig.Load(folder.Path));
-        Assert.Contains("expected a config of at most 1048576 bytes", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is too long for a config: expected at most 16777216 bytes, found 1099511627776.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using BertGen.Common.Files;
 
 namespace BertGen.Tool.Compiling;
 
@@ -13,7 +14,7 @@ internal static class CompilationKey
     // Raised when what is compiled of the same content changes in another way than by the assemblies below.
     private const int Version = 1;
     private const string HeaderedExtension = ".safetensors";
-    private const int MaxHeaderLength = 1 << 25;
+    private const int MaxHeaderLength = FileLimits.Header;
 
     /// <summary>Names of the assemblies that make the source, or that it is compiled against.</summary>
     private static readonly string[] Assemblies = ["BertGen.Generator", "BertGen", "BertGen.Tool", "BertGen.Tasks"];
@@ -34,7 +35,7 @@ internal static class CompilationKey
         {
             foreach (string path in files.Small)
             {
-                Append(hash, NameOf(place, path), File.ReadAllBytes(path));
+                Append(hash, NameOf(place, path), PlainFile.ReadAll(path, FileLimits.BytesOf(Path.GetFileName(path))));
             }
 
             foreach (string path in files.Weights)

@@ -1,4 +1,5 @@
 using System.Text;
+using BertGen.Common.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -7,11 +8,22 @@ namespace BertGen.Tool.Compiling;
 /// <summary>A file that is handed to the generator.</summary>
 internal sealed class FileText(string path) : AdditionalText
 {
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public override string Path => path;
 
+    // As the compiler decodes: what is not UTF-8 is taken for another encoding, by which the generator knows it.
     public override SourceText GetText(CancellationToken cancellationToken = default)
     {
-        using FileStream file = File.OpenRead(path);
-        return SourceText.From(file, Encoding.UTF8);
+        using var content = new MemoryStream(PlainFile.ReadAll(path, FileLimits.BytesOf(System.IO.Path.GetFileName(path))));
+        try
+        {
+            return SourceText.From(content, StrictUtf8);
+        }
+        catch (DecoderFallbackException)
+        {
+            content.Position = 0;
+            return SourceText.From(content, Encoding.Latin1);
+        }
     }
 }

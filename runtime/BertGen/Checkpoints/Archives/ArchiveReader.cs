@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using BertGen.Common.Files;
 
 namespace BertGen.Checkpoints.Archives;
 
@@ -9,7 +10,6 @@ namespace BertGen.Checkpoints.Archives;
 internal static class ArchiveReader
 {
     private const int MaxEntries = 10_000;
-    private const int MaxTextLength = 1 << 26;
 
     // In order of preference, as in a folder.
     private static readonly string[] WeightFiles = ["model.safetensors", "pytorch_model.bin"];
@@ -67,9 +67,9 @@ internal static class ArchiveReader
 
     private static byte[] ReadText(TarReader tar, TarEntry entry, string path)
     {
-        if (entry.Length > MaxTextLength)
+        if (entry.Length > FileLimits.BytesOf(entry.Name))
         {
-            throw new CheckpointException(path, $"expected at most {MaxTextLength} bytes in {entry.Name}, found {entry.Length}.");
+            throw new CheckpointException(path, $"expected at most {FileLimits.BytesOf(entry.Name)} bytes in {entry.Name}, found {entry.Length}.");
         }
 
         // Grows with what is there, not with what the entry says.

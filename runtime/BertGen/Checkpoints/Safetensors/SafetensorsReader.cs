@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BertGen.Common.Files;
 
 namespace BertGen.Checkpoints.Safetensors;
 
@@ -8,7 +9,7 @@ namespace BertGen.Checkpoints.Safetensors;
 internal static class SafetensorsReader
 {
     private const int LengthSize = sizeof(ulong);
-    private const int MaxHeaderLength = 100_000_000;
+    private const int MaxHeaderLength = FileLimits.Header;
 
     /// <exception cref="CheckpointException">The file is damaged.</exception>
     public static List<StoredTensor> Read(string path, OpenFile file)

@@ -1,0 +1,4 @@
+using BertGen;
+
+[BertEmbedder("models/mini", TopLayerOnly = true)]
+public sealed partial class Mini;
