@@ -65,9 +65,26 @@ public sealed class PipeCommandTests : IDisposable
         float[] mean = await VectorAsync(PipeFolder.WordNetMini);
 
         Assert.NotEqual(mean, await VectorAsync(PipeFolder.WordNetMini, "--pooling", "Cls"));
-        Assert.NotEqual(mean, await VectorAsync(PipeFolder.WordNetMini, "--scalar-mix-parameters", "1,-inf,0.5"));
         Assert.NotEqual(mean, await VectorAsync(PipeFolder.WordNetMini, "--normalize", "false"));
         Assert.Equal(mean, await VectorAsync(PipeFolder.WordNetMini, "--top-layer-only", "--normalize", "true"));
+    }
+
+    [Fact]
+    public async Task Without_options_the_last_layer_is_returned()
+    {
+        const string Forward = """{"forward": {"ids": [[2, 79, 3]]}}""";
+
+        PipeRun[] runs =
+        [
+            await _folder.RunAsync([PipeFolder.WordNetMini], Forward),
+            await _folder.RunAsync([PipeFolder.WordNetMini, "--top-layer-only"], Forward),
+            await _folder.RunAsync([PipeFolder.WordNetMini, "--top-layer-only", "false"], Forward),
+            await _folder.RunAsync([PipeFolder.WordNetMini, "--scalar-mix-parameters", "1,-inf,0.5"], Forward),
+        ];
+
+        Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
+        Assert.Equal(runs[0].Output, runs[1].Output);
+        Assert.Equal(3, runs.Select(run => run.Output).Distinct().Count());
     }
 
     [Fact]
