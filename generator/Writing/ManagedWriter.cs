@@ -55,7 +55,7 @@ internal sealed class ManagedWriter
         if (_plan.Pooler is not null)
         {
             string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
-            PoolerWriter.Write(_writer, _name, Hidden, $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory);");
+            PoolerWriter.Write(_writer, _name, Hidden, $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory, this);");
         }
 
         _training?.Methods();

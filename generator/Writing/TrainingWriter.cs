@@ -183,7 +183,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 public {{Names.PoolerStep}} TrainPool({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default)
                 {
                     {{Names.TrainingStep}} tokens = Train(inputIds, {{Names.Pooler}}.FirstPieces(inputIds), tokenTypeIds);
-                    return new(_trainedPooler, _pooler, _memory, tokens.Output, tokens);
+                    return new(_trainedPooler, _pooler, _memory, this, tokens.Output, tokens);
                 }
 
                 /// <summary>A training step on the pooler alone.</summary>
@@ -193,7 +193,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 public {{Names.PoolerStep}} TrainPool({{Names.VectorSpan}} tokens)
                 {
                     _trainer.Refresh();
-                    return new(_trainedPooler, _pooler, _memory, tokens, null);
+                    return new(_trainedPooler, _pooler, _memory, this, tokens, null);
                 }
 
                 """);

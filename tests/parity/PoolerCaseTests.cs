@@ -109,6 +109,7 @@ public sealed class PoolerCaseTests(ITestOutputHelper output)
 
         Assert.Throws<ArgumentException>("inputIds", () => embedder.Pool(new ReadOnlyTensorSpan<int>(new int[3], [3])));
         embedder.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => embedder.Pool(new ReadOnlyTensorSpan<float>(new float[32], [1, 1, 32])));
+        var disposed = Assert.Throws<ObjectDisposedException>(() => embedder.Pool(new ReadOnlyTensorSpan<float>(new float[32], [1, 1, 32])));
+        Assert.Equal("BertGen.Parity.Compiled.Embedder", disposed.ObjectName);
     }
 }

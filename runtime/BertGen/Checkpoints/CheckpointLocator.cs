@@ -1,3 +1,5 @@
+using BertGen.Files;
+
 namespace BertGen.Checkpoints;
 
 /// <summary>Finds the weights that a path means: a model folder or a file.</summary>
@@ -18,6 +20,7 @@ internal static class CheckpointLocator
 
     public static string Find(string path)
     {
+        SavePlace.TryRepair(path);
         if (Directory.Exists(path))
         {
             return FileNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists)

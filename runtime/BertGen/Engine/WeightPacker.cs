@@ -176,7 +176,7 @@ public sealed unsafe class WeightPacker : IDisposable
     public TrainedNorm Train(in NormWeights weights, NormParameters parameters) => Trained(new TrainedNorm(weights, parameters));
 
     /// <summary>Hands over what is to be laid out again when parameters have changed.</summary>
-    public Trainer DetachTrainer() => new([.. _trained]);
+    public Trainer DetachTrainer() => new([.. _trained], Memory);
 
     /// <summary>Hands the packed weights over to the class that uses them.</summary>
     public WeightMemory Detach()

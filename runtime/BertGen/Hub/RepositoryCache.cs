@@ -1,3 +1,5 @@
+using BertGen.Files;
+
 namespace BertGen.Hub;
 
 /// <summary>
@@ -51,10 +53,10 @@ internal sealed class RepositoryCache(string cacheFolder, string repository)
         using (FileStream file = CacheFile.Create(PartialReferencePath))
         {
             file.Write(System.Text.Encoding.ASCII.GetBytes(commit));
-            file.Flush(flushToDisk: true);
+            Disk.System.Sync(file.SafeFileHandle, PartialReferencePath);
         }
 
-        File.Move(PartialReferencePath, path, overwrite: true);
+        Disk.System.Rename(PartialReferencePath, path);
     }
 
     /// <summary>Removes what downloads left that were killed, and that this one had no use for: parts of contents that are no longer asked for.</summary>

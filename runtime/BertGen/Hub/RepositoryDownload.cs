@@ -1,3 +1,5 @@
+using BertGen.Files;
+
 namespace BertGen.Hub;
 
 /// <summary>Fetches files of one repository into the cache.</summary>
@@ -83,7 +85,7 @@ internal sealed class RepositoryDownload(DownloadTools tools, ModelName name)
                 string partial = blob + RepositoryCache.PartialEnd;
                 RemoteFile remote = RemoteFile.OnHub(_settings, label, commit);
                 await new ResumableDownload(tools, _web, remote, metadata, partial, FileLimits.Of(file)).RunAsync(cancellation).ConfigureAwait(false);
-                File.Move(partial, blob, overwrite: true);
+                Disk.System.Rename(partial, blob);
             }
 
             SnapshotLink.Create(blob, path, isNew, _settings.UseSymlinks);

@@ -1,4 +1,5 @@
 using System.Net;
+using BertGen.Files;
 
 namespace BertGen.Hub;
 
@@ -104,7 +105,7 @@ internal sealed class ResumableDownload(DownloadTools tools, WebClient web, Remo
 
         long? size = Place(answer, part);
         await CopyAsync(answer, part, size, cancellation).ConfigureAwait(false);
-        part.Flush(flushToDisk: true);
+        Disk.System.Sync(part.SafeFileHandle, path);
     }
 
     // A server that was asked for what lies behind the last byte; only needed where the size was not told before.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BertGen.Files;
 
 namespace BertGen.Hub;
 
@@ -64,7 +65,7 @@ internal sealed class UrlCache(HubSettings settings, Uri url)
             {
                 string partial = path + PartialEnd;
                 await new ResumableDownload(tools, web, remote, metadata, partial, settings.MaxUrlFileBytes).RunAsync(cancellation).ConfigureAwait(false);
-                File.Move(partial, path, overwrite: true);
+                Disk.System.Rename(partial, path);
             }
 
             SetLatest(version);
@@ -87,10 +88,10 @@ internal sealed class UrlCache(HubSettings settings, Uri url)
         using (FileStream file = CacheFile.Create(partial))
         {
             file.Write(Encoding.ASCII.GetBytes(version));
-            file.Flush(flushToDisk: true);
+            Disk.System.Sync(file.SafeFileHandle, partial);
         }
 
-        File.Move(partial, LatestPath, overwrite: true);
+        Disk.System.Rename(partial, LatestPath);
     }
 
     // Of downloads that were killed: this one holds the lock, and has what it needs.

@@ -1,5 +1,6 @@
 using BertGen.Checkpoints;
 using BertGen.Engine;
+using BertGen.Files;
 using BertGen.Hub;
 using BertGen.Saving;
 using BertGen.Sharing;
@@ -41,7 +42,7 @@ public sealed class PretrainedBertModel
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static PretrainedBertModel Find(
         string source, bool download = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new(ModelSource.Resolve(source, download, settings: null, progress, cancellationToken));
+        new(ModelSource.Resolve(Repaired(source), download, settings: null, progress, cancellationToken));
 
     /// <summary>Finds a model like <see cref="Find"/>, and gives the calling thread back while it is downloaded: afterwards it is in the cache.</summary>
     /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>
@@ -51,7 +52,7 @@ public sealed class PretrainedBertModel
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static async Task<PretrainedBertModel> FindAsync(
         string source, bool download = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new(await ModelSource.ResolveAsync(source, download, settings: null, progress, cancellationToken).ConfigureAwait(false));
+        new(await ModelSource.ResolveAsync(Repaired(source), download, settings: null, progress, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>
     /// <param name="compiled">The config that the class was compiled from.</param>
@@ -102,10 +103,22 @@ public sealed class PretrainedBertModel
     /// <param name="trained">Its trained parameters, if it has any: they take the place of what was loaded.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model has none beside its weights.</returns>
     /// <exception cref="CheckpointException">The files that the model was loaded from are gone, have changed, or lack a tensor.</exception>
-    /// <exception cref="IOException">The folder cannot be written, or must not be replaced.</exception>
+    /// <exception cref="IOException">The folder cannot be written, must not be replaced, or somebody else is saving there; it holds what it held before.</exception>
     public IReadOnlyList<string> Save(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix = null, ParameterSet? trained = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        try
+        {
+            return SaveFolder(folder, overwrite, config, info, mix, trained);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{folder}: the model cannot be saved: {e.Message}", e);
+        }
+    }
+
+    private List<string> SaveFolder(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix, ParameterSet? trained)
+    {
         using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, ModelTexts.VocabularyName, WeightsFile]);
         List<string> names = [ConfigFile, TokenizerFile, WeightsFile];
         using (Checkpoint checkpoint = OpenUnchanged())
@@ -124,6 +137,14 @@ public sealed class PretrainedBertModel
         target.Commit();
         FollowReplacement(folder);
         return names;
+    }
+
+    /// <summary>A source that is a folder which a killed save has taken from its place is put back before it is looked for.</summary>
+    private static string Repaired(string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        SavePlace.TryRepair(source);
+        return source;
     }
 
     /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Checkpoints.Safetensors;
+using BertGen.Files;
 using BertGen.Training.States;
 
 namespace BertGen.Training;
@@ -41,9 +42,12 @@ public sealed class TrainingState
         set => _sequences[name] = value;
     }
 
-    /// <summary>Writes the state. The file appears whole or not at all; one that was there is replaced.</summary>
+    /// <summary>
+    /// Writes the state. The file appears whole or not at all; one that was there is replaced. What a process that was killed has left
+    /// beside it is removed.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or somebody else is writing it.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -55,7 +59,14 @@ public sealed class TrainingState
         }
 
         writer.AddStreamed(StateTensor.ChecksumName, TensorElementType.U32, [tensors.Length], stream => stream.Write(Checksums(tensors)));
-        writer.Save(path);
+        try
+        {
+            writer.Save(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: the state cannot be saved: {e.Message}", e);
+        }
     }
 
     /// <summary>Goes back to a saved state, if there is one.</summary>
@@ -67,6 +78,7 @@ public sealed class TrainingState
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
+            SavePlace.TryBringInOrder(path);
             return false;
         }
 
@@ -80,6 +92,7 @@ public sealed class TrainingState
     public void Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        SavePlace.TryBringInOrder(path);
         StateTensor[] tensors = Tensors();
         using Checkpoint checkpoint = Checkpoint.Open(path);
         byte[][] contents = new StateFile(checkpoint).Read(tensors);

@@ -305,7 +305,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
         _trainer.Refresh();
-        return global::BertGen.Engine.Pooler.Run(tokens, _pooler, _memory);
+        return global::BertGen.Engine.Pooler.Run(tokens, _pooler, _memory, this);
     }
 
     /// <summary>The forward pass of a training step: like <see cref="Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int})"/>, with dropout, and ready to go backward.</summary>
@@ -352,7 +352,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public global::BertGen.Training.PoolerStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         global::BertGen.Training.TrainingStep tokens = Train(inputIds, global::BertGen.Engine.Pooler.FirstPieces(inputIds), tokenTypeIds);
-        return new(_trainedPooler, _pooler, _memory, tokens.Output, tokens);
+        return new(_trainedPooler, _pooler, _memory, this, tokens.Output, tokens);
     }
 
     /// <summary>A training step on the pooler alone.</summary>
@@ -362,7 +362,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public global::BertGen.Training.PoolerStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
         _trainer.Refresh();
-        return new(_trainedPooler, _pooler, _memory, tokens, null);
+        return new(_trainedPooler, _pooler, _memory, this, tokens, null);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>

@@ -269,7 +269,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
-        return global::BertGen.Engine.Pooler.Run(tokens, _pooler, _memory);
+        return global::BertGen.Engine.Pooler.Run(tokens, _pooler, _memory, this);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>

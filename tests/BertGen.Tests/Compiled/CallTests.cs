@@ -15,7 +15,8 @@ public sealed class CallTests
         WordNetMini model = WordNetMini.Load(Models.WordNetMini);
         model.Dispose();
         model.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => model.Embed("anything"));
+        var disposed = Assert.Throws<ObjectDisposedException>(() => model.Embed("anything"));
+        Assert.Equal(model.GetType().FullName, disposed.ObjectName);
     }
 
     /// <summary>The weights must outlive the calls that run when the embedder is disposed.</summary>

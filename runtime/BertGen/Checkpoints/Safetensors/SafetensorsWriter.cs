@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using BertGen.Files;
 
 namespace BertGen.Checkpoints.Safetensors;
 
@@ -39,25 +40,19 @@ internal sealed class SafetensorsWriter
         Add(name, TensorElementType.F32, shape, MemoryMarshal.AsBytes(values).ToArray());
 
     /// <summary>Writes the file under another name beside it and renames it, so that no half-written file is ever seen.</summary>
-    public void Save(string path)
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="disk">Where it lies; null: the disks of this machine.</param>
+    /// <exception cref="IOException">
+    /// Somebody else is saving there, or the file cannot be written; the one that was there stays. Only where the message names the
+    /// folder, the new file is in its place, and a loss of power may undo that.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Save(string path, Disk? disk = null)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        disk ??= Disk.System;
+        using SavePlace place = SavePlace.Take(path);
+        disk.WriteNew(place.NewPath, Write);
+        disk.Rename(place.NewPath, path);
     }
 
     public void Write(Stream stream)

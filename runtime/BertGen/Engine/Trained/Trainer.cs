@@ -8,13 +8,14 @@ namespace BertGen.Engine;
 public sealed class Trainer
 {
     private readonly ITrainedWeights[] _weights;
+    private readonly WeightMemory _memory;
     private readonly long[] _versions;
     private readonly Pool<PieceBatch> _batches = new();
     private readonly Lock _refreshing = new();
 
-    internal Trainer(ITrainedWeights[] weights)
+    internal Trainer(ITrainedWeights[] weights, WeightMemory memory)
     {
-        _weights = weights;
+        (_weights, _memory) = (weights, memory);
         _versions = Array.ConvertAll(weights, weight => weight.Version);
         WidestInput = weights.OfType<TrainedLinear>().Select(weight => weight.Inputs).DefaultIfEmpty().Max();
     }
@@ -22,8 +23,21 @@ public sealed class Trainer
     /// <summary>Inputs of the widest product that is trained.</summary>
     internal int WidestInput { get; }
 
-    /// <summary>Lays weights whose parameters may have changed out for the kernels again.</summary>
+    /// <summary>Lays weights whose parameters may have changed out for the kernels again; does nothing once these are released.</summary>
     public void Refresh()
+    {
+        if (!WeightLease.TryHold(_memory, out WeightLease lease))
+        {
+            return; // the call that follows says so
+        }
+
+        using (lease)
+        {
+            RefreshHeld();
+        }
+    }
+
+    private void RefreshHeld()
     {
         lock (_refreshing)
         {
