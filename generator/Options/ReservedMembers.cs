@@ -8,7 +8,7 @@ internal static class ReservedMembers
     /// <summary>Compiled methods by name, with the type names of the parameters of each overload.</summary>
     private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["String", "String Boolean Boolean", "Boolean Boolean"],
+        ["Load"] = ["String", "String Boolean Boolean CancellationToken", "Boolean Boolean CancellationToken"],
         ["LoadIndexer"] = ["String IndexerOptions", "IndexerOptions"],
         ["Save"] = ["String Boolean"],
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
@@ -23,7 +23,7 @@ internal static class ReservedMembers
     /// <summary>The same of a class for TorchSharp, where it differs.</summary>
     private static readonly Dictionary<string, string[]> TorchMethods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["String Boolean Int32", "Boolean Int32"],
+        ["Load"] = ["String Boolean Int32 CancellationToken", "Boolean Int32 CancellationToken"],
         ["EncodeLayer"] = ["TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
         ["forward"] = ["Tensor Tensor Tensor"],
         ["embed"] = ["ReadOnlySpan", "String[]"],

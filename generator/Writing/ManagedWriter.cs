@@ -268,6 +268,7 @@ internal sealed class ManagedWriter
             /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
             /// <param name="download">Whether to fetch a name that is not in the cache.</param>
             /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
+            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
             /// <returns>The embedder; its methods may be called from many threads at once.</returns>
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
@@ -275,9 +276,9 @@ internal sealed class ManagedWriter
             /// </exception>
             """ + vocabulary);
         _writer.Lines($$"""
-            public static {{_name}} Load(string source, bool download = false, bool cache = true)
+            public static {{_name}} Load(string source, bool download = false, bool cache = true, {{Names.CancellationToken}} cancellationToken = default)
             {
-                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download);
+                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken);
                 using {{Names.WeightPacker}} packer = model.Open(Config, WeightTable, cache);
                 return new {{_name}}(model, packer{{indexer}});
             }
@@ -318,10 +319,11 @@ internal sealed class ManagedWriter
             /// <summary>Loads the model that the attribute names.</summary>
             /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
             /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
+            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
             /// <returns>The embedder; its methods may be called from many threads at once.</returns>
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
-            public static {{_name}} Load(bool download = false, bool cache = true) => Load({{model}}, download, cache);
+            public static {{_name}} Load(bool download = false, bool cache = true, {{Names.CancellationToken}} cancellationToken = default) => Load({{model}}, download, cache, cancellationToken);
 
             /// <summary>Loads the indexer of the model that the attribute names.</summary>
             /// <param name="options">What differs from the compiled model.</param>

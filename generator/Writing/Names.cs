@@ -45,6 +45,7 @@ internal static class Names
     public const string ScalarMix = "global::BertGen.ScalarMix";
     public const string PieceBuffer = "global::BertGen.Text.PieceBuffer";
 
+    public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string Ids = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<int>";
     public const string StringList = "global::System.Collections.Generic.IReadOnlyList<string>";
     public const string VectorSpan = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<float>";

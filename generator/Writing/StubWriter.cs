@@ -29,8 +29,8 @@ internal static class StubWriter
         if (target == Target.TorchSharp)
         {
             Member("ScalarMix", $"public {TorchSharpNames.ScalarMixModule} ScalarMix => {fail};");
-            Member("Load", $"public static {shape.Name} Load(string source, bool download = false, int deviceIndex = 0) => {fail};");
-            Member("Load", $"public static {shape.Name} Load(bool download = false, int deviceIndex = 0) => {fail};");
+            Member("Load", $"public static {shape.Name} Load(string source, bool download = false, int deviceIndex = 0, {Names.CancellationToken} cancellationToken = default) => {fail};");
+            Member("Load", $"public static {shape.Name} Load(bool download = false, int deviceIndex = 0, {Names.CancellationToken} cancellationToken = default) => {fail};");
             Member("forward", $"public override {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null) => {fail};");
             Member("embed", $"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
             writer.Lines($"private {shape.Name}() : base(\"\") => {fail};");
@@ -40,8 +40,8 @@ internal static class StubWriter
         {
             Member("ScalarMix", $"public {Names.ScalarMix} ScalarMix => {fail};");
             Member("MaxThreads", "public int MaxThreads { get; set; }");
-            Member("Load", $"public static {shape.Name} Load(string source, bool download = false, bool cache = true) => {fail};");
-            Member("Load", $"public static {shape.Name} Load(bool download = false, bool cache = true) => {fail};");
+            Member("Load", $"public static {shape.Name} Load(string source, bool download = false, bool cache = true, {Names.CancellationToken} cancellationToken = default) => {fail};");
+            Member("Load", $"public static {shape.Name} Load(bool download = false, bool cache = true, {Names.CancellationToken} cancellationToken = default) => {fail};");
             Member("Dispose", "public void Dispose() { }", "void global::System.IDisposable.Dispose() { }");
         }
 

@@ -28,6 +28,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
             /// <param name="download">Whether to fetch a name that is not in the cache.</param>
             /// <param name="deviceIndex">{{IndexDocs}}</param>
+            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
             /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
             /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
@@ -36,9 +37,9 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// </exception>
             """ + vocabulary);
         writer.Lines($$"""
-            public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0)
+            public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default)
             {
-                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download);
+                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken);
                 using {{TorchSharpNames.TorchWeights}} weights = {{TorchSharpNames.TorchWeights}}.Open(
                     model, Config, WeightTable, {{TorchSharpNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchSharpNames.BertPrecision}}.{{spec.Precision}}{{trained}});
                 return new {{_name}}(model, weights{{indexer}});
@@ -70,11 +71,12 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <summary>Loads the model that the attribute names.</summary>
             /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
             /// <param name="deviceIndex">{{IndexDocs}}</param>
+            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
             /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
             /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
-            public static {{_name}} Load(bool download = false, int deviceIndex = 0) => Load({{model}}, download, deviceIndex);
+            public static {{_name}} Load(bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default) => Load({{model}}, download, deviceIndex, cancellationToken);
 
             /// <summary>Loads the indexer of the model that the attribute names.</summary>
             /// <param name="options">What differs from the compiled model.</param>

@@ -170,15 +170,16 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <param name="deviceIndex">Which GPU computes, from 0.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
     /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
-    public static Bert Load(string source, bool download = false, int deviceIndex = 0)
+    public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download);
+        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
         using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
             model, Config, WeightTable, global::BertGen.BertDevice.Cuda, deviceIndex, global::BertGen.BertPrecision.Float32);
         return new Bert(model, weights);
@@ -197,11 +198,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <summary>Loads the model that the attribute names.</summary>
     /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
     /// <param name="deviceIndex">Which GPU computes, from 0.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
     /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
-    public static Bert Load(bool download = false, int deviceIndex = 0) => Load("bert-base-uncased", download, deviceIndex);
+    public static Bert Load(bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) => Load("bert-base-uncased", download, deviceIndex, cancellationToken);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
