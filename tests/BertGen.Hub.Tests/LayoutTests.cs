@@ -105,6 +105,49 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_that_may_only_be_read_serves()
+    {
+        HubSnapshot snapshot = await _sandbox.DownloadAsync(_hub);
+        Dictionary<string, DateTime> before = Times();
+        _hub.Server.Forget();
+        HubSettings settings = _sandbox.Settings(_hub.Server.Address);
+
+        // Whoever runs this may be allowed to write everywhere: what shows is that nothing was written.
+        foreach (string folder in Folders())
+        {
+            SetWritable(folder, false);
+        }
+
+        try
+        {
+            Assert.Equal(snapshot.Folder, ModelSource.Resolve(FakeHub.Model, download: true, settings));
+            Assert.Equal(snapshot.Folder, HubModel.Find(FakeHub.Model, settings: settings));
+        }
+        finally
+        {
+            foreach (string folder in Folders())
+            {
+                SetWritable(folder, true);
+            }
+        }
+
+        Assert.Empty(_hub.Server.Requests);
+        Assert.Equal(before, Times());
+
+        string[] Folders() => [_sandbox.Cache, .. Directory.GetDirectories(_sandbox.Cache, "*", SearchOption.AllDirectories)];
+
+        Dictionary<string, DateTime> Times() => Folders().ToDictionary(folder => folder, Directory.GetLastWriteTimeUtc);
+
+        static void SetWritable(string folder, bool isWritable)
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | (isWritable ? UnixFileMode.UserWrite : UnixFileMode.None));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_branch_with_a_slash_is_quoted_in_addresses_and_a_folder_in_the_cache()
     {
         await _sandbox.DownloadAsync(_hub, "refs/pr/1");
