@@ -14,7 +14,7 @@ namespace BertGen.Generator.Configuration;
 internal sealed class KeyReader
 {
     private readonly string _path;
-    private readonly SourceText _text;
+    private readonly LineTable _lines;
     private readonly List<Finding> _findings = [];
     private readonly List<Position> _positions = [];
     private readonly Dictionary<string, int> _placeNumbers = new(StringComparer.Ordinal);
@@ -22,9 +22,10 @@ internal sealed class KeyReader
 
     public KeyReader(string path, SourceText text)
     {
-        (_path, _text) = (path, text);
+        string content = text.ToString();
+        (_path, _lines) = (path, new LineTable(content));
         Mark("", default);
-        Root = JsonReader.Read(text.ToString(), out JsonError? error);
+        Root = JsonReader.Read(content, out JsonError? error);
         if (error is not null)
         {
             Mark("", error.Span);
@@ -121,7 +122,7 @@ internal sealed class KeyReader
     /// <summary>Remembers where a name is.</summary>
     public void Mark(string name, TextSpan span)
     {
-        var position = Position.Of(Place.Key(_path, name), _path, _text, span);
+        var position = new Position(Place.Key(_path, name), _path, span, _lines.Of(span));
         if (_placeNumbers.TryGetValue(name, out int number))
         {
             _positions[number] = position;

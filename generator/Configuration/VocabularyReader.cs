@@ -81,9 +81,9 @@ internal sealed class VocabularyReader
 
     private void AddLine(int start, int end, char first)
     {
-        if (start < end && first is '[' or ' ' or '\t')
+        if (start < end && (first == '[' || IsSpace(first)))
         {
-            string token = _text.ToString(TextSpan.FromBounds(start, end)).Trim();
+            string token = Strip(_text.ToString(TextSpan.FromBounds(start, end)));
             _missing.Remove(token);
             if (token == PadToken)
             {
@@ -94,6 +94,24 @@ internal sealed class VocabularyReader
 
         _count++;
     }
+
+    private static string Strip(string line)
+    {
+        int start = 0;
+        int end = line.Length;
+        for (; start < end && IsSpace(line[start]); start++)
+        {
+        }
+
+        for (; end > start && IsSpace(line[end - 1]); end--)
+        {
+        }
+
+        return line.Substring(start, end - start);
+    }
+
+    // As Python's strip: some control characters are white space to it, and not to .NET.
+    private static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
 
     // The line is known here; the text would have to count all its lines once more.
     private Position At(string token, int line, TextSpan span)

@@ -8,7 +8,4 @@ internal sealed record Position(Place Place, string Path, TextSpan Span, LinePos
 {
     public static Position Of(Place place, Location location) =>
         new(place, location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
-
-    public static Position Of(Place place, string path, SourceText text, TextSpan span) =>
-        new(place, path, span, text.Lines.GetLinePositionSpan(span));
 }

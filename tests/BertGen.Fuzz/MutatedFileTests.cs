@@ -123,7 +123,8 @@ public sealed class MutatedFileTests(ITestOutputHelper output) : IDisposable
 
     private static TensorFlowFiles TensorFlowSample() => new TensorFlowFiles().Add("a/kernel", [2, 1], [1, 2]).Add("b", [2], [3, 4]);
 
-    private static byte[] WithSums(byte[] tar)
+    /// <summary>A tar file with the sums of its headers put right.</summary>
+    internal static byte[] WithSums(byte[] tar)
     {
         for (int start = 0; start + 512 <= tar.Length; start += 512)
         {

@@ -1,4 +1,5 @@
 using BertGen.Common.Files;
+
 namespace BertGen.Tool;
 
 /// <summary>Copies what the compiler reads of a model: everything but the weights.</summary>

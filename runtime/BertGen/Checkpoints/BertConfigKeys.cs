@@ -19,7 +19,7 @@ internal readonly struct BertConfigKeys
         (_root, _text, _path) = (root, text, path);
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new CheckpointException(path, $"expected a JSON object, found {Shown(root)}.");
+            throw new CheckpointException(path, $"expected a JSON object, found {Shown(root)}.{JsonText.PlaceOfRoot(text.Span)}");
         }
     }
 

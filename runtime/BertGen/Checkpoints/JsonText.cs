@@ -67,6 +67,14 @@ internal static class JsonText
         return found < 0 ? "" : At(text, found);
     }
 
+    /// <summary>Where the outermost value stands, as the end of a message.</summary>
+    public static string PlaceOfRoot(ReadOnlySpan<byte> text)
+    {
+        var json = new Utf8JsonReader(text);
+        json.Read();
+        return At(text, (int)json.TokenStartIndex);
+    }
+
     private static string At(ReadOnlySpan<byte> text, int offset)
     {
         (int line, int column) = TextCheck.PlaceOf(text, offset);

@@ -63,7 +63,7 @@ internal static class CompilationKey
     /// <summary>The names, types and shapes in a file. Whatever is wrong with it, the same bytes are read of the same file.</summary>
     private static byte[] ReadHeader(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = PlainFile.Open(path);
         byte[] prefix = new byte[sizeof(long)];
         int read = file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         long length = BinaryPrimitives.ReadInt64LittleEndian(prefix);

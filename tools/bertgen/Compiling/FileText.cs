@@ -13,9 +13,14 @@ internal sealed class FileText(string path) : AdditionalText
     public override string Path => path;
 
     // As the compiler decodes: what is not UTF-8 is taken for another encoding, by which the generator knows it.
-    public override SourceText GetText(CancellationToken cancellationToken = default)
+    public override SourceText? GetText(CancellationToken cancellationToken = default)
     {
-        using var content = new MemoryStream(PlainFile.ReadAll(path, FileLimits.BytesOf(System.IO.Path.GetFileName(path))));
+        if (Read() is not { } bytes)
+        {
+            return null;
+        }
+
+        using var content = new MemoryStream(bytes);
         try
         {
             return SourceText.From(content, StrictUtf8);
@@ -24,6 +29,19 @@ internal sealed class FileText(string path) : AdditionalText
         {
             content.Position = 0;
             return SourceText.From(content, Encoding.Latin1);
+        }
+    }
+
+    // Of a file that is gone, or is none, the generator says so.
+    private byte[]? Read()
+    {
+        try
+        {
+            return PlainFile.ReadAll(path, FileLimits.BytesOf(System.IO.Path.GetFileName(path)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }
