@@ -46,8 +46,8 @@ public sealed partial class EndToEndMax;
 [BertEmbedder("../golden/e2e", Pooling = BertPooling.Max)]
 public sealed partial class EndToEndMaxManaged;
 
-/// <summary>A small model with a learned mix and a pooler, to be trained.</summary>
-[BertEmbedder("../golden/e2e", Pooler = true, Pooling = BertPooling.Mean, RequiresGrad = true, Target = BertTarget.TorchSharp, Device = Here.Device)]
+/// <summary>A small model with a learned mix, of which Embed makes its vectors, and a pooler, to be trained.</summary>
+[BertEmbedder("../golden/e2e", Pooler = true, Pooling = BertPooling.Mean, EmbedScalarMix = true, RequiresGrad = true, Target = BertTarget.TorchSharp, Device = Here.Device)]
 public sealed partial class EndToEndTrained;
 
 /// <summary>The same model, not to be trained, in short windows.</summary>
