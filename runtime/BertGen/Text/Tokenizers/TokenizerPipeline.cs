@@ -101,7 +101,7 @@ internal sealed class TokenizerPipeline
     {
         ReadOnlySpan<char> chars = splits.Text.Chars;
         ReadOnlySpan<TextRange> sources = splits.Text.Sources;
-        bool trims = PostProcessor.TrimsWithPrefix.Count > 0;
+        bool trims = PostProcessor.TrimsWithPrefix.Length > 0;
         PooledBuffer<Piece> pieces = work.Pieces;
         ReadOnlySpan<Split> all = splits.Splits;
         for (int i = 0; i < all.Length; i++)

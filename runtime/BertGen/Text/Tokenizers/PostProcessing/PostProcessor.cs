@@ -11,7 +11,7 @@ internal sealed record PostProcessor(RowTemplate Single, RowTemplate Pair)
         new RowTemplate(TemplateItem.Text(0, 0), TemplateItem.Text(1, 1)));
 
     /// <summary>How often white space is taken off offsets, each time with or without a prefix that was added.</summary>
-    public IReadOnlyList<bool> TrimsWithPrefix { get; init; } = [];
+    public bool[] TrimsWithPrefix { get; init; } = [];
 
     /// <summary>BERT's: <c>[CLS] A [SEP] B [SEP]</c>.</summary>
     public static PostProcessor Bert(int start, int separator, int startTypeId = 0) => new(
