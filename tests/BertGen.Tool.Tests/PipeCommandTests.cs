@@ -123,6 +123,24 @@ public sealed class PipeCommandTests : IDisposable
         Assert.Empty(run.Output);
     }
 
+    [Fact]
+    public async Task A_reader_that_has_gone_ends_the_program()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        using var input = new MemoryStream("{}\n"u8.ToArray());
+        var terminal = new Terminal(TextWriter.Null, error) { OpenInput = () => input, OpenOutput = () => new BrokenStream() };
+
+        int exitCode = await ToolCommand.InvokeAsync(["pipe", PipeFolder.WordNetMini], terminal, _folder.Settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("bertgen: requests cannot be read, or answers not be written: Broken pipe\n", error.ToString());
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+    }
+
     private async Task<float[]> VectorAsync(string model, params string[] options)
     {
         PipeRun run = await _folder.RunAsync([model, .. options], Request);

@@ -20,7 +20,7 @@ public sealed class ProtocolTests(CompiledFolder compiled) : IClassFixture<Compi
         Assert.Equal("first", run.Answers[0].GetProperty("id").GetString());
         Assert.Equal("1e400", run.Answers[1].GetProperty("id").GetRawText());
         Assert.Equal("BERT901", run.Answers[1].Code());
-        Assert.Equal("""{"b":[null,"\u00E4"]}""", run.Answers[2].GetProperty("id").GetRawText());
+        Assert.Equal("""{"b": [null, "\u00e4"]}""", run.Answers[2].GetProperty("id").GetRawText());
         Assert.Equal("""{"vectors":[],"id":null}""", run.Answers[3].GetRawText());
         Assert.Equal("""{"vectors":[]}""", run.Answers[4].GetRawText());
     }
@@ -31,6 +31,8 @@ public sealed class ProtocolTests(CompiledFolder compiled) : IClassFixture<Compi
     [InlineData("""{"embed": ["a"], "embed": ["b"]}""", "The line is no JSON object.")]
     [InlineData("""["embed"]""", "kind Array; expected an object")]
     [InlineData("null", "kind Null; expected an object")]
+    [InlineData("""{"\ud800": 1}""", "half of a surrogate pair")]
+    [InlineData("""{"forward": {"ids": [], "\udc00": 1}}""", "half of a surrogate pair")]
     public async Task A_line_that_is_no_object_says_so(string line, string message)
     {
         JsonElement answer = await AskAsync(line);
@@ -98,10 +100,13 @@ public sealed class ProtocolTests(CompiledFolder compiled) : IClassFixture<Compi
     [Fact]
     public async Task Nothing_but_ascii_is_written()
     {
-        PipeRun run = await compiled.RunAsync("{\"nothing\": 1, \"id\": \"\u00e4\u2028\u0085\U0001F600\"}");
+        PipeRun run = await compiled.RunAsync("{\"nothing\": 1, \"id\": \"\u00e4\u2028\u0085\U0001F600\"}", """{"nothing": 1, "id": "\ud800"}""");
 
         Assert.All(run.Output, c => Assert.InRange(c, '\n', '~'));
-        Assert.Equal("\u00e4\u2028\u0085\U0001F600", run.Answers.Single().GetProperty("id").GetString());
+        Assert.Equal("\u00e4\u2028\u0085\U0001F600", run.Answers[0].GetProperty("id").GetString());
+        Assert.Equal("""
+            "\ud800"
+            """, run.Answers[1].GetProperty("id").GetRawText());
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class PipeFolder : IDisposable
     /// <summary>The answer to one request.</summary>
     public async Task<JsonElement> AskAsync(string model, string request) => (await RunAsync([model], request)).Answers.Single();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public HubSettings Settings() => new() { CacheFolder = Path.Combine(Root, "cache", "hub"), UrlCacheFolder = Path.Combine(Root, "cache", "bertgen") };
 
-    private HubSettings Settings() => new() { CacheFolder = Path.Combine(Root, "cache", "hub"), UrlCacheFolder = Path.Combine(Root, "cache", "bertgen") };
+    public void Dispose() => _folder.Delete(recursive: true);
 }

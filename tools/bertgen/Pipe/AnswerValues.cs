@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Text;
 using System.Text.Json;
 
 namespace BertGen.Tool.Pipe;
@@ -63,6 +64,10 @@ internal static class AnswerValues
 
         answer.WriteEndArray();
     }
+
+    /// <summary>JSON with every character beside ASCII as its number; those stand in texts alone.</summary>
+    public static string ToAscii(string json) =>
+        Ascii.IsValid(json) ? json : string.Concat(json.Select(c => char.IsAscii(c) ? c.ToString() : $"\\u{(int)c:x4}"));
 
     /// <summary>The values, last axis fastest.</summary>
     public static T[] ToArray<T>(this Tensor<T> tensor)

@@ -51,6 +51,11 @@ internal static class PipeCommand
             terminal.Error.WriteLine(e.Message);
             return ToolCommand.UsageError;
         }
+        catch (IOException e)
+        {
+            // Files of the model are told in answers: this is a reader that has gone.
+            throw new UserException($"requests cannot be read, or answers not be written: {e.Message}", e);
+        }
     }
 
     private static Option OptionOf(AttributeOption attribute, bool describe)

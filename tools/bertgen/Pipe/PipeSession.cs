@@ -72,6 +72,11 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
         {
             throw new PipeException(PipeCode.NotJson, $"The line is no JSON object. {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // Names are compared while they are read, and an escape may be no character.
+            throw new PipeException(PipeCode.NotJson, "The line is no JSON object. The name of a member has half of a surrogate pair in it.");
+        }
 
         if (document.RootElement.ValueKind == JsonValueKind.Object)
         {
@@ -92,7 +97,7 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
             if (request is { } root && root.TryGetProperty(RequestKinds.Id, out JsonElement id))
             {
                 writer.WritePropertyName(RequestKinds.Id);
-                id.WriteTo(writer);
+                writer.WriteRawValue(AnswerValues.ToAscii(id.GetRawText()), skipInputValidation: true);
             }
 
             writer.WriteEndObject();
