@@ -28,8 +28,20 @@ public sealed partial class DocumentTests
     [Fact]
     public void EveryPromiseNamesATest()
     {
-        string[] rows = [.. File.ReadLines(Path.Combine(Tests, "..", "docs", "reliability.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal))];
-        string[] promises = [.. rows.Where(row => !row.StartsWith("| --- ", StringComparison.Ordinal) && !row.StartsWith("| promise ", StringComparison.Ordinal))];
+        var promises = new List<string>();
+        bool isOfPromises = false;
+        foreach (string line in File.ReadLines(Path.Combine(Tests, "..", "docs", "reliability.md")))
+        {
+            bool isRow = line.StartsWith("| ", StringComparison.Ordinal);
+            if (isRow && isOfPromises && !line.StartsWith("| --- ", StringComparison.Ordinal))
+            {
+                promises.Add(line);
+            }
+
+            // Another table, of limits for example, promises nothing by itself.
+            isOfPromises = isRow && (isOfPromises || line.StartsWith("| promise ", StringComparison.Ordinal));
+        }
+
         Assert.NotEmpty(promises);
         Assert.All(promises, row => Assert.Matches(TestName(), row.Split('|')[^2]));
     }
