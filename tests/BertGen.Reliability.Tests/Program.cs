@@ -22,6 +22,8 @@ internal static class Program
             case ["fetch", string endpoint, string cache]:
                 Work.FetchAgainAndAgain(new Uri(endpoint), cache);
                 return 0;
+            case ["fetch-once", string endpoint, string cache]:
+                return Work.FetchOnce(new Uri(endpoint), cache);
             case ["without-pool", string folder]:
                 Work.RunWithoutThreadPool(folder);
                 return 0;

@@ -1,3 +1,4 @@
+using BertGen.Hub.Tests.Harness;
 using BertGen.Reliability.Tests.Harness;
 using BertGen.Reliability.Tests.Seccomp;
 using BertGen.Tests.Checkpoints;
@@ -45,6 +46,21 @@ public sealed class SyncTests : IDisposable
         state.Load(file);
         Assert.False(parameter.Value.ContainsAnyExcept(1f));
         Assert.Equal([file], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [FailingSyncTheory]
+    [InlineData(InputOutputError)]
+    [InlineData(NoSpace)]
+    public void ADownloadThatTheDiskDoesNotKeepIsAnErrorAndGivesNothingItsName(int error)
+    {
+        using var hub = new FakeHub();
+        string cache = _folder.File("hub");
+
+        AssertRefused(["fetch-once", hub.Server.Address.AbsoluteUri, cache], error);
+
+        string model = Path.Combine(cache, "models--org--model");
+        Assert.All(Directory.GetFiles(Path.Combine(model, "blobs")), file => Assert.EndsWith(".incomplete", file, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(model, "refs")));
     }
 
     private static void AssertRefused(string[] work, int error)

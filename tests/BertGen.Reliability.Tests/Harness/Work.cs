@@ -65,6 +65,8 @@ internal static class Work
         }
     }
 
+    public static int FetchOnce(Uri endpoint, string cache) => Try(() => ModelSource.Resolve("org/model", download: true, Settings(endpoint, cache)));
+
     public static HubSettings Settings(Uri endpoint, string cache) =>
         new() { Endpoint = endpoint, CacheFolder = cache, UrlCacheFolder = cache + "-urls" };
 
@@ -126,7 +128,7 @@ internal static class Work
             save();
             return 0;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or HubException { Failure: HubFailure.Storage })
         {
             Console.WriteLine(e.Message);
             return Refused;
