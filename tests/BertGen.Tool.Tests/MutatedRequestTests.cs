@@ -16,6 +16,9 @@ public sealed class MutatedRequestTests(CompiledFolder compiled) : IClassFixture
         """{"similarity": [["a", "b"], ["c", "d"]], "pairwise": true, "function": "dot"}""",
         """{"forward": {"ids": [[2, 79, 3, 0], [2, 3]], "mask": [[1, 1, 1, 0], [1, 1]], "types": null}}""",
         """{"info": true}""",
+        """{"tokenize": ["a dog", ["a", "b\u0301"]], "maxLength": 5, "truncation": "only_first", "unit": "codepoint"}""",
+        """{"tokenize": ["a dog a cat a bank"], "maxLength": 6, "stride": 2, "special": false}""",
+        """{"decode": [[2, 79, 1297, 3]], "skipSpecial": true}""",
     ];
 
     private static readonly string[] Insertions = ["\"", "[", "]", "{", "}", ",", ":", "-", "9", "e", "\\", "null", "true", "\\u0000", "\\ud800", "1e999", "\"a\":1,"];

@@ -20,7 +20,7 @@ internal static class CompilationKey
     private static readonly string[] Assemblies = ["BertGen.Generator", "BertGen", "BertGen.Tool", "BertGen.Tasks"];
 
     /// <exception cref="UserException">A file cannot be read.</exception>
-    public static byte[] Compute(ModelPlace place, ModelFiles files, ModelOptions options)
+    public static byte[] Compute(ModelPlace place, FolderFiles files, ModelOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, "version", BitConverter.GetBytes(Version));

@@ -11,7 +11,7 @@ internal sealed class CompiledModels(CompiledModelCache cache, Action<string> no
     /// <exception cref="UserException">A file cannot be read.</exception>
     public ICompiledModel Open(ModelPlace place, ModelOptions options)
     {
-        var files = ModelFiles.Find(place);
+        var files = FolderFiles.Find(place);
         byte[] key = CompilationKey.Compute(place, files, options);
         CompiledEntry entry = cache.Find(key) ?? CompileAndKeep(place, files, options, key);
         foreach (string warning in entry.Warnings.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -22,7 +22,7 @@ internal sealed class CompiledModels(CompiledModelCache cache, Action<string> no
         return Load(entry);
     }
 
-    private CompiledEntry CompileAndKeep(ModelPlace place, ModelFiles files, ModelOptions options, byte[] key)
+    private CompiledEntry CompileAndKeep(ModelPlace place, FolderFiles files, ModelOptions options, byte[] key)
     {
         CompiledEntry entry = Compile(place, files, options);
         try
@@ -37,7 +37,7 @@ internal sealed class CompiledModels(CompiledModelCache cache, Action<string> no
         return entry;
     }
 
-    private static CompiledEntry Compile(ModelPlace place, ModelFiles files, ModelOptions options)
+    private static CompiledEntry Compile(ModelPlace place, FolderFiles files, ModelOptions options)
     {
         try
         {

@@ -18,7 +18,7 @@ internal static class ModelCompiler
 
     /// <exception cref="CompilationException">The model does not compile.</exception>
     /// <exception cref="UserException">A file cannot be read.</exception>
-    public static CompiledEntry Compile(ModelPlace place, ModelFiles files, ModelOptions options)
+    public static CompiledEntry Compile(ModelPlace place, FolderFiles files, ModelOptions options)
     {
         ModelOptions all = WithDefaults(place, options);
         string scratch = Directory.CreateTempSubdirectory("bertgen-").FullName;

@@ -21,7 +21,7 @@ internal sealed class InfoRequest : IRequestKind
             throw new PipeException(PipeCode.NotARequest, $"'{Name}' is false; expected true.");
         }
 
-        BertModelInfo info = model.Info;
+        BertModelInfo info = model.Compiled.Info;
         ILoadedModel loaded = model.Loaded;
         BertConfig? config = PretrainedBertModel.Find(model.Source).FindConfig();
         answer.WriteStartObject(Name);

@@ -18,6 +18,9 @@ internal static class PipeCode
     /// <summary>The model does not take what it is given.</summary>
     public const string NotTaken = "BERT904";
 
+    /// <summary>The model does not compile; one with weights ends the program.</summary>
+    public const string NotCompiled = "BERT905";
+
     /// <summary>Something that must not happen.</summary>
     public const string Unexpected = "BERT909";
 }

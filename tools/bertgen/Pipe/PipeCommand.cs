@@ -42,7 +42,12 @@ internal static class PipeCommand
         try
         {
             var models = new CompiledModels(new CompiledModelCache(Path.Combine(settings.UrlCacheFolder, CacheFolder)), terminal.Error.WriteLine);
-            using var model = new PipedModel(models.Open(place, options), place.Source);
+            using var model = new PipedModel(place, () => models.Open(place, options));
+            if (FolderFiles.Find(place).Weights.Count > 0)
+            {
+                _ = model.Compiled; // A folder without weights may be that of a tokenizer alone.
+            }
+
             new PipeSession(model, terminal.Error.WriteLine).Run(terminal.OpenInput(), terminal.OpenOutput());
             return ToolCommand.Success;
         }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using BertGen.Checkpoints;
 using BertGen.Hub;
 using BertGen.Text;
+using BertGen.Text.Tokenizers;
+using BertGen.Tool.Compiling;
 
 namespace BertGen.Tool.Pipe;
 
@@ -112,7 +114,9 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
         {
             case PipeException failure:
                 return (failure.Code, failure.Message);
-            case CheckpointException or VocabularyException or HubException or IOException or UnauthorizedAccessException:
+            case CompilationException:
+                return (PipeCode.NotCompiled, exception.Message);
+            case CheckpointException or TokenizerException or VocabularyException or HubException or IOException or UnauthorizedAccessException:
                 return (PipeCode.NotLoaded, exception.Message);
             case ArgumentException argument:
                 return (PipeCode.NotTaken, WithoutParameter(argument));

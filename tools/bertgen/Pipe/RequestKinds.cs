@@ -10,6 +10,8 @@ internal static class RequestKinds
     [
         new EmbedRequest(),
         new SimilarityRequest(),
+        new TokenizeRequest(),
+        new DecodeRequest(),
         new ForwardRequest(),
         new InfoRequest(),
     ];

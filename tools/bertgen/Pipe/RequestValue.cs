@@ -14,11 +14,17 @@ internal readonly struct RequestValue(string place, JsonElement value)
     public static PipeException Wrong(string place, string expected, JsonElement found) =>
         new(PipeCode.NotARequest, $"'{place}' is {Describe(found)}; expected {expected}.");
 
+    /// <summary>Whether it is an array.</summary>
+    public bool IsArray => value.ValueKind == JsonValueKind.Array;
+
     /// <summary>True or false.</summary>
     public bool Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong("true or false");
 
     /// <summary>A whole number.</summary>
     public int Int() => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong("a whole number");
+
+    /// <summary>A whole number that is not negative.</summary>
+    public int Count() => Int() is >= 0 and var count ? count : throw Wrong("a number of pieces, 0 or more");
 
     /// <summary>A number.</summary>
     public float Number() => value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out float number) && float.IsFinite(number) ? number : throw Wrong("a number");

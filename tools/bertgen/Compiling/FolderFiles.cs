@@ -1,7 +1,7 @@
 namespace BertGen.Tool.Compiling;
 
 /// <summary>The files of a model that what is compiled of it depends on.</summary>
-internal sealed class ModelFiles
+internal sealed class FolderFiles
 {
     // Folders of modules lie at the top; those of a router one below.
     private const int Depth = 2;
@@ -11,7 +11,7 @@ internal sealed class ModelFiles
     private static readonly string[] SmallExtensions = [".json", ".txt", ".metadata"];
     private static readonly string[] WeightExtensions = [".safetensors", ".bin", ".pt", ".pth", ".ckpt", ".index", ".gz", ".tgz"];
 
-    private ModelFiles(IReadOnlyList<string> small, IReadOnlyList<string> weights) => (Small, Weights) = (small, weights);
+    private FolderFiles(IReadOnlyList<string> small, IReadOnlyList<string> weights) => (Small, Weights) = (small, weights);
 
     /// <summary>Paths of the small text files: configs, vocabularies.</summary>
     public IReadOnlyList<string> Small { get; }
@@ -20,11 +20,11 @@ internal sealed class ModelFiles
     public IReadOnlyList<string> Weights { get; }
 
     /// <summary>Looks for them, in one order on every machine.</summary>
-    public static ModelFiles Find(ModelPlace place)
+    public static FolderFiles Find(ModelPlace place)
     {
         if (place.IsArchive)
         {
-            return new ModelFiles([], [place.Source]);
+            return new FolderFiles([], [place.Source]);
         }
 
         List<string> small = [];
@@ -44,6 +44,6 @@ internal sealed class ModelFiles
 
         small.Sort(StringComparer.Ordinal);
         weights.Sort(StringComparer.Ordinal);
-        return new ModelFiles(small, weights);
+        return new FolderFiles(small, weights);
     }
 }
