@@ -11,6 +11,9 @@ namespace BertGen.Torch;
 /// </summary>
 public static class TorchOps
 {
+    // TorchSharp wraps numbers itself where it is given none, and may release such a one while libtorch still reads it.
+    private static readonly Scalar One = 1;
+
     /// <summary>Makes constants of the weights of a module.</summary>
     /// <param name="module">The module.</param>
     public static void Freeze(torch.nn.Module module)
@@ -26,7 +29,7 @@ public static class TorchOps
     /// <param name="left">The value, which becomes the sum.</param>
     /// <param name="right">What is added.</param>
     /// <returns><paramref name="left"/>.</returns>
-    public static torch.Tensor Add(torch.Tensor left, torch.Tensor right) => TorchTrace.Look(left.add_(right), "a sum", null);
+    public static torch.Tensor Add(torch.Tensor left, torch.Tensor right) => TorchTrace.Look(left.add_(right, One), "a sum", null);
 
     /// <summary>LayerNorm of every row.</summary>
     /// <param name="input">[rows, width].</param>
@@ -59,7 +62,7 @@ public static class TorchOps
         torch.Tensor input, ProductModule linear, torch.Tensor residual, NormModule norm, double epsilon, double dropout = 0)
     {
         using torch.Tensor sum = Dropout(linear.Product(input), dropout);
-        TorchTrace.Look(sum.add_(residual), "the sum of the residual and the product with", linear.StateName);
+        TorchTrace.Look(sum.add_(residual, One), "the sum of the residual and the product with", linear.StateName);
         return TorchTrace.Look(norm.Normalize(sum, epsilon), "the LayerNorm", norm.StateName);
     }
 
@@ -129,8 +132,7 @@ public static class TorchOps
     {
         using torch.Tensor wanted = Wanted(batch, layer);
         using torch.Tensor factor = factors.narrow(0, index, 1);
-        using Scalar one = 1f;
-        return TorchTrace.Look(sum.addcmul_(wanted, factor, one), "the scalar mix", null);
+        return TorchTrace.Look(sum.addcmul_(wanted, factor, One), "the scalar mix", null);
     }
 
     // A layer below the last one has all rows.

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Torch;
 using TorchSharp;
 
 namespace BertGen.Tests.Torch;
@@ -28,6 +29,39 @@ public sealed class MemoryTests
             model.Forward(new ReadOnlyTensorSpan<int>(ids, [3, 4]), new ReadOnlyTensorSpan<int>(offsets, [3, 2]));
             model.Embed("the dog", "a");
             model.Pool(new ReadOnlyTensorSpan<int>(ids, [3, 4]));
+        }
+    }
+
+    /// <summary>A number that TorchSharp wraps itself may be released while libtorch still reads it.</summary>
+    [TorchFact]
+    public void NumbersOutliveTheCallsThatReadThem()
+    {
+        const int Times = 100_000;
+        bool isOver = false;
+        var collector = new Thread(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try
+        {
+            using torch.Tensor sum = torch.zeros(8);
+            using torch.Tensor one = torch.ones(8);
+            for (int i = 0; i < Times; i++)
+            {
+                TorchOps.Add(sum, one);
+            }
+
+            Assert.Equal(Enumerable.Repeat((float)Times, 8), Data.Values(sum));
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            collector.Join();
         }
     }
 

@@ -125,7 +125,8 @@ internal sealed class PooledTexts
         }
 
         using torch.Tensor shaped = padding.view(bucket.Count, bucket.Length, 1);
-        using torch.Tensor own = shaped.eq(0);
+        using Scalar zero = 0;
+        using torch.Tensor own = shaped.eq(zero);
         using torch.Tensor weights = own.to(texts.dtype);
         using torch.Tensor weighted = texts.mul(weights);
         using torch.Tensor sum = weighted.sum(1);

@@ -28,6 +28,9 @@ internal static class TorchLibrary
         try
         {
             NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
+
+            // Its threads wait for each other in a loop, so that on a machine with other work every small operation lasts a turn of theirs.
+            torch.set_num_threads(1);
             return null;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
