@@ -31,15 +31,14 @@ public sealed unsafe class WeightMemory : SafeHandle
     /// <summary>Bytes held, those that are shared with other embedders included.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Packed values: what the cache has under that name, else what <paramref name="fill"/> writes.</summary>
-    /// <param name="name">What the block is: tensors, and the layout if there are several of them.</param>
-    /// <param name="count">Number of values.</param>
-    /// <param name="fill">Writes all of them.</param>
-    internal float* Block(string name, nint count, WeightFiller fill)
+    /// <summary>Packed values: what the cache has of that recipe, else what <paramref name="fill"/> writes.</summary>
+    /// <param name="recipe">What the block is.</param>
+    /// <param name="fill">Writes all of its values.</param>
+    internal float* Block(WeightRecipe recipe, WeightFiller fill)
     {
-        WeightBlock block = _cache?.Rent(_source, name, count, fill) ?? WeightBlock.Pack(count, fill);
+        WeightBlock block = _cache?.Rent(_source, recipe, fill) ?? WeightBlock.Pack(recipe.Count, fill);
         _blocks.Add((block, _cache));
-        _names[(nint)block.Values] = name;
+        _names[(nint)block.Values] = recipe.Tensors;
         Bytes += block.Bytes;
         return block.Values;
     }

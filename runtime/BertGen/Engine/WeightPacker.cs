@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Engine.Kernels;
+using BertGen.Sharing;
 using BertGen.Training;
 
 namespace BertGen.Engine;
@@ -73,7 +74,7 @@ public sealed unsafe class WeightPacker : IDisposable
     {
         int width = _specs[positions].Columns;
         int typeCount = _specs[types].Rows;
-        float* sums = Memory.Block($"{positions}[{count}]+{types}", (nint)typeCount * count * width, Add);
+        float* sums = Memory.Block(new($"{positions}[{count}]+{types}", WeightLayout.PositionsByType, (nint)typeCount * count * width), Add);
         return new EmbeddingTable(sums, typeCount * count, width);
 
         void Add(float* sums)
@@ -98,7 +99,7 @@ public sealed unsafe class WeightPacker : IDisposable
         int columns = PackedMatrix.CountPanels(outputs) * PackedMatrix.PanelWidth;
         string[] layers = names.ToArray();
         string block = string.Join('+', layers);
-        float* panels = Memory.Block($"{block}.weight", (nint)columns * inputs, panels =>
+        float* panels = Memory.Block(new($"{block}.weight", WeightLayout.Panels, (nint)columns * inputs), panels =>
         {
             ClearLastPanel(panels, inputs, outputs, columns);
             int column = 0;
@@ -108,7 +109,7 @@ public sealed unsafe class WeightPacker : IDisposable
                 column += _specs[layer + ".weight"].Rows;
             }
         });
-        float* bias = Memory.Block($"{block}.bias", columns, bias =>
+        float* bias = Memory.Block(new($"{block}.bias", WeightLayout.Columns, columns), bias =>
         {
             new Span<float>(bias, columns).Clear();
             int column = 0;
@@ -215,7 +216,7 @@ public sealed unsafe class WeightPacker : IDisposable
     private float* Values(string name)
     {
         int count = _specs[name].Count;
-        return Memory.Block(name, count, values => _weights.Read(name, new Span<float>(values, count)));
+        return Memory.Block(new(name, WeightLayout.Rows, count), values => _weights.Read(name, new Span<float>(values, count)));
     }
 
     private float[] Read(string name)

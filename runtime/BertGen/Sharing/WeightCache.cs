@@ -38,20 +38,19 @@ internal sealed class WeightCache
 
     /// <summary>A block of weights; give it back with <see cref="Return"/>.</summary>
     /// <param name="source">The file that it comes from, or null where that cannot be told.</param>
-    /// <param name="name">What it is in that file.</param>
-    /// <param name="count">Number of values.</param>
+    /// <param name="recipe">What it is in that file.</param>
     /// <param name="fill">Packs it, where that has not been done yet.</param>
-    public WeightBlock Rent(string? source, string name, nint count, WeightFiller fill)
+    public WeightBlock Rent(string? source, WeightRecipe recipe, WeightFiller fill)
     {
         if (source is null)
         {
-            return Add(Pack(count, fill), null);
+            return Add(Pack(recipe.Count, fill), null);
         }
 
-        NamedBlock named = Find(new BlockName(source, name));
+        NamedBlock named = Find(new BlockName(source, recipe));
         lock (named.Packing)
         {
-            return TryRent(named) ?? PackInto(named, count, fill);
+            return TryRent(named) ?? PackInto(named, recipe.Count, fill);
         }
     }
 
@@ -173,7 +172,7 @@ internal sealed class WeightCache
         }
     }
 
-    private readonly record struct BlockName(string Source, string Name);
+    private readonly record struct BlockName(string Source, WeightRecipe Recipe);
 
     /// <summary>A name in an unchanged file, and its block once that is packed.</summary>
     private sealed class NamedBlock(BlockName name)

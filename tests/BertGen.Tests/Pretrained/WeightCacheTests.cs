@@ -46,7 +46,7 @@ public sealed class WeightCacheTests
     public void BlocksThatDifferInOneBitAreTwo()
     {
         WeightBlock zeros = Rent(null, "a", value: 0);
-        WeightBlock negative = _cache.Rent(null, "b", Count, Filler(values =>
+        WeightBlock negative = _cache.Rent(null, Recipe("b"), Filler(values =>
         {
             values.Clear();
             values[Count - 2] = -0f;
@@ -72,7 +72,7 @@ public sealed class WeightCacheTests
     [Fact]
     public void AFailureLeavesNothingAndTheNextTryPacks()
     {
-        Assert.Throws<InvalidDataException>(() => { _cache.Rent("file", "a", Count, Filler(_ => throw new InvalidDataException())); });
+        Assert.Throws<InvalidDataException>(() => { _cache.Rent("file", Recipe("a"), Filler(_ => throw new InvalidDataException())); });
         Assert.Equal((0, 0), _cache.Counts);
         Assert.Equal(1f, Value(Rent("file", "a", value: 1), 0));
     }
@@ -82,7 +82,7 @@ public sealed class WeightCacheTests
     {
         using var packing = new ManualResetEventSlim();
         using var mayGoOn = new ManualResetEventSlim();
-        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, Filler(values =>
+        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", Recipe("a"), Filler(values =>
         {
             packing.Set();
             mayGoOn.Wait();
@@ -102,7 +102,7 @@ public sealed class WeightCacheTests
     {
         using var packing = new ManualResetEventSlim();
         using var mayFail = new ManualResetEventSlim();
-        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", "a", Count, Filler(_ =>
+        Task<WeightBlock> first = Task.Run(() => _cache.Rent("file", Recipe("a"), Filler(_ =>
         {
             packing.Set();
             mayFail.Wait();
@@ -133,6 +133,22 @@ public sealed class WeightCacheTests
         Assert.Equal((0, 0), _cache.Counts);
     }
 
+    /// <summary>One tensor laid out in two ways, or used to different lengths, is not one block.</summary>
+    [Fact]
+    public unsafe void AnotherLayoutOrLengthOfTheSameTensorsIsAnotherBlock()
+    {
+        WeightBlock rows = Rent("file", "a", value: 1);
+        WeightBlock panels = _cache.Rent("file", Recipe("a") with { Layout = WeightLayout.Panels }, Filler(values => values.Fill(2)));
+        WeightBlock shorter = _cache.Rent("file", Recipe("a") with { Count = 3 }, Short);
+
+        Assert.Equal([1f, 2f, 3f], [Value(rows, 0), Value(panels, 0), Value(shorter, 0)]);
+        Assert.Equal(3, shorter.Count);
+
+        static void Short(float* values) => new Span<float>(values, 3).Fill(3);
+    }
+
+    private static WeightRecipe Recipe(string tensors) => new(tensors, WeightLayout.Rows, Count);
+
     private static unsafe bool IsFreed(WeightBlock block) => block.Values is null;
 
     private static unsafe float Value(WeightBlock block, int index) => block.Values[index];
@@ -140,5 +156,5 @@ public sealed class WeightCacheTests
     private static unsafe WeightFiller Filler(Action<Span<float>> fill) => values => fill(new Span<float>(values, Count));
 
     private WeightBlock Rent(string? source, string name, float value) =>
-        _cache.Rent(source, name, Count, Filler(values => values.Fill(value)));
+        _cache.Rent(source, Recipe(name), Filler(values => values.Fill(value)));
 }

@@ -1,0 +1,36 @@
+namespace BertGen.Sharing;
+
+/// <summary>What a block of packed weights is made of, and how: two blocks of one recipe and one file are the same values.</summary>
+/// <param name="Tensors">The tensors, and what is done to them.</param>
+/// <param name="Layout">How the values lie in memory.</param>
+/// <param name="Count">Number of values.</param>
+internal readonly record struct WeightRecipe(string Tensors, WeightLayout Layout, nint Count)
+{
+    /// <summary>The type of a value; all kernels read this one.</summary>
+    public WeightType Type { get; init; } = WeightType.Float32;
+
+    /// <inheritdoc/>
+    public override string ToString() => Tensors;
+}
+
+/// <summary>How the values of a block lie in memory.</summary>
+internal enum WeightLayout
+{
+    /// <summary>As in the checkpoint, row after row.</summary>
+    Rows,
+
+    /// <summary>The right side of a product, in panels of columns.</summary>
+    Panels,
+
+    /// <summary>One value for every column of a product, with zeros up to whole panels.</summary>
+    Columns,
+
+    /// <summary>Every position with every token type added.</summary>
+    PositionsByType,
+}
+
+/// <summary>The types of packed values.</summary>
+internal enum WeightType
+{
+    Float32,
+}
