@@ -20,7 +20,7 @@ internal static class ConfigCheck
 
         if (Activations.Parse(config.Activation) is null)
         {
-            string near = EditDistance.Nearest(config.Activation, Activations.Names) is { } name ? $"; did you mean \"{name}\"?" : "";
+            string near = Activations.Meant(config.Activation) is { } name ? $"; did you mean \"{name}\"?" : "";
             yield return Finding.Of(Descriptors.Activation, At("hidden_act"), config.Activation, string.Join(", ", Activations.Names), near);
         }
 

@@ -1,7 +1,6 @@
 using BertGen.Engine;
 using TorchSharp;
 using static TorchSharp.torch.nn;
-using GeluForm = TorchSharp.Modules.GELU.Approximate;
 
 namespace BertGen.Torch;
 
@@ -150,28 +149,15 @@ public static class TorchOps
     /// <summary>Applies an activation: in place, unless a backward pass needs what was there.</summary>
     private static torch.Tensor Activate(torch.Tensor product, Activation activation)
     {
-        if (!product.requires_grad)
+        TorchActivation applied = TorchActivation.Of(activation);
+        if (!product.requires_grad && applied.InPlace is { } inPlace)
         {
-            return activation switch
-            {
-                Activation.Gelu => product.gelu_(),
-                Activation.GeluTanh => product.gelu_(GeluForm.tanh),
-                Activation.Relu => product.relu_(),
-                Activation.Silu => product.silu_(),
-                _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is no activation."),
-            };
+            return inPlace(product);
         }
 
         using (product)
         {
-            return activation switch
-            {
-                Activation.Gelu => product.gelu(),
-                Activation.GeluTanh => product.gelu(GeluForm.tanh),
-                Activation.Relu => product.relu(),
-                Activation.Silu => product.silu(),
-                _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is no activation."),
-            };
+            return applied.Function(product);
         }
     }
 }

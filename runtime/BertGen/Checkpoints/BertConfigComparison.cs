@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BertGen.Engine.Kernels;
 
 namespace BertGen.Checkpoints;
 
@@ -44,12 +45,7 @@ internal static class BertConfigComparison
         ("add_cross_attention", config.HasCrossAttention),
     ];
 
-    private static string Function(string activation) => activation switch
-    {
-        "gelu_pytorch_tanh" => "gelu_new",
-        "swish" => "silu",
-        _ => activation,
-    };
+    private static string Function(string activation) => ActivationTable.Find(activation)?.ToString() ?? activation;
 
     // As a config has them.
     private static string Shown(string key, BertConfig config, object value) => (key, value) switch

@@ -13,8 +13,11 @@ internal static class Functions
         Activation.GeluTanh => x * (1 + Math.Tanh(TanhScale * (x + (0.044715 * x * x * x)))) / 2,
         Activation.Relu => Math.Max(x, 0),
         Activation.Silu => x / (1 + Math.Exp(-x)),
+        Activation.QuickGelu => x / (1 + Math.Exp(-1.702 * x)),
+        Activation.Mish => x * Math.Tanh(Math.Log(1 + Math.Exp(x))),
         Activation.Tanh => Math.Tanh(x),
-        _ => x,
+        Activation.None => x,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is no activation."),
     };
 
     public static double Derivative(Activation activation, double x)
@@ -31,10 +34,18 @@ internal static class Functions
             case Activation.Silu:
                 double logistic = 1 / (1 + Math.Exp(-x));
                 return logistic * (1 + (x * (1 - logistic)));
+            case Activation.QuickGelu:
+                double quick = 1 / (1 + Math.Exp(-1.702 * x));
+                return quick * (1 + (1.702 * x * (1 - quick)));
+            case Activation.Mish:
+                double soft = Math.Tanh(Math.Log(1 + Math.Exp(x)));
+                return soft + (x * (1 - (soft * soft)) / (1 + Math.Exp(-x)));
             case Activation.Tanh:
                 return 1 - (Math.Tanh(x) * Math.Tanh(x));
-            default:
+            case Activation.None:
                 return 1;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is no activation.");
         }
     }
 

@@ -33,6 +33,9 @@ public sealed unsafe class ElementaryTests(ITestOutputHelper output)
     [InlineData("gelu_new")]
     [InlineData("relu")]
     [InlineData("silu")]
+    [InlineData("quick_gelu")]
+    [InlineData("mish")]
+    [InlineData("tanh")]
     public void ActivationsAreWithinAMillionthOfTheirArgument(string name)
     {
         (Func<Vector128<float>, Vector128<float>> actual, Func<double, double> expected) = name switch
@@ -40,6 +43,9 @@ public sealed unsafe class ElementaryTests(ITestOutputHelper output)
             "gelu" => ((Func<Vector128<float>, Vector128<float>>)GeluActivation.Apply<Simd128, Vector128<float>>, (Func<double, double>)(x => x * NormalDistribution(x))),
             "gelu_new" => (GeluTanhActivation.Apply<Simd128, Vector128<float>>, x => x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))))),
             "relu" => (ReluActivation.Apply<Simd128, Vector128<float>>, x => Math.Max(x, 0)),
+            "quick_gelu" => (QuickGeluActivation.Apply<Simd128, Vector128<float>>, x => x / (1 + Math.Exp(-1.702 * x))),
+            "mish" => (MishActivation.Apply<Simd128, Vector128<float>>, x => x * Math.Tanh(Math.Log(1 + Math.Exp(x)))),
+            "tanh" => (TanhActivation.Apply<Simd128, Vector128<float>>, Math.Tanh),
             _ => (SiluActivation.Apply<Simd128, Vector128<float>>, x => x / (1 + Math.Exp(-x))),
         };
         Check(-8, 8, actual, expected, bound: 8e-6 / 8, relative: false);

@@ -123,3 +123,85 @@ internal readonly struct SiluActivation : IActivation
         return TSimd.Multiply(sigmoid, TSimd.MultiplyAdd(x, TSimd.Subtract(one, sigmoid), one));
     }
 }
+
+internal readonly struct QuickGeluActivation : IActivation
+{
+    private const float Slope = 1.702f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        => TSimd.Multiply(x, Elementary<TSimd, TVector>.Sigmoid(TSimd.Multiply(x, TSimd.Broadcast(Slope))));
+
+    /// <summary>s (1 + 1.702 x (1 - s)), s being the logistic function of 1.702 x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Derivative<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector one = TSimd.Broadcast(1f);
+        TVector scaled = TSimd.Multiply(x, TSimd.Broadcast(Slope));
+        TVector sigmoid = Elementary<TSimd, TVector>.Sigmoid(scaled);
+        return TSimd.Multiply(sigmoid, TSimd.MultiplyAdd(scaled, TSimd.Subtract(one, sigmoid), one));
+    }
+}
+
+internal readonly struct MishActivation : IActivation
+{
+    /// <summary>From here on the tangent is 1 to the last bit, and below it nothing overflows.</summary>
+    private const float Largest = 20f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        => TSimd.Multiply(x, Tangent<TSimd, TVector>(x));
+
+    /// <summary>t + x (1 - t²) s, t being the tangent and s the logistic function of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Derivative<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector tangent = Tangent<TSimd, TVector>(x);
+        TVector rest = TSimd.Subtract(TSimd.Broadcast(1f), TSimd.Multiply(tangent, tangent));
+        return TSimd.MultiplyAdd(TSimd.Multiply(x, Elementary<TSimd, TVector>.Sigmoid(x)), rest, tangent);
+    }
+
+    /// <summary>tanh(log(1 + e)) = n / (n + 2) with e = exp(x) and n = e (e + 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Tangent<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector two = TSimd.Broadcast(2f);
+        TVector bounded = TSimd.Min(TSimd.Broadcast(Largest), x);
+        TVector power = Elementary<TSimd, TVector>.Exp2(TSimd.Multiply(bounded, TSimd.Broadcast(Elementary<TSimd, TVector>.Log2E)));
+        TVector n = TSimd.Multiply(power, TSimd.Add(power, two));
+        return TSimd.Divide(n, TSimd.Add(n, two));
+    }
+}
+
+internal readonly struct TanhActivation : IActivation
+{
+    /// <summary>2 s - 1, s being the logistic function of 2 x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector sigmoid = Elementary<TSimd, TVector>.Sigmoid(TSimd.Add(x, x));
+        return TSimd.Subtract(TSimd.Add(sigmoid, sigmoid), TSimd.Broadcast(1f));
+    }
+
+    /// <summary>4 s (1 - s).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Derivative<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector sigmoid = Elementary<TSimd, TVector>.Sigmoid(TSimd.Add(x, x));
+        return TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(4f), sigmoid), TSimd.Subtract(TSimd.Broadcast(1f), sigmoid));
+    }
+}

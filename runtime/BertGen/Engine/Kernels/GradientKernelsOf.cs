@@ -7,49 +7,11 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    public override void Activate(float* x, float* y, nint stride, int rows, Activation activation)
-    {
-        nint count = stride * rows;
-        switch (activation)
-        {
-            case Activation.Gelu:
-                Activate<GeluActivation>(x, y, count);
-                break;
-            case Activation.GeluTanh:
-                Activate<GeluTanhActivation>(x, y, count);
-                break;
-            case Activation.Relu:
-                Activate<ReluActivation>(x, y, count);
-                break;
-            case Activation.Silu:
-                Activate<SiluActivation>(x, y, count);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
-        }
-    }
+    public override void Activate(float* x, float* y, nint stride, int rows, Activation activation) =>
+        ActivationTable.Use(activation, new ActivateCall(x, y, stride * rows));
 
-    public override void ActivationGradient(float* x, float* gradient, nint stride, int rows, Activation activation)
-    {
-        nint count = stride * rows;
-        switch (activation)
-        {
-            case Activation.Gelu:
-                MultiplyByDerivative<GeluActivation>(x, gradient, count);
-                break;
-            case Activation.GeluTanh:
-                MultiplyByDerivative<GeluTanhActivation>(x, gradient, count);
-                break;
-            case Activation.Relu:
-                MultiplyByDerivative<ReluActivation>(x, gradient, count);
-                break;
-            case Activation.Silu:
-                MultiplyByDerivative<SiluActivation>(x, gradient, count);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
-        }
-    }
+    public override void ActivationGradient(float* x, float* gradient, nint stride, int rows, Activation activation) =>
+        ActivationTable.Use(activation, new DerivativeCall(x, gradient, stride * rows));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon)
@@ -130,5 +92,19 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
             TVector derivative = TActivation.Derivative<TSimd, TVector>(TSimd.Load(x + i));
             TSimd.Store(TSimd.Multiply(TSimd.Load(gradient + i), derivative), gradient + i);
         }
+    }
+
+    private readonly struct ActivateCall(float* x, float* y, nint count) : IActivationUser
+    {
+        public void Use<TActivation>()
+            where TActivation : struct, IActivation
+            => Activate<TActivation>(x, y, count);
+    }
+
+    private readonly struct DerivativeCall(float* x, float* gradient, nint count) : IActivationUser
+    {
+        public void Use<TActivation>()
+            where TActivation : struct, IActivation
+            => MultiplyByDerivative<TActivation>(x, gradient, count);
     }
 }

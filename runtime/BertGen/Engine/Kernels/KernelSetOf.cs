@@ -13,28 +13,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override int TileRows => TSimd.TileRows;
 
     public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed)
-    {
-        switch (activation)
-        {
-            case Activation.None:
-                Blocks<AddBias, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
-                break;
-            case Activation.Gelu:
-                Blocks<AddBias, GeluActivation>(a, lda, rows, weights, panels, c, ldc, packed);
-                break;
-            case Activation.GeluTanh:
-                Blocks<AddBias, GeluTanhActivation>(a, lda, rows, weights, panels, c, ldc, packed);
-                break;
-            case Activation.Relu:
-                Blocks<AddBias, ReluActivation>(a, lda, rows, weights, panels, c, ldc, packed);
-                break;
-            case Activation.Silu:
-                Blocks<AddBias, SiluActivation>(a, lda, rows, weights, panels, c, ldc, packed);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
-        }
-    }
+        => ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, packed));
 
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
         => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
@@ -156,5 +135,15 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
                 RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, rows, count * PackedMatrix.PanelWidth);
             }
         }
+    }
+
+    /// <summary>A product that waits for the type of its activation.</summary>
+    private readonly struct ProductCall(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
+        : IActivationUser
+    {
+        public void Use<TActivation>()
+            where TActivation : struct, IActivation
+            => Blocks<AddBias, TActivation>(a, lda, rows, weights, panels, c, ldc, packed);
     }
 }
