@@ -10,7 +10,7 @@ internal static class ModelTexts
 
     private static readonly string[] Names =
     [
-        .. ConfigNames, "vocab.txt", "tokenizer_config.json", "modules.json", "sentence_bert_config.json",
+        .. ConfigNames, "vocab.txt", "tokenizer_config.json", "modules.json", "sentence_bert_config.json", "config_sentence_transformers.json",
     ];
 
     public static bool Contains(string name) => Names.Contains(name);

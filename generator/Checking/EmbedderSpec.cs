@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
@@ -20,7 +21,10 @@ internal sealed record EmbedderSpec
     /// <summary>Whether the class knows where its weights come from: <see cref="Model"/>.</summary>
     public required bool IsPretrained { get; init; }
 
-    public required BertConfig Config { get; init; }
+    public required EncoderConfig Config { get; init; }
+
+    /// <summary>The family of the model.</summary>
+    public Architecture Architecture => ArchitectureList.Of(Config);
 
     public required bool TopLayerOnly { get; init; }
 
@@ -73,6 +77,12 @@ internal sealed record EmbedderSpec
 
     /// <summary>The same model with what <c>Embed</c> pools in place of what <c>Forward</c> returns.</summary>
     public EmbedderSpec OfEmbed => EmbedsAsForwardReturns ? this : this with { TopLayerOnly = true, MixWeights = null };
+
+    /// <summary>Whether the class has the model's classifier.</summary>
+    public bool IsClassifier { get; init; }
+
+    /// <summary>What scores of pairs go through.</summary>
+    public ScoreActivation ScoreActivation { get; init; }
 
     /// <summary>Whether training changes anything that <c>Embed</c> computes.</summary>
     public bool IsEmbedTrained => Training is { } training && (training.FrozenLayers < Config.LayerCount || OfEmbed.IsMixLearned);

@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Diagnostics;
@@ -76,7 +77,7 @@ internal sealed class ModelCheck
         return folder.Config.Config is { } config ? Check(folder, config) : null;
     }
 
-    private EmbedderSpec Check(ModelFolder folder, BertConfig config)
+    private EmbedderSpec Check(ModelFolder folder, EncoderConfig config)
     {
         _weights = StoredWeights.Of(folder, _project.Folder);
         _findings.AddRange(ConfigCheck.Check(folder.Config.Path, config));
@@ -115,7 +116,9 @@ internal sealed class ModelCheck
             Target = _options.Target,
             Device = _options.Device ?? Device.Cuda,
             Precision = _options.Precision ?? Precision.Float32,
-            HasPooler = _options.Pooler,
+            HasPooler = CheckPooler(config),
+            IsClassifier = config.SavedClass == ArchitectureList.Of(config).ClassifierClass,
+            ScoreActivation = CheckScores(folder, config),
             Training = _options.RequiresGrad
                 ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
                 : null,
@@ -136,7 +139,52 @@ internal sealed class ModelCheck
         _torch.HasLibrary ? null : "<PackageReference Include=\"TorchSharp-cuda-linux\" Version=\"0.107.0\" /> (or TorchSharp-cuda-windows, or TorchSharp-cpu)",
     }.Where(line => line is not null));
 
-    private int CheckWindow(BertConfig config)
+    private bool CheckPooler(EncoderConfig config)
+    {
+        if (_options.Pooler && !ArchitectureList.Of(config).HasPooler)
+        {
+            _findings.Add(Finding.Of(Descriptors.PoolerMissing, Place.Argument(nameof(_options.Pooler)), ArchitectureList.Of(config).Title));
+        }
+
+        return _options.Pooler;
+    }
+
+    /// <summary>What scores go through: the function that the folder names, else the logistic function for one label.</summary>
+    private ScoreActivation CheckScores(ModelFolder folder, EncoderConfig config)
+    {
+        const string Library = "torch.";
+        ScoreActivation usual = config.Labels.Count == 1 ? ScoreActivation.Sigmoid : ScoreActivation.Identity;
+        if (config.SavedClass != ArchitectureList.Of(config).ClassifierClass)
+        {
+            return usual;
+        }
+
+        // A file beside modules.json comes before the config; a name in it that is no path of the library is passed over.
+        ScoreFile? file = folder.Beside<ModulesFile>() is null ? null : folder.Beside<ScoreFile>();
+        _findings.AddRange(file?.Findings ?? []);
+        if (file?.DefaultPrompt is { } prompt)
+        {
+            _findings.Add(Finding.Of(Descriptors.ScorePrompt, Place.Key(file.Path, ScoreReader.PromptKey), prompt));
+        }
+
+        bool isFirst = file?.Function?.StartsWith(Library, StringComparison.Ordinal) == true;
+        string? function = isFirst ? file!.Function : config.ScoreFunction;
+        if (function?.StartsWith(Library, StringComparison.Ordinal) != true)
+        {
+            return usual;
+        }
+
+        if (Enum.TryParse(function.Substring(function.LastIndexOf('.') + 1), out ScoreActivation activation))
+        {
+            return activation;
+        }
+
+        Place place = Place.Key(isFirst ? file!.Path : folder.Config.Path, isFirst ? ScoreReader.FunctionKey : "");
+        _findings.Add(Finding.Of(Descriptors.ScoreFunction, place, function, string.Join(", ", Enum.GetNames(typeof(ScoreActivation)))));
+        return usual;
+    }
+
+    private int CheckWindow(EncoderConfig config)
     {
         int maxPieces = _options.MaxPieces ?? Math.Min(WindowSize.Default, config.PositionCount);
         if (maxPieces > config.PositionCount)
@@ -155,7 +203,7 @@ internal sealed class ModelCheck
         return maxPieces;
     }
 
-    private void CheckMixCount(BertConfig config)
+    private void CheckMixCount(EncoderConfig config)
     {
         if (_options is { TopLayerOnly: false, ScalarMixParameters: { Count: > 0 } parameters } && parameters.Count != config.LayerCount)
         {
@@ -165,7 +213,7 @@ internal sealed class ModelCheck
         }
     }
 
-    private void CheckFrozen(BertConfig config)
+    private void CheckFrozen(EncoderConfig config)
     {
         if (!_options.RequiresGrad || _options.FrozenLayers is not { } frozen)
         {
@@ -186,7 +234,7 @@ internal sealed class ModelCheck
     }
 
     /// <summary>Layers up to the last one that has a part in the mix.</summary>
-    private int ComputedLayers(BertConfig config) => _options.ScalarMixParameters is { } parameters
+    private int ComputedLayers(EncoderConfig config) => _options.ScalarMixParameters is { } parameters
         ? Array.FindLastIndex(Softmax.Of(parameters).ToArray(), weight => weight != 0) + 1
         : config.LayerCount;
 
@@ -197,7 +245,7 @@ internal sealed class ModelCheck
         {
             return finder.ArchiveProblem(_options) is { } problem
                 ? Finding.Of(Descriptors.ArchiveUnreadable, Place.Model, model, problem)
-                : Finding.Of(Descriptors.ModelUnknown, Place.Model, model, Hint(model, KnownModels.Names));
+                : Finding.Of(Descriptors.ModelUnknown, Place.Model, model, Hint(model, ArchitectureList.KnownNames));
         }
 
         IEnumerable<string> folders = _project.Models.OfType<ConfigFile>()

@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
@@ -15,7 +16,7 @@ internal sealed class ModelFinder(ProjectFiles project)
     public ModelFolder? Find(EmbedderOptions options)
     {
         string model = options.Model!.Replace('\\', '/');
-        if (options.IsPretrained && KnownModels.Find(model) is { } files)
+        if (options.IsPretrained && ArchitectureList.FindKnown(model) is { } files)
         {
             return new ModelFolder(files.OfType<ConfigFile>().Single(), files, "the config that is known of " + model);
         }

@@ -13,7 +13,7 @@ internal sealed class SentenceCheck(EmbedderOptions options, ModelFolder folder,
 {
     private readonly ModulesFile? _modules = folder.Beside<ModulesFile>();
 
-    public SentenceSettings Check(BertConfig config, int maxPieces)
+    public SentenceSettings Check(EncoderConfig config, int maxPieces)
     {
         Pooling? filePooling = ReadPooling(config);
         Pooling pooling = options.Pooling ?? filePooling ?? Pooling.None;
@@ -27,7 +27,7 @@ internal sealed class SentenceCheck(EmbedderOptions options, ModelFolder folder,
     }
 
     /// <summary>The folder's pooling; null when it says nothing, or nothing that can be compiled.</summary>
-    private Pooling? ReadPooling(BertConfig config)
+    private Pooling? ReadPooling(EncoderConfig config)
     {
         if (_modules is null)
         {

@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Diagnostics;
@@ -7,7 +8,7 @@ namespace BertGen.Generator.Checking;
 /// <summary>Checks a vocabulary against the config beside it.</summary>
 internal static class VocabularyCheck
 {
-    public static IEnumerable<Finding> Check(VocabularyFile file, BertConfig config)
+    public static IEnumerable<Finding> Check(VocabularyFile file, EncoderConfig config)
     {
         Place whole = Place.Key(file.Path, "");
         if (file.Count > config.VocabularySize)
@@ -21,10 +22,12 @@ internal static class VocabularyCheck
             yield return Finding.Of(Descriptors.SpecialTokenMissing, whole, token);
         }
 
-        if (file.PadTokenId > 0)
+        if (file.PadTokenId >= 0 && file.PadTokenId != config.PadTokenId)
         {
             string line = NumberText.Plain(file.PadTokenId + 1);
-            yield return Finding.Of(Descriptors.PadToken, Place.Key(file.Path, "[PAD]"), $"[PAD] is on line {line} of the vocabulary");
+            string key = ArchitectureList.Of(config).Sizes.Padding;
+            yield return Finding.Of(
+                Descriptors.PadToken, Place.Key(file.Path, "[PAD]"), line, NumberText.Plain(file.PadTokenId), key, NumberText.Plain(config.PadTokenId));
         }
     }
 }

@@ -11,16 +11,16 @@ namespace BertGen.Generator.Checking;
 /// </summary>
 internal sealed class WeightCheck
 {
-    private const string Prefix = "bert.";
     private const int MostFindings = 10;
     private static readonly string[] Types = ["F32", "F16", "BF16", "F64"];
 
     private readonly StoredWeights _weights;
+    private readonly IReadOnlyList<string> _before;
     private readonly Dictionary<string, string> _prefixes = new(StringComparer.Ordinal);
 
-    private WeightCheck(StoredWeights weights, IEnumerable<Weight> table)
+    private WeightCheck(StoredWeights weights, IReadOnlyList<string> prefixes, IEnumerable<Weight> table)
     {
-        _weights = weights;
+        (_weights, _before) = (weights, prefixes);
 
         // One choice for each group that there is anything of, the bare names first: spellings are not mixed.
         foreach (Weight weight in table)
@@ -29,9 +29,10 @@ internal sealed class WeightCheck
             {
                 _prefixes[GroupOf(weight)] = "";
             }
-            else if (Find(Prefix, weight.Name) is not null && !_prefixes.ContainsKey(GroupOf(weight)))
+            else if (!_prefixes.ContainsKey(GroupOf(weight)) && !weight.IsHead
+                && prefixes.FirstOrDefault(prefix => Find(prefix, weight.Name) is not null) is { } before)
             {
-                _prefixes.Add(GroupOf(weight), Prefix);
+                _prefixes.Add(GroupOf(weight), before);
             }
         }
     }
@@ -44,7 +45,7 @@ internal sealed class WeightCheck
         }
 
         Weight[] table = [.. PlanBuilder.WeightsOf(spec)];
-        var check = new WeightCheck(weights, table);
+        var check = new WeightCheck(weights, spec.Architecture.Prefixes, table);
         (Weight Weight, string Found)[] problems =
         [
             .. table.Select(weight => (weight, check.ProblemOf(weight))).Where(pair => pair.Item2 is not null).Select(pair => (pair.weight, pair.Item2!)),
@@ -67,7 +68,7 @@ internal sealed class WeightCheck
         }
 
         bool isAllowed = weight.IsOptional && !isPresent;
-        bool isOutOfSight = Spellings(prefix ?? "", weight.Name).Concat(Spellings(Prefix, weight.Name)).Any(_weights.IsOutOfSight);
+        bool isOutOfSight = Spellings(prefix ?? "", weight.Name).Concat(_before.SelectMany(before => Spellings(before, weight.Name))).Any(_weights.IsOutOfSight);
         return isAllowed || isOutOfSight ? null : "no such tensor";
     }
 
@@ -88,6 +89,6 @@ internal sealed class WeightCheck
         }
     }
 
-    // Optional tensors are no part of BERT: those that share the first part of their name stand or fall together.
-    private static string GroupOf(Weight weight) => weight.IsOptional ? weight.Name.Split('.')[0] : "";
+    // Optional tensors are no part of the encoder: those that share the first part of their name stand or fall together. Nor is a head.
+    private static string GroupOf(Weight weight) => weight.IsOptional ? weight.Name.Split('.')[0] : weight.IsHead ? "head" : "";
 }

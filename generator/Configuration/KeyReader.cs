@@ -110,6 +110,33 @@ internal sealed class KeyReader
         { } other => WrongType(other, key, "a string", fallback),
     };
 
+    /// <summary>The first text of an array; empty where there is none.</summary>
+    public string FirstText(JsonObject from, string key) =>
+        Find(from, key) is JsonArray { Items: { Length: > 0 } items } && items[0] is JsonString text ? text.Value : "";
+
+    /// <summary>An object; null where it is absent.</summary>
+    public JsonObject? Object(JsonObject from, string key) => Find(from, key) switch
+    {
+        null => null,
+        JsonObject found => found,
+        { } other => WrongType<JsonObject?>(other, key, "an object", null),
+    };
+
+    /// <summary>The first of several names of a key that the file has, under whose place the key is then found by its own name too.</summary>
+    public string NameOf(JsonObject from, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (from.Members.LastOrDefault(member => member.Name == name) is { } member)
+            {
+                Mark(names[0], member.Value.Span);
+                return name;
+            }
+        }
+
+        return names[0];
+    }
+
     public bool Boolean(JsonObject from, string key, bool fallback) => OptionalBoolean(from, key) ?? fallback;
 
     public bool? OptionalBoolean(JsonObject from, string key) => Find(from, key) switch

@@ -13,7 +13,7 @@ internal sealed record UnreadableFile(string Path, EquatableArray<Finding> Findi
     : ModelFile(Path, Findings);
 
 /// <summary><c>config.json</c> or <c>bert_config.json</c>; the config is null when the file has errors.</summary>
-internal sealed record ConfigFile(string Path, EquatableArray<Finding> Findings, BertConfig? Config)
+internal sealed record ConfigFile(string Path, EquatableArray<Finding> Findings, EncoderConfig? Config)
     : ModelFile(Path, Findings);
 
 /// <summary><c>modules.json</c>: the steps of a sentence-transformers pipeline.</summary>
@@ -29,6 +29,10 @@ internal sealed record PoolingFile(string Path, EquatableArray<Finding> Findings
 
 /// <summary><c>sentence_bert_config.json</c>.</summary>
 internal sealed record SentenceFile(string Path, EquatableArray<Finding> Findings, int? MaxSequenceLength, bool Lowercase)
+    : ModelFile(Path, Findings);
+
+/// <summary>What scores depend on in <c>config_sentence_transformers.json</c>: the function that they go through, and a prompt; null where it says nothing.</summary>
+internal sealed record ScoreFile(string Path, EquatableArray<Finding> Findings, string? Function, string? DefaultPrompt)
     : ModelFile(Path, Findings);
 
 /// <summary><c>tokenizer_config.json</c>.</summary>

@@ -12,6 +12,7 @@ internal static class ModelFileReader
     public const string GoogleConfigName = "bert_config.json";
     public const string ModulesName = "modules.json";
     public const string SentenceName = "sentence_bert_config.json";
+    public const string ScoresName = "config_sentence_transformers.json";
     public const string TokenizerName = "tokenizer_config.json";
     public const string VocabularyName = "vocab.txt";
 
@@ -32,9 +33,10 @@ internal static class ModelFileReader
     private static Func<string, SourceText, FileReading>? ReaderOf(string path) => PathText.FileName(path) switch
     {
         ConfigName when IsPoolingFolder(PathText.Folder(path)) => PoolingReader.Read,
-        ConfigName or GoogleConfigName => BertConfigReader.Read,
+        ConfigName or GoogleConfigName => ConfigReader.Read,
         ModulesName => ModulesReader.Read,
         SentenceName => SentenceReader.Read,
+        ScoresName => ScoreReader.Read,
         TokenizerName => TokenizerReader.Read,
         VocabularyName => VocabularyReader.Read,
         _ => IsPrepared(PathText.Folder(path)) ? ReaderOfPrepared(PathText.FileName(path)) : null,

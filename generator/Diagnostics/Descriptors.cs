@@ -129,12 +129,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HeadsDoNotDivide = Error(
         "BERT026",
         "Heads do not divide the hidden size",
-        "\"hidden_size\" ({0}) must be a multiple of \"num_attention_heads\" ({1})");
+        "\"{2}\" ({0}) must be a multiple of \"{3}\" ({1})");
 
     public static readonly DiagnosticDescriptor Activation = Error(
         "BERT027",
         "Unknown activation",
-        "\"hidden_act\" is \"{0}\"; supported are {1}{2}");
+        "\"{3}\" is \"{0}\"; supported are {1}{2}");
 
     public static readonly DiagnosticDescriptor Architecture = Error(
         "BERT028",
@@ -143,8 +143,18 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor PadToken = Error(
         "BERT029",
-        "The padding piece must have id 0",
-        "{0}: the attention mask is 'id is not 0', so [PAD] must have id 0");
+        "The vocabulary and the config have another padding piece",
+        "[PAD] is on line {0} of the vocabulary, so its id is {1}, but \"{2}\" is {3}: pieces with another id than padding has would be left out");
+
+    public static readonly DiagnosticDescriptor ScoreFunction = Error(
+        "BERT042",
+        "The function of the scores is not supported",
+        "Scores go through \"{0}\", which is not supported: only {1} of torch can be compiled");
+
+    public static readonly DiagnosticDescriptor ScorePrompt = Error(
+        "BERT043",
+        "The default prompt of a classifier",
+        "The folder puts the prompt \"{0}\" before the first text of every pair, which a compiled class does not: remove \"default_prompt_name\", and give the prompt with the text");
 
     // Options against the config.
     public static readonly DiagnosticDescriptor WindowAbovePositions = Error(
@@ -166,6 +176,11 @@ internal static class Descriptors
         "BERT034",
         "EmbedScalarMix without a mix or without Embed",
         "EmbedScalarMix = true has no effect, because {0}: {1}, or remove EmbedScalarMix");
+
+    public static readonly DiagnosticDescriptor PoolerMissing = Error(
+        "BERT035",
+        "The family has no pooler",
+        "Pooler = true asks for a pooler, which {0} does not have: remove it");
 
     public static readonly DiagnosticDescriptor MixCount = Error(
         "BERT031",

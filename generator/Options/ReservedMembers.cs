@@ -11,10 +11,14 @@ internal static class ReservedMembers
         ["Load"] = ["String", "String Boolean Boolean CancellationToken", "Boolean Boolean CancellationToken"],
         ["LoadIndexer"] = ["String IndexerOptions", "IndexerOptions"],
         ["Save"] = ["String Boolean"],
-        ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
+        ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["ForwardPieces"] = ["BertInput"],
         ["Embed"] = ["ReadOnlySpan", "String[]"],
         ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
+        ["Classify"] = ["ReadOnlySpan", "String[]", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
+        ["Score"] = ["String ReadOnlySpan", "ReadOnlySpan ReadOnlySpan"],
+        ["Rank"] = ["String ReadOnlySpan"],
+        ["Logits"] = ["ReadOnlySpan ReadOnlySpan"],
         ["Dispose"] = [""],
         ["EncodeLayer"] = ["EncoderLane Layer", "EncoderLane Layer Boolean"],
         ["LayerTable"] = ["String"],
@@ -34,14 +38,14 @@ internal static class ReservedMembers
         "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
         "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
         "Hidden", "QueryKeyValue", "Context", "Intermediate", "Mixed",
-        "Config", "WeightTable", "Layer", "SentenceEncoder", "Info", "MaxThreads", "ScalarMix",
-        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_sentences", "_maxThreads",
+        "Config", "WeightTable", "OtherTensors", "Layer", "SentenceEncoder", "ClassifierEncoder", "Labels", "LabelNames", "PreClassifier", "Classifier", "Info", "MaxThreads", "ScalarMix",
+        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_sentences", "_classifies", "_preClassifier", "_classifier", "_maxThreads",
     };
 
     /// <summary>What a class has besides when it is trained.</summary>
     private static readonly Dictionary<string, string[]> TrainingMethods = new(StringComparer.Ordinal)
     {
-        ["Train"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
+        ["Train"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["TrainPieces"] = ["BertInput"],
         ["TrainEmbed"] = ["ReadOnlySpan", "String[]"],
         ["TrainPool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan"],

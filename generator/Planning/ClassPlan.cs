@@ -7,18 +7,30 @@ namespace BertGen.Generator.Planning;
 /// <param name="Forward">What <c>Forward</c> returns.</param>
 /// <param name="Embed">What <c>Embed</c> pools, where it is something else than <c>Forward</c> returns; null where both are one.</param>
 /// <param name="Pooler">The model's pooler, if the class has it.</param>
-internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler)
+/// <param name="Classify">The logits of the model's classifier, if the class has it.</param>
+internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler, EmbedderPlan? Classify)
 {
     /// <summary>The computations over pieces.</summary>
-    public IEnumerable<EmbedderPlan> Encoders => Embed is null ? [Forward] : [Forward, Embed];
+    public IEnumerable<EmbedderPlan> Encoders => ((EmbedderPlan?[])[Forward, Embed, Classify]).OfType<EmbedderPlan>();
 
-    /// <summary>The tensors of all of them, as a checkpoint lists them. What pools the last layer has every layer, so its table comes first.</summary>
+    /// <summary>The products of heads, each once.</summary>
+    public IReadOnlyList<LinearModule> HeadProducts =>
+    [
+        .. ((EmbedderPlan?[])[Pooler, Classify]).OfType<EmbedderPlan>()
+            .SelectMany(plan => plan.Ops.OfType<LinearOp>())
+            .Where(op => op.Layer is null)
+            .GroupBy(op => op.Module.Role)
+            .Select(group => group.First().Module),
+    ];
+
+    /// <summary>The tensors of all of them, as a checkpoint lists them. What reads the last layer has every layer, so its table comes before the mix's, and heads come last.</summary>
     public IReadOnlyList<Weight> Weights { get; } =
     [
-        .. ((EmbedderPlan?[])[Embed, Forward, Pooler])
+        .. ((EmbedderPlan?[])[Classify, Embed, Forward, Pooler])
             .SelectMany(plan => plan is null ? [] : (IEnumerable<Weight>)plan.Weights)
             .GroupBy(weight => weight.Name)
-            .Select(group => group.First()),
+            .Select(group => group.First())
+            .OrderBy(weight => weight.IsHead),
     ];
 
     public long ParameterCount => Weights.Sum(weight => weight.Count);
@@ -26,14 +38,14 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     /// <summary>One call of every layer that is computed, lowest first.</summary>
     public IReadOnlyList<LayerOp> Layers { get; } =
     [
-        .. CallsOf(Forward, Embed).GroupBy(layer => layer.Layer!.Value).OrderBy(group => group.Key).Select(group => group.First()),
+        .. CallsOf(Forward, Embed, Classify).GroupBy(layer => layer.Layer!.Value).OrderBy(group => group.Key).Select(group => group.First()),
     ];
 
     /// <summary>Whether some calls of layers drop rows and others do not, so that the body has to ask.</summary>
-    public bool IsNarrowAnOption { get; } = CallsOf(Forward, Embed).Select(call => call.IsNarrow).Distinct().Count() > 1;
+    public bool IsNarrowAnOption { get; } = CallsOf(Forward, Embed, Classify).Select(call => call.IsNarrow).Distinct().Count() > 1;
 
     /// <summary>A call whose body has everything that the body of any has.</summary>
-    public LayerOp LayerTemplate => CallsOf(Forward, Embed).FirstOrDefault(call => call.IsNarrow) ?? CallsOf(Forward, Embed).First();
+    public LayerOp LayerTemplate => CallsOf(Forward, Embed, Classify).FirstOrDefault(call => call.IsNarrow) ?? CallsOf(Forward, Embed, Classify).First();
 
     /// <summary>The places of all variables: the bodies of layers are shared, so theirs are the same in every computation.</summary>
     public IReadOnlyList<PlacedSlot> Slots
@@ -54,9 +66,9 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     {
         EmbedderPlan forward = passes(PlanBuilder.Build(spec));
         EmbedderPlan? embed = spec.EmbedsAsForwardReturns ? null : passes(PlanBuilder.Build(spec.OfEmbed));
-        return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null);
+        return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null, spec.IsClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null);
     }
 
-    private static IEnumerable<LayerOp> CallsOf(EmbedderPlan forward, EmbedderPlan? embed) =>
-        (embed is null ? forward.Ops : forward.Ops.Concat(embed.Ops)).OfType<LayerOp>();
+    private static IEnumerable<LayerOp> CallsOf(params EmbedderPlan?[] plans) =>
+        plans.OfType<EmbedderPlan>().SelectMany(plan => plan.Ops).OfType<LayerOp>();
 }

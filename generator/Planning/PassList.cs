@@ -9,9 +9,7 @@ internal static class PassList
     /// <summary>Those that change what is computed; a training step runs them too.</summary>
     public static readonly ImmutableArray<Func<EmbedderPlan, EmbedderPlan>> Computation =
     [
-        // What nobody reads goes first, so that no later pass works on it. The pooler reads the last layer and would keep
-        // every layer below it alive, so it goes before the layers do.
-        DropPooler.Run,
+        // What nobody reads goes first, so that no later pass works on it.
         DropDeadLayers.Run,
 
         // Both match the naive form of their operations, which the fusions below take apart.

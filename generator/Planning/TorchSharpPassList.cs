@@ -12,7 +12,6 @@ internal static class TorchSharpPassList
     /// </remarks>
     public static readonly ImmutableArray<Func<EmbedderPlan, EmbedderPlan>> All =
     [
-        DropPooler.Run,
         DropDeadLayers.Run,
         FuseQueryKeyValue.Run,
         StreamMix.Run,
@@ -25,7 +24,7 @@ internal static class TorchSharpPassList
     public static EmbedderPlan Run(EmbedderPlan plan) => PassList.Run(plan, All).Verify("the last pass for TorchSharp");
 
     /// <summary>The same operations, but libtorch takes no more than the bias with a product: the rest is told as it is.</summary>
-    private static EmbedderPlan FuseForTensors(EmbedderPlan plan) => FuseEpilogues.Run(plan) with
+    private static EmbedderPlan FuseForTensors(EmbedderPlan plan) => FuseEpilogues.RunProducts(plan) with
     {
         Notes = plan.Notes.Add("a bias is part of its product; activations and residuals are computed in place where no gradient needs what was there"),
     };

@@ -26,6 +26,9 @@ internal enum WeightLayout
 /// <param name="IsOptional">True when a checkpoint may lack it.</param>
 internal sealed record Weight(string Name, int Rows, int Columns, WeightLayout Layout, bool IsOptional = false)
 {
+    /// <summary>Whether it is a head's tensor, which stands beside the encoder: nothing is put before its name.</summary>
+    public bool IsHead { get; init; }
+
     public long Count => Columns == 0 ? Rows : (long)Rows * Columns;
 
     public string Shape => Columns == 0

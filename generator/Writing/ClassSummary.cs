@@ -13,12 +13,12 @@ internal static class ClassSummary
 {
     public static string Of(EmbedderSpec spec, ClassPlan computed, TrainingPlan? step)
     {
-        BertConfig config = spec.Config;
+        EncoderConfig config = spec.Config;
         EmbedderPlan plan = computed.Forward;
         var text = new StringBuilder();
         text.Append($"""
             /// <summary>
-            /// BERT encoder of <c>{Escape(spec.Model)}</c>: {Count(config.LayerCount, "layer")}, hidden size {Number(config.HiddenSize)}, {Count(config.HeadCount, "head")} of {Number(config.HiddenSize / config.HeadCount)},
+            /// {spec.Architecture.Title} encoder of <c>{Escape(spec.Model)}</c>: {Count(config.LayerCount, "layer")}, hidden size {Number(config.HiddenSize)}, {Count(config.HeadCount, "head")} of {Number(config.HiddenSize / config.HeadCount)},
             /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} wordpieces, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
             /// </summary>
             /// <remarks>

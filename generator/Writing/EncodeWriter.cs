@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 
@@ -111,7 +112,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         LayerOp layer => $"EncodeLayer(lane, {owner}{ManagedNames.Field(layer)}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
         AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
         SelectOp select => $"lane.Narrow({select.Output.Slot});",
-        LinearOp linear => $"lane.Linear({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
+        LinearOp linear => $"lane.Linear({linear.Input.Slot}, {(linear.Layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
         AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize);",
         LinearAddNormOp linear =>
             $"lane.LinearAddNorm({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, layer.{linear.Norm.Role}, LayerNormEpsilon);",

@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;
@@ -7,13 +8,22 @@ namespace BertGen.Generator.Writing;
 internal static class ManagedNames
 {
     /// <summary>The start of a layer's state-dict names.</summary>
-    public static string Prefix(LayerOp layer) => $"encoder.layer.{NumberText.Plain(layer.Layer!.Value)}.";
+    public static string Prefix(LayerOp layer)
+    {
+        // All tensors of a layer have its number in their names, at one place.
+        string number = $".{NumberText.Plain(layer.Layer!.Value)}.";
+        string name = layer.Weights[0].Name;
+        return name.Substring(0, name.IndexOf(number, StringComparison.Ordinal) + number.Length);
+    }
 
     /// <summary>The field that holds a layer's weights.</summary>
     public static string Field(LayerOp layer) => "_layer" + NumberText.Plain(layer.Layer!.Value);
 
     /// <summary>The field that holds a layer's trained weights.</summary>
     public static string Trained(int layer) => "_trained" + NumberText.Plain(layer);
+
+    /// <summary>The field that holds a head's product.</summary>
+    public static string Head(LinearModule module) => "_" + char.ToLowerInvariant(module.Role[0]) + module.Role.Substring(1);
 
     /// <summary>The constant factor of a layer in the mix.</summary>
     public static string MixConstant(int layer) => "Mix" + NumberText.Plain(layer);

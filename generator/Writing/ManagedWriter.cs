@@ -26,6 +26,8 @@ internal sealed class ManagedWriter
         _name = spec.Class.Name;
     }
 
+    private bool HasIndexer => HasPooling || _spec.IsClassifier;
+
     private bool HasPooling => _spec.Pooling != Pooling.None;
 
     private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
@@ -45,7 +47,7 @@ internal sealed class ManagedWriter
     {
         Constants();
         Workspace();
-        WeightTableWriter.Write(_writer, _plan);
+        WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
         Fields();
         Constructor();
@@ -56,6 +58,18 @@ internal sealed class ManagedWriter
         {
             string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
             PoolerWriter.Write(_writer, _name, Hidden, $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory, this);");
+        }
+
+        if (_spec.IsClassifier)
+        {
+            string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
+            string width = NumberText.Plain(_spec.Config.Labels.Count);
+            string Run(string batch) => $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.{batch};\n    return batch.Run(_classifies, _memory, MaxThreads);";
+            ClassifierWriter.Write(
+                _writer,
+                _spec,
+                Run($"Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: {width})"),
+                Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width})"));
         }
 
         _training?.Methods();
@@ -81,6 +95,15 @@ internal sealed class ManagedWriter
         {
             SentenceEncoder(embed, encode);
         }
+
+        if (_plan.Classify is { } classify)
+        {
+            _writer.Blank();
+            _writer.Lines("// The logits of the model's classifier, from the first pieces of the last layer.");
+            _writer.Block(
+                $"private sealed class ClassifierEncoder({_name} owner) : {Names.IEncoder}",
+                () => encode.WriteEncoder(classify, owner: "owner."));
+        }
     }
 
     private void SentenceEncoder(EmbedderPlan embed, EncodeWriter encode)
@@ -100,13 +123,13 @@ internal sealed class ManagedWriter
 
     private void Constants()
     {
-        BertConfig config = _spec.Config;
+        EncoderConfig config = _spec.Config;
         PublicConstants.Write(_writer, config, _spec);
 
         _training?.Constants();
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
         _writer.Blank();
-        ModelInfoWriter.WriteConfig(_writer, config);
+        ModelInfoWriter.WriteConfig(_writer, _spec, _plan);
         MixFactor[] factors = [.. _plan.Forward.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
         {
@@ -142,12 +165,12 @@ internal sealed class ManagedWriter
 
     private void Fields()
     {
-        BertConfig config = _spec.Config;
+        EncoderConfig config = _spec.Config;
         _writer.Lines($"""
             private readonly {Names.PretrainedBertModel} _model;
             private readonly {Names.WeightMemory} _memory;
             private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {Hidden}]
-            private readonly {Names.EmbeddingTable} _positions; // [{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.MaxPieces)}, {Hidden}]: every position with every token type added
+            private readonly {Names.EmbeddingTable} _positions; // {(config.TypeCount == 0 ? $"[{NumberText.Plain(_spec.MaxPieces)}, {Hidden}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.MaxPieces)}, {Hidden}]: every position with every token type added")}
             private readonly {Names.NormWeights} _embeddingNorm;
             """);
         foreach (LayerOp layer in _plan.Layers)
@@ -155,12 +178,12 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly Layer {ManagedNames.Field(layer)};");
         }
 
-        if (_plan.Pooler is not null)
+        foreach (LinearModule head in _plan.HeadProducts)
         {
-            _writer.Lines($"private readonly {Names.PackedMatrix} _pooler; // [{Hidden}, {Hidden}]");
+            _writer.Lines($"private readonly {Names.PackedMatrix} {ManagedNames.Head(head)}; // [{NumberText.Plain(head.Inputs)}, {NumberText.Plain(head.Width)}]");
         }
 
-        if (HasPooling)
+        if (HasIndexer)
         {
             _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
         }
@@ -168,6 +191,11 @@ internal sealed class ManagedWriter
         if (_plan.Embed is not null)
         {
             _writer.Lines("private readonly SentenceEncoder _sentences;");
+        }
+
+        if (_plan.Classify is not null)
+        {
+            _writer.Lines("private readonly ClassifierEncoder _classifies;");
         }
 
         _training?.Fields();
@@ -178,7 +206,7 @@ internal sealed class ManagedWriter
     private void Constructor()
     {
         EmbedOp embed = _plan.Forward.Ops.OfType<EmbedOp>().Single();
-        string indexer = HasPooling ? $", {Names.BertIndexer}<{_name}> indexer" : "";
+        string indexer = HasIndexer ? $", {Names.BertIndexer}<{_name}> indexer" : "";
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{indexer})", () =>
         {
             _writer.Lines("_model = model;");
@@ -186,7 +214,7 @@ internal sealed class ManagedWriter
             {
                 _writer.Lines($"""
                     _words = packer.Table("{embed.Words.Table.Name}");
-                    _positions = packer.PositionsWithTypes("{embed.Positions.Table.Name}", "{embed.Positions.Folded!.Name}", MaxPieces);
+                    _positions = {(embed.Positions.Folded is { } types ? $"packer.PositionsWithTypes(\"{embed.Positions.Table.Name}\", \"{types.Name}\", MaxPieces)" : $"packer.Positions(\"{embed.Positions.Table.Name}\", MaxPieces)")};
                     _embeddingNorm = packer.Norm("{embed.Norm.Name}");
                     """);
             }
@@ -196,9 +224,9 @@ internal sealed class ManagedWriter
                 _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
             }
 
-            if (_training is null && _plan.Pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+            foreach (LinearModule head in _plan.HeadProducts.Where(head => _training is null || head.Role != "Pooler" || _plan.Pooler is null))
             {
-                _writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
+                _writer.Lines($"{ManagedNames.Head(head)} = packer.Linear(\"{head.Names[0]}\");");
             }
 
             if (_spec.IsMixLearned)
@@ -208,7 +236,7 @@ internal sealed class ManagedWriter
 
             _training?.Construct(embed, _plan.Layers);
 
-            if (HasPooling)
+            if (HasIndexer)
             {
                 _writer.Lines("_indexer = indexer;");
             }
@@ -216,6 +244,11 @@ internal sealed class ManagedWriter
             if (_plan.Embed is not null)
             {
                 _writer.Lines("_sentences = new SentenceEncoder(this);");
+            }
+
+            if (_plan.Classify is not null)
+            {
+                _writer.Lines("_classifies = new ClassifierEncoder(this);");
             }
 
             _writer.Lines("_memory = packer.Detach();");
@@ -257,8 +290,8 @@ internal sealed class ManagedWriter
 
     private void Loading()
     {
-        string indexer = HasPooling ? $", new {Names.BertIndexer}<{_name}>(model.LoadVocabulary())" : "";
-        string vocabulary = HasPooling
+        string indexer = HasIndexer ? $", new {Names.BertIndexer}<{_name}>(model.LoadVocabulary())" : "";
+        string vocabulary = HasIndexer
             ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
             : "";
         string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
@@ -307,7 +340,7 @@ internal sealed class ManagedWriter
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
             public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
-                _model.Save(folder, overwrite, Config, Info{{mix}});
+                _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{mix}});
 
             """);
     }
@@ -343,7 +376,7 @@ internal sealed class ManagedWriter
         string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
         _writer.Lines($$"""
             /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); {{NumberText.Plain(_spec.Config.PadTokenId)}} is padding, whose vectors are zero.</param>
             /// <param name="offsets">Indices of pieces, (batch, ..., words); without them every piece has its vector.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
             /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>
@@ -356,6 +389,26 @@ internal sealed class ManagedWriter
                 {{Names.Ids}} tokenTypeIds = default)
             {
                 {{refresh}}using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, inputIds, offsets, tokenTypeIds);
+                {{run}}
+            }
+
+            """);
+        _writer.Lines($$"""
+            /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+            /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its vector.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+            /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+            public {{Names.Vectors}} Forward(
+                {{Names.Ids}} inputIds,
+                {{Names.Ids}} offsets,
+                {{Names.Ids}} tokenTypeIds,
+                {{Names.Ids}} attentionMask)
+            {
+                {{refresh}}using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
                 {{run}}
             }
 

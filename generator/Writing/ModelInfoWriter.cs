@@ -1,6 +1,7 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
-using BertGen.Generator.Configuration;
+using BertGen.Generator.Planning;
 
 namespace BertGen.Generator.Writing;
 
@@ -17,6 +18,7 @@ internal static class ModelInfoWriter
             PositionCount = PositionCount,
             TypeCount = TypeCount,
             MaxPieces = MaxPieces,
+            PaddingId = {{NumberText.Plain(spec.Config.PadTokenId)}},
             NumStartTokens = NumStartTokens,
             NumEndTokens = NumEndTokens,
             SequenceLimit = {{NumberText.Plain(spec.SequenceLimit)}},
@@ -26,21 +28,30 @@ internal static class ModelInfoWriter
         };
         """);
 
-    public static void WriteConfig(IndentedWriter writer, BertConfig config) => writer.Lines($$"""
-        // What this class was compiled from; a config beside the weights has to agree.
-        private static readonly {{Names.BertConfig}} Config = new()
+    public static void WriteConfig(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
+    {
+        Architecture architecture = spec.Architecture;
+        writer.Lines("// What this class was compiled from; a config beside the weights has to agree.");
+        writer.Block($"private static readonly {Names.ModelConfig} Config = new()", "{", "};", () =>
         {
-            VocabularySize = VocabularySize,
-            HiddenSize = HiddenSize,
-            LayerCount = LayerCount,
-            HeadCount = HeadCount,
-            IntermediateSize = IntermediateSize,
-            PositionCount = PositionCount,
-            TypeCount = TypeCount,
-            Activation = "{{config.Activation}}",
-            LayerNormEpsilon = {{config.LayerNormEpsilon}},
-        };
-        """);
+            writer.Lines($"Architecture = \"{(spec.IsClassifier ? architecture.ClassifierClass : architecture.SavedClass)}\",");
+            writer.Lines($"Prefixes = [{string.Join(", ", architecture.Prefixes.Select(prefix => $"\"{prefix}\""))}],");
+            writer.Block("Keys =", "[", "],", () =>
+            {
+                foreach (CompiledKey key in architecture.Keys(spec.Config))
+                {
+                    writer.Lines(Key(key));
+                }
+            });
+        });
+    }
+
+    private static string Key(CompiledKey key)
+    {
+        string absent = key.Absent is null ? "" : $", absent: {key.Absent}";
+        string synonyms = key.Names.Length > 1 ? $" with {{ Synonyms = [{string.Join(", ", key.Names.Skip(1).Select(name => $"\"{name}\""))}] }}" : "";
+        return $"{Names.ConfigKey}.{key.Kind}(\"{key.Names[0]}\", {key.Value}{absent}){synonyms},";
+    }
 
     private static string Literal(bool? value) => value switch
     {

@@ -34,7 +34,8 @@ internal static class Names
     public const string PoolerStep = Training + "PoolerStep";
     public const string TrainingStep = Training + "TrainingStep";
 
-    public const string BertConfig = "global::BertGen.Checkpoints.BertConfig";
+    public const string ConfigKey = "global::BertGen.Checkpoints.ConfigKey";
+    public const string ModelConfig = "global::BertGen.Checkpoints.ModelConfig";
     public const string BertIndexer = "global::BertGen.BertIndexer";
     public const string BertInput = "global::BertGen.BertInput";
     public const string BertModelInfo = "global::BertGen.BertModelInfo";
@@ -43,6 +44,8 @@ internal static class Names
     public const string IndexerOptions = "global::BertGen.IndexerOptions";
     public const string PretrainedBertModel = "global::BertGen.PretrainedBertModel";
     public const string ScalarMix = "global::BertGen.ScalarMix";
+    public const string RankedText = "global::BertGen.RankedText";
+    public const string Scores = Engine + "Scores";
     public const string PieceBuffer = "global::BertGen.Text.PieceBuffer";
 
     public const string CancellationToken = "global::System.Threading.CancellationToken";

@@ -17,19 +17,6 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             .Select(group => group.First()),
     ];
 
-    /// <summary>What a linear layer is called among the parameters, by the end of its name in the state dict.</summary>
-    private static readonly (string End, string Role)[] Roles =
-    [
-        ("self.query", "Query"),
-        ("self.key", "Key"),
-        ("self.value", "Value"),
-        ("attention.output.dense", "AttentionOutput"),
-        ("intermediate.dense", "Intermediate"),
-        ("output.dense", "Output"),
-    ];
-
-    public static string Role(string name) => Roles.First(role => name.EndsWith(role.End, StringComparison.Ordinal)).Role;
-
     /// <summary>The embedding operations, where they are trained.</summary>
     private EmbedOp? Embeddings => steps.Forward.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? steps.Forward.Forward.Ops.OfType<EmbedOp>().Single() : null;
 
@@ -63,9 +50,13 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             writer.Lines($"""
                 WordEmbeddings = Add(packer.Parameter("{embed.Words.Table.Name}"));
                 PositionEmbeddings = Add(packer.Parameter("{embed.Positions.Table.Name}"));
-                TokenTypeEmbeddings = Add(packer.Parameter("{embed.Positions.Folded!.Name}"));
-                EmbeddingNorm = AddNorm(packer, "{embed.Norm.Name}");
                 """);
+            if (embed.Positions.Folded is { } types)
+            {
+                writer.Lines($"TokenTypeEmbeddings = Add(packer.Parameter(\"{types.Name}\"));");
+            }
+
+            writer.Lines($"EmbeddingNorm = AddNorm(packer, \"{embed.Norm.Name}\");");
         }
 
         foreach (LayerOp layer in _layers)
@@ -90,7 +81,11 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         {
             Property(Names.Parameter, "WordEmbeddings", $"Word embeddings, [{NumberText.Plain(embed.Words.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
             Property(Names.Parameter, "PositionEmbeddings", $"Position embeddings, [{NumberText.Plain(embed.Positions.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
-            Property(Names.Parameter, "TokenTypeEmbeddings", $"Token type embeddings, [{NumberText.Plain(embed.Positions.Folded!.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            if (embed.Positions.Folded is { } types)
+            {
+                Property(Names.Parameter, "TokenTypeEmbeddings", $"Token type embeddings, [{NumberText.Plain(types.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            }
+
             Property(Names.NormParameters, "EmbeddingNorm", "The LayerNorm of the embeddings.");
         }
 
@@ -132,14 +127,14 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
 
         IEnumerable<(string Type, string Name, string Load)> Members(Op op) => op switch
         {
-            LinearOp { Module: var module } => module.Names.Select(Linear),
-            LinearAddOp { Module: var module } => module.Names.Select(Linear),
+            LinearOp { Module: var module } => module.Names.Zip(module.Parts, Linear),
+            LinearAddOp { Module: var module } => module.Names.Zip(module.Parts, Linear),
             NormOp { Module: var norm } => [(Names.NormParameters, norm.Role, $"all.Norm(packer, layer + \"{norm.Name.Substring(prefix.Length)}\")")],
             _ => [],
         };
 
-        (string Type, string Name, string Load) Linear(string name) =>
-            (Names.LinearParameters, Role(name), $"all.Linear(packer, layer + \"{name.Substring(prefix.Length)}\")");
+        (string Type, string Name, string Load) Linear(string name, string part) =>
+            (Names.LinearParameters, part, $"all.Linear(packer, layer + \"{name.Substring(prefix.Length)}\")");
     }
 
     private void Property(string type, string name, string doc) => writer.Lines($$"""

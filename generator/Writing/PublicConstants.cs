@@ -7,7 +7,7 @@ namespace BertGen.Generator.Writing;
 /// <summary>The constants of a written class.</summary>
 internal static class PublicConstants
 {
-    private static IEnumerable<(string Name, int Value, string Doc)> Of(BertConfig config, EmbedderSpec spec) =>
+    private static IEnumerable<(string Name, int Value, string Doc)> Of(EncoderConfig config, EmbedderSpec spec) =>
     [
         ("LayerCount", config.LayerCount, "Encoder layers of the model."),
         ("HiddenSize", config.HiddenSize, "Width of a vector."),
@@ -22,7 +22,7 @@ internal static class PublicConstants
         ("NumEndTokens", spec.NumEndTokens, "Special pieces at the end of a window."),
     ];
 
-    public static void Write(IndentedWriter writer, BertConfig config, EmbedderSpec spec)
+    public static void Write(IndentedWriter writer, EncoderConfig config, EmbedderSpec spec)
     {
         foreach ((string name, int value, string doc) in Of(config, spec))
         {

@@ -14,7 +14,7 @@ namespace BertGen.Generator.Writing;
 /// <param name="inference">The computation whose step it is.</param>
 /// <param name="config">The model.</param>
 /// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
-internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, BertConfig config, string owner)
+internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, EncoderConfig config, string owner)
 {
     private readonly LayerOp[] _steps = [.. plan.Forward.Ops.OfType<LayerOp>().Where(layer => plan.IsTrained(layer.Layer!.Value))];
     private readonly LayerOp[] _backward = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
@@ -277,7 +277,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     };
 
     private static (string Type, string Role, string Load) Linear(LinearModule module) =>
-        (Names.TrainedLinear, module.Role, $"packer.Train(layer.{module.Role}, {string.Join(", ", module.Names.Select(name => "parameters." + ParametersWriter.Role(name)))})");
+        (Names.TrainedLinear, module.Role, $"packer.Train(layer.{module.Role}, {string.Join(", ", module.Parts.Select(part => "parameters." + part))})");
 
     private void Slots()
     {

@@ -49,12 +49,19 @@ internal static class StubWriter
         Member("LoadIndexer", $"public static {Names.BertIndexer}<{shape.Name}> LoadIndexer(string source, {Names.IndexerOptions}? options = null) => {fail};");
         Member("Save", $"public {Names.StringList} Save(string folder, bool overwrite = false) => {fail};");
         Member("Forward", $"public {Names.Vectors} Forward({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default) => {fail};");
+        Member("Forward", $"public {Names.Vectors} Forward({Names.Ids} inputIds, {Names.Ids} offsets, {Names.Ids} tokenTypeIds, {Names.Ids} attentionMask) => {fail};");
         Member("Forward", $"public {Names.Vectors} Forward({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("ForwardPieces", $"public {Names.Vectors} ForwardPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.VectorSpan} tokens) => {fail};");
         Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("LabelNames", $"public static {Names.StringList} LabelNames => {fail};");
+        Member("Classify", $"public {Names.Vectors} Classify(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Classify", $"public {Names.Vectors} Classify({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
+        Member("Score", $"public {Names.Vectors} Score(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
+        Member("Score", $"public {Names.Vectors} Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
+        Member("Rank", $"public global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}> Rank(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         if (shape.IsTrained)
         {
             Training();
@@ -66,6 +73,7 @@ internal static class StubWriter
             Member("Parameters", $"public {Names.ParameterSet} Parameters => {fail};");
             Member("Dropout", $"public {Names.Dropout} Dropout => {fail};");
             Member("Train", $"public {Names.TrainingStep} Train({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default) => {fail};");
+            Member("Train", $"public {Names.TrainingStep} Train({Names.Ids} inputIds, {Names.Ids} offsets, {Names.Ids} tokenTypeIds, {Names.Ids} attentionMask) => {fail};");
             Member("Train", $"public {Names.TrainingStep} Train({Names.BertInput}<{shape.Name}> input) => {fail};");
             Member("TrainPieces", $"public {Names.TrainingStep} TrainPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
             Member("TrainEmbed", $"public {Names.TrainingStep} TrainEmbed(params global::System.ReadOnlySpan<string> texts) => {fail};");

@@ -1,5 +1,6 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 
@@ -39,7 +40,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
             if (encoder.Ops.OfType<AccumulateOp>().Any(op => op.Term.Factor.Constant is null))
             {
-                writer.Lines($"using var factors = {owner}ScalarMix.Factors({owner}Embeddings.WordEmbeddings.Weight.dtype); // [{NumberText.Plain(spec.Config.LayerCount)}]");
+                writer.Lines($"using var factors = {owner}ScalarMix.Factors({owner}{WordsPath(plan)}.Weight.dtype); // [{NumberText.Plain(spec.Config.LayerCount)}]");
             }
 
             Statements([.. encoder.Ops], encoder.Output, isInLayer: false);
@@ -62,7 +63,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
         string drops = HasDropout ? ", bool drops" : "";
         writer.Lines("// One encoder layer; the LayerNorms come after the residuals. It disposes of its input.");
-        writer.Block($"private static {Tensor} EncodeLayer({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, EncoderModule.LayerModule layer{drops}{narrow})", () =>
+        writer.Block($"private static {Tensor} EncodeLayer({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template)} layer{drops}{narrow})", () =>
         {
             Statements(body, template.Output, isInLayer: true, input, afterAttention: () => Narrow(select is not null));
             writer.Lines($"return {Name(template.Output, isInLayer: true)};");
@@ -138,14 +139,21 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
         NormOp norm when !isInLayer && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
-        LayerOp layer => $"EncodeLayer(batch, {name(layer.Inputs.Single())}, {_owner}Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
+        LayerOp layer => $"EncodeLayer(batch, {name(layer.Inputs.Single())}, {_owner}{TorchSharpNames.LayerList(layer)}[{NumberText.Plain(layer.Layer!.Value)}]{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
         AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
-        LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
+        LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
         AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")})",
         LinearAddNormOp linear =>
-            $"{Ops}.LinearAddNorm({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}, {TorchSharpNames.Path(linear.Norm)}, LayerNormEpsilon{(HasHiddenDropout ? ", drops ? HiddenDropout : 0" : "")})",
+            $"{Ops}.LinearAddNorm({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}, {TorchSharpNames.Path(linear.Norm)}, LayerNormEpsilon{(HasHiddenDropout && Drops(linear) ? ", drops ? HiddenDropout : 0" : "")})",
         _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),
     };
+
+    /// <summary>The module that has the table of words.</summary>
+    public static string WordsPath(ClassPlan plan) =>
+        TorchSharpNames.Path(WithoutSuffix(plan.Forward.Ops.OfType<LookupOp>().First(lookup => lookup.Index == LookupIndex.Id).Table.Name));
+
+    // The product that ends a layer is dropped from in every family, the one behind the attention in most.
+    private bool Drops(LinearAddNormOp linear) => spec.Architecture.DropsAttentionOutput || linear == plan.LayerTemplate.Body[plan.LayerTemplate.Body.Length - 1];
 
     private string Norm(NormOp norm, Func<Value, string> name) =>
         $"{Ops}.Norm({name(norm.Input)}, {_owner}{TorchSharpNames.Path(norm.Module)}, LayerNormEpsilon)";

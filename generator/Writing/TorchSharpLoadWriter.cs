@@ -10,7 +10,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
     private readonly string _name = spec.Class.Name;
     private readonly string _indexer = $"{Names.BertIndexer}<{spec.Class.Name}>";
 
-    private bool HasPooling => spec.Pooling != Pooling.None;
+    private bool HasIndexer => spec.Pooling != Pooling.None || spec.IsClassifier;
 
     private string IndexDocs => spec.Device == Device.Cuda
         ? "Which GPU computes, from 0."
@@ -18,10 +18,10 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
 
     public void Write()
     {
-        string vocabulary = HasPooling
+        string vocabulary = HasIndexer
             ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
             : "";
-        string indexer = HasPooling ? $", new {_indexer}(model.LoadVocabulary())" : "";
+        string indexer = HasIndexer ? $", new {_indexer}(model.LoadVocabulary())" : "";
         string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
         writer.Lines($$"""
             /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
@@ -101,7 +101,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
             public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
-                {{TorchSharpNames.Runtime}}TorchSaving.Save(_model, folder, overwrite, Config, Info{{state}});
+                {{TorchSharpNames.Runtime}}TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{state}});
 
             """);
     }

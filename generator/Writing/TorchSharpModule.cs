@@ -11,6 +11,7 @@ internal sealed class TorchSharpModule(string name)
 {
     private readonly List<TorchSharpModule> _children = [];
     private readonly Dictionary<string, TorchSharpModule> _byName = new(StringComparer.Ordinal);
+    private bool _isJoined;
 
     /// <summary>Its last name, such as <c>word_embeddings</c>; a number where it is one of a list.</summary>
     public string Name { get; } = name;
@@ -23,8 +24,10 @@ internal sealed class TorchSharpModule(string name)
     /// <summary>How the weights are loaded, a method of the runtime.</summary>
     public string? Loader { get; private set; }
 
-    /// <summary>Whether its children are one product.</summary>
-    public bool IsJoined { get; private set; }
+    /// <summary>Those of its children that are one product; none where it only holds modules.</summary>
+    public IReadOnlyList<TorchSharpModule> Joined => [.. _children.Where(child => child._isJoined)];
+
+    public bool IsJoined => Joined.Count > 0;
 
     /// <summary>Whether its children are a list.</summary>
     public bool IsList => _children.Count > 0 && _children.All(child => child.Name.All(char.IsDigit));
@@ -33,7 +36,7 @@ internal sealed class TorchSharpModule(string name)
     public static TorchSharpModule Of(ClassPlan plan)
     {
         // The layers of all computations in their order, between what stands before and behind them.
-        Op[] shared = [.. plan.Forward.Ops.TakeWhile(op => op is not LayerOp), .. plan.Layers, .. plan.Forward.Ops.Where(op => op is not LayerOp), .. plan.Pooler?.Ops ?? []];
+        Op[] shared = [.. plan.Forward.Ops.TakeWhile(op => op is not LayerOp), .. plan.Layers, .. plan.Forward.Ops.Where(op => op is not LayerOp), .. plan.Pooler?.Ops ?? [], .. plan.Classify?.Ops.Where(op => op is not LayerOp) ?? []];
         var root = new TorchSharpModule("");
         foreach (Op op in shared.SelectMany(op => op is LayerOp layer ? layer.Body : [op]))
         {
@@ -60,7 +63,7 @@ internal sealed class TorchSharpModule(string name)
         foreach (string name in product?.Names ?? [])
         {
             Find(name).SetLeaf(TorchSharpNames.LinearModule, "Linear");
-            Find(name.Substring(0, name.LastIndexOf('.'))).IsJoined |= product!.Names.Count > 1;
+            Find(name)._isJoined |= product!.Names.Count > 1;
         }
 
         NormModule? norm = op switch

@@ -73,16 +73,33 @@ internal static class TorchSharpModulesWriter
         writer.Lines($"/// <summary>The modules under <c>{path}</c>.</summary>");
         if (module.IsJoined)
         {
-            string parts = string.Join(", ", module.Children.Select(child => $"\"{child.Name}\""));
+            TorchSharpModule[] others = [.. module.Children.Except(module.Joined)];
+            string parts = string.Join(", ", module.Joined.Select(child => $"\"{child.Name}\""));
             writer.Block($"public sealed class {type} : {TorchSharpNames.JoinedModule}", () =>
             {
-                writer.Block($"internal {type}({arguments}) : base(weights, path, \"{module.Name}\", {parts})", () => { });
-                for (int i = 0; i < module.Children.Count; i++)
+                writer.Block($"internal {type}({arguments}) : base(weights, path, \"{module.Name}\", {parts})", () =>
+                {
+                    foreach (TorchSharpModule other in others)
+                    {
+                        Assignment(writer, other, $"{{path}}.{other.Name}");
+                        writer.Lines($"register_module(\"{other.Name}\", {TorchSharpNames.Property(other.Name)});");
+                    }
+                });
+                for (int i = 0; i < module.Joined.Count; i++)
                 {
                     writer.Blank();
                     writer.Lines($"""
-                        /// <summary><c>{path}.{module.Children[i].Name}</c>.</summary>
-                        public {TorchSharpNames.LinearModule} {TorchSharpNames.Property(module.Children[i].Name)} => Part({NumberText.Plain(i)});
+                        /// <summary><c>{path}.{module.Joined[i].Name}</c>.</summary>
+                        public {TorchSharpNames.LinearModule} {TorchSharpNames.Property(module.Joined[i].Name)} => Part({NumberText.Plain(i)});
+                        """);
+                }
+
+                foreach (TorchSharpModule other in others)
+                {
+                    writer.Blank();
+                    writer.Lines($$"""
+                        /// <summary><c>{{path}}.{{other.Name}}</c>.</summary>
+                        public {{TypeOf(other)}} {{TorchSharpNames.Property(other.Name)}} { get; }
                         """);
                 }
             });

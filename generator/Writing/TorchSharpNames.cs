@@ -1,4 +1,5 @@
 using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;
 
@@ -29,9 +30,6 @@ internal static class TorchSharpNames
     /// <summary>The base class: ids, offsets and types to vectors.</summary>
     public const string Base = $"{Module}<{Tensor}, {Tensor}?, {Tensor}?, {Tensor}>";
 
-    /// <summary>The start of the state-dict names of all layers.</summary>
-    public const string Layers = "encoder.layer.";
-
     /// <summary>The member that holds a module: the path of a state-dict name as C#, without the number of a layer.</summary>
     public static string Path(string name) => string.Join(".", (IsOfLayer(name) ? AfterNumber(name) : name).Split('.').Select(Property));
 
@@ -59,7 +57,19 @@ internal static class TorchSharpNames
         return char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
-    private static bool IsOfLayer(string name) => name.StartsWith(Layers, StringComparison.Ordinal);
+    /// <summary>The list that holds the layers: <c>Encoder.Layer</c>.</summary>
+    public static string LayerList(LayerOp layer)
+    {
+        string prefix = ManagedNames.Prefix(layer).TrimEnd('.');
+        return Path(prefix.Substring(0, prefix.LastIndexOf('.')));
+    }
 
-    private static string AfterNumber(string name) => name.Substring(name.IndexOf('.', Layers.Length) + 1);
+    /// <summary>The class of a layer's module.</summary>
+    public static string LayerClass(LayerOp layer) => string.Join(".", LayerList(layer).Split('.').Select(part => part + "Module"));
+
+    private static bool IsOfLayer(string name) => name.Split('.').Any(IsNumber);
+
+    private static string AfterNumber(string name) => string.Join(".", name.Split('.').SkipWhile(part => !IsNumber(part)).Skip(1));
+
+    private static bool IsNumber(string part) => part.Length > 0 && part.All(char.IsDigit);
 }

@@ -23,6 +23,8 @@ internal sealed class TorchSharpWriter
         _name = spec.Class.Name;
     }
 
+    private bool HasIndexer => HasPooling || _spec.IsClassifier;
+
     private bool HasPooling => _spec.Pooling != Pooling.None;
 
     private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
@@ -39,7 +41,7 @@ internal sealed class TorchSharpWriter
     private void Members()
     {
         Constants();
-        WeightTableWriter.Write(_writer, _plan);
+        WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
         Constructor();
         Properties();
@@ -53,6 +55,16 @@ internal sealed class TorchSharpWriter
         if (_plan.Pooler is not null)
         {
             PoolerWriter.Write(_writer, _name, Hidden, $"return {TorchSharpNames.TorchCalls}.Pool(tokens, Pooler.Dense);");
+        }
+
+        if (_spec.IsClassifier)
+        {
+            string width = NumberText.Plain(_spec.Config.Labels.Count);
+            ClassifierWriter.Write(
+                _writer,
+                _spec,
+                $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, pieces, {width});",
+                $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, inputIds, tokenTypeIds, attentionMask, {width});");
         }
 
         Encoder(owner: "");
@@ -72,12 +84,23 @@ internal sealed class TorchSharpWriter
             _writer.Blank();
         }
 
+        if (_plan.Classify is { } classify)
+        {
+            _writer.Lines("// The logits of the model's classifier, from the first pieces of the last layer.");
+            _writer.Block($"private sealed class ClassifierEncoder({_name} owner) : {TorchSharpNames.ITorchEncoder}", () =>
+            {
+                Encoder(owner: "owner.");
+                encode.WriteEncoder(classify, owner: "owner.");
+            });
+            _writer.Blank();
+        }
+
         TorchSharpModulesWriter.Write(_writer, _modules.Children);
     }
 
     private void Constants()
     {
-        BertConfig config = _spec.Config;
+        EncoderConfig config = _spec.Config;
         PublicConstants.Write(_writer, config, _spec);
 
         _writer.Lines($"private const double LayerNormEpsilon = {config.LayerNormEpsilon};");
@@ -88,7 +111,7 @@ internal sealed class TorchSharpWriter
         }
 
         _writer.Blank();
-        ModelInfoWriter.WriteConfig(_writer, config);
+        ModelInfoWriter.WriteConfig(_writer, _spec, _plan);
         _writer.Blank();
         MixFactor[] factors = [.. _plan.Forward.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
         if (factors.Length > 0)
@@ -114,7 +137,7 @@ internal sealed class TorchSharpWriter
     private void Constructor()
     {
         _writer.Lines($"private readonly {Names.PretrainedBertModel} _model;");
-        if (HasPooling)
+        if (HasIndexer)
         {
             _writer.Lines($"private readonly {Indexer} _indexer;");
         }
@@ -124,12 +147,17 @@ internal sealed class TorchSharpWriter
             _writer.Lines("private readonly SentenceEncoder _sentences;");
         }
 
+        if (_plan.Classify is not null)
+        {
+            _writer.Lines("private readonly ClassifierEncoder _classifies;");
+        }
+
         _writer.Blank();
-        string indexer = HasPooling ? $", {Indexer} indexer" : "";
+        string indexer = HasIndexer ? $", {Indexer} indexer" : "";
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {TorchSharpNames.TorchWeights} weights{indexer}) : base(nameof({_name}))", () =>
         {
             _writer.Lines("_model = model;");
-            if (HasPooling)
+            if (HasIndexer)
             {
                 _writer.Lines("_indexer = indexer;");
             }
@@ -137,6 +165,11 @@ internal sealed class TorchSharpWriter
             if (_plan.Embed is not null)
             {
                 _writer.Lines("_sentences = new SentenceEncoder(this);");
+            }
+
+            if (_plan.Classify is not null)
+            {
+                _writer.Lines("_classifies = new ClassifierEncoder(this);");
             }
 
             foreach (TorchSharpModule module in _modules.Children)
@@ -165,12 +198,12 @@ internal sealed class TorchSharpWriter
 
         if (!training.TrainsEmbeddings)
         {
-            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze(Embeddings);");
+            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze({TorchSharpEncodeWriter.WordsPath(_plan).Split('.')[0]});");
         }
 
         foreach (LayerOp layer in _plan.Layers.Where(layer => layer.Layer < training.FrozenLayers))
         {
-            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze(Encoder.Layer[{NumberText.Plain(layer.Layer!.Value)}]);");
+            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze({TorchSharpNames.LayerList(layer)}[{NumberText.Plain(layer.Layer!.Value)}]);");
         }
     }
 
@@ -194,7 +227,7 @@ internal sealed class TorchSharpWriter
     {
         _writer.Lines($$"""
             /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 0 is padding, whose vector is zero.</param>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). {{NumberText.Plain(_spec.Config.PadTokenId)}} is padding, whose vector is zero.</param>
             /// <param name="offsets">Places of the wanted pieces, (batch, ..., words); without them all pieces are returned.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
             /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>
@@ -204,6 +237,22 @@ internal sealed class TorchSharpWriter
                 {{Names.Ids}} inputIds,
                 {{Names.Ids}} offsets = default,
                 {{Names.Ids}} tokenTypeIds = default) => {{TorchSharpNames.TorchCalls}}.Forward(this, inputIds, offsets, tokenTypeIds);
+
+            """);
+        _writer.Lines($$"""
+            /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+            /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its vector.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+            /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+            public {{Names.Vectors}} Forward(
+                {{Names.Ids}} inputIds,
+                {{Names.Ids}} offsets,
+                {{Names.Ids}} tokenTypeIds,
+                {{Names.Ids}} attentionMask) => {{TorchSharpNames.TorchCalls}}.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
 
             """);
         InputCallsWriter.Write(_writer, _name, Hidden);
@@ -277,7 +326,7 @@ internal sealed class TorchSharpWriter
 
         {TorchSharpNames.BertPrecision} {TorchSharpNames.ITorchEncoder}.Precision => {TorchSharpNames.BertPrecision}.{_spec.Precision};
 
-        {TorchSharpNames.TableModule} {TorchSharpNames.ITorchEncoder}.Words => {owner}Embeddings.WordEmbeddings;
+        {TorchSharpNames.TableModule} {TorchSharpNames.ITorchEncoder}.Words => {owner}{TorchSharpEncodeWriter.WordsPath(_plan)};
 
         """);
 }

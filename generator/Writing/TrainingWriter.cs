@@ -73,7 +73,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         if (TrainsEmbeddings)
         {
             writer.Lines($"""
-                _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, Parameters.TokenTypeEmbeddings, MaxPieces);
+                _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(embed.Positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}MaxPieces);
                 _words = _embeddings.Words;
                 _positions = _embeddings.Positions;
                 _embeddingNorm = packer.Norm("{embed.Norm.Name}");
@@ -110,7 +110,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     {
         writer.Lines($$"""
             /// <summary>The forward pass of a training step: like <see cref="Forward({{Ids}}, {{Ids}}, {{Ids}})"/>, with dropout, and ready to go backward.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); {{NumberText.Plain(spec.Config.PadTokenId)}} is padding, whose vectors are zero.</param>
             /// <param name="offsets">Indices of pieces, (batch, ..., words); without them every piece has its vector.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
             /// <returns>The step; its output is (batch, ..., pieces or words, {{Hidden}}).</returns>
@@ -124,6 +124,20 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             {
                 _trainer.Refresh();
                 return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
+            }
+
+            /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+            /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its vector.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces).</param>
+            /// <returns>The step; its output is (batch, ..., pieces or words, {{Hidden}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+            public {{Names.TrainingStep}} Train({{Names.Ids}} inputIds, {{Names.Ids}} offsets, {{Names.Ids}} tokenTypeIds, {{Names.Ids}} attentionMask)
+            {
+                _trainer.Refresh();
+                return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
             }
 
             /// <summary>A training step on the words of indexed texts.</summary>

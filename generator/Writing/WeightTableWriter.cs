@@ -1,3 +1,4 @@
+using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
@@ -7,7 +8,7 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the table of tensors that a checkpoint must hold, with one helper for the layers.</summary>
 internal static class WeightTableWriter
 {
-    public static void Write(IndentedWriter writer, ClassPlan plan)
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
         IReadOnlyList<LayerOp> layers = plan.Layers;
         var layerOf = new Dictionary<string, LayerOp>(StringComparer.Ordinal);
@@ -19,7 +20,7 @@ internal static class WeightTableWriter
             }
         }
 
-        writer.Lines("// What a checkpoint must hold, by the names of its state dict; a prefix \"bert.\" may stand before them.");
+        writer.Lines($"// What a checkpoint must hold, by the names of its state dict; {Prefixes(spec)} may stand before them.");
         writer.Block($"private static readonly {Names.WeightSpec}[] WeightTable =", "[", "];", () =>
         {
             LayerOp? current = null;
@@ -36,6 +37,7 @@ internal static class WeightTableWriter
                 }
             }
         });
+        Others(writer, spec, plan, layers);
         writer.Blank();
         writer.Block($"private static {Names.WeightSpec}[] LayerTable(string layer) =>", "[", "];", () =>
         {
@@ -47,12 +49,41 @@ internal static class WeightTableWriter
         });
     }
 
+    // What a saved model has besides: layers that nothing here reads, and the pooler where the checkpoint has one.
+    private static void Others(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan, IReadOnlyList<LayerOp> layers)
+    {
+        (IReadOnlyList<Weight> encoder, IReadOnlyList<Weight> pooler) = PlanBuilder.AllWeights(spec);
+        var read = new HashSet<string>(plan.Weights.Select(weight => weight.Name), StringComparer.Ordinal);
+        string prefix = ManagedNames.Prefix(layers[0]);
+        string stem = prefix.Substring(0, prefix.Length - 1 - NumberText.Plain(layers[0].Layer!.Value).Length);
+        int[] unread = [.. Enumerable.Range(0, spec.Config.LayerCount).Except(layers.Select(layer => layer.Layer!.Value))];
+        Weight[] optional = [.. pooler.Where(weight => !read.Contains(weight.Name))];
+        writer.Blank();
+        writer.Lines("// What a saved model has besides, where the checkpoint has it.");
+        writer.Block($"private static readonly {Names.WeightSpec}[] OtherTensors =", "[", "];", () =>
+        {
+            foreach (int layer in unread)
+            {
+                writer.Lines($".. LayerTable(\"{stem}{NumberText.Plain(layer)}.\"),");
+            }
+
+            foreach (Weight weight in optional)
+            {
+                writer.Lines(Row(weight with { IsOptional = true }, $"\"{weight.Name}\""));
+            }
+        });
+    }
+
+    private static string Prefixes(EmbedderSpec spec) => string.Join(" or ", spec.Architecture.Prefixes.Select(prefix => $"\"{prefix}\""));
+
     private static string Row(Weight weight, string name)
     {
         string rows = NumberText.Plain(weight.Rows);
         string spec = Names.WeightSpec;
         return weight.Columns > 0
-            ? $"{spec}.Matrix({name}, {rows}, {NumberText.Plain(weight.Columns)}),"
-            : $"{spec}.{(weight.IsOptional ? "Optional" : "")}Vector({name}, {rows}),";
+            ? $"{spec}.{(weight.IsOptional ? "Optional" : "")}Matrix({name}, {rows}, {NumberText.Plain(weight.Columns)}){Head(weight)},"
+            : $"{spec}.{(weight.IsOptional ? "Optional" : "")}Vector({name}, {rows}){Head(weight)},";
     }
+
+    private static string Head(Weight weight) => weight.IsHead ? " with { IsHead = true }" : "";
 }

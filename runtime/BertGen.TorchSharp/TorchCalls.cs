@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Engine.Batches;
+using BertGen.Text;
 using BertGen.Torch.Batches;
 using TorchSharp;
 
@@ -15,16 +16,21 @@ public static class TorchCalls
     /// <param name="inputIds">Word ids, (batch, ..., pieces); 0 is padding.</param>
     /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or <c>default</c>.</param>
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, (batch, ..., pieces), or <c>default</c>, where ids tell.</param>
     /// <returns>(batch, ..., pieces or words, hidden size). Zero at padding.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
     public static Tensor<float> Forward(
-        ITorchEncoder encoder, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
+        ITorchEncoder encoder,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> offsets,
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask = default)
     {
         Check(encoder);
-        CallInput input = CallInput.Of(encoder.Model, inputIds, offsets, tokenTypeIds);
+        CallInput input = CallInput.Of(encoder.Model, inputIds, offsets, tokenTypeIds, attentionMask);
         Tensor<float> result = Tensor.CreateFromShape<float>(input.Shape);
         if (input.Output.Wanted.IsEmpty)
         {
@@ -137,6 +143,69 @@ public static class TorchCalls
         UseTensorFloat32(encoder);
         int[] all = [.. Enumerable.Range(0, pieces.RowCount)];
         return new PooledTexts(encoder.Model, pieces, all, pooling, normalize).Encode(encoder).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The logits of a classifier for indexed texts.</summary>
+    /// <param name="encoder">The compiled classifier.</param>
+    /// <param name="pieces">The texts, or pairs of texts.</param>
+    /// <param name="width">Number of labels.</param>
+    /// <returns>(texts, labels).</returns>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    /// <exception cref="NonFiniteResultException">A value is infinite or NaN.</exception>
+    public static Tensor<float> Classify(ITorchEncoder encoder, PieceBuffer pieces, int width)
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(pieces);
+        var first = new List<int>();
+        CallInput input = CallInput.Of(encoder.Model, pieces, [.. Enumerable.Range(0, pieces.RowCount)], rows => first.Add(rows[0]));
+        return Classify(encoder, input, CollectionsMarshal.AsSpan(first), [pieces.RowCount, width]);
+    }
+
+    /// <summary>The logits of a classifier for rows of ids.</summary>
+    /// <param name="encoder">The compiled classifier.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces), no longer than a window.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, or <c>default</c>, where ids tell.</param>
+    /// <param name="width">Number of labels.</param>
+    /// <returns>(batch, ..., labels).</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static Tensor<float> Classify(
+        ITorchEncoder encoder, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
+    {
+        Check(encoder);
+        CallInput input = CallInput.OfFirstPieces(encoder.Model, inputIds, tokenTypeIds, attentionMask, width);
+        return Classify(encoder, input, input.Output.Wanted, input.Shape);
+    }
+
+    private static Tensor<float> Classify(ITorchEncoder encoder, CallInput input, ReadOnlySpan<int> first, ReadOnlySpan<nint> shape)
+    {
+        Tensor<float> result = Tensor.CreateFromShape<float>(shape);
+        if (first.IsEmpty)
+        {
+            return result;
+        }
+
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        using var batch = new TorchBatch(input.Pack(), first, encoder.Words);
+        using torch.Tensor logits = Encode(encoder, batch);
+        using torch.Tensor host = ToHost(logits);
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        if (FiniteCheck.FindFirst(values) >= 0)
+        {
+            throw TorchTrace.Find(encoder.Model, () => Encode(encoder, batch).Dispose());
+        }
+
+        int width = (int)shape[^1];
+        Span<float> places = MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength);
+        for (int text = 0; text < first.Length; text++)
+        {
+            values.Slice(batch.ResultRows[text] * width, width).CopyTo(places[(text * width)..]);
+        }
+
+        return result;
     }
 
     /// <summary>The pooler: <c>tanh(dense(first vector))</c> for every row of vectors.</summary>

@@ -13,6 +13,7 @@ public static class TorchSaving
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <param name="config">The config that the class was compiled from.</param>
+    /// <param name="tensors">The tensors of the model: those that the class needs, and then those that are saved where the checkpoint has them.</param>
     /// <param name="info">Its options.</param>
     /// <param name="mix">Its learned mix, if it has one.</param>
     /// <param name="trained">The tensors that take the place of what was loaded, by their state-dict names; null: none.</param>
@@ -23,13 +24,14 @@ public static class TorchSaving
         PretrainedBertModel model,
         string folder,
         bool overwrite,
-        BertConfig config,
+        ModelConfig config,
+        IReadOnlyList<WeightSpec> tensors,
         BertModelInfo info,
         ScalarMixModule? mix = null,
         Dictionary<string, torch.Tensor>? trained = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Save(folder, overwrite, config, info, mix?.ToHost(), trained is null ? null : new ParameterSet(trained.Select(entry => Copy(entry.Key, entry.Value))));
+        return model.Save(folder, overwrite, config, tensors, info, mix?.ToHost(), trained is null ? null : new ParameterSet(trained.Select(entry => Copy(entry.Key, entry.Value))));
     }
 
     private static Parameter Copy(string name, torch.Tensor tensor)

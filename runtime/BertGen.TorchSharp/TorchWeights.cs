@@ -19,9 +19,9 @@ public sealed class TorchWeights : IDisposable
     private readonly torch.ScalarType _type;
     private readonly bool _trains;
 
-    private TorchWeights(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, torch.Device device, BertPrecision precision, bool trains)
+    private TorchWeights(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes, torch.Device device, BertPrecision precision, bool trains)
     {
-        _weights = checkpoint.Bind(table);
+        _weights = checkpoint.Bind(table, prefixes);
         (_checkpoint, _device, _trains) = (checkpoint, device, trains);
         _type = precision switch
         {
@@ -51,7 +51,7 @@ public sealed class TorchWeights : IDisposable
     /// </exception>
     public static TorchWeights Open(
         PretrainedBertModel model,
-        BertConfig compiled,
+        ModelConfig compiled,
         ReadOnlySpan<WeightSpec> table,
         BertDevice device,
         int deviceIndex,
@@ -63,7 +63,7 @@ public sealed class TorchWeights : IDisposable
         Checkpoint checkpoint = model.OpenCheckpoint(compiled);
         try
         {
-            return new TorchWeights(checkpoint, table, found, precision, requiresGrad);
+            return new TorchWeights(checkpoint, table, compiled.Prefixes, found, precision, requiresGrad);
         }
         catch
         {

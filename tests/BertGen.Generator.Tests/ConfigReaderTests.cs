@@ -16,11 +16,11 @@ public sealed class ConfigReaderTests
     [Fact]
     public void KeysThatAreAbsentTakeTheDefaultsOfTheReference()
     {
-        BertConfig config = Read<ConfigFile>("m/config.json", """
+        EncoderConfig config = Read<ConfigFile>("m/config.json", """
             { "vocab_size": 30, "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 14 }
             """).Config!;
 
-        var expected = new BertConfig
+        var expected = new EncoderConfig
         {
             VocabularySize = 30,
             HiddenSize = 8,
@@ -66,7 +66,7 @@ public sealed class ConfigReaderTests
     [Fact]
     public void NullIsAbsentWhereThereIsADefault()
     {
-        BertConfig config = Read<ConfigFile>("m/config.json", TestModels.Tiny.Replace("\"pad_token_id\": 0", "\"pad_token_id\": null")).Config!;
+        EncoderConfig config = Read<ConfigFile>("m/config.json", TestModels.Tiny.Replace("\"pad_token_id\": 0", "\"pad_token_id\": null")).Config!;
         Assert.Equal(0, config.PadTokenId);
         Assert.Null(Read<ConfigFile>("m/config.json", TestModels.Tiny.Replace("61", "null")).Config);
     }
@@ -138,7 +138,7 @@ public sealed class ConfigReaderTests
     public void PositionsStandBesideTheValues()
     {
         var text = SourceText.From("{\n  \"hidden_size\": 8 }");
-        FileReading reading = BertConfigReader.Read("m/config.json", text);
+        FileReading reading = ConfigReader.Read("m/config.json", text);
         Diagnostics.Position position = Assert.Single(reading.Positions, position => position.Place.Name == "hidden_size");
         Assert.Equal("8", text.ToString(position.Span));
         Assert.Equal(new LinePosition(1, 17), position.Lines.Start);

@@ -92,7 +92,7 @@ internal static class DiagnosticCases
         InConfig("BERT028", "\"pad_token_id\": 0", "\"position_embedding_type\": [|\"relative_key\"|]", "only \"absolute\" can be compiled"),
         InConfig("BERT028", "\"pad_token_id\": 0", "\"is_decoder\": [|true|]", "\"is_decoder\" is true"),
         InConfig("BERT028", "\"pad_token_id\": 0", "\"add_cross_attention\": [|true|]", "\"add_cross_attention\" is true"),
-        InConfig("BERT029", "\"pad_token_id\": 0", "\"pad_token_id\": [|1|]", "\"pad_token_id\" is 1"),
+        InConfig("BERT025", "\"pad_token_id\": 0", "\"pad_token_id\": [|61|]", "\"pad_token_id\" must be between 0 and 60, but is 61"),
 
         // Options against the config.
         InArguments("BERT030", "\"models/tiny\", MaxPieces = [|65|]", "MaxPieces is 65, but the model has 64 positions"),
@@ -101,11 +101,14 @@ internal static class DiagnosticCases
         InArguments("BERT032", "\"models/tiny\", RequiresGrad = true, FrozenLayers = [|-1|]", "use 0 to 3"),
         InArguments("BERT034", "\"models/tiny\", TopLayerOnly = true, Pooling = BertPooling.Mean, EmbedScalarMix = [|true|]", "TopLayerOnly = true leaves no mix: remove TopLayerOnly"),
         InArguments("BERT034", "\"models/tiny\", EmbedScalarMix = [|true|]", "the class has no Embed: set Pooling"),
+        new("BERT035", "which DistilBERT does not have", TestModels.Class("\"models/tiny\", Pooler = [|true|]"), [("models/tiny/config.json", TestModels.DistilBert)]),
+        InFolder("BERT042", "\"models/tiny\"", "Scores go through \"torch.nn.Softplus\"", Classifier, ("modules.json", "[]"), ("config_sentence_transformers.json", "{ \"activation_fn\": [|\"torch.nn.Softplus\"|] }")),
+        InFolder("BERT043", "\"models/tiny\"", "puts the prompt \"web\" before", Classifier, ("modules.json", "[]"), ("config_sentence_transformers.json", "{ \"default_prompt_name\": [|\"web\"|] }")),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, TopLayerOnly = true, FrozenLayers = [|3|]", "remove TopLayerOnly"),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, ScalarMixParameters = [0, 0, double.NegativeInfinity], FrozenLayers = [|2|]", "remove ScalarMixParameters"),
 
         // The vocabulary.
-        InFolder("BERT029", "\"models/tiny\"", "[PAD] is on line 4", ("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n[|[PAD]|]\n")),
+        InFolder("BERT029", "\"models/tiny\"", "[PAD] is on line 4 of the vocabulary, so its id is 3, but \"pad_token_id\" is 0", ("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n[|[PAD]|]\n")),
         InFolder("BERT040", "\"models/tiny\"", "has 64 lines, but the model has 61", ("vocab.txt", LongVocabulary)),
         InFolder("BERT041", "\"models/tiny\"", "no line '[CLS]'", ("vocab.txt", "[||][PAD]\r\n[UNK]\r\n[SEP]\r\n")),
 
@@ -165,6 +168,8 @@ internal static class DiagnosticCases
     private static (string Name, string Text) Told(string kind, string text) => (
         "../../" + TestModels.PreparedPath("models/tiny", "vocab.txt" + ModelKey.ProblemExtension),
         $$"""{ "path": "{{TestProject.Folder}}/models/tiny/vocab.txt", "source": "{{TestProject.Folder}}/models/tiny/vocab.txt", "kind": "{{kind}}", "text": "{{text}}", "line": "1", "column": "1" }""");
+
+    private static (string Name, string Text) Classifier => ("config.json", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"));
 
     // From the model's folder, as its other files.
     private static (string Name, string Text) Header(string text) => ("../../" + TinyWeights.PathFor("models/tiny"), text);

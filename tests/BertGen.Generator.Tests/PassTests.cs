@@ -31,28 +31,25 @@ public sealed class PassTests
     public void PassFuseQueryKeyValue() => VerifyPass(Specs.Plan(1), FuseQueryKeyValue.Run);
 
     [Fact]
-    public void PassDropPooler() => VerifyPass(Specs.Plan(1), DropPooler.Run);
-
-    [Fact]
-    public void PassDropDeadLayers() => VerifyPass(After(Specs.Plan(3, mix: [0, 1, 0]), DropPooler.Run), DropDeadLayers.Run);
+    public void PassDropDeadLayers() => VerifyPass(Specs.Plan(3, mix: [0, 1, 0]), DropDeadLayers.Run);
 
     [Fact]
     public void PassStreamMix() => VerifyPass(Specs.Plan(2), StreamMix.Run);
 
     [Fact]
-    public void PassNarrowLastLayer() => VerifyPass(After(Specs.Plan(2, topLayerOnly: true), DropPooler.Run, FuseQueryKeyValue.Run), NarrowLastLayer.Run);
+    public void PassNarrowLastLayer() => VerifyPass(After(Specs.Plan(2, topLayerOnly: true), FuseQueryKeyValue.Run), NarrowLastLayer.Run);
 
     [Fact]
-    public void PassFuseEpilogues() => VerifyPass(After(Specs.Plan(1), DropPooler.Run, FoldTokenTypes.Run), FuseEpilogues.Run);
+    public void PassFuseEpilogues() => VerifyPass(After(Specs.Plan(1), FoldTokenTypes.Run), FuseEpilogues.Run);
 
     [Fact]
     public void PassPlaceValues() => VerifyPass(
-        After(Specs.Plan(1, topLayerOnly: true), DropPooler.Run, FoldTokenTypes.Run, FuseQueryKeyValue.Run, FuseEpilogues.Run),
+        After(Specs.Plan(1, topLayerOnly: true), FoldTokenTypes.Run, FuseQueryKeyValue.Run, FuseEpilogues.Run),
         PlaceValues.Run);
 
     [Fact]
     public void PassRollLayers() => VerifyPass(
-        After(Specs.Plan(2, topLayerOnly: true), DropPooler.Run, FoldTokenTypes.Run, FuseQueryKeyValue.Run, NarrowLastLayer.Run, FuseEpilogues.Run),
+        After(Specs.Plan(2, topLayerOnly: true), FoldTokenTypes.Run, FuseQueryKeyValue.Run, NarrowLastLayer.Run, FuseEpilogues.Run),
         RollLayers.Run);
 
     [Theory]
@@ -62,6 +59,13 @@ public sealed class PassTests
     [InlineData(4, new[] { 0f, 0.5f, 0.5f, 0f }, false)]
     public void EveryPassLeavesASoundPlan(int layers, float[]? mix, bool topLayerOnly) =>
         AssertSound(PlanBuilder.Build(Specs.Of(layers, mix, topLayerOnly)));
+
+    [Fact]
+    public void EveryPassLeavesASoundClassifier() => AssertSound(PlanBuilder.BuildClassifier(Specs.Classifier));
+
+    /// <summary>Of the last layer a classifier needs the first row of each sequence.</summary>
+    [Fact]
+    public void PassNarrowClassifier() => VerifyPass(After(PlanBuilder.BuildClassifier(Specs.Classifier), FuseQueryKeyValue.Run), NarrowLastLayer.Run);
 
     [Fact]
     public void EveryPassLeavesASoundPooler() => AssertSound(PlanBuilder.BuildPooler(Specs.Of(layers: 1)));

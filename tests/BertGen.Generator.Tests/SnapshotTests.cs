@@ -166,6 +166,28 @@ public sealed class SnapshotTests
         "cs");
 
     [Fact]
+    public async Task DistilBert() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"distil\", RequiresGrad = true, TopLayerOnly = true"))
+            .WithFile("distil/config.json", TestModels.DistilBert)
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task Classifier() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"models/tiny\", TopLayerOnly = true"))
+            .WithFile("models/tiny/config.json", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"))
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TorchSharpDistilBertClassifier() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"distil\", Target = BertTarget.TorchSharp, Device = BertDevice.Cpu"))
+            .WithFile("distil/config.json", TestModels.ClassifierOf(TestModels.DistilBert, "DistilBertForSequenceClassification"))
+            .WithTorchSharp()
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
     public async Task TwelveLayersStayReadable()
     {
         string written = await TestProject.Of(TestModels.Class("\"base\""))

@@ -21,6 +21,9 @@ public interface IParityEmbedder : IDisposable
 
     Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets = default, ReadOnlyTensorSpan<int> tokenTypeIds = default);
 
+    /// <summary>The same, where a mask says which pieces are there.</summary>
+    Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask);
+
     /// <summary>Indexes texts with the class's own indexer.</summary>
     IndexedTexts Index(IndexerOptions options, params string[] texts);
 
@@ -35,11 +38,28 @@ public interface IParityEmbedder : IDisposable
     Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlySpan<float> cotangent) =>
         throw new NotSupportedException(NotTrained);
 
+    /// <summary>The same, where a mask says which pieces are there.</summary>
+    Tensor<float> Train(
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> offsets,
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask,
+        ReadOnlySpan<float> cotangent) => throw new NotSupportedException(NotTrained);
+
     /// <summary>A step of the pooler alone; returns the gradient of the vectors.</summary>
     Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent) => throw new NotSupportedException(NotTrained);
 
     /// <summary>The gradient of a parameter.</summary>
     float[] Gradient(string name) => throw new NotSupportedException(NotTrained);
+
+    private const string NoClassifier = "The class was compiled without a classifier.";
+
+    Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+        throw new NotSupportedException(NoClassifier);
+
+    Tensor<float> Score(string[] firsts, string[] seconds) => throw new NotSupportedException(NoClassifier);
+
+    IReadOnlyList<RankedText> Rank(string query, string[] documents) => throw new NotSupportedException("The classifier has more than one label.");
 
     Tensor<float> Embed(params ReadOnlySpan<string> texts) => throw new NotSupportedException("The class was compiled without sentence vectors.");
 }

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
 using BertGen.Engine.Kernels;
-using BertGen.Generator.Planning;
+using BertGen.Generator.Configuration;
 using BertGen.Parity.Compiling;
 using Microsoft.CodeAnalysis;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;

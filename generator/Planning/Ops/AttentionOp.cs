@@ -24,8 +24,7 @@ internal sealed record AttentionOp(ImmutableArray<Value> Sources, int HeadCount,
     public override string? ShapeError => Expect(
         Output.Width == Width
             && Sources.All(source => source.Rows == RowSpace.Pieces)
-            && Sources.Sum(source => source.Width) == 3 * Width
-            && Output.Rows != RowSpace.Sequences,
+            && Sources.Sum(source => source.Width) == 3 * Width,
         "queries, keys and values must have all pieces and the width of all heads");
 
     public override void Differentiate(GradientTape tape) => tape.Add(

@@ -10,11 +10,14 @@ internal static class FuseEpilogues
 {
     public static EmbedderPlan Run(EmbedderPlan plan) => Run(plan, static _ => false);
 
+    /// <summary>Leaves the lookups and the LayerNorm of the embeddings as they are.</summary>
+    public static EmbedderPlan RunProducts(EmbedderPlan plan) => Run(plan, static _ => false, fusesEmbeddings: false);
+
     /// <summary>
     /// Fuses less where a backward pass reads what would be gone: there bias, dropout and residual become part of a product, and
     /// activation and LayerNorm stay by themselves.
     /// </summary>
-    public static EmbedderPlan Run(EmbedderPlan plan, Func<Op, bool> isTrained)
+    public static EmbedderPlan Run(EmbedderPlan plan, Func<Op, bool> isTrained, bool fusesEmbeddings = true)
     {
         ILookup<Value, Op> uses = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
         var definitions = plan.Ops.ToDictionary(op => op.Output);
@@ -25,7 +28,7 @@ internal static class FuseEpilogues
             {
                 FuseProduct(product, bias);
             }
-            else if (op is NormOp norm)
+            else if (fusesEmbeddings && op is NormOp norm)
             {
                 FuseEmbedding(norm);
             }
@@ -80,7 +83,7 @@ internal static class FuseEpilogues
         {
             if (definitions[norm.Input] is AddOp add
                 && definitions[add.Left] is LookupOp words
-                && definitions[add.Right] is LookupOp { Index: LookupIndex.TypeAndPosition } positions)
+                && definitions[add.Right] is LookupOp { Index: LookupIndex.TypeAndPosition or LookupIndex.Position } positions)
             {
                 Replace(new EmbedOp(words, positions, norm.Module, norm.Output), words, positions, add, norm);
             }

@@ -39,6 +39,7 @@ internal static class FuseQueryKeyValue
         {
             Role = Role,
             Names = products.SelectMany(product => product.Module.Names).ToEquatable(),
+            Parts = products.SelectMany(product => product.Module.Parts).ToEquatable(),
         };
         string layer = attention.Layer is { } number ? $"layer.{NumberText.Plain(number)}." : "";
         var product = new Value($"{layer}{Role}.product", Role, module.Width);

@@ -11,7 +11,8 @@ internal static class NarrowLastLayer
 {
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
-        if (plan.Definition(plan.Output) is not SelectOp { Output.Rows: RowSpace.Selected } selection
+        if (plan.Ops.OfType<SelectOp>().SingleOrDefault() is not { } selection
+            || plan.Definition(selection.Input) is GivenOp
             || plan.Ops.OfType<AttentionOp>().LastOrDefault() is not { Layer: { } last } attention)
         {
             return plan;
@@ -20,7 +21,7 @@ internal static class NarrowLastLayer
         int start = plan.Ops.IndexOf(attention);
         var before = new HashSet<Value>(plan.Ops.Take(start).Select(op => op.Output));
         Value residual = plan.Ops.Skip(start + 1).First(op => op.Layer == last && op.Inputs.Any(before.Contains)).Inputs.First(before.Contains);
-        Value narrowed = residual with { Name = $"layer.{NumberText.Plain(last)}.narrowed", Rows = RowSpace.Selected };
+        Value narrowed = residual with { Name = $"layer.{NumberText.Plain(last)}.narrowed", Rows = selection.Output.Rows };
 
         // Values after the attention, and the running sums of the mix, have selected rows only.
         var late = new HashSet<Value>(plan.Ops.Where(op => op.Layer == last && !before.Contains(op.Output)).Select(op => op.Output));
@@ -37,12 +38,13 @@ internal static class NarrowLastLayer
             else
             {
                 bool isAfter = ops.Count > start && op.Layer == last;
-                ops.Add(op.Map(value => isAfter && value == residual ? narrowed : Select(value)));
+                ops.Add(op.Map(value => isAfter && value == residual ? narrowed : value == selection.Output ? Select(selection.Input) : Select(value)));
             }
         }
 
-        return plan.With(ops, "the last layer computes only the rows that the result needs", Select(selection.Input));
+        Value output = plan.Output == selection.Output ? Select(selection.Input) : plan.Output;
+        return plan.With(ops, "the last layer computes only the rows that the result needs", output);
 
-        Value Select(Value value) => late.Contains(value) ? value with { Rows = RowSpace.Selected } : value;
+        Value Select(Value value) => late.Contains(value) ? value with { Rows = selection.Output.Rows } : value;
     }
 }

@@ -9,7 +9,7 @@ namespace BertGen.Generator.Planning.Training;
 /// </summary>
 internal static class AddDropout
 {
-    public static EmbedderPlan Run(EmbedderPlan plan, BertConfig config, Func<Op, bool> isTrained)
+    public static EmbedderPlan Run(EmbedderPlan plan, EncoderConfig config, Func<Op, bool> isTrained, bool dropsAttentionOutput = true)
     {
         if (config is { HiddenDropout: 0, AttentionDropout: 0 })
         {
@@ -49,8 +49,9 @@ internal static class AddDropout
         DropoutSite? SiteBehind(Op op) => op switch
         {
             NormOp { Layer: null } => new DropoutSite(DropoutRate.Hidden, 0),
-            BiasOp { Layer: { } layer } when residuals.Contains(op.Output) =>
-                new DropoutSite(DropoutRate.Hidden, layers.Add(layer) ? 1 : 2),
+            BiasOp { Layer: { } layer } when residuals.Contains(op.Output) => !layers.Add(layer) ? new DropoutSite(DropoutRate.Hidden, 2)
+                : dropsAttentionOutput ? new DropoutSite(DropoutRate.Hidden, 1)
+                : null,
             _ => null,
         };
     }

@@ -34,7 +34,7 @@ internal static class FuseGradients
                     break;
 
                 case LookupGradientOp words when words.Lookup.Index == LookupIndex.Id:
-                    LookupGradientOp positions = plan.Ops.OfType<LookupGradientOp>().Single(other => other.Lookup.Index == LookupIndex.TypeAndPosition);
+                    LookupGradientOp positions = plan.Ops.OfType<LookupGradientOp>().Single(other => other.Lookup.Index is LookupIndex.TypeAndPosition or LookupIndex.Position);
                     fused[words] = null;
                     fused[positions] = null;
                     fused[plan.Ops.OfType<LookupGradientOp>().Last()] = new EmbedGradientOp(words.Gradient, words.Lookup, positions.Lookup);

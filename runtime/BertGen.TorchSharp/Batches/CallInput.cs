@@ -9,14 +9,9 @@ namespace BertGen.Torch.Batches;
 /// <summary>The input of one call: checked, cut in windows, stripped of padding.</summary>
 internal sealed class CallInput
 {
-    private readonly BertModelInfo _model;
     private readonly BatchInput _input;
 
-    private CallInput(BertModelInfo model)
-    {
-        _model = model;
-        _input = new BatchInput(Rows, Output);
-    }
+    private CallInput() => _input = new BatchInput(Rows, Output);
 
     public PieceRows Rows { get; } = new();
 
@@ -29,11 +24,24 @@ internal sealed class CallInput
     /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
     public static CallInput Of(
-        BertModelInfo model, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
+        BertModelInfo model, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask = default)
     {
-        TensorInputs.CheckShapes(inputIds, offsets, tokenTypeIds);
-        var call = new CallInput(model);
-        call._input.AddTensors(model, inputIds, offsets, tokenTypeIds);
+        TensorInputs.CheckShapes(inputIds, offsets, tokenTypeIds, attentionMask);
+        var call = new CallInput();
+        call._input.AddTensors(model, inputIds, offsets, tokenTypeIds, attentionMask);
+        call.Output.Build(call.Rows.Count);
+        return call;
+    }
+
+    /// <summary>Rows of ids of which only the first pieces are wanted.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
+    public static CallInput OfFirstPieces(
+        BertModelInfo model, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
+    {
+        TensorInputs.CheckShapes(inputIds, default, tokenTypeIds, attentionMask);
+        var call = new CallInput();
+        call._input.AddFirstPieces(model, inputIds, tokenTypeIds, attentionMask, width);
         call.Output.Build(call.Rows.Count);
         return call;
     }
@@ -49,7 +57,7 @@ internal sealed class CallInput
     /// <param name="take">Gets the rows of each text after recombination, rising.</param>
     public static CallInput Of(BertModelInfo model, PieceBuffer pieces, ReadOnlySpan<int> texts, Action<ReadOnlySpan<int>> take)
     {
-        var call = new CallInput(model);
+        var call = new CallInput();
         foreach (int text in texts)
         {
             take(call._input.AddText(pieces, text, model));
@@ -58,7 +66,7 @@ internal sealed class CallInput
         return call;
     }
 
-    public PackedRows Pack() => new(Rows, _model.MaxPieces);
+    public PackedRows Pack() => new(Rows);
 
     private static ReadOnlyTensorSpan<int> ToHost(torch.Tensor? tensor)
     {

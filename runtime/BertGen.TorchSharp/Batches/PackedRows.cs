@@ -8,8 +8,7 @@ namespace BertGen.Torch.Batches;
 internal sealed class PackedRows
 {
     /// <param name="rows">The pieces in the order in which they were given.</param>
-    /// <param name="maxPieces">Length of a window.</param>
-    public PackedRows(PieceRows rows, int maxPieces)
+    public PackedRows(PieceRows rows)
     {
         int[] lengths = new int[rows.SequenceCount];
         for (int i = 0; i < lengths.Length; i++)
@@ -29,7 +28,7 @@ internal sealed class PackedRows
             {
                 Place[row] = next;
                 Ids[next] = rows.Ids[row];
-                (Types[next], Positions[next]) = Math.DivRem(rows.Positions[row], maxPieces);
+                (Types[next], Positions[next]) = (rows.Types[row], rows.Positions[row]);
             }
         }
 

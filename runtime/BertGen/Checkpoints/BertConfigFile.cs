@@ -21,11 +21,15 @@ internal static class BertConfigFile
         new(folder, $"expected {string.Join(" or ", FileNames)} in this folder, found neither.");
 
     /// <exception cref="CheckpointException">The file cannot be read.</exception>
-    public static BertConfig Read(string path)
+    public static BertConfig Read(string path) => Parse(ReadBytes(path), path);
+
+    /// <summary>The content of a config.</summary>
+    /// <exception cref="CheckpointException">The file cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
         try
         {
-            return Parse(PlainFile.ReadAll(path, FileLimits.Config), path);
+            return PlainFile.ReadAll(path, FileLimits.Config);
         }
         catch (PlainFileException e) when (e.Problem.Kind == FileProblemKind.Length)
         {
@@ -38,7 +42,11 @@ internal static class BertConfigFile
     }
 
     /// <exception cref="CheckpointException">The content is no config.</exception>
-    public static BertConfig Parse(ReadOnlyMemory<byte> utf8, string path)
+    public static BertConfig Parse(ReadOnlyMemory<byte> utf8, string path) => Parse(utf8, path, Read);
+
+    /// <summary>Reads keys of a config.</summary>
+    /// <exception cref="CheckpointException">The content is no config.</exception>
+    public static T Parse<T>(ReadOnlyMemory<byte> utf8, string path, Func<BertConfigKeys, T> read)
     {
         if (utf8.Length > FileLimits.Config)
         {
@@ -51,7 +59,7 @@ internal static class BertConfigFile
         }
 
         using JsonDocument document = JsonText.Parse(utf8, path, out ReadOnlyMemory<byte> text);
-        return Read(new BertConfigKeys(document.RootElement, text, path));
+        return read(new BertConfigKeys(document.RootElement, text, path));
     }
 
     private static BertConfig Read(BertConfigKeys keys) => new()

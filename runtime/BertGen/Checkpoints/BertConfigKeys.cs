@@ -23,6 +23,8 @@ internal readonly struct BertConfigKeys
         }
     }
 
+    public bool Has(string key) => Find(key) is not null;
+
     public int Integer(string key, int? fallback, int least, int most) => Find(key) switch
     {
         null => fallback ?? throw new CheckpointException(_path, $"expected the key \"{key}\", found none."),

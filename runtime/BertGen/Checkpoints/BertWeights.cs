@@ -3,6 +3,9 @@ namespace BertGen.Checkpoints;
 /// <summary>The whole table of tensors of a model, whatever a class needs of it.</summary>
 internal static class BertWeights
 {
+    /// <summary>What may stand before the names.</summary>
+    public static IReadOnlyList<string> Prefixes { get; } = ["bert."];
+
     public static WeightSpec[] Of(BertConfig config)
     {
         int hidden = config.HiddenSize;

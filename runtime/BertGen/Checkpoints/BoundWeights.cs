@@ -7,7 +7,7 @@ using BertGen.Engine.Threading;
 namespace BertGen.Checkpoints;
 
 /// <summary>The tensors of a checkpoint that a model asked for: all there, of the right shape and type.</summary>
-/// <remarks>Valid as long as the checkpoint is open; made by <see cref="Checkpoint.Bind"/>.</remarks>
+/// <remarks>Valid as long as the checkpoint is open; made by <see cref="Checkpoint.Bind(ReadOnlySpan{WeightSpec})"/>.</remarks>
 public sealed unsafe class BoundWeights
 {
     /// <summary>What a thread reads and checks at once: it stays in the cache until it has been checked.</summary>

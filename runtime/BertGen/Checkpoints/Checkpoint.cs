@@ -68,7 +68,14 @@ public sealed class Checkpoint : IDisposable
     /// <param name="table">What the model needs.</param>
     /// <returns>The tensors of the table, readable as long as this checkpoint is open.</returns>
     /// <exception cref="CheckpointException">Tensors are missing or differ: the message lists them.</exception>
-    public BoundWeights Bind(ReadOnlySpan<WeightSpec> table) => WeightBinder.Bind(this, table);
+    public BoundWeights Bind(ReadOnlySpan<WeightSpec> table) => Bind(table, BertWeights.Prefixes);
+
+    /// <summary>Finds the tensors of a table, and checks them.</summary>
+    /// <param name="table">The tensors.</param>
+    /// <param name="prefixes">What may stand before their names.</param>
+    /// <returns>The tensors.</returns>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape or type: the message lists all.</exception>
+    public BoundWeights Bind(ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes) => WeightBinder.Bind(this, table, prefixes);
 
     /// <summary>Releases the files; weights that were bound cannot be read any more.</summary>
     public void Dispose() => _files.Dispose();

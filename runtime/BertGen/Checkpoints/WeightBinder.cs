@@ -5,12 +5,11 @@ namespace BertGen.Checkpoints;
 /// <summary>Matches a model's table of weights with the tensors of a checkpoint.</summary>
 internal static class WeightBinder
 {
-    private const string Prefix = "bert.";
     private const int MaxProblemsListed = 10;
 
-    public static BoundWeights Bind(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    public static BoundWeights Bind(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> before)
     {
-        Dictionary<string, string> prefixes = ChoosePrefixes(checkpoint, table);
+        Dictionary<string, string> prefixes = ChoosePrefixes(checkpoint, table, before);
         var tensors = new Dictionary<string, TensorEntry?>(table.Length);
         var problems = new List<(string Tensor, string Text)>();
         foreach (WeightSpec spec in table)
@@ -42,7 +41,7 @@ internal static class WeightBinder
     }
 
     // One choice for each group that the checkpoint has anything of: mixed spellings are more likely wrong than meant.
-    private static Dictionary<string, string> ChoosePrefixes(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table)
+    private static Dictionary<string, string> ChoosePrefixes(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> before)
     {
         var prefixes = new Dictionary<string, string>();
         foreach (WeightSpec spec in table)
@@ -51,18 +50,31 @@ internal static class WeightBinder
             {
                 prefixes[GroupOf(spec)] = "";
             }
-            else if (Find(checkpoint, Prefix, spec.Name) is not null)
+            else if (!spec.IsHead && FirstPrefix(checkpoint, spec, before) is { } prefix)
             {
-                prefixes.TryAdd(GroupOf(spec), Prefix);
+                prefixes.TryAdd(GroupOf(spec), prefix);
             }
         }
 
         return prefixes;
     }
 
-    // What is required is one group. Optional tensors are no part of BERT, so they may be spelled unlike the rest, and
+    private static string? FirstPrefix(Checkpoint checkpoint, WeightSpec spec, IReadOnlyList<string> before)
+    {
+        foreach (string prefix in before)
+        {
+            if (Find(checkpoint, prefix, spec.Name) is not null)
+            {
+                return prefix;
+            }
+        }
+
+        return null;
+    }
+
+    // What is required of the encoder is one group, and what is of a head another. Optional tensors are no part of either, so they may be spelled unlike the rest, and
     // those that share the first part of their name are of use only together.
-    private static string GroupOf(WeightSpec spec) => spec.Optional ? spec.Name.Split('.')[0] : "";
+    private static string GroupOf(WeightSpec spec) => spec.Optional ? spec.Name.Split('.')[0] : spec.IsHead ? "head" : "";
 
     private static TensorEntry? Find(Checkpoint checkpoint, string prefix, string name) =>
         checkpoint.Find(prefix + name) ?? (OldName(name) is { } oldName ? checkpoint.Find(prefix + oldName) : null);

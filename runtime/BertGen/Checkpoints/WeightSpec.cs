@@ -26,11 +26,17 @@ public readonly record struct WeightSpec
     /// </summary>
     public bool Optional { get; }
 
+    /// <summary>True for a tensor of a head, which stands beside the encoder: nothing is put before its name.</summary>
+    public bool IsHead { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Count => Columns == 0 ? Rows : checked(Rows * Columns);
 
     /// <summary>A matrix of shape <c>[rows, columns]</c>.</summary>
     public static WeightSpec Matrix(string name, int rows, int columns) => new(name, rows, columns, optional: false);
+
+    /// <summary>A matrix that may be absent, together with its <see cref="Optional"/> group.</summary>
+    public static WeightSpec OptionalMatrix(string name, int rows, int columns) => new(name, rows, columns, optional: true);
 
     /// <summary>A vector of shape <c>[length]</c>.</summary>
     public static WeightSpec Vector(string name, int length) => new(name, length, 0, optional: false);

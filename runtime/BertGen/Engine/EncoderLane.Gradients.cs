@@ -193,7 +193,7 @@ public sealed unsafe partial class EncoderLane
     public void LookUp(in EmbeddingTable words, in EmbeddingTable positions, Slot value)
     {
         ReadOnlySpan<int> ids = _run.Rows.Ids.Slice(_group.FirstRow, _rowCount);
-        ReadOnlySpan<int> places = _run.Rows.Positions.Slice(_group.FirstRow, _rowCount);
+        ReadOnlySpan<int> places = _run.Rows.Places.Slice(_group.FirstRow, _rowCount);
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {
@@ -211,14 +211,21 @@ public sealed unsafe partial class EncoderLane
         // Rows may name one word many times, so lanes divide the columns.
         IndexRange columns = ColumnsOf(gradient.Width);
         ReadOnlySpan<int> ids = _run.Rows.Ids.Slice(_group.FirstRow, _rowCount);
-        ReadOnlySpan<int> places = _run.Rows.Positions.Slice(_group.FirstRow, _rowCount);
+        ReadOnlySpan<int> positions = _run.Rows.Positions.Slice(_group.FirstRow, _rowCount);
+        ReadOnlySpan<int> tokenTypes = _run.Rows.Types.Slice(_group.FirstRow, _rowCount);
         for (int row = 0; row < _rowCount; row++)
         {
             float* y = Row(gradient, row) + columns.Start;
-            (int type, int position) = Math.DivRem(places[row], trained.PositionCount);
-            AddTo(trained.WordParameter, ids[row]);
-            AddTo(trained.PositionParameter, position);
-            AddTo(trained.TypeParameter, type);
+            if (ids[row] != _run.PaddingId)
+            {
+                AddTo(trained.WordParameter, ids[row]);
+            }
+
+            AddTo(trained.PositionParameter, positions[row]);
+            if (trained.TypeParameter is { } types)
+            {
+                AddTo(types, tokenTypes[row]);
+            }
 
             void AddTo(Parameter table, int index)
             {

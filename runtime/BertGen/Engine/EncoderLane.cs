@@ -53,7 +53,7 @@ public sealed unsafe partial class EncoderLane
     public void Embed(in EmbeddingTable words, in EmbeddingTable positions, in NormWeights norm, float epsilon, Slot output)
     {
         ReadOnlySpan<int> ids = _run.Rows.Ids.Slice(_group.FirstRow, _rowCount);
-        ReadOnlySpan<int> places = _run.Rows.Positions.Slice(_group.FirstRow, _rowCount);
+        ReadOnlySpan<int> places = _run.Rows.Places.Slice(_group.FirstRow, _rowCount);
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {

@@ -51,6 +51,9 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     /// <summary>Whether all vectors of the last call that was executed are finite.</summary>
     public bool IsFinite { get; private set; }
 
+    /// <summary>The id whose word never has a gradient, as the reference has it, also where it stands in a text.</summary>
+    public int PaddingId { get; set; }
+
     /// <summary>Who looks at the result of every operation; null in every ordinary call.</summary>
     public FiniteTrace? Trace { get; private set; }
 

@@ -25,6 +25,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     private readonly EncoderRun _run = new();
     private readonly BatchInput _input;
     private BertModelInfo? _info;
+    private int _width;
     private PieceBuffer? _pieces;
     private SentencePooling _pooling;
     private Pool<PieceBatch> _home = Idle;
@@ -44,20 +45,37 @@ public sealed unsafe partial class PieceBatch : IDisposable
         BertModelInfo info,
         ReadOnlyTensorSpan<int> inputIds,
         ReadOnlyTensorSpan<int> offsets,
-        ReadOnlyTensorSpan<int> tokenTypeIds) => Rent(info, inputIds, offsets, tokenTypeIds, Idle);
+        ReadOnlyTensorSpan<int> tokenTypeIds) => Rent(info, inputIds, offsets, tokenTypeIds, default, Idle);
+
+    /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces).</param>
+    /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or <c>default</c>.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, (batch, ..., pieces).</param>
+    /// <returns>The batch; dispose it to give it back.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type, offset or the mask lies outside its range.</exception>
+    public static PieceBatch Rent(
+        BertModelInfo info,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> offsets,
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask) => Rent(info, inputIds, offsets, tokenTypeIds, attentionMask, Idle);
 
     internal static PieceBatch Rent(
         BertModelInfo info,
         ReadOnlyTensorSpan<int> inputIds,
         ReadOnlyTensorSpan<int> offsets,
         ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask,
         Pool<PieceBatch> home)
     {
-        TensorInputs.CheckShapes(inputIds, offsets, tokenTypeIds);
+        TensorInputs.CheckShapes(inputIds, offsets, tokenTypeIds, attentionMask);
         PieceBatch batch = Start(info, home);
         try
         {
-            batch._input.AddTensors(info, inputIds, offsets, tokenTypeIds);
+            batch._input.AddTensors(info, inputIds, offsets, tokenTypeIds, attentionMask);
             return batch;
         }
         catch
@@ -77,15 +95,53 @@ public sealed unsafe partial class PieceBatch : IDisposable
     public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize) =>
         Rent(info, pieces, pooling, normalize, Idle);
 
-    internal static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, Pool<PieceBatch> home)
+    /// <summary>The same with vectors that a head makes.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="pieces">The texts' pieces, one row a text.</param>
+    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
+    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
+    /// <param name="width">Values of a vector.</param>
+    /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, int width) =>
+        Rent(info, pieces, pooling, normalize, Idle, width);
+
+    /// <summary>A batch whose result is one vector per row, which a head makes from the first piece.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces), no longer than a window.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, or <c>default</c>, where ids tell.</param>
+    /// <param name="width">Values of a vector.</param>
+    /// <returns>The batch; dispose it to give it back.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
+    public static PieceBatch RentFirst(
+        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
+    {
+        TensorInputs.CheckShapes(inputIds, default, tokenTypeIds, attentionMask);
+        PieceBatch batch = Start(info, Idle, width);
+        try
+        {
+            batch._input.AddFirstPieces(info, inputIds, tokenTypeIds, attentionMask, width);
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    internal static PieceBatch Rent(
+        BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, Pool<PieceBatch> home, int? width = null)
     {
         ArgumentNullException.ThrowIfNull(pieces);
-        PieceBatch batch = Start(info, home);
+        PieceBatch batch = Start(info, home, width);
         batch._pieces = pieces;
         batch._pooling = new SentencePooling(pooling, normalize);
         try
         {
-            batch._input.SetShape([], pieces.RowCount, info.HiddenSize);
+            batch._input.SetShape([], pieces.RowCount, batch._width);
             return batch;
         }
         catch
@@ -135,11 +191,12 @@ public sealed unsafe partial class PieceBatch : IDisposable
         }
     }
 
-    private static PieceBatch Start(BertModelInfo info, Pool<PieceBatch> home)
+    private static PieceBatch Start(BertModelInfo info, Pool<PieceBatch> home, int? width = null)
     {
         PieceBatch batch = home.Rent();
-        (batch._info, batch._home) = (info, home);
-        batch._run.Clear(info.HiddenSize, pooling: null);
+        (batch._info, batch._home, batch._width) = (info, home, width ?? info.HiddenSize);
+        batch._run.PaddingId = info.PaddingId;
+        batch._run.Clear(batch._width, pooling: null);
         return batch;
     }
 
@@ -154,13 +211,13 @@ public sealed unsafe partial class PieceBatch : IDisposable
         for (int text = 0; text < pieces.RowCount;)
         {
             int first = text;
-            _run.Clear(_info!.HiddenSize, _pooling);
+            _run.Clear(_width, _pooling);
             while (text < pieces.RowCount && _run.Rows.Count < PortionRows)
             {
                 AddPooledText(pieces, text++);
             }
 
-            ExecuteRows(encoder, memory, maxThreads, mix, result + ((nint)first * _info.HiddenSize));
+            ExecuteRows(encoder, memory, maxThreads, mix, result + ((nint)first * _width));
         }
     }
 

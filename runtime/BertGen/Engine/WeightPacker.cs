@@ -21,11 +21,12 @@ public sealed unsafe class WeightPacker : IDisposable
     /// <summary>Takes over the checkpoint and the memory, unless it throws.</summary>
     /// <param name="checkpoint">What is read.</param>
     /// <param name="table">The tensors that the class needs.</param>
+    /// <param name="prefixes">What may stand before the names of the encoder's tensors.</param>
     /// <param name="memory">Where the packed weights go.</param>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape or type.</exception>
-    internal WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, WeightMemory memory)
+    internal WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes, WeightMemory memory)
     {
-        _weights = checkpoint.Bind(table);
+        _weights = checkpoint.Bind(table, prefixes);
         (_checkpoint, _memory) = (checkpoint, memory);
         foreach (WeightSpec spec in table)
         {
@@ -46,7 +47,7 @@ public sealed unsafe class WeightPacker : IDisposable
         var memory = new WeightMemory(cache: null, source: null);
         try
         {
-            return new WeightPacker(checkpoint, table, memory);
+            return new WeightPacker(checkpoint, table, BertWeights.Prefixes, memory);
         }
         catch
         {
@@ -81,6 +82,15 @@ public sealed unsafe class WeightPacker : IDisposable
         {
             PositionTable.AddTypes(Read(positions), Read(types), count, width, sums);
         }
+    }
+
+    /// <summary>Position embeddings, [positions, width], of a family without token types.</summary>
+    /// <param name="name">Name of the table.</param>
+    /// <param name="count">Positions that are used, from 0.</param>
+    public EmbeddingTable Positions(string name, int count)
+    {
+        WeightSpec spec = _specs[name];
+        return new EmbeddingTable(Values(name), Math.Min(count, spec.Rows), spec.Columns);
     }
 
     /// <summary>
@@ -165,6 +175,13 @@ public sealed unsafe class WeightPacker : IDisposable
     /// <param name="positionCount">Positions that are used, from 0.</param>
     public TrainedEmbeddings Train(Parameter words, Parameter positions, Parameter types, int positionCount) =>
         Trained(new TrainedEmbeddings(words, positions, types, positionCount));
+
+    /// <summary>Embedding tables of a family without token types that are trained.</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="positions">Position embeddings.</param>
+    /// <param name="positionCount">Positions that are used, from 0.</param>
+    public TrainedEmbeddings Train(Parameter words, Parameter positions, int positionCount) =>
+        Trained(new TrainedEmbeddings(words, positions, null, positionCount));
 
     /// <summary>A product whose weights are trained.</summary>
     /// <param name="packed">The product as it was packed.</param>

@@ -15,7 +15,10 @@ public sealed record BertModelInfo
     /// <summary>Rows of the position table.</summary>
     public required int PositionCount { get; init; }
 
-    /// <summary>Rows of the token type table; every type id lies in <c>[0, TypeCount)</c>.</summary>
+    /// <summary>The id of padding: pieces that have it are never computed where there is no attention mask.</summary>
+    public int PaddingId { get; init; }
+
+    /// <summary>Rows of the token type table, 0 in families without types; every type id lies in <c>[0, TypeCount)</c>.</summary>
     public required int TypeCount { get; init; }
 
     /// <summary>Window length in pieces, special pieces included.</summary>

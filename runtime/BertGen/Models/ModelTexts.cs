@@ -34,18 +34,22 @@ internal sealed class ModelTexts
 
     /// <summary>The config, with what to call it in messages; null where there is none.</summary>
     /// <exception cref="CheckpointException">It cannot be read.</exception>
-    public (BertConfig Config, string Path)? FindConfig()
+    public (BertConfig Config, string Path)? FindConfig() => FindConfigBytes() is var (utf8, path) ? (BertConfigFile.Parse(utf8, path), path) : null;
+
+    /// <summary>The content of the config, with what to call it in messages; null where there is none.</summary>
+    /// <exception cref="CheckpointException">It cannot be read.</exception>
+    public (byte[] Utf8, string Path)? FindConfigBytes()
     {
         if (_archived is null)
         {
-            return BertConfigFile.Find(Folder) is { } file ? (BertConfigFile.Read(file), file) : null;
+            return BertConfigFile.Find(Folder) is { } file ? (BertConfigFile.ReadBytes(file), file) : null;
         }
 
         foreach (string name in BertConfigFile.FileNames)
         {
             if (_archived.TryGetValue(name, out byte[]? utf8))
             {
-                return (BertConfigFile.Parse(utf8, InArchive(name)), InArchive(name));
+                return (utf8, InArchive(name));
             }
         }
 

@@ -63,14 +63,14 @@ public sealed class PretrainedBertModel
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another
     /// shape or type.
     /// </exception>
-    public WeightPacker Open(BertConfig compiled, ReadOnlySpan<WeightSpec> table, bool cache = true)
+    public WeightPacker Open(ModelConfig compiled, ReadOnlySpan<WeightSpec> table, bool cache = true)
     {
         Checkpoint checkpoint = OpenCheckpoint(compiled);
         string? unchanged = _stamp is { IsSettled: true } ? _stamp.Text : null;
         var memory = new WeightMemory(cache ? WeightCache.Shared : null, unchanged);
         try
         {
-            return new WeightPacker(checkpoint, table, memory);
+            return new WeightPacker(checkpoint, table, compiled.Prefixes, memory);
         }
         catch
         {
@@ -98,13 +98,14 @@ public sealed class PretrainedBertModel
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <param name="config">The config that the class was compiled from.</param>
+    /// <param name="tensors">The tensors of the model: those that the class needs, and then those that are saved where the checkpoint has them.</param>
     /// <param name="info">Its options.</param>
     /// <param name="mix">Its learned mix, if it has one.</param>
     /// <param name="trained">Its trained parameters, if it has any: they take the place of what was loaded.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model has none beside its weights.</returns>
     /// <exception cref="CheckpointException">The files that the model was loaded from are gone, have changed, or lack a tensor.</exception>
     /// <exception cref="IOException">The folder cannot be written, must not be replaced, or somebody else is saving there; it holds what it held before.</exception>
-    public IReadOnlyList<string> Save(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix = null, ParameterSet? trained = null)
+    public IReadOnlyList<string> Save(string folder, bool overwrite, ModelConfig config, IReadOnlyList<WeightSpec> tensors, BertModelInfo info, ScalarMix? mix = null, ParameterSet? trained = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         try
@@ -124,9 +125,9 @@ public sealed class PretrainedBertModel
         using (Checkpoint checkpoint = OpenUnchanged())
         {
             var texts = ModelTexts.Of(Path, checkpoint);
-            target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, WithDropout(config, texts)));
+            target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, config, ModelConfigFile.WithDropout(config, texts.FindConfigBytes())));
             target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
-            target.Add(WeightsFile, new SavedWeights(checkpoint, config, mix, trained).Write);
+            target.Add(WeightsFile, new SavedWeights(checkpoint, config, tensors, mix, trained).Write);
             if (texts.FindVocabulary() is { } vocabulary)
             {
                 target.Add(ModelTexts.VocabularyName, stream => stream.Write(vocabulary));
@@ -149,7 +150,7 @@ public sealed class PretrainedBertModel
 
     /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>
     /// <exception cref="CheckpointException">A file is missing or broken, or the config beside the weights is of another model.</exception>
-    internal Checkpoint OpenCheckpoint(BertConfig compiled)
+    internal Checkpoint OpenCheckpoint(ModelConfig compiled)
     {
         for (int opened = 1; ; opened++)
         {
@@ -234,16 +235,11 @@ public sealed class PretrainedBertModel
         }
     }
 
-    private static void CheckConfig(BertConfig compiled, ModelTexts texts)
+    private static void CheckConfig(ModelConfig compiled, ModelTexts texts)
     {
-        if (texts.FindConfig() is var (found, file))
+        if (texts.FindConfigBytes() is var (utf8, file))
         {
-            BertConfigComparison.Check(compiled, found, file);
+            ModelConfigFile.Check(compiled, utf8, file);
         }
     }
-
-    // A class is not compiled for it, but whoever trains the saved model needs it.
-    private static BertConfig WithDropout(BertConfig compiled, ModelTexts texts) => texts.FindConfig() is var (found, _)
-        ? compiled with { HiddenDropout = found.HiddenDropout, AttentionDropout = found.AttentionDropout }
-        : compiled;
 }

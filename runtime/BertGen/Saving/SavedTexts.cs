@@ -9,25 +9,33 @@ internal static class SavedTexts
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>Writes <c>config.json</c>.</summary>
-    public static void WriteConfig(Stream stream, BertConfig config) => WriteObject(stream, json =>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="config">The model.</param>
+    /// <param name="values">Its keys, with the values that are saved.</param>
+    public static void WriteConfig(Stream stream, ModelConfig config, IReadOnlyList<(ConfigKey Key, object Value)> values) => WriteObject(stream, json =>
     {
         json.WriteStartArray("architectures");
-        json.WriteStringValue("BertModel");
+        json.WriteStringValue(config.Architecture);
         json.WriteEndArray();
-        json.WriteString("model_type", config.ModelType);
-        json.WriteNumber("vocab_size", config.VocabularySize);
-        json.WriteNumber("hidden_size", config.HiddenSize);
-        json.WriteNumber("num_hidden_layers", config.LayerCount);
-        json.WriteNumber("num_attention_heads", config.HeadCount);
-        json.WriteNumber("intermediate_size", config.IntermediateSize);
-        json.WriteString("hidden_act", config.Activation);
-        json.WriteNumber("hidden_dropout_prob", config.HiddenDropout);
-        json.WriteNumber("attention_probs_dropout_prob", config.AttentionDropout);
-        json.WriteNumber("max_position_embeddings", config.PositionCount);
-        json.WriteNumber("type_vocab_size", config.TypeCount);
-        json.WriteNumber("layer_norm_eps", config.LayerNormEpsilon);
-        json.WriteNumber("pad_token_id", config.PadTokenId);
-        json.WriteString("position_embedding_type", config.PositionEmbeddingType);
+        foreach ((ConfigKey key, object value) in values)
+        {
+            switch (value)
+            {
+                case int number:
+                    json.WriteNumber(key.Name, number);
+                    break;
+                case double number:
+                    json.WriteNumber(key.Name, number);
+                    break;
+                case string text:
+                    json.WriteString(key.Name, text);
+                    break;
+                case true:
+                    json.WriteBoolean(key.Name, true);
+                    break;
+            }
+        }
+
         json.WriteString("torch_dtype", "float32");
     });
 

@@ -6,7 +6,7 @@ using BertGen.Training;
 namespace BertGen.Saving;
 
 /// <summary>
-/// Writes all tensors of a model as one safetensors file, in float32 and under the names that a <c>BertModel</c> has. They
+/// Writes all tensors of a model as one safetensors file, in float32 and under the names that the model's own class has. They
 /// come from the checkpoint, not from the packed weights: a class need not have loaded all of them.
 /// </summary>
 internal sealed class SavedWeights
@@ -15,16 +15,18 @@ internal sealed class SavedWeights
     private float[] _buffer = [];
 
     /// <param name="checkpoint">What the model was loaded from.</param>
-    /// <param name="config">The config that the class was compiled from.</param>
+    /// <param name="config">The model that the class was compiled from.</param>
+    /// <param name="tensors">Its tensors.</param>
     /// <param name="mix">Its learned mix, if it has one.</param>
     /// <param name="trained">Parameters that take the place of the checkpoint's tensors.</param>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape or type.</exception>
-    public SavedWeights(Checkpoint checkpoint, BertConfig config, ScalarMix? mix, ParameterSet? trained)
+    public SavedWeights(Checkpoint checkpoint, ModelConfig config, IReadOnlyList<WeightSpec> tensors, ScalarMix? mix, ParameterSet? trained)
     {
         _writer.AddMetadata("format", "pt");
-        WeightSpec[] table = [.. BertWeights.Of(config), .. HasPooler(checkpoint) ? BertWeights.Pooler(config) : []];
-        BoundWeights weights = checkpoint.Bind(table);
-        foreach (WeightSpec spec in table)
+        // The mix as it is now is written in place of what was loaded.
+        WeightSpec[] table = [.. tensors.Where(spec => !spec.Name.StartsWith(ScalarMix.Prefix, StringComparison.Ordinal))];
+        BoundWeights weights = checkpoint.Bind(table, config.Prefixes);
+        foreach (WeightSpec spec in table.Where(spec => weights.Has(spec.Name)))
         {
             long[] shape = spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns];
             Parameter? parameter = null;
@@ -40,9 +42,6 @@ internal sealed class SavedWeights
     }
 
     public void Write(Stream stream) => _writer.Write(stream);
-
-    private static bool HasPooler(Checkpoint checkpoint) =>
-        checkpoint.Find("pooler.dense.weight") is not null || checkpoint.Find("bert.pooler.dense.weight") is not null;
 
     // All of it before any is written: it is checked when it has been read.
     private ReadOnlySpan<float> Read(BoundWeights weights, WeightSpec spec)

@@ -38,7 +38,7 @@ internal static class IndexerChecks
             RequirePiece(vocabulary, token);
         }
 
-        RequirePadding(vocabulary);
+        RequirePadding(vocabulary, model.PaddingId);
     }
 
     /// <summary>Throws unless rows and windows have the form that the model was compiled for.</summary>
@@ -124,22 +124,22 @@ internal static class IndexerChecks
         }
     }
 
-    // The model takes id 0 for padding, whose vectors are zero: a word with that id would be lost silently.
-    private static void RequirePadding(Vocabulary vocabulary)
+    // The model takes one id for padding, whose vectors are zero: a word with that id would be lost silently.
+    private static void RequirePadding(Vocabulary vocabulary, int expected)
     {
         bool found = vocabulary.TryGetId(SpecialTokens.Padding, out int paddingId);
-        if (found && paddingId == 0)
+        if (found && paddingId == expected)
         {
             return;
         }
 
-        string? first = vocabulary.Entries.Where(entry => entry.Value == 0).Select(entry => entry.Key).FirstOrDefault();
+        string? first = vocabulary.Entries.Where(entry => entry.Value == expected).Select(entry => entry.Key).FirstOrDefault();
         if (found || first is not null)
         {
             throw new VocabularyException(
                 vocabulary.Path,
-                $"expected {SpecialTokens.Padding} on line 1, because the id 0 is padding; found it " +
-                (found ? $"on line {paddingId + 1}." : $"nowhere, and '{first}' on line 1."));
+                $"expected {SpecialTokens.Padding} on line {expected + 1}, because the id {expected} is padding; found it " +
+                (found ? $"on line {paddingId + 1}." : $"nowhere, and '{first}' on line {expected + 1}."));
         }
     }
 

@@ -5,11 +5,14 @@ namespace BertGen.Text;
 /// <summary>Makes tensors of rows of different lengths.</summary>
 internal static class Padding
 {
-    /// <summary>The rows, zero-padded to the longest: shape <c>(rows, longest)</c>.</summary>
-    public static Tensor<int> ToTensor(RaggedBuffer<int> rows)
+    /// <summary>The rows, padded to the longest: shape <c>(rows, longest)</c>.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="padding">What they are padded with.</param>
+    public static Tensor<int> ToTensor(RaggedBuffer<int> rows, int padding = 0)
     {
         int width = LongestRow(rows);
         var values = new int[checked(rows.Count * width)];
+        values.AsSpan().Fill(padding);
         for (int row = 0; row < rows.Count; row++)
         {
             rows[row].CopyTo(values.AsSpan(row * width));

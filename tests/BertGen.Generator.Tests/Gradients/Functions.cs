@@ -1,4 +1,4 @@
-using BertGen.Generator.Planning;
+using BertGen.Generator.Configuration;
 
 namespace BertGen.Generator.Tests.Gradients;
 

@@ -1,4 +1,5 @@
 using BertGen.Generator.Checking;
+using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Gradients;

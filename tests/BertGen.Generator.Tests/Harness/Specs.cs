@@ -33,7 +33,7 @@ internal static class Specs
         Origin = "models/mini/config.json",
         IsPretrained = false,
         HasPooler = false,
-        Config = new BertConfig
+        Config = new EncoderConfig
         {
             VocabularySize = 30,
             HiddenSize = 8,
@@ -44,6 +44,7 @@ internal static class Specs
             TypeCount = 2,
             Activation = "gelu",
             LayerNormEpsilon = "1e-12",
+            ModelType = "bert",
         },
         TopLayerOnly = topLayerOnly,
         MixWeights = mix?.ToEquatable(),
@@ -57,6 +58,9 @@ internal static class Specs
         StripAccents = null,
         SplitChineseCharacters = true,
     };
+
+    /// <summary>Two layers and a classifier of three labels.</summary>
+    public static EmbedderSpec Classifier => Of(2) with { IsClassifier = true, Config = Of(2).Config with { Labels = ["a", "b", "c"] } };
 
     public static EmbedderPlan Plan(int layers, float[]? mix = null, bool topLayerOnly = false) => PlanBuilder.Build(Of(layers, mix, topLayerOnly));
 }

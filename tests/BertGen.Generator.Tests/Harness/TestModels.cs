@@ -38,6 +38,27 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>A small DistilBERT.</summary>
+    public const string DistilBert = """
+        {
+          "model_type": "distilbert",
+          "vocab_size": 61,
+          "dim": 32,
+          "n_layers": 2,
+          "n_heads": 2,
+          "hidden_dim": 64,
+          "activation": "gelu",
+          "max_position_embeddings": 64,
+          "pad_token_id": 0
+        }
+        """;
+
+    /// <summary>A config as that of a classifier with three labels.</summary>
+    public static string ClassifierOf(string config, string type) => config.Replace(
+        "\"model_type\"",
+        $"\"architectures\": [\"{type}\"], \"id2label\": {{ \"0\": \"not entailed\", \"1\": \"neutral\", \"2\": \"123\" }}, \"model_type\"",
+        StringComparison.Ordinal);
+
     public const string BertBase = """
         {
           "architectures": ["BertForMaskedLM"],

@@ -15,7 +15,6 @@ namespace Demo;
 /// 768 bytes of workspace a piece.</para>
 /// <para>What the compiler did:</para>
 /// <list type="bullet">
-/// <item><description>the pooler is dropped</description></item>
 /// <item><description>token types are folded into the positions</description></item>
 /// <item><description>query, key and value are one product</description></item>
 /// <item><description>the mix is a running sum</description></item>
@@ -63,17 +62,29 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     private const float LayerNormEpsilon = 1e-12f;
 
     // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.BertConfig Config = new()
+    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
     {
-        VocabularySize = VocabularySize,
-        HiddenSize = HiddenSize,
-        LayerCount = LayerCount,
-        HeadCount = HeadCount,
-        IntermediateSize = IntermediateSize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        Activation = "gelu",
-        LayerNormEpsilon = 1e-12,
+        Architecture = "BertModel",
+        Prefixes = ["bert."],
+        Keys =
+        [
+            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
+            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
+            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
+            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
+            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
+            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
+            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
+            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
+            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+        ],
     };
 
     // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
@@ -86,7 +97,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
     private static global::BertGen.Engine.Slot Mixed => new(offset: 160, width: 32);
 
-    // What a checkpoint must hold, by the names of its state dict; a prefix "bert." may stand before them.
+    // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
     private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
     [
         global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
@@ -101,6 +112,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.1", 1),
         global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.2", 1),
         global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.gamma", 1),
+    ];
+
+    // What a saved model has besides, where the checkpoint has it.
+    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+    [
+        global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
+        global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
     ];
 
     private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
@@ -155,6 +173,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         PositionCount = PositionCount,
         TypeCount = TypeCount,
         MaxPieces = MaxPieces,
+        PaddingId = 0,
         NumStartTokens = NumStartTokens,
         NumEndTokens = NumEndTokens,
         SequenceLimit = 0,
@@ -214,7 +233,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
     public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        _model.Save(folder, overwrite, Config, Info, ScalarMix);
+        _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -230,6 +249,24 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds);
+        return batch.Run(this, _memory, MaxThreads, ScalarMix);
+    }
+
+    /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+    /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its vector.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+    /// <returns>(batch, ..., pieces or words, 32).</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Forward(
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets,
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds,
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
+    {
+        using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
         return batch.Run(this, _memory, MaxThreads, ScalarMix);
     }
 

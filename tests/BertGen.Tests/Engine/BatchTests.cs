@@ -9,12 +9,12 @@ public sealed class BatchTests
     public void PaddingIsNoRowWhereverItStands()
     {
         var rows = new PieceRows();
-        rows.AddText([0, 7, 0, 8], [1, 1, 0, 0], maxPieces: 10);
-        rows.AddText([0, 0], [], maxPieces: 10);
-        rows.AddText([9], [], maxPieces: 10);
+        rows.AddText([0, 7, 0, 8], [1, 1, 0, 0], [], maxPieces: 10, paddingId: 0);
+        rows.AddText([0, 0], [], [], maxPieces: 10, paddingId: 0);
+        rows.AddText([9], [], [], maxPieces: 10, paddingId: 0);
 
         Assert.Equal([7, 8, 9], rows.Ids.ToArray());
-        Assert.Equal([11, 3, 0], rows.Positions.ToArray());
+        Assert.Equal([11, 3, 0], rows.Places.ToArray());
         Assert.Equal([-1, 0, -1, 1, -1, -1, 2], rows.RowOfPiece.ToArray());
         Assert.Equal(2, rows.SequenceCount);
         Assert.Equal((0, 2), (rows.SequenceStart(0), rows.SequenceEnd(0)));
@@ -25,8 +25,8 @@ public sealed class BatchTests
     public void EveryWindowIsASequenceThatBeginsAtPositionZero()
     {
         var rows = new PieceRows();
-        rows.AddText([1, 2, 3, 0, 0, 0, 4], [], maxPieces: 3);
-        Assert.Equal([0, 1, 2, 0], rows.Positions.ToArray());
+        rows.AddText([1, 2, 3, 0, 0, 0, 4], [], [], maxPieces: 3, paddingId: 0);
+        Assert.Equal([0, 1, 2, 0], rows.Places.ToArray());
         Assert.Equal(2, rows.SequenceCount);
         Assert.Equal((3, 4), (rows.SequenceStart(1), rows.SequenceEnd(1)));
     }
@@ -95,7 +95,7 @@ public sealed class BatchTests
         {
             int[] ids = new int[length];
             Array.Fill(ids, 1);
-            rows.AddText(ids, [], maxPieces: 512);
+            rows.AddText(ids, [], [], maxPieces: 512, paddingId: 0);
         }
 
         return rows;

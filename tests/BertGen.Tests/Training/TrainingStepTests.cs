@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace BertGen.Tests.Training;
 
 /// <summary>Training steps of compiled classes: what they return, what they add to the gradients, and what they refuse.</summary>
+[Collection(nameof(Pretrained.SharedWeightsTests))]
 public sealed class TrainingStepTests(ITestOutputHelper output)
 {
     private static readonly string LongText = string.Concat(Enumerable.Repeat("the quick brown fox jumped over the lazy dog . ", 5));

@@ -31,6 +31,10 @@ internal static class Adapter
             public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
                 => embedder.Forward(inputIds, offsets, tokenTypeIds);
 
+            public Tensor<float> Forward(
+                ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask)
+                => embedder.Forward(inputIds, offsets, tokenTypeIds, attentionMask);
+
             public IndexedTexts Index(IndexerOptions options, params string[] texts)
             {
                 BertInput<{{Embedder}}> input = {{Embedder}}.LoadIndexer(folder, options).Index(texts);
@@ -57,8 +61,19 @@ internal static class Adapter
 
             {{(Has(embedder, "Pooler") ? TorchPoolerTraining : "")}}
 
+            {{(Has(embedder, "Classify") ? Classification : "")}}
+
+            {{(Has(embedder, "Rank") ? "public System.Collections.Generic.IReadOnlyList<RankedText> Rank(string query, string[] documents) => embedder.Rank(query, documents);" : "")}}
+
             {{(Has(embedder, "Embed") ? "public Tensor<float> Embed(params ReadOnlySpan<string> texts) => embedder.Embed(texts);" : "")}}
         }
+        """;
+
+    private const string Classification = """
+        public Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+            embedder.Classify(inputIds, tokenTypeIds, attentionMask);
+
+        public Tensor<float> Score(string[] firsts, string[] seconds) => embedder.Score((ReadOnlySpan<string>)firsts, seconds);
         """;
 
     private const string Training = """
@@ -68,6 +83,14 @@ internal static class Adapter
         {
             embedder.Dropout.IsEnabled = false;
             using BertGen.Training.TrainingStep step = embedder.Train(inputIds, offsets, tokenTypeIds);
+            step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
+            return step.Output;
+        }
+
+        public Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, ReadOnlySpan<float> cotangent)
+        {
+            embedder.Dropout.IsEnabled = false;
+            using BertGen.Training.TrainingStep step = embedder.Train(inputIds, offsets, tokenTypeIds, attentionMask);
             step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
             return step.Output;
         }
@@ -108,5 +131,6 @@ internal static class Adapter
         }
         """;
 
-    private static bool Has(INamedTypeSymbol embedder, string member) => !embedder.GetMembers(member).IsEmpty;
+    private static bool Has(INamedTypeSymbol embedder, string member) =>
+        embedder.GetMembers(member).Any(found => found.DeclaredAccessibility == Accessibility.Public);
 }

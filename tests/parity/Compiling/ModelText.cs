@@ -11,7 +11,8 @@ internal sealed class ModelText(string path) : AdditionalText
     // The files that the build targets collect.
     private static readonly string[] Names =
     [
-        "config.json", "bert_config.json", "vocab.txt", "modules.json", "sentence_bert_config.json", "tokenizer_config.json", System.IO.Path.Combine("1_Pooling", "config.json"),
+        "config.json", "bert_config.json", "vocab.txt", "modules.json", "sentence_bert_config.json", "config_sentence_transformers.json", "tokenizer_config.json",
+        System.IO.Path.Combine("1_Pooling", "config.json"),
     ];
 
     public override string Path => path;

@@ -11,8 +11,12 @@ namespace BertGen.Engine.Batches;
 /// <param name="output">Where the places go.</param>
 internal sealed class BatchInput(PieceRows rows, OutputMap output)
 {
+    /// <summary>No id: every piece of an indexed text is there.</summary>
+    private const int NoPadding = -1;
+
     private readonly IntList _idCopy = new();
     private readonly IntList _typeCopy = new();
+    private readonly IntList _maskCopy = new();
     private readonly IntList _offsetCopy = new();
     private readonly IntList _keptRows = new();
 
@@ -26,13 +30,25 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         BertModelInfo info,
         ReadOnlyTensorSpan<int> inputIds,
         ReadOnlyTensorSpan<int> offsets,
-        ReadOnlyTensorSpan<int> tokenTypeIds)
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask)
     {
         ReadOnlySpan<int> ids = TensorInputs.Flatten(inputIds, _idCopy);
-        ReadOnlySpan<int> types = TensorInputs.Flatten(tokenTypeIds, _typeCopy);
+        ReadOnlySpan<int> types = info.TypeCount == 0 ? [] : TensorInputs.Flatten(tokenTypeIds, _typeCopy);
+        ReadOnlySpan<int> mask = TensorInputs.Flatten(attentionMask, _maskCopy);
         ReadOnlySpan<int> places = TensorInputs.Flatten(offsets, _offsetCopy);
         TensorInputs.CheckRange(inputIds, ids, info.VocabularySize, nameof(inputIds));
-        TensorInputs.CheckRange(tokenTypeIds, types, info.TypeCount, nameof(tokenTypeIds));
+        if (!types.IsEmpty)
+        {
+            TensorInputs.CheckRange(tokenTypeIds, types, info.TypeCount, nameof(tokenTypeIds));
+        }
+
+        TensorInputs.CheckRange(attentionMask, mask, 2, nameof(attentionMask));
+        if (!mask.IsEmpty && inputIds.Lengths[^1] > info.MaxPieces)
+        {
+            throw new ArgumentException($"Expected rows of at most {info.MaxPieces} pieces with an attention mask; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
+        }
+
 
         var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
         int length = (int)inputIds.Lengths[^1];
@@ -45,8 +61,10 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         for (int start = 0, item = 0; start < ids.Length; start += length)
         {
             // Each text is recombined by its own length, so that it does not depend on what stands beside it.
-            ReadOnlySpan<int> text = ids.Slice(start, length).TrimEnd(0);
-            ReadOnlySpan<int> rowOfPiece = AddText(text, types.IsEmpty ? [] : types.Slice(start, text.Length), info);
+            int end = mask.IsEmpty ? ids.Slice(start, length).TrimEnd(info.PaddingId).Length : mask.Slice(start, length).TrimEnd(0).Length;
+            ReadOnlySpan<int> text = ids.Slice(start, end);
+            ReadOnlySpan<int> rowOfPiece = AddText(
+                text, types.IsEmpty ? [] : types.Slice(start, end), mask.IsEmpty ? [] : mask.Slice(start, end), info, info.PaddingId);
             int kept = windows.KeptCount(text.Length);
             for (int i = 0; i < width; i++, item++)
             {
@@ -60,7 +78,7 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         }
     }
 
-    /// <summary>Adds an indexed text without types.</summary>
+    /// <summary>Adds an indexed text.</summary>
     /// <param name="pieces">The texts.</param>
     /// <param name="text">Index of the text.</param>
     /// <param name="info">The model.</param>
@@ -68,7 +86,12 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     public ReadOnlySpan<int> AddText(PieceBuffer pieces, int text, BertModelInfo info)
     {
         int start = text == 0 ? 0 : pieces.RowEnds[text - 1];
-        ReadOnlySpan<int> rowOfPiece = AddText(pieces.Ids[start..pieces.RowEnds[text]], [], info);
+        ReadOnlySpan<int> rowOfPiece = AddText(
+            pieces.Ids[start..pieces.RowEnds[text]],
+            pieces.Types.IsEmpty || info.TypeCount == 0 ? [] : pieces.Types[start..pieces.RowEnds[text]],
+            [],
+            info,
+            NoPadding);
         var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
         _keptRows.Clear();
         for (int i = 0; i < windows.KeptCount(rowOfPiece.Length); i++)
@@ -81,6 +104,32 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         }
 
         return _keptRows.Items;
+    }
+
+    /// <summary>Adds checked tensors, whose result is one vector for each row, made from its first piece.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="inputIds">Word ids.</param>
+    /// <param name="tokenTypeIds">Token types, or <c>default</c>.</param>
+    /// <param name="attentionMask">Which pieces are there, or <c>default</c>.</param>
+    /// <param name="width">Values of a vector.</param>
+    /// <exception cref="ArgumentException">A row is longer than a window, or its first piece is padding.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
+    public void AddFirstPieces(
+        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
+    {
+        if (inputIds.Lengths[^1] < 1 || inputIds.Lengths[^1] > info.MaxPieces)
+        {
+            throw new ArgumentException($"Expected rows of 1 to {info.MaxPieces} pieces; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
+        }
+
+        AddTensors(info, inputIds, Tensor.CreateFromShape<int>([.. inputIds.Lengths[..^1], 1]), tokenTypeIds, attentionMask);
+        nint count = inputIds.FlattenedLength / inputIds.Lengths[^1];
+        if (output.Count != count)
+        {
+            throw new ArgumentException("Expected rows whose first piece is there, because the vector of a row is made from it; found one that begins with padding.", nameof(inputIds));
+        }
+
+        SetShape(inputIds.Lengths[..^2], inputIds.Lengths[^2], width);
     }
 
     /// <summary>Says what shape the result has.</summary>
@@ -109,10 +158,10 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     }
 
     /// <summary>Adds a text's pieces; returns their rows, -1 for padding.</summary>
-    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, BertModelInfo info)
+    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, BertModelInfo info, int paddingId)
     {
         int before = rows.RowOfPiece.Length;
-        rows.AddText(ids, types, info.MaxPieces);
+        rows.AddText(ids, types, mask, info.MaxPieces, paddingId);
         return rows.RowOfPiece[before..];
     }
 }

@@ -16,6 +16,9 @@ internal sealed class OutputMap
     /// <summary>The rows that the result needs, rising.</summary>
     public ReadOnlySpan<int> Wanted => _wanted.Items;
 
+    /// <summary>Number of places that rows go to.</summary>
+    public int Count => _addedRows.Count;
+
     public void Clear()
     {
         _addedRows.Clear();

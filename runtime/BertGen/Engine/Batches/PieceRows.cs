@@ -1,13 +1,15 @@
 namespace BertGen.Engine.Batches;
 
 /// <summary>
-/// The pieces of a batch without padding: every piece with an id other than 0 is a row of one ragged matrix. Rows that
+/// The pieces of a batch without padding: every piece that is there is a row of one ragged matrix. Rows that
 /// attend to each other form a sequence: a text, or one window of a long text.
 /// </summary>
 internal sealed class PieceRows
 {
     private readonly IntList _ids = new();
     private readonly IntList _positions = new();
+    private readonly IntList _types = new();
+    private readonly IntList _places = new();
     private readonly IntList _sequenceEnds = new();
     private readonly IntList _rowOfPiece = new();
 
@@ -17,8 +19,14 @@ internal sealed class PieceRows
     /// <summary>Word id of every row.</summary>
     public ReadOnlySpan<int> Ids => _ids.Items;
 
-    /// <summary>Row of the folded table of positions and types: <c>type * MaxPieces + position in the window</c>.</summary>
+    /// <summary>Position of every row in its window.</summary>
     public ReadOnlySpan<int> Positions => _positions.Items;
+
+    /// <summary>Token type of every row.</summary>
+    public ReadOnlySpan<int> Types => _types.Items;
+
+    /// <summary>Row of the folded table of positions and types: <c>type * MaxPieces + position in the window</c>.</summary>
+    public ReadOnlySpan<int> Places => _places.Items;
 
     /// <summary>Number of sequences; none is empty.</summary>
     public int SequenceCount => _sequenceEnds.Count;
@@ -39,16 +47,20 @@ internal sealed class PieceRows
     {
         _ids.Clear();
         _positions.Clear();
+        _types.Clear();
+        _places.Clear();
         _sequenceEnds.Clear();
         _rowOfPiece.Clear();
         LongestSequence = 0;
     }
 
     /// <summary>Adds one text; its windows begin anew at position 0.</summary>
-    /// <param name="ids">Word ids; 0 is padding wherever it stands.</param>
+    /// <param name="ids">Word ids.</param>
     /// <param name="types">Token types, as many as ids, or empty for zeros.</param>
+    /// <param name="mask">Which of the pieces are there, as many as ids; empty where that is told by the ids.</param>
     /// <param name="maxPieces">Length of a window.</param>
-    public void AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, int maxPieces)
+    /// <param name="paddingId">The id of pieces that are not there, where no mask tells; -1: all are there.</param>
+    public void AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId)
     {
         for (int start = 0; start < ids.Length; start += maxPieces)
         {
@@ -56,15 +68,18 @@ internal sealed class PieceRows
             int before = Count;
             for (int i = start; i < end; i++)
             {
-                if (ids[i] == 0)
+                if (mask.IsEmpty ? ids[i] == paddingId : mask[i] == 0)
                 {
                     _rowOfPiece.Add(-1);
                     continue;
                 }
 
+                int type = types.IsEmpty ? 0 : types[i];
                 _rowOfPiece.Add(Count);
                 _ids.Add(ids[i]);
-                _positions.Add(((types.IsEmpty ? 0 : types[i]) * maxPieces) + i - start);
+                _positions.Add(i - start);
+                _types.Add(type);
+                _places.Add((type * maxPieces) + i - start);
             }
 
             if (Count > before)

@@ -8,7 +8,7 @@ internal static class TensorInputs
 {
     /// <summary>Checks that ids have rank 2 or more and that the other tensors fit them.</summary>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
-    public static void CheckShapes(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds)
+    public static void CheckShapes(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask)
     {
         if (inputIds.Rank < 2)
         {
@@ -16,17 +16,23 @@ internal static class TensorInputs
                 $"Expected shape (batch, ..., pieces), rank 2 or more; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
         }
 
-        if (IsGiven(tokenTypeIds) && !tokenTypeIds.Lengths.SequenceEqual(inputIds.Lengths))
-        {
-            throw new ArgumentException(
-                $"Expected the shape of inputIds, {TensorText.Shape(inputIds.Lengths)}; found {TensorText.Shape(tokenTypeIds.Lengths)}.", nameof(tokenTypeIds));
-        }
+        CheckSameShape(inputIds, tokenTypeIds, nameof(tokenTypeIds));
+        CheckSameShape(inputIds, attentionMask, nameof(attentionMask));
 
         if (IsGiven(offsets) && (offsets.Rank != inputIds.Rank || !offsets.Lengths[..^1].SequenceEqual(inputIds.Lengths[..^1])))
         {
             throw new ArgumentException(
                 $"Expected the shape of inputIds, {TensorText.Shape(inputIds.Lengths)}, but for the last axis; found {TensorText.Shape(offsets.Lengths)}.",
                 nameof(offsets));
+        }
+    }
+
+    private static void CheckSameShape(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tensor, string name)
+    {
+        if (IsGiven(tensor) && !tensor.Lengths.SequenceEqual(inputIds.Lengths))
+        {
+            throw new ArgumentException(
+                $"Expected the shape of inputIds, {TensorText.Shape(inputIds.Lengths)}; found {TensorText.Shape(tensor.Lengths)}.", name);
         }
     }
 

@@ -10,11 +10,11 @@ public sealed unsafe class TrainedEmbeddings : ITrainedWeights
 {
     private readonly PinnedFloats _sums;
 
-    internal TrainedEmbeddings(Parameter words, Parameter positions, Parameter types, int positionCount)
+    internal TrainedEmbeddings(Parameter words, Parameter positions, Parameter? types, int positionCount)
     {
         (WordParameter, PositionParameter, TypeParameter, PositionCount) = (words, positions, types, positionCount);
         Width = words.Shape[1];
-        int typeCount = types.Shape[0];
+        int typeCount = types?.Shape[0] ?? 1;
         _sums = new PinnedFloats(checked(typeCount * positionCount * Width));
         Words = new EmbeddingTable(words.ValuePointer, words.Shape[0], Width);
         Positions = new EmbeddingTable(_sums.Pointer, typeCount * positionCount, Width);
@@ -28,13 +28,13 @@ public sealed unsafe class TrainedEmbeddings : ITrainedWeights
     public EmbeddingTable Positions { get; }
 
     /// <inheritdoc/>
-    long ITrainedWeights.Version => PositionParameter.Version + TypeParameter.Version;
+    long ITrainedWeights.Version => PositionParameter.Version + (TypeParameter?.Version ?? 0);
 
     internal Parameter WordParameter { get; }
 
     internal Parameter PositionParameter { get; }
 
-    internal Parameter TypeParameter { get; }
+    internal Parameter? TypeParameter { get; }
 
     /// <summary>Positions that are used, from 0.</summary>
     internal int PositionCount { get; }
@@ -43,5 +43,5 @@ public sealed unsafe class TrainedEmbeddings : ITrainedWeights
 
     /// <inheritdoc/>
     void ITrainedWeights.Refresh() => PositionTable.AddTypes(
-        PositionParameter.Current, TypeParameter.Current, PositionCount, Width, _sums.Pointer);
+        PositionParameter.Current, TypeParameter is { } types ? types.Current : new float[Width], PositionCount, Width, _sums.Pointer);
 }

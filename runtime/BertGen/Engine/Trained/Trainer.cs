@@ -59,6 +59,7 @@ public sealed class Trainer
     /// <param name="inputIds">Word ids, (batch, ..., pieces); 0 is padding.</param>
     /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or <c>default</c>.</param>
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, or <c>default</c>, where ids tell.</param>
     /// <returns>The batch; a step takes it over.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
@@ -66,7 +67,8 @@ public sealed class Trainer
         BertModelInfo info,
         ReadOnlyTensorSpan<int> inputIds,
         ReadOnlyTensorSpan<int> offsets,
-        ReadOnlyTensorSpan<int> tokenTypeIds) => PieceBatch.Rent(info, inputIds, offsets, tokenTypeIds, _batches);
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask = default) => PieceBatch.Rent(info, inputIds, offsets, tokenTypeIds, attentionMask, _batches);
 
     /// <summary>A batch of a step whose result is one vector per text.</summary>
     /// <param name="info">The model.</param>

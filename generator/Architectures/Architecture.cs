@@ -1,0 +1,66 @@
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Json;
+using BertGen.Generator.Planning;
+
+namespace BertGen.Generator.Architectures;
+
+/// <summary>
+/// One family of encoders, and everything that is known of it: how its config is read and what of it is refused, how its graph is
+/// built, what its tensors are called, and what a saved config has. Nothing outside of its folder names it but <see cref="ArchitectureList"/>.
+/// </summary>
+internal abstract class Architecture
+{
+    /// <summary><c>model_type</c> in the config.</summary>
+    public abstract string ModelType { get; }
+
+    /// <summary>The family as people call it.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The class whose state dict has the names of the tensors: what a saved config says of the weights.</summary>
+    public abstract string SavedClass { get; }
+
+    /// <summary>What may stand before the names of the encoder's tensors in a checkpoint, beside nothing.</summary>
+    public abstract IReadOnlyList<string> Prefixes { get; }
+
+    /// <summary>The names of the keys that checks speak of.</summary>
+    public abstract SizeKeys Sizes { get; }
+
+    /// <summary>Whether the family has the pooler of BERT: <c>tanh(dense(first vector))</c>.</summary>
+    public abstract bool HasPooler { get; }
+
+    /// <summary>Whether training drops values of the attention's output before it is added to the residual.</summary>
+    public virtual bool DropsAttentionOutput => true;
+
+    /// <summary>The class of a whole model that classifies sequences.</summary>
+    public abstract string ClassifierClass { get; }
+
+    /// <summary>Reads a config of the family.</summary>
+    public abstract EncoderConfig Read(KeyReader keys, JsonObject root);
+
+    /// <summary>What a config asks for that the family's graph does not compute: key, what was found, and what is supported.</summary>
+    public virtual IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) => [];
+
+    /// <summary>Builds the encoder.</summary>
+    /// <returns>The outputs of the layers, lowest first.</returns>
+    public abstract IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config);
+
+    /// <summary>Builds the pooler over the first vectors of sequences.</summary>
+    public virtual Value BuildPooler(GraphBuilder graph, EncoderConfig config, Value first) =>
+        throw new InvalidOperationException(Title + " has no pooler.");
+
+    /// <summary>Builds the classifier over the first vectors of sequences.</summary>
+    /// <returns>The logits, one for each label.</returns>
+    public abstract Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first);
+
+    /// <summary>The keys that decide the computation: a config beside weights is compared by them, and a saved one has them.</summary>
+    public abstract IEnumerable<CompiledKey> Keys(EncoderConfig config);
+
+    /// <summary>Published models of the family that compile by their names alone.</summary>
+    public virtual IReadOnlyList<string> KnownNames => [];
+
+    /// <summary>The files of a published model; null where the name is another.</summary>
+    public virtual ModelFile[]? FindKnown(string name) => null;
+}
+
+/// <summary>What a family calls the sizes of its config.</summary>
+internal sealed record SizeKeys(string Vocabulary, string Hidden, string Heads, string Layers, string Positions, string Activation, string Padding);

@@ -1,0 +1,28 @@
+using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.DistilBert;
+using BertGen.Generator.Configuration;
+
+namespace BertGen.Generator.Architectures;
+
+/// <summary>All families. A config says by <c>model_type</c> which one it is of; the oldest form, which says nothing, is of the first.</summary>
+internal static class ArchitectureList
+{
+    private static readonly Architecture[] All = [new BertArchitecture(), new DistilBertArchitecture()];
+
+    /// <summary>The family of a config that does not say.</summary>
+    public static string Default => All[0].ModelType;
+
+    public static IEnumerable<string> ModelTypes => All.Select(architecture => architecture.ModelType);
+
+    /// <summary>Published models that compile by their names alone.</summary>
+    public static IEnumerable<string> KnownNames => All.SelectMany(architecture => architecture.KnownNames);
+
+    /// <summary>The family of a <c>model_type</c>; null where it is unknown.</summary>
+    public static Architecture? Find(string modelType) => Array.Find(All, architecture => architecture.ModelType == modelType);
+
+    /// <summary>The family of a config that was read.</summary>
+    public static Architecture Of(EncoderConfig config) => Find(config.ModelType)!;
+
+    /// <summary>The files of a published model; null where the name is unknown.</summary>
+    public static ModelFile[]? FindKnown(string name) => All.Select(architecture => architecture.FindKnown(name)).FirstOrDefault(files => files is not null);
+}

@@ -1,0 +1,61 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Architectures.Bert;
+
+/// <summary>BERT as the reference computes it, every step an operation of its own.</summary>
+internal static class BertGraph
+{
+    private const string Layers = "encoder.layer.";
+
+    /// <summary>The outputs of the layers, lowest first.</summary>
+    public static IReadOnlyList<Value> Encoder(GraphBuilder graph, EncoderConfig config)
+    {
+        Value hidden = Embeddings(graph, config);
+        var layers = new List<Value>();
+        for (int layer = 0; layer < config.LayerCount; layer++)
+        {
+            using (graph.InLayer(layer))
+            {
+                hidden = Layer(graph, config, hidden, Layers + NumberText.Plain(layer));
+                layers.Add(hidden);
+            }
+        }
+
+        return layers;
+    }
+
+    public static Value Pooler(GraphBuilder graph, EncoderConfig config, Value first)
+    {
+        Value dense = graph.Dense(first, "Pooler", "pooler.dense", config.HiddenSize);
+        return graph.Activate(dense, Activation.Tanh, "pooled");
+    }
+
+    private static Value Embeddings(GraphBuilder graph, EncoderConfig config)
+    {
+        int hidden = config.HiddenSize;
+        Value words = graph.Lookup("words", "Hidden", LookupIndex.Id, "embeddings.word_embeddings", config.VocabularySize, hidden);
+        Value positions = graph.Lookup("positions", "positions", LookupIndex.Position, "embeddings.position_embeddings", config.PositionCount, hidden);
+        Value types = graph.Lookup("types", "types", LookupIndex.Type, "embeddings.token_type_embeddings", config.TypeCount, hidden);
+        Value placed = graph.Add(new AddOp(words, positions, new Value("placed", "Hidden", hidden)));
+        Value sum = graph.Add(new AddOp(placed, types, new Value("sum", "Hidden", hidden)));
+        return graph.Norm(sum, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon);
+    }
+
+    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, string name)
+    {
+        Value query = graph.Dense(hidden, "Query", name + ".attention.self.query", config.HiddenSize);
+        Value key = graph.Dense(hidden, "Key", name + ".attention.self.key", config.HiddenSize);
+        Value value = graph.Dense(hidden, "Value", name + ".attention.self.value", config.HiddenSize);
+        Value context = graph.Attention(query, key, value, config.HeadCount);
+        Value attended = graph.Dense(context, "AttentionOutput", name + ".attention.output.dense", config.HiddenSize);
+        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", name + ".attention.output.LayerNorm", config.LayerNormEpsilon);
+
+        Value wide = graph.Dense(attention, "Intermediate", name + ".intermediate.dense", config.IntermediateSize);
+        Value active = graph.Activate(wide, Activations.Parse(config.Activation)!.Value, "active");
+        Value narrow = graph.Dense(active, "Output", name + ".output.dense", config.HiddenSize);
+        return graph.AddNorm(narrow, attention, "output", "OutputNorm", name + ".output.LayerNorm", config.LayerNormEpsilon);
+    }
+}

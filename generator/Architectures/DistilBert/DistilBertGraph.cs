@@ -1,0 +1,47 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Planning;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Architectures.DistilBert;
+
+/// <summary>DistilBERT as the reference computes it, every step an operation of its own.</summary>
+internal static class DistilBertGraph
+{
+    /// <summary>The outputs of the layers, lowest first.</summary>
+    public static IReadOnlyList<Value> Encoder(GraphBuilder graph, EncoderConfig config)
+    {
+        Value words = graph.Lookup("words", "Hidden", LookupIndex.Id, "embeddings.word_embeddings", config.VocabularySize, config.HiddenSize);
+        Value positions = graph.Lookup(
+            "positions", "positions", LookupIndex.Position, "embeddings.position_embeddings", config.PositionCount, config.HiddenSize);
+        Value sum = graph.Add(new AddOp(words, positions, new Value("sum", "Hidden", config.HiddenSize)));
+        Value hidden = graph.Norm(sum, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon);
+
+        var layers = new List<Value>();
+        for (int layer = 0; layer < config.LayerCount; layer++)
+        {
+            using (graph.InLayer(layer))
+            {
+                hidden = Layer(graph, config, hidden, "transformer.layer." + NumberText.Plain(layer));
+                layers.Add(hidden);
+            }
+        }
+
+        return layers;
+    }
+
+    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, string name)
+    {
+        Value query = graph.Dense(hidden, "Query", name + ".attention.q_lin", config.HiddenSize);
+        Value key = graph.Dense(hidden, "Key", name + ".attention.k_lin", config.HiddenSize);
+        Value value = graph.Dense(hidden, "Value", name + ".attention.v_lin", config.HiddenSize);
+        Value context = graph.Attention(query, key, value, config.HeadCount);
+        Value attended = graph.Dense(context, "AttentionOutput", name + ".attention.out_lin", config.HiddenSize);
+        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", name + ".sa_layer_norm", config.LayerNormEpsilon);
+
+        Value wide = graph.Dense(attention, "Intermediate", name + ".ffn.lin1", config.IntermediateSize);
+        Value active = graph.Activate(wide, Activations.Parse(config.Activation)!.Value, "active");
+        Value narrow = graph.Dense(active, "Output", name + ".ffn.lin2", config.HiddenSize);
+        return graph.AddNorm(narrow, attention, "output", "OutputNorm", name + ".output_layer_norm", config.LayerNormEpsilon);
+    }
+}

@@ -1,0 +1,81 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning;
+
+/// <summary>Collects the operations of a graph: what families and heads build theirs with.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly List<Op> _ops = [];
+    private int? _layer;
+
+    public IReadOnlyList<Op> Ops => _ops;
+
+    /// <summary>Operations are part of a layer until what is returned is disposed.</summary>
+    public IDisposable InLayer(int number)
+    {
+        _layer = number;
+        return new EndOfLayer(this);
+    }
+
+    /// <summary>Adds an operation.</summary>
+    /// <returns>Its output.</returns>
+    public Value Add(Op op)
+    {
+        _ops.Add(op with { Layer = _layer });
+        return op.Output;
+    }
+
+    /// <summary>Rows of a table, by what stands in the input.</summary>
+    public Value Lookup(string name, string slot, LookupIndex index, string table, int rows, int width) =>
+        Add(new LookupOp(new Value(name, slot, width), index, new Weight(table + ".weight", rows, width, WeightLayout.Table)));
+
+    /// <summary>A product with bias: two operations, until they are fused.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="role">What it computes; the name of its field in the written class.</param>
+    /// <param name="name">State-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
+    /// <param name="outputs">Width of the result.</param>
+    public Value Dense(Value input, string role, string name, int outputs) => Dense(input, new LinearModule(role, [name], input.Width, outputs));
+
+    /// <summary>The same for a head, whose tensors stand beside the encoder and not in it: nothing is put before their names.</summary>
+    public Value HeadDense(Value input, string role, string name, int outputs) =>
+        Dense(input, new LinearModule(role, [name], input.Width, outputs) { IsHead = true });
+
+    public Value Activate(Value input, Activation activation, string name) =>
+        Add(new ActivationOp(input, activation, Named(name, input.Slot, input.Width) with { Rows = input.Rows }));
+
+    /// <summary>Attention of every piece to all pieces of its sequence.</summary>
+    public Value Attention(Value query, Value key, Value value, int heads) =>
+        Add(new AttentionOp([query, key, value], heads, query.Width / heads, Named("context", "Context", query.Width)));
+
+    /// <summary>norm(residual + dense).</summary>
+    public Value AddNorm(Value dense, Value residual, string name, string role, string module, string epsilon)
+    {
+        Value sum = Add(new AddOp(residual, dense, Named(name + ".sum", "Hidden", dense.Width)));
+        return Norm(sum, name, role, module, epsilon);
+    }
+
+    public Value Norm(Value input, string name, string role, string module, string epsilon) =>
+        Add(new NormOp(input, new NormModule(role, module, input.Width, epsilon), Named(name, "Hidden", input.Width)));
+
+    /// <summary>The graph of what was added.</summary>
+    /// <param name="output">Its result.</param>
+    public EmbedderPlan Finish(Value output) =>
+        new([.. _ops], [.. _ops.SelectMany(op => op.Weights).GroupBy(weight => weight.Name).Select(group => group.First())], output);
+
+    private Value Dense(Value input, LinearModule module)
+    {
+        Value product = Named(module.Role + ".product", module.Role, module.Width) with { Rows = input.Rows };
+        Add(new LinearOp(input, module, product));
+        return Add(new BiasOp(product, module, Named(module.Role, module.Role, module.Width) with { Rows = input.Rows }));
+    }
+
+    private Value Named(string name, string slot, int width) =>
+        new(_layer is { } layer ? $"layer.{NumberText.Plain(layer)}.{name}" : name, slot, width);
+
+    private sealed class EndOfLayer(GraphBuilder graph) : IDisposable
+    {
+        public void Dispose() => graph._layer = null;
+    }
+}

@@ -1,0 +1,132 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Options;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the calls of a model's classifier: its labels, logits of texts and of pairs, and for one label the ranking of documents.</summary>
+internal static class ClassifierWriter
+{
+    /// <summary>Writes the members.</summary>
+    /// <param name="writer">Where they go.</param>
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="onPieces">Statements that run the classifier on <c>pieces</c>.</param>
+    /// <param name="onIds">Statements that run it on <c>inputIds</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>.</param>
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, string onPieces, string onIds)
+    {
+        string count = NumberText.Plain(spec.Config.Labels.Count);
+        string texts = "global::System.ReadOnlySpan<string>";
+        Labels(writer, spec);
+        writer.Lines($$"""
+            /// <summary>The logits of the classifier for each text, cut to <see cref="MaxPieces"/>.</summary>
+            /// <param name="texts">The texts.</param>
+            /// <returns>(texts, {{count}}): one value for each label, raw.</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public {{Names.Vectors}} Classify(params {{texts}} texts)
+            {
+                using {{Names.PieceBuffer}} pieces = _indexer.EncodePairs(texts, default);
+                {{onPieces}}
+            }
+
+            /// <inheritdoc cref="Classify(global::System.ReadOnlySpan{string})"/>
+            /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+            public {{Names.Vectors}} Classify(string[] texts)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(texts);
+                return Classify(({{texts}})texts);
+            }
+
+            /// <summary>The logits of the classifier for rows of ids.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell. The first piece of a row must be there.</param>
+            /// <returns>(batch, ..., {{count}}): one value for each label, raw.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+            public {{Names.Vectors}} Classify({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
+            {
+                {{onIds}}
+            }
+
+            /// <summary>The score of each document for a query: the classifier on pairs, then {{Activation(spec)}}. Pairs that are too long lose pieces of the longer text first.</summary>
+            /// <param name="query">The first text of each pair.</param>
+            /// <param name="documents">The second texts.</param>
+            /// <returns>{{(spec.Config.Labels.Count == 1 ? "(documents): one score each." : $"(documents, {count}): one score for each label.")}}</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+            public {{Names.Vectors}} Score(string query, params {{texts}} documents)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(query);
+                string[] queries = new string[documents.Length];
+                global::System.Array.Fill(queries, query);
+                return Score(({{texts}})queries, documents);
+            }
+
+            /// <summary>The score of each pair of texts.</summary>
+            /// <param name="firsts">The first texts.</param>
+            /// <param name="seconds">The second texts, as many.</param>
+            /// <returns>{{(spec.Config.Labels.Count == 1 ? "(pairs): one score each." : $"(pairs, {count}): one score for each label.")}}</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
+            public {{Names.Vectors}} Score({{texts}} firsts, {{texts}} seconds) => {{Names.Scores}}.{{spec.ScoreActivation}}(Logits(firsts, seconds));
+
+            private {{Names.Vectors}} Logits({{texts}} firsts, {{texts}} seconds)
+            {
+                using {{Names.PieceBuffer}} pieces = _indexer.EncodePairs(firsts, seconds);
+                {{onPieces}}
+            }
+
+            """.Replace("\r\n", "\n"));
+        if (spec.Config.Labels.Count == 1)
+        {
+            writer.Lines($$"""
+                /// <summary>Ranks documents by their scores for a query, best first; equal scores keep the order of the documents.</summary>
+                /// <param name="query">The query.</param>
+                /// <param name="documents">The documents.</param>
+                /// <returns>The index and the score of each document.</returns>
+                /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+                public global::System.Collections.Generic.IReadOnlyList<{{Names.RankedText}}> Rank(string query, params {{texts}} documents) =>
+                    {{Names.Scores}}.Rank(Score(query, documents));
+
+                """);
+        }
+    }
+
+    private static string Activation(EmbedderSpec spec) => spec.ScoreActivation == ScoreActivation.Identity ? "as it is" : "through the logistic function";
+
+    /// <summary>The labels as members, so that a wrong one does not compile.</summary>
+    private static void Labels(IndentedWriter writer, EmbedderSpec spec)
+    {
+        string[] labels = [.. spec.Config.Labels];
+        writer.Lines("/// <summary>The labels of the classifier by their numbers.</summary>");
+        writer.Lines($"public static global::System.Collections.Generic.IReadOnlyList<string> LabelNames {{ get; }} = [{string.Join(", ", labels.Select(label => SymbolDisplay.FormatLiteral(label, quote: true)))}];");
+        writer.Blank();
+        writer.Lines("/// <summary>The number of each label: its column in what <c>Classify</c> returns.</summary>");
+        writer.Block("public static class Labels", () =>
+        {
+            var taken = new HashSet<string>(StringComparer.Ordinal) { "Labels", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize" };
+            for (int i = 0; i < labels.Length; i++)
+            {
+                string name = Identifier(labels[i], i);
+                if (!taken.Add(name))
+                {
+                    name += "_" + NumberText.Plain(i);
+                    taken.Add(name);
+                }
+
+                writer.Lines($"/// <summary><c>{ClassSummary.Escape(labels[i])}</c>.</summary>");
+                writer.Lines($"public const int {name} = {NumberText.Plain(i)};");
+            }
+        });
+        writer.Blank();
+    }
+
+    /// <summary>A label as an identifier: words joined, each with a capital.</summary>
+    private static string Identifier(string label, int number)
+    {
+        string joined = string.Concat(label
+            .Split([.. label.Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        return joined.Length == 0 || !SyntaxFacts.IsValidIdentifier(joined) ? "Label" + NumberText.Plain(number) : joined;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Numerics.Tensors;
+using BertGen.Parity.Compiling;
+
+namespace BertGen.Parity.Families;
+
+/// <summary>Logits of classifiers of sequences, and rows that have none.</summary>
+public sealed class ClassifierTests
+{
+    public static TheoryData<BertTarget, string> Cases()
+    {
+        var rows = new TheoryData<BertTarget, string>();
+        foreach (FamilyCase recorded in FamilyCase.All.Where(recorded => recorded.IsClassifier))
+        {
+            foreach (BertTarget target in Targets.All)
+            {
+                rows.Add(target, recorded.Name);
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AClassifierGivesTheRecordedLogits(BertTarget target, string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, "TopLayerOnly = true", target).Load();
+        FamilyCall call = recorded.Numbers.Calls.Single(call => call.Id == "right");
+        Tensor<float> logits = embedder.Classify(call.InputIds, call.TokenTypeIds is { } types ? types.AsReadOnlyTensorSpan() : default, call.AttentionMask);
+        float[] found = new float[logits.FlattenedLength];
+        logits.FlattenTo(found);
+        var difference = new Difference(name);
+        difference.Add(call.Output("logits"), found, call.Id);
+        difference.AssertWithin(1e-5);
+        Assert.Equal(call.InputIds.Lengths[0], logits.Lengths[0]);
+        Assert.Equal(2, logits.Rank);
+    }
+
+    /// <summary>With padding on the left the original classifies by a vector of padding, which is an error here.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ARowThatBeginsWithPaddingIsRefused(BertTarget target, string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, "TopLayerOnly = true", target).Load();
+        FamilyCall call = recorded.Numbers.Calls.Single(call => call.Id == "left");
+        Assert.Contains(0, call.AttentionMask);
+        var error = Assert.Throws<ArgumentException>(() => embedder.Classify(call.InputIds, default, call.AttentionMask));
+        Assert.Contains("first piece", error.Message, StringComparison.Ordinal);
+    }
+}

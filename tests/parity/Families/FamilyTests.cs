@@ -1,0 +1,176 @@
+using System.Numerics.Tensors;
+using BertGen.Checkpoints;
+using BertGen.Parity.Compiling;
+using Microsoft.CodeAnalysis;
+
+namespace BertGen.Parity.Families;
+
+/// <summary>Every recorded case of the families that are compiled: encoders, old names, gradients, and folders that must not load.</summary>
+public sealed class FamilyTests
+{
+    private const double Tolerance = 1e-5;
+    private const string TopLayer = "TopLayerOnly = true";
+
+    /// <summary>Folders whose config asks for another computation, which the original passes over.</summary>
+    private static readonly string[] Refused = ["bert-s-relative-key", "bert-s-alibi", "distilbert-s-bert-keys"];
+
+    public static TheoryData<BertTarget, string> Encoders() =>
+        OfTargets(FamilyCase.All.Where(recorded => !recorded.IsClassifier && !recorded.MustNotLoad && !Refused.Contains(recorded.Name)));
+
+    [Theory]
+    [MemberData(nameof(Encoders))]
+    public void AnEncoderGivesTheRecordedVectors(BertTarget target, string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, TopLayer, target).Load();
+        var difference = new Difference(name);
+        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => !call.MustFail))
+        {
+            Tensor<float> found = embedder.Forward(call.InputIds, default, Types(call), call.AttentionMask);
+            difference.Add(call.Output("last_hidden_state"), Present(found, call.AttentionMask), call.Id);
+        }
+
+        Assert.True(difference.Vectors > 0);
+        difference.AssertWithin(Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Encoders))]
+    public void RowsThatAreTooLongFail(BertTarget target, string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        FamilyCall[] calls = [.. recorded.Numbers.Calls.Where(call => call.MustFail)];
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, TopLayer, target).Load();
+        Assert.All(calls, call => Assert.Throws<ArgumentException>(() => embedder.Forward(call.InputIds, default, Types(call), call.AttentionMask)));
+    }
+
+    public static TheoryData<BertTarget, string> Poolers() => OfTargets(FamilyCase.All.Where(recorded =>
+        !recorded.IsClassifier && !recorded.MustNotLoad && !Refused.Contains(recorded.Name) && recorded.Numbers.Calls.Any(call => !call.MustFail && call.Has("pooler_output"))));
+
+    [Theory]
+    [MemberData(nameof(Poolers))]
+    public void APoolerGivesTheRecordedVectors(BertTarget target, string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, TopLayer + ", Pooler = true", target).Load();
+        var difference = new Difference(name);
+
+        // With padding on the left the original pools a vector of padding.
+        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => !call.MustFail && call.AttentionMask.All(bit => bit == 1 || call.Id == "right")))
+        {
+            Tensor<float> pieces = embedder.Forward(call.InputIds, default, Types(call), call.AttentionMask);
+            difference.Add(call.Output("pooler_output"), Values(embedder.Pool(pieces)), call.Id);
+        }
+
+        Assert.True(difference.Vectors > 0);
+        difference.AssertWithin(Tolerance);
+    }
+
+    public static TheoryData<string> Gradients() =>
+        [.. FamilyCase.All.Where(recorded => recorded.Gradient is not null && !recorded.IsClassifier).Select(recorded => recorded.Name)];
+
+    [Theory]
+    [MemberData(nameof(Gradients))]
+    public void ATrainedEncoderGivesTheRecordedGradients(string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        FamilyCall call = recorded.Gradient!;
+        Golden.RecordedTensors tensors = recorded.Tensors;
+        bool hasPooler = recorded.Calls.First().Has("pooler_output");
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, $"{TopLayer}, RequiresGrad = true{(hasPooler ? ", Pooler = true" : "")}").Load();
+
+        // The cotangent of the vectors, spread over padding, which has no vector; that of the pooler goes through its own step.
+        Tensor<float> vectors = embedder.Forward(call.InputIds, default, Types(call), call.AttentionMask);
+        float[] cotangent = Spread(tensors.Values<float>("gradient.cotangent.last_hidden_state"), call.AttentionMask, (int)vectors.Lengths[^1]);
+        if (hasPooler)
+        {
+            float[] pooled = Values(embedder.TrainPool(vectors, tensors.Values<float>("gradient.cotangent.pooler_output")));
+            TensorPrimitives.Add(cotangent, pooled, cotangent);
+        }
+
+        embedder.Train(call.InputIds, default, Types(call), call.AttentionMask, cotangent);
+        foreach (string tensor in embedder.TrainedNames)
+        {
+            float[] expected = tensors.Values<float>("gradient.grad." + tensor);
+            float[] found = embedder.Gradient(tensor);
+            double limit = 2e-5 + (2e-5 * expected.Max(Math.Abs));
+            var difference = new Difference(tensor);
+            difference.Add(expected, found, name);
+            difference.AssertWithin(limit);
+        }
+    }
+
+    public static TheoryData<string> Broken() => [.. FamilyCase.All.Where(recorded => recorded.MustNotLoad && !Refused.Contains(recorded.Name)).Select(recorded => recorded.Name)];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void MissingAndMisshapenTensorsAreErrors(string name)
+    {
+        FamilyCase recorded = FamilyCase.Find(name);
+        bool lacksPoolerAlone = recorded.Missing.Length > 0 && recorded.Missing.All(tensor => tensor.StartsWith("pooler.", StringComparison.Ordinal));
+        var model = new ModelUnderTest(recorded.Folder, TopLayer + ", Pooler = true");
+        var error = Assert.Throws<CheckpointException>(() => model.Load().Dispose());
+        Assert.All(recorded.Missing.Take(5), tensor => Assert.Contains(tensor, error.Message, StringComparison.Ordinal));
+        if (lacksPoolerAlone)
+        {
+            new ModelUnderTest(recorded.Folder, TopLayer).Load().Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData("bert-s-relative-key", "BERT028", "relative_key")]
+    [InlineData("bert-s-alibi", "BERT028", "alibi")]
+    [InlineData("distilbert-s-bert-keys", "BERT023", "hidden_dim")]
+    public async Task WhatAConfigAsksForAndTheFamilyDoesNotDoIsAnError(string name, string id, string text)
+    {
+        Diagnostic finding = Assert.Single(await EmbedderCompiler.FindingsAsync(new ModelUnderTest(FamilyCase.Find(name).Folder)));
+        Assert.Equal(id, finding.Id);
+        Assert.Contains(text, finding.GetMessage(), StringComparison.Ordinal);
+    }
+
+    private static ReadOnlyTensorSpan<int> Types(FamilyCall call) => call.TokenTypeIds is { } types ? types.AsReadOnlyTensorSpan() : default;
+
+    private static float[] Values(Tensor<float> tensor)
+    {
+        float[] values = new float[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return values;
+    }
+
+    /// <summary>The vectors of the pieces that are there, text after text.</summary>
+    private static float[] Present(Tensor<float> vectors, Tensor<int> mask)
+    {
+        int width = (int)vectors.Lengths[^1];
+        float[] values = Values(vectors);
+        return [.. mask.Select((bit, place) => (bit, place)).Where(piece => piece.bit == 1).SelectMany(piece => values.AsSpan(piece.place * width, width).ToArray())];
+    }
+
+    private static float[] Spread(float[] rows, Tensor<int> mask, int width)
+    {
+        float[] values = new float[mask.FlattenedLength * width];
+        int next = 0;
+        foreach ((int bit, int place) in mask.Select((bit, place) => (bit, place)))
+        {
+            if (bit == 1)
+            {
+                rows.AsSpan(width * next++, width).CopyTo(values.AsSpan(place * width));
+            }
+        }
+
+        return values;
+    }
+
+    private static TheoryData<BertTarget, string> OfTargets(IEnumerable<FamilyCase> cases)
+    {
+        var rows = new TheoryData<BertTarget, string>();
+        foreach (FamilyCase recorded in cases)
+        {
+            foreach (BertTarget target in Targets.All)
+            {
+                rows.Add(target, recorded.Name);
+            }
+        }
+
+        return rows;
+    }
+}
