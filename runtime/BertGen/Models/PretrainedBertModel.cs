@@ -110,7 +110,7 @@ public sealed class PretrainedBertModel
         ArgumentException.ThrowIfNullOrEmpty(folder);
         try
         {
-            return SaveFolder(folder, overwrite, config, info, mix, trained);
+            return SaveFolder(folder, overwrite, config, tensors, info, mix, trained);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -118,7 +118,7 @@ public sealed class PretrainedBertModel
         }
     }
 
-    private List<string> SaveFolder(string folder, bool overwrite, BertConfig config, BertModelInfo info, ScalarMix? mix, ParameterSet? trained)
+    private List<string> SaveFolder(string folder, bool overwrite, ModelConfig config, IReadOnlyList<WeightSpec> tensors, BertModelInfo info, ScalarMix? mix, ParameterSet? trained)
     {
         using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, ModelTexts.VocabularyName, WeightsFile]);
         List<string> names = [ConfigFile, TokenizerFile, WeightsFile];
@@ -179,7 +179,7 @@ public sealed class PretrainedBertModel
         }
     }
 
-    private Checkpoint Open(BertConfig compiled, string file, out ModelTexts texts)
+    private Checkpoint Open(ModelConfig compiled, string file, out ModelTexts texts)
     {
         Checkpoint checkpoint = Checkpoint.Open(file);
         try
