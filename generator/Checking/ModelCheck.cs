@@ -191,7 +191,7 @@ internal sealed class ModelCheck
         {
             Place place = Place.Argument(nameof(_options.MaxPieces));
             string positions = NumberText.Plain(config.PositionCount);
-            _findings.Add(Finding.Of(Descriptors.WindowAbovePositions, place, NumberText.Plain(maxPieces), positions));
+            _findings.Add(Finding.Of(Descriptors.WindowAbovePositions, place, NumberText.Plain(maxPieces), positions, ArchitectureList.Of(config).Sizes.Positions));
         }
         else if (_options.MaxPieces is null && maxPieces < WindowSize.Least(_options))
         {
@@ -209,7 +209,7 @@ internal sealed class ModelCheck
         {
             Place place = Place.Argument(nameof(_options.ScalarMixParameters));
             string layers = NumberText.Plain(config.LayerCount);
-            _findings.Add(Finding.Of(Descriptors.MixCount, place, NumberText.Plain(parameters.Count), layers));
+            _findings.Add(Finding.Of(Descriptors.MixCount, place, NumberText.Plain(parameters.Count), layers, ArchitectureList.Of(config).Sizes.Layers));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class VocabularyCheck
         if (file.Count > config.VocabularySize)
         {
             string rows = NumberText.Plain(config.VocabularySize);
-            yield return Finding.Of(Descriptors.VocabularyTooLarge, whole, NumberText.Plain(file.Count), rows);
+            yield return Finding.Of(Descriptors.VocabularyTooLarge, whole, NumberText.Plain(file.Count), rows, ArchitectureList.Of(config).Sizes.Vocabulary);
         }
 
         foreach (string token in file.MissingTokens)

@@ -160,7 +160,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WindowAbovePositions = Error(
         "BERT030",
         "MaxPieces is above the position table",
-        "MaxPieces is {0}, but the model has {1} positions (\"max_position_embeddings\"): use at most {1}");
+        "MaxPieces is {0}, but the model has {1} positions (\"{2}\"): use at most {1}");
 
     public static readonly DiagnosticDescriptor FrozenLayers = Error(
         "BERT032",
@@ -185,13 +185,13 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MixCount = Error(
         "BERT031",
         "Wrong number of scalar mix parameters",
-        "ScalarMixParameters has {0} values, but the model has {1} layers (\"num_hidden_layers\"): give one value per layer, bottom layer first");
+        "ScalarMixParameters has {0} values, but the model has {1} layers (\"{2}\"): give one value per layer, bottom layer first");
 
     // The vocabulary.
     public static readonly DiagnosticDescriptor VocabularyTooLarge = Error(
         "BERT040",
         "The vocabulary is larger than the embedding table",
-        "The vocabulary has {0} lines, but the model has {1} word embeddings (\"vocab_size\"): ids from {1} on could not be looked up");
+        "The vocabulary has {0} lines, but the model has {1} word embeddings (\"{2}\"): ids from {1} on could not be looked up");
 
     public static readonly DiagnosticDescriptor SpecialTokenMissing = Error(
         "BERT041",
