@@ -13,10 +13,13 @@ public sealed class FamilySeamTests
     {
         string list = Path.Combine("generator", "Architectures", "ArchitectureList.cs");
         string own = Path.Combine("generator", "Architectures", "DistilBert") + Path.DirectorySeparatorChar;
+
+        // Tokenizers have classes with names of their own, which are no families of encoders.
+        string tokenizers = Path.Combine("runtime", "BertGen", "Text", "Tokenizers") + Path.DirectorySeparatorChar;
         string[] naming =
         [
             .. Sources("generator").Concat(Sources("runtime")).Concat(Sources("tasks"))
-                .Where(file => !file.StartsWith(own, StringComparison.Ordinal))
+                .Where(file => !file.StartsWith(own, StringComparison.Ordinal) && !file.StartsWith(tokenizers, StringComparison.Ordinal))
                 .Where(file => File.ReadAllText(Path.Combine(Root, file)).Contains("distilbert", StringComparison.OrdinalIgnoreCase)),
         ];
         Assert.Equal([list], naming);

@@ -207,14 +207,15 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>The embedder; its methods may be called from many threads at once.</returns>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
-    public static Bert Load(string source, bool download = false, bool cache = true)
+    public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download);
+        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
         using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
         return new Bert(model, packer);
     }

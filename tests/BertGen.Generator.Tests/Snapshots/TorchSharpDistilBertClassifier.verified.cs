@@ -183,6 +183,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <param name="deviceIndex">0: the processors are one device.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
     /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
@@ -190,9 +191,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
-    public static Bert Load(string source, bool download = false, int deviceIndex = 0)
+    public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download);
+        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
         using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
             model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32);
         return new Bert(model, weights, new global::BertGen.BertIndexer<Bert>(model.LoadVocabulary()));
