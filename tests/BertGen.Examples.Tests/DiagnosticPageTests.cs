@@ -16,6 +16,13 @@ public sealed class DiagnosticPageTests(ExampleProject project)
     // The folder says how to pool, or the project has no such package; both is so in these alone.
     private const string OfPooling = "BERT051", OfMissingTorchSharp = "BERT016";
 
+    // Of the families, only another one than the BERT of all other pages lacks what these ask for.
+    private static readonly string[] OfDistilBert = ["BERT035"];
+
+    private const string DistilBertConfig = """
+        { "model_type": "distilbert", "vocab_size": 100, "dim": 8, "n_layers": 1, "n_heads": 2, "hidden_dim": 16, "max_position_embeddings": 32, "activation": "gelu" }
+        """;
+
     public static TheoryData<string> Ids =>
     [
         .. Page.All.Where(page => page.Path.StartsWith("docs/diagnostics/BERT", StringComparison.Ordinal) && page.Blocks.Any(IsExample))
@@ -33,6 +40,11 @@ public sealed class DiagnosticPageTests(ExampleProject project)
         IEnumerable<AdditionalText> texts = ModelText.Below(Path.Combine(project.Folder, "models", "wordnet-mini"))
             .Where(text => id == OfPooling || text.Path.EndsWith($"wordnet-mini{Path.DirectorySeparatorChar}config.json", StringComparison.Ordinal))
             .Select(text => new ModelText(text.Path.Replace("wordnet-mini", "mini", StringComparison.Ordinal), text.GetText()!.ToString()));
+        if (OfDistilBert.Contains(id))
+        {
+            texts = [new ModelText(Path.Combine(project.Folder, "models", "distilbert", "config.json"), DistilBertConfig)];
+        }
+
         IReadOnlyList<Diagnostic> findings = await ExampleCompiler.FindingsAsync(
             project.Folder, "using BertGen;\n" + example.Text, Path.Combine(project.Folder, "Mini.cs"), [.. texts], hasTorchSharp: id != OfMissingTorchSharp);
 

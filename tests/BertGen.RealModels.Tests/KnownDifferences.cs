@@ -15,9 +15,6 @@ internal static class KnownDifferences
     /// <summary>Kept by the one, dropped by the other, whose tables are of Unicode 14.</summary>
     private const string NewCharacter = "a character is newer than the tables";
 
-    /// <summary>A piece like any other to the one, never computed by the other.</summary>
-    private const string WrittenPadding = "the padding token is written in the text";
-
     /// <summary>Texts whose ids differ.</summary>
     public static IReadOnlyDictionary<string, string> OfSpelling { get; } = new Dictionary<string, string>
     {
@@ -29,8 +26,5 @@ internal static class KnownDifferences
     };
 
     /// <summary>Texts with equal ids whose vectors differ.</summary>
-    public static IReadOnlyDictionary<string, string> OfVectors { get; } = new Dictionary<string, string>
-    {
-        ["[UNK] [PAD] [MASK] [mask] [ MASK ]"] = WrittenPadding,
-    };
+    public static IReadOnlyDictionary<string, string> OfVectors { get; } = new Dictionary<string, string>();
 }
