@@ -6,7 +6,7 @@ internal static class ModelTexts
     /// <summary>The config under its two names; the first one counts.</summary>
     public static readonly string[] ConfigNames = ["config.json", "bert_config.json"];
 
-    private const string PoolingConfig = "config.json";
+    private const string ModuleConfig = "config.json";
 
     private static readonly string[] Names =
     [
@@ -15,11 +15,15 @@ internal static class ModelTexts
 
     public static bool Contains(string name) => Names.Contains(name);
 
-    /// <summary>Copies those of a folder, and the config of its pooling module.</summary>
+    /// <summary>Copies those of a folder, and the configs of its modules.</summary>
     public static void Copy(string source, HandoverFolder target)
     {
-        IEnumerable<string> pooling = Directory.EnumerateDirectories(source, "*_Pooling").Select(folder => Path.Combine(Path.GetFileName(folder), PoolingConfig));
-        foreach (string name in Names.Concat(pooling))
+        IEnumerable<string> encoder = Directory.EnumerateFiles(source, "sentence_*_config.json").Select(path => Path.GetFileName(path)).OrderBy(name => name, StringComparer.Ordinal);
+        IEnumerable<string> modules = !File.Exists(Path.Combine(source, "modules.json")) ? [] : Directory.EnumerateDirectories(source)
+            .Select(folder => Path.Combine(Path.GetFileName(folder), ModuleConfig))
+            .Where(name => File.Exists(Path.Combine(source, name)))
+            .OrderBy(name => name, StringComparer.Ordinal);
+        foreach (string name in Names.Concat(encoder.Except(Names)).Concat(modules))
         {
             string path = Path.Combine(source, name);
             target.Write(name, path, SmallFile.Read(path));

@@ -28,6 +28,12 @@ internal abstract class Architecture
     /// <summary>Whether the family has the pooler of BERT: <c>tanh(dense(first vector))</c>.</summary>
     public abstract bool HasPooler { get; }
 
+    /// <summary>Whether a <c>vocab.txt</c> beside the config has the special tokens of BERT.</summary>
+    public virtual bool HasBertVocabulary => true;
+
+    /// <summary>What its pieces are called.</summary>
+    public virtual string Pieces => HasBertVocabulary ? "wordpieces" : "pieces";
+
     /// <summary>Whether training drops values of the attention's output before it is added to the residual.</summary>
     public virtual bool DropsAttentionOutput => true;
 

@@ -1,5 +1,8 @@
 using BertGen.Generator.Architectures.Bert;
 using BertGen.Generator.Architectures.DistilBert;
+using BertGen.Generator.Architectures.Electra;
+using BertGen.Generator.Architectures.Mpnet;
+using BertGen.Generator.Architectures.Roberta;
 using BertGen.Generator.Configuration;
 
 namespace BertGen.Generator.Architectures;
@@ -7,7 +10,16 @@ namespace BertGen.Generator.Architectures;
 /// <summary>All families. A config says by <c>model_type</c> which one it is of; the oldest form, which says nothing, is of the first.</summary>
 internal static class ArchitectureList
 {
-    private static readonly Architecture[] All = [new BertArchitecture(), new DistilBertArchitecture()];
+    private static readonly Architecture[] All =
+    [
+        new BertArchitecture(),
+        new DistilBertArchitecture(),
+        new RobertaArchitecture("roberta", "RoBERTa", "Roberta"),
+        new RobertaArchitecture("xlm-roberta", "XLM-RoBERTa", "XLMRoberta"),
+        new RobertaArchitecture("camembert", "CamemBERT", "Camembert"),
+        new MpnetArchitecture(),
+        new ElectraArchitecture(),
+    ];
 
     /// <summary>The family of a config that does not say.</summary>
     public static string Default => All[0].ModelType;

@@ -32,6 +32,12 @@ internal static class ConfigCheck
             yield return Finding.Of(Descriptors.KeyRange, At(keys.Padding), keys.Padding, range, NumberText.Plain(config.PadTokenId));
         }
 
+        if (config.MostPieces < 1)
+        {
+            string least = "at least " + NumberText.Plain(config.FirstPosition + 1) + ", because positions begin behind the padding id";
+            yield return Finding.Of(Descriptors.KeyRange, At(keys.Positions), keys.Positions, least, NumberText.Plain(config.PositionCount));
+        }
+
         if ((long)config.VocabularySize * config.HiddenSize > int.MaxValue)
         {
             string most = "at most " + NumberText.Grouped(int.MaxValue / config.HiddenSize) + " with this hidden size";
@@ -50,6 +56,12 @@ internal static class ConfigCheck
         {
             string found = NumberText.Plain(config.HiddenSize);
             yield return Finding.Of(Descriptors.KeyRange, At(keys.Hidden), keys.Hidden, "small enough for matrices of at most 2,147,483,647 values", found);
+        }
+
+        if (config.EmbeddingSize > 0 && ((long)config.EmbeddingWidth * config.HiddenSize > int.MaxValue || (long)config.VocabularySize * config.EmbeddingWidth > int.MaxValue))
+        {
+            string found = NumberText.Plain(config.EmbeddingWidth);
+            yield return Finding.Of(Descriptors.KeyRange, At("embedding_size"), "embedding_size", "small enough for matrices of at most 2,147,483,647 values", found);
         }
 
         foreach ((string key, string found, string supported) in architecture.Refusals(config))

@@ -1,6 +1,7 @@
 using BertGen.Generator.Architectures;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Options;
 
 namespace BertGen.Generator.Checking;
@@ -33,6 +34,9 @@ internal sealed record EmbedderSpec
 
     public required int MaxPieces { get; init; }
 
+    /// <summary>Rows of the position table that texts use, from 0.</summary>
+    public int PositionsUsed => MaxPieces + Config.FirstPosition;
+
     public required int NumStartTokens { get; init; }
 
     public required int NumEndTokens { get; init; }
@@ -49,12 +53,20 @@ internal sealed record EmbedderSpec
     /// <summary>Whether the model's pooler is compiled.</summary>
     public required bool HasPooler { get; init; }
 
-    public required Pooling Pooling { get; init; }
+    /// <summary>How texts become sentence vectors; null where the class has no <c>Embed</c>.</summary>
+    public required SentencePipeline? Pipeline { get; init; }
 
-    public required bool Normalize { get; init; }
+    /// <summary>The folder of the encoder in that of the model; empty where they are the same.</summary>
+    public required string EncoderFolder { get; init; }
+
+    /// <summary>The first way of pooling.</summary>
+    public Pooling Pooling => Pipeline?.Pooling.Modes[0] ?? Pooling.None;
+
+    /// <summary>Whether sentence vectors have length 1.</summary>
+    public bool Normalize => Pipeline?.EndsNormalized ?? false;
 
     /// <summary>Most pieces of a text that are embedded; 0: no limit.</summary>
-    public required int SequenceLimit { get; init; }
+    public int SequenceLimit => Pipeline?.Limit ?? 0;
 
     public required bool Lowercase { get; init; }
 

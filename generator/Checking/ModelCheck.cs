@@ -1,5 +1,7 @@
 using BertGen.Generator.Architectures;
+using BertGen.Generator.Checking.Pipeline;
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Diagnostics;
 using BertGen.Generator.Options;
@@ -84,22 +86,36 @@ internal sealed class ModelCheck
         int maxPieces = CheckWindow(config);
         CheckMixCount(config);
         CheckFrozen(config);
-        SentenceSettings sentences = new SentenceCheck(_options, folder, _findings).Check(config, maxPieces);
-        if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && sentences.Pooling == Pooling.None)
+        SentencePipeline? pipeline = new PipelineCheck(_options, folder, _findings).Check(
+            config.HiddenSize, config.PositionCount, isClassifier: config.SavedClass == ArchitectureList.Of(config).ClassifierClass);
+        if (_options.MaxPieces is null && pipeline is not null)
+        {
+            // Texts of Embed are cut where the folder says, and not at the usual window.
+            maxPieces = Math.Min(config.PositionCount, Math.Max(maxPieces, pipeline.Limit == 0 ? config.PositionCount : pipeline.Limit));
+        }
+
+        if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline is null)
         {
             Place place = Place.Argument(nameof(_options.EmbedScalarMix));
             _findings.Add(Finding.Of(Descriptors.EmbedMixAlone, place, "the class has no Embed", "set Pooling"));
         }
 
-        if (folder.Beside<VocabularyFile>() is { } vocabulary)
+        TokenizerFile? tokenizer = folder.Beside<TokenizerFile>();
+        VocabularyFile? vocabulary = folder.Beside<VocabularyFile>();
+        TokenizerDataFile? data = folder.Beside<TokenizerDataFile>();
+        if (vocabulary is not null)
         {
-            _findings.AddRange(VocabularyCheck.Check(vocabulary, config));
+            _findings.AddRange(VocabularyCheck.Check(vocabulary, config, ArchitectureList.Of(config).HasBertVocabulary));
         }
 
-        TokenizerFile? tokenizer = folder.Beside<TokenizerFile>();
+        if (pipeline is not null)
+        {
+            _findings.AddRange(VocabularyCheck.CheckSpelling(_options.Model!, vocabulary, data, tokenizer, config.VocabularySize, hasWeights: _weights is not null && !ModelFileReader.IsPrepared(folder.Path)));
+        }
+
         _findings.AddRange(tokenizer?.Findings ?? []);
         bool tokenizerLowers = tokenizer?.Lowercase ?? true;
-        bool folderLowers = folder.Beside<SentenceFile>()?.Lowercase ?? false;
+        bool folderLowers = pipeline?.LowercasesFirst ?? false;
         return new EmbedderSpec
         {
             Class = _options.Class,
@@ -122,9 +138,8 @@ internal sealed class ModelCheck
             Training = _options.RequiresGrad
                 ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
                 : null,
-            Pooling = sentences.Pooling,
-            Normalize = sentences.Normalize,
-            SequenceLimit = sentences.SequenceLimit,
+            Pipeline = pipeline,
+            EncoderFolder = folder.EncoderFolder,
             Lowercase = tokenizerLowers || folderLowers,
 
             // A folder that lowercases before a cased tokenizer does not strip accents on the way.
@@ -160,15 +175,17 @@ internal sealed class ModelCheck
         }
 
         // A file beside modules.json comes before the config; a name in it that is no path of the library is passed over.
-        ScoreFile? file = folder.Beside<ModulesFile>() is null ? null : folder.Beside<ScoreFile>();
+        const string FunctionKey = "activation_fn";
+        SettingsFile? file = folder.InRoot<ModulesFile>() is null ? null : folder.SettingsAt(folder.Root + "/" + ModelFileReader.SentencesName);
         _findings.AddRange(file?.Findings ?? []);
-        if (file?.DefaultPrompt is { } prompt)
+        if (file?.Find(PromptCheck.DefaultKey)?.AsText is { Length: > 0 } prompt)
         {
-            _findings.Add(Finding.Of(Descriptors.ScorePrompt, Place.Key(file.Path, ScoreReader.PromptKey), prompt));
+            _findings.Add(Finding.Of(Descriptors.ScorePrompt, file.At(PromptCheck.DefaultKey), prompt));
         }
 
-        bool isFirst = file?.Function?.StartsWith(Library, StringComparison.Ordinal) == true;
-        string? function = isFirst ? file!.Function : config.ScoreFunction;
+        string? first = file?.Find(FunctionKey)?.AsText;
+        bool isFirst = first?.StartsWith(Library, StringComparison.Ordinal) == true;
+        string? function = isFirst ? first : config.ScoreFunction;
         if (function?.StartsWith(Library, StringComparison.Ordinal) != true)
         {
             return usual;
@@ -179,21 +196,21 @@ internal sealed class ModelCheck
             return activation;
         }
 
-        Place place = Place.Key(isFirst ? file!.Path : folder.Config.Path, isFirst ? ScoreReader.FunctionKey : "");
+        Place place = Place.Key(isFirst ? file!.Path : folder.Config.Path, isFirst ? FunctionKey : "");
         _findings.Add(Finding.Of(Descriptors.ScoreFunction, place, function, string.Join(", ", Enum.GetNames(typeof(ScoreActivation)))));
         return usual;
     }
 
     private int CheckWindow(EncoderConfig config)
     {
-        int maxPieces = _options.MaxPieces ?? Math.Min(WindowSize.Default, config.PositionCount);
-        if (maxPieces > config.PositionCount)
+        int maxPieces = _options.MaxPieces ?? Math.Min(WindowSize.Default, Math.Max(1, config.MostPieces));
+        if (maxPieces > Math.Max(1, config.MostPieces))
         {
             Place place = Place.Argument(nameof(_options.MaxPieces));
-            string positions = NumberText.Plain(config.PositionCount);
+            string positions = NumberText.Plain(config.MostPieces);
             _findings.Add(Finding.Of(Descriptors.WindowAbovePositions, place, NumberText.Plain(maxPieces), positions, ArchitectureList.Of(config).Sizes.Positions));
         }
-        else if (_options.MaxPieces is null && maxPieces < WindowSize.Least(_options))
+        else if (_options.MaxPieces is null && config.MostPieces > 0 && maxPieces < WindowSize.Least(_options))
         {
             // The window is as long as the position table allows, so the special pieces are too many.
             string name = _options.NumStartTokens >= _options.EndTokens ? nameof(_options.NumStartTokens) : nameof(_options.NumEndTokens);

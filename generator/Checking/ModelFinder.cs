@@ -37,7 +37,15 @@ internal sealed class ModelFinder(ProjectFiles project)
             ? new ModelFolder(config, project.Models, PathText.Relative(project.Folder, config.Path))
             : null;
 
-    private ModelFolder? In(string folder) => ConfigNames.Select(name => At(folder + "/" + name)).FirstOrDefault(found => found is not null);
+    /// <summary>The model of a folder: where <c>modules.json</c> names a folder for the encoder, that one's.</summary>
+    private ModelFolder? In(string folder)
+    {
+        ModulesFile? modules = project.Models.OfType<ModulesFile>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), folder));
+        string? inner = modules?.Modules.FirstOrDefault() is { Path: { Length: > 0 } path } ? PathText.Combine(folder, path) : null;
+        return inner is null || PathText.AreSame(inner, folder) || ConfigIn(inner) is not { } found ? ConfigIn(folder) : found with { Root = folder };
+    }
+
+    private ModelFolder? ConfigIn(string folder) => ConfigNames.Select(name => At(folder + "/" + name)).FirstOrDefault(found => found is not null);
 
     /// <summary>What the build made of an archive, or of a downloaded model.</summary>
     private ModelFolder? Prepared(string model)

@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 
 namespace BertGen.Generator.Checking;
 
@@ -23,6 +24,18 @@ internal sealed record ModelFolder(ConfigFile Config, IReadOnlyList<ModelFile> F
         where T : ModelFile =>
         Files.OfType<T>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), Path));
 
-    public PoolingFile? PoolingAt(string path) =>
-        Files.OfType<PoolingFile>().FirstOrDefault(file => PathText.AreSame(file.Path, path));
+    /// <summary>The folder that <c>modules.json</c> lies in: that of the config, or the one above.</summary>
+    public string Root { get; init; } = PathText.Folder(Config.Path);
+
+    /// <summary>The folder of the encoder in the root; empty where they are the same.</summary>
+    public string EncoderFolder => PathText.AreSame(Root, Path) ? "" : Path.Substring(Root.Length + 1);
+
+    public T? InRoot<T>()
+        where T : ModelFile =>
+        Files.OfType<T>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), Root));
+
+    /// <summary>A file by its keys; null where there is none.</summary>
+    public SettingsFile? SettingsAt(string path) =>
+        Files.OfType<SettingsFile>().FirstOrDefault(file => PathText.AreSame(file.Path, path))
+        ?? (Files.OfType<ConfigFile>().FirstOrDefault(file => PathText.AreSame(file.Path, path)) is { } config ? new SettingsFile(path, [], config.Settings) : null);
 }

@@ -9,6 +9,12 @@ internal sealed record EncoderConfig
 
     public int HiddenSize { get; init; }
 
+    /// <summary>Width of the embeddings; 0 where it is that of the layers.</summary>
+    public int EmbeddingSize { get; init; }
+
+    /// <summary>Width of the embedding tables.</summary>
+    public int EmbeddingWidth => EmbeddingSize == 0 ? HiddenSize : EmbeddingSize;
+
     public int LayerCount { get; init; }
 
     public int HeadCount { get; init; }
@@ -16,6 +22,15 @@ internal sealed record EncoderConfig
     public int IntermediateSize { get; init; }
 
     public int PositionCount { get; init; }
+
+    /// <summary>In families that count positions by ids: the id that is not counted, whose position it is too; null where a position is a column.</summary>
+    public int? PositionPadding { get; init; }
+
+    /// <summary>Most pieces of a text that the position table is long enough for.</summary>
+    public int MostPieces => PositionCount - FirstPosition;
+
+    /// <summary>The row of the position table that texts begin with.</summary>
+    public int FirstPosition => PositionPadding + 1 ?? 0;
 
     /// <summary>Token types; 0 in families without.</summary>
     public int TypeCount { get; init; }
@@ -33,7 +48,13 @@ internal sealed record EncoderConfig
 
     public string ModelType { get; init; } = "";
 
+    /// <summary>Buckets of distances between pieces that scores depend on; 0 in families without.</summary>
+    public int DistanceBuckets { get; init; }
+
     public string PositionEmbeddingType { get; init; } = "";
+
+    /// <summary>The first of the adapters that the weights are to be run with; empty where there are none.</summary>
+    public string FirstAdapter { get; init; } = "";
 
     public bool IsDecoder { get; init; }
 

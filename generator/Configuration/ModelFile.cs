@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Diagnostics;
 
 namespace BertGen.Generator.Configuration;
@@ -14,26 +15,22 @@ internal sealed record UnreadableFile(string Path, EquatableArray<Finding> Findi
 
 /// <summary><c>config.json</c> or <c>bert_config.json</c>; the config is null when the file has errors.</summary>
 internal sealed record ConfigFile(string Path, EquatableArray<Finding> Findings, EncoderConfig? Config)
-    : ModelFile(Path, Findings);
+    : ModelFile(Path, Findings)
+{
+    /// <summary>A file that is no config of a model by its keys: in the folder of a module, it is the config of that.</summary>
+    public EquatableArray<Setting> Settings { get; init; } = [];
+}
 
 /// <summary><c>modules.json</c>: the steps of a sentence-transformers pipeline.</summary>
 internal sealed record ModulesFile(string Path, EquatableArray<Finding> Findings, EquatableArray<PipelineModule> Modules)
     : ModelFile(Path, Findings);
 
-/// <summary>One step of the pipeline: the last part of its type name, and its folder.</summary>
-internal sealed record PipelineModule(int Index, string Type, string Path);
-
-/// <summary><c>1_Pooling/config.json</c>: the modes that are on, by key, and the width it expects.</summary>
-internal sealed record PoolingFile(string Path, EquatableArray<Finding> Findings, EquatableArray<string> Modes, int? Width)
-    : ModelFile(Path, Findings);
-
-/// <summary><c>sentence_bert_config.json</c>.</summary>
-internal sealed record SentenceFile(string Path, EquatableArray<Finding> Findings, int? MaxSequenceLength, bool Lowercase)
-    : ModelFile(Path, Findings);
-
-/// <summary>What scores depend on in <c>config_sentence_transformers.json</c>: the function that they go through, and a prompt; null where it says nothing.</summary>
-internal sealed record ScoreFile(string Path, EquatableArray<Finding> Findings, string? Function, string? DefaultPrompt)
-    : ModelFile(Path, Findings);
+/// <summary>One step of the pipeline: its type, its folder and its name.</summary>
+internal sealed record PipelineModule(int Index, string FullType, string Path, string Name)
+{
+    /// <summary>The last part of the type, which tells what it is.</summary>
+    public string Type => FullType.Substring(FullType.LastIndexOf('.') + 1);
+}
 
 /// <summary><c>tokenizer_config.json</c>.</summary>
 internal sealed record TokenizerFile(
@@ -42,7 +39,14 @@ internal sealed record TokenizerFile(
     bool Lowercase,
     bool? StripAccents,
     bool SplitChineseCharacters)
-    : ModelFile(Path, Findings);
+    : ModelFile(Path, Findings)
+{
+    /// <summary>All keys.</summary>
+    public EquatableArray<Setting> Settings { get; init; } = [];
+
+    /// <summary>Whether the file itself says whether letters become small.</summary>
+    public bool SaysLowercase { get; init; } = true;
+}
 
 /// <summary><c>vocab.txt</c>: how many lines, the special tokens it lacks, and the line of <c>[PAD]</c> (-1: none).</summary>
 internal sealed record VocabularyFile(
@@ -51,4 +55,8 @@ internal sealed record VocabularyFile(
     int Count,
     EquatableArray<string> MissingTokens,
     int PadTokenId)
-    : ModelFile(Path, Findings);
+    : ModelFile(Path, Findings)
+{
+    /// <summary>Whether pieces that are no special tokens have capitals.</summary>
+    public bool HasCapitals { get; init; }
+}

@@ -1,5 +1,7 @@
 using BertGen.Common.Files;
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,9 +14,13 @@ internal static class ModelFileReader
     public const string GoogleConfigName = "bert_config.json";
     public const string ModulesName = "modules.json";
     public const string SentenceName = "sentence_bert_config.json";
-    public const string ScoresName = "config_sentence_transformers.json";
+    public const string SentencesName = "config_sentence_transformers.json";
     public const string TokenizerName = "tokenizer_config.json";
     public const string VocabularyName = "vocab.txt";
+
+    /// <summary>Whether a file says how a sentence-transformers folder prepares texts: its name has that of a family in the middle, whatever the family.</summary>
+    public static bool IsSentenceName(string name) =>
+        name.StartsWith("sentence_", StringComparison.Ordinal) && name.EndsWith("_config.json", StringComparison.Ordinal);
 
     public static bool IsModelFile(AdditionalText file) => ReaderOf(PathText.Normalize(file.Path)) is not null;
 
@@ -24,21 +30,38 @@ internal static class ModelFileReader
         return file.GetText(cancellation) is not { } text
             ? FileProblems.Read(path, new FileProblem(FileProblemKind.Kind, "it cannot be opened"))
             : FileProblems.Find(path, text) is { } problem ? FileProblems.Read(path, problem)
-            : ReaderOf(path)!(path, text);
+            : ReadText(path, text);
     }
 
     /// <summary>Whether a file is the config of a model.</summary>
-    public static bool IsConfig(string path) => PathText.FileName(path) is ConfigName or GoogleConfigName && !IsPoolingFolder(PathText.Folder(path));
+    public static bool IsConfig(string path) => PathText.FileName(path) is ConfigName or GoogleConfigName && !IsModuleFolder(PathText.Folder(path));
+
+    private static FileReading ReadText(string path, SourceText text)
+    {
+        FileReading reading = ReaderOf(path)!(path, text);
+        if (reading.File is not ConfigFile { Config: null } config)
+        {
+            return reading;
+        }
+
+        // A folder of a module may have any name, and its config is called as that of a model, which it is not.
+        FileReading settings = SettingsReader.Read(path, text);
+        var known = new HashSet<Place>(reading.Positions.Select(position => position.Place));
+        return new FileReading(
+            config with { Settings = ((SettingsFile)settings.File).Settings },
+            reading.Positions.Concat(settings.Positions.Where(position => !known.Contains(position.Place))).ToEquatable());
+    }
 
     private static Func<string, SourceText, FileReading>? ReaderOf(string path) => PathText.FileName(path) switch
     {
-        ConfigName when IsPoolingFolder(PathText.Folder(path)) => PoolingReader.Read,
+        ConfigName when IsModuleFolder(PathText.Folder(path)) => SettingsReader.Read,
         ConfigName or GoogleConfigName => ConfigReader.Read,
         ModulesName => ModulesReader.Read,
-        SentenceName => SentenceReader.Read,
-        ScoresName => ScoreReader.Read,
+        SentencesName => SettingsReader.Read,
+        TokenizerDataReader.FileName => TokenizerDataReader.Read,
         TokenizerName => TokenizerReader.Read,
         VocabularyName => VocabularyReader.Read,
+        { } name when IsSentenceName(name) => SettingsReader.Read,
         _ => IsPrepared(PathText.Folder(path)) ? ReaderOfPrepared(PathText.FileName(path)) : null,
     };
 
@@ -54,6 +77,11 @@ internal static class ModelFileReader
         _ => null,
     };
 
-    // sentence-transformers names the folder of a module "<index>_<type>".
-    private static bool IsPoolingFolder(string folder) => folder.EndsWith("_Pooling", StringComparison.Ordinal);
+    // sentence-transformers names the folder of a module behind the first "<index>_<type>".
+    private static bool IsModuleFolder(string folder)
+    {
+        string name = PathText.FileName(folder);
+        int digits = name.TakeWhile(char.IsDigit).Count();
+        return digits > 0 && name[0] != '0' && digits < name.Length && name[digits] == '_';
+    }
 }

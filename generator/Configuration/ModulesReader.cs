@@ -26,7 +26,7 @@ internal static class ModulesReader
 
                 string type = keys.Text(module, "type", "");
                 string folder = keys.Text(module, "path", "");
-                modules.Add(new PipelineModule(i, type.Substring(type.LastIndexOf('.') + 1), folder));
+                modules.Add(new PipelineModule(i, type, folder, keys.Text(module, "name", NumberText.Plain(i))));
             }
         }
         else if (keys.Root is { } other)

@@ -1,4 +1,6 @@
+using BertGen.Generator.Common;
 using BertGen.Generator.Configuration.Json;
+using BertGen.Generator.Configuration.Pipeline;
 using Microsoft.CodeAnalysis.Text;
 
 namespace BertGen.Generator.Configuration;
@@ -10,9 +12,19 @@ internal static class TokenizerReader
     {
         var keys = new KeyReader(path, text);
         JsonObject root = keys.RootObject() ?? new JsonObject([], default);
+        foreach (JsonMember member in root.Members)
+        {
+            keys.Mark(member.Name, member.Value.Span);
+        }
+
         bool lowercase = keys.Boolean(root, "do_lower_case", true);
         bool? stripAccents = keys.OptionalBoolean(root, "strip_accents");
         bool splitChinese = keys.Boolean(root, "tokenize_chinese_chars", true);
-        return keys.Finish(new TokenizerFile(path, keys.Findings, lowercase, stripAccents, splitChinese));
+        EquatableArray<Setting> settings = Settings.Of(root);
+        return keys.Finish(new TokenizerFile(path, keys.Findings, lowercase, stripAccents, splitChinese)
+        {
+            Settings = settings,
+            SaysLowercase = Settings.Find(settings, "do_lower_case") is { IsNull: false },
+        });
     }
 }

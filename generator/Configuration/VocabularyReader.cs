@@ -20,6 +20,7 @@ internal sealed class VocabularyReader
     private readonly List<string> _missing = [.. RequiredTokens];
     private int _count;
     private int _padTokenId = -1;
+    private bool _hasCapitals;
     private Position _pad;
 
     private VocabularyReader(string path, SourceText text)
@@ -38,7 +39,7 @@ internal sealed class VocabularyReader
         }
 
         EquatableArray<Position> positions = [reader.At("", 0, default), reader._pad];
-        return new FileReading(new VocabularyFile(path, [], reader._count, reader._missing.ToEquatable(), reader._padTokenId), positions);
+        return new FileReading(new VocabularyFile(path, [], reader._count, reader._missing.ToEquatable(), reader._padTokenId) { HasCapitals = reader._hasCapitals }, positions);
     }
 
     private void Scan()
@@ -69,6 +70,7 @@ internal sealed class VocabularyReader
                     first = current;
                 }
 
+                _hasCapitals |= first is not ('[' or '<') && char.IsUpper(current);
                 previous = current;
             }
         }

@@ -199,35 +199,116 @@ internal static class Descriptors
         "The vocabulary has no line '{0}', which a BERT tokenizer needs: use the vocab.txt that the model was trained with");
 
     // The sentence-transformers files.
-    public static readonly DiagnosticDescriptor PoolingUnsupported = Warning(
+    public static readonly DiagnosticDescriptor PoolingUnsupported = Error(
         "BERT050",
         "The folder's pooling cannot be compiled",
-        "The folder pools with {0}, which cannot be compiled, so there is no Embed: set Pooling to choose another ({1})");
+        "The folder pools with {0}, which cannot be compiled; the ways of pooling are {1}: set Pooling to choose another");
 
     public static readonly DiagnosticDescriptor PoolingContradiction = Warning(
         "BERT051",
         "An option contradicts the model folder",
         "{0}, but {1} says {2}: sentence vectors will differ from those the model was trained for");
 
-    public static readonly DiagnosticDescriptor PoolingWidth = Error(
+    public static readonly DiagnosticDescriptor PoolingWidth = Warning(
         "BERT052",
         "The pooling config is of another model",
-        "\"word_embedding_dimension\" is {0}, but \"hidden_size\" in {1} is {2}: the files belong to different models");
+        "\"{0}\" is {1}, but the vectors of the pieces have {2} values: the files may belong to different models");
 
-    public static readonly DiagnosticDescriptor ModuleUnsupported = Warning(
+    public static readonly DiagnosticDescriptor ModuleUnsupported = Error(
         "BERT053",
-        "The folder's pipeline has a module that is not compiled",
-        "The module '{0}' is not compiled, so Embed differs from the folder's pipeline: set Pooling to say that this is meant");
+        "The folder's pipeline has a module that cannot be compiled",
+        "The module '{0}' cannot be compiled{1}; to embed without the modules that cannot be compiled, set Pooling");
 
-    public static readonly DiagnosticDescriptor PoolingFileMissing = Warning(
+    public static readonly DiagnosticDescriptor ModuleFileMissing = Error(
         "BERT054",
-        "The pooling config was not found",
-        "The pooling module's '{0}' is not among the files given to the compiler, so there is no Embed: add the file, or set Pooling");
+        "The config of a module was not found",
+        "'{0}' of the module {1} is not among the files given to the compiler: add it to the folder");
 
     public static readonly DiagnosticDescriptor SequenceLimit = Warning(
         "BERT055",
         "Texts are cut at the window",
-        "\"max_seq_length\" is {0}, above the window of {1} pieces: Embed cuts texts at {1} pieces");
+        "\"{0}\" is {1}, above the window of {2} pieces: Embed cuts texts at {2} pieces");
+
+    // The sentence-transformers files against what can be computed.
+    public static readonly DiagnosticDescriptor UnknownKey = Error(
+        "BERT090",
+        "A key that sentence-transformers refuses",
+        "\"{0}\" is no key of {1}, and sentence-transformers does not load the folder; it knows {2}");
+
+    public static readonly DiagnosticDescriptor DenseActivation = Error(
+        "BERT091",
+        "The activation of a Dense module cannot be compiled",
+        "The activation \"{0}\" {1}");
+
+    public static readonly DiagnosticDescriptor ModuleSize = Error(
+        "BERT092",
+        "The sizes of modules do not fit",
+        "\"{0}\" is {1}, but the vectors that come to this module have {2} values");
+
+    public static readonly DiagnosticDescriptor ModuleList = Error(
+        "BERT093",
+        "The list of modules cannot be compiled",
+        "'{0}': {1}");
+
+    public static readonly DiagnosticDescriptor ModelType = Error(
+        "BERT094",
+        "The folder is one of another class",
+        "\"model_type\" is \"{0}\", so that sentence-transformers would leave out modules and prompts to make sentence vectors of this folder: set Pooling to say how they are made");
+
+    public static readonly DiagnosticDescriptor Prompts = Error(
+        "BERT095",
+        "The prompts of the folder cannot be used",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor PassagePrompt = Warning(
+        "BERT096",
+        "Documents get no prompt",
+        "The folder has a prompt \"{0}\" and none that is called \"document\", so EmbedDocument adds nothing, as in sentence-transformers: call Embed with the prompt");
+
+    public static readonly DiagnosticDescriptor LeftPadding = Warning(
+        "BERT097",
+        "Padding on the left",
+        "\"padding_side\" is \"left\": sentence-transformers gives a text other vectors in every batch; here it has those that it has alone");
+
+    public static readonly DiagnosticDescriptor VocabularyMissing = Error(
+        "BERT098",
+        "The folder has no vocabulary",
+        "There is neither vocab.txt nor tokenizer.json beside the config of '{0}', so that texts cannot be spelled: add the file of the model");
+
+    public static readonly DiagnosticDescriptor VocabularyShort = Warning(
+        "BERT099",
+        "The vocabulary is shorter than the embedding table",
+        "{0} has {1} pieces, but the model has {2} word embeddings: if a line is missing, all pieces behind it get the vectors of others");
+
+    public static readonly DiagnosticDescriptor CasedVocabulary = Warning(
+        "BERT100",
+        "A cased vocabulary is used in lower case",
+        "{0} has pieces with capitals, but texts become lower case, because no tokenizer_config.json says otherwise: add one with \"do_lower_case\", false or true");
+
+    public static readonly DiagnosticDescriptor LimitAbovePositions = Warning(
+        "BERT101",
+        "Texts are cut above the positions",
+        "\"{0}\" is {1}, but the model has {2} positions: a text that needs more of them is an error of the call");
+
+    public static readonly DiagnosticDescriptor Requirements = Error(
+        "BERT102",
+        "The folder needs a later sentence-transformers",
+        "The folder needs sentence-transformers {0}; what is compiled equals version {1}");
+
+    public static readonly DiagnosticDescriptor EncoderSetting = Error(
+        "BERT103",
+        "A setting of the encoder cannot be compiled",
+        "\"{0}\" is {1}; for sentence vectors only {2} can be compiled");
+
+    public static readonly DiagnosticDescriptor IgnoredKey = Warning(
+        "BERT104",
+        "A key has no effect",
+        "\"{0}\" is no key of {1}, and has no effect; known are {2}");
+
+    public static readonly DiagnosticDescriptor DimensionsOption = Error(
+        "BERT105",
+        "Dimensions is out of range",
+        "Dimensions is {0}, but a vector has {1} components: use 1 to {1}");
 
     // The weights.
     public static readonly DiagnosticDescriptor WeightsDoNotFit = Error(

@@ -80,6 +80,7 @@ internal static class AttributeReader
             Pooler = Get<bool>("Pooler") ?? false,
             Pooling = (Pooling?)Get<int>("Pooling"),
             Normalize = Get<bool>("Normalize"),
+            Dimensions = Get<int>("Dimensions"),
             EmbedScalarMix = Get<bool>("EmbedScalarMix") ?? false,
             Target = TargetOf(attribute),
             Device = (Device?)Get<int>("Device"),

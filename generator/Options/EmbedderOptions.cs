@@ -39,6 +39,8 @@ internal sealed record EmbedderOptions
 
     public bool? Normalize { get; init; }
 
+    public int? Dimensions { get; init; }
+
     public bool EmbedScalarMix { get; init; }
 
     public Target Target { get; init; }

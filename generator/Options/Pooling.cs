@@ -7,4 +7,7 @@ internal enum Pooling
     Mean,
     Cls,
     Max,
+    MeanSqrtLength,
+    WeightedMean,
+    LastToken,
 }

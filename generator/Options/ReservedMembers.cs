@@ -13,7 +13,12 @@ internal static class ReservedMembers
         ["Save"] = ["String Boolean"],
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["ForwardPieces"] = ["BertInput"],
-        ["Embed"] = ["ReadOnlySpan", "String[]"],
+        ["Embed"] = ["ReadOnlySpan", "String[]", "BertPrompt ReadOnlySpan", "EmbedOptions ReadOnlySpan"],
+        ["EmbedQuery"] = ["ReadOnlySpan"],
+        ["EmbedDocument"] = ["ReadOnlySpan"],
+        ["EmbedTokens"] = ["ReadOnlySpan", "EmbedOptions ReadOnlySpan"],
+        ["Tokenize"] = ["EmbedOptions ReadOnlySpan"],
+        ["Similarity"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
         ["Classify"] = ["ReadOnlySpan", "String[]", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["Score"] = ["String ReadOnlySpan", "ReadOnlySpan ReadOnlySpan"],
@@ -28,7 +33,7 @@ internal static class ReservedMembers
     private static readonly Dictionary<string, string[]> TorchMethods = new(StringComparer.Ordinal)
     {
         ["Load"] = ["String Boolean Int32 CancellationToken", "Boolean Int32 CancellationToken"],
-        ["EncodeLayer"] = ["TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
+        ["EncodeLayer"] = ["TorchBatch Tensor LayerModule DistanceBias", "TorchBatch Tensor LayerModule DistanceBias Boolean", "TorchBatch Tensor LayerModule DistanceBias Boolean Boolean", "TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
         ["forward"] = ["Tensor Tensor Tensor"],
         ["embed"] = ["ReadOnlySpan", "String[]"],
     };
@@ -37,9 +42,9 @@ internal static class ReservedMembers
     {
         "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
         "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
-        "Hidden", "QueryKeyValue", "Context", "Intermediate", "Mixed",
-        "Config", "WeightTable", "OtherTensors", "Layer", "SentenceEncoder", "ClassifierEncoder", "Labels", "LabelNames", "PreClassifier", "Classifier", "Info", "MaxThreads", "ScalarMix",
-        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_sentences", "_classifies", "_preClassifier", "_classifier", "_maxThreads",
+        "Hidden", "Embedded", "QueryKeyValue", "Context", "Intermediate", "Mixed",
+        "Config", "WeightTable", "OtherTensors", "Layer", "SentenceEncoder", "ClassifierEncoder", "Labels", "LabelNames", "PreClassifier", "ClassifierDense", "Classifier", "Info", "MaxThreads", "ScalarMix",
+        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_pipeline", "Sentences", "Prompts", "Tokenizer", "_sentences", "_classifies", "_preClassifier", "_classifierDense", "_classifier", "_embeddingProjection", "_distanceBias", "_maxThreads",
     };
 
     /// <summary>What a class has besides when it is trained.</summary>
@@ -49,9 +54,12 @@ internal static class ReservedMembers
         ["TrainPieces"] = ["BertInput"],
         ["TrainEmbed"] = ["ReadOnlySpan", "String[]"],
         ["TrainPool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan"],
-        ["StepLayer"] = ["EncoderLane Layer LayerValues", "EncoderLane Layer LayerValues Boolean"],
+        ["StepLayer"] = ["EncoderLane Layer DistanceBias LayerValues", "EncoderLane Layer DistanceBias LayerValues Boolean", "EncoderLane Layer LayerValues", "EncoderLane Layer LayerValues Boolean"],
         ["LayerBackward"] =
         [
+            "EncoderLane Layer TrainedLayer DistanceBias LayerValues",
+            "EncoderLane Layer TrainedLayer DistanceBias LayerValues Boolean",
+            "EncoderLane Layer TrainedLayer DistanceBias LayerValues Boolean Boolean",
             "EncoderLane Layer TrainedLayer LayerValues",
             "EncoderLane Layer TrainedLayer LayerValues Boolean",
             "EncoderLane Layer TrainedLayer LayerValues Boolean Boolean",
@@ -62,12 +70,12 @@ internal static class ReservedMembers
     {
         "Parameters", "Dropout", "KeptBytesPerPiece", "HiddenDropout", "AttentionDropout",
         "Step", "LayerValues", "TrainedLayer", "TrainedParameters", "LayerParameters",
-        "_trainer", "_embeddings", "_trainedEmbeddingNorm", "_trainedPooler",
+        "_trainer", "_embeddings", "_trainedEmbeddingNorm", "_trainedEmbeddingProjection", "_trainedPooler",
     };
 
     private static readonly HashSet<string> TorchOthers = new(StringComparer.Ordinal)
     {
-        "Embeddings", "Encoder", "Pooler", "EmbeddingsModule", "EncoderModule", "PoolerModule", "HiddenDropout", "AttentionDropout",
+        "Embeddings", "Encoder", "Pooler", "EmbeddingsModule", "EmbeddingsProject", "ClassifierModule", "EncoderModule", "PoolerModule", "HiddenDropout", "AttentionDropout",
     };
 
     /// <summary>Whether a name belongs to the compiled class, overloads aside.</summary>

@@ -13,10 +13,10 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     /// <summary>The computations over pieces.</summary>
     public IEnumerable<EmbedderPlan> Encoders => ((EmbedderPlan?[])[Forward, Embed, Classify]).OfType<EmbedderPlan>();
 
-    /// <summary>The products of heads, each once.</summary>
-    public IReadOnlyList<LinearModule> HeadProducts =>
+    /// <summary>The products outside the layers, each once: those of heads, and what makes the input of the layers.</summary>
+    public IReadOnlyList<LinearModule> OuterProducts =>
     [
-        .. ((EmbedderPlan?[])[Pooler, Classify]).OfType<EmbedderPlan>()
+        .. ((EmbedderPlan?[])[Forward, Embed, Pooler, Classify]).OfType<EmbedderPlan>()
             .SelectMany(plan => plan.Ops.OfType<LinearOp>())
             .Where(op => op.Layer is null)
             .GroupBy(op => op.Module.Role)
@@ -32,6 +32,9 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
             .Select(group => group.First())
             .OrderBy(weight => weight.IsHead),
     ];
+
+    /// <summary>What is added to the scores of attention, if anything is.</summary>
+    public DistanceBiasOp? DistanceBias => Forward.Ops.OfType<DistanceBiasOp>().SingleOrDefault();
 
     public long ParameterCount => Weights.Sum(weight => weight.Count);
 

@@ -42,12 +42,38 @@ internal sealed class GraphBuilder
     public Value HeadDense(Value input, string role, string name, int outputs) =>
         Dense(input, new LinearModule(role, [name], input.Width, outputs) { IsHead = true });
 
+    /// <summary>The classifier that most families have: <c>classifier.out_proj(activation(classifier.dense(first vector)))</c>.</summary>
+    /// <param name="first">The first vectors of sequences.</param>
+    /// <param name="activation">Between the products.</param>
+    /// <param name="config">Has the labels.</param>
+    public Value TwoStepClassifier(Value first, Activation activation, EncoderConfig config)
+    {
+        Value dense = Activate(HeadDense(first, "ClassifierDense", "classifier.dense", first.Width), activation, "activated");
+        return HeadDense(dense, "Classifier", "classifier.out_proj", config.Labels.Count);
+    }
+
     public Value Activate(Value input, Activation activation, string name) =>
         Add(new ActivationOp(input, activation, Named(name, input.Slot, input.Width) with { Rows = input.Rows }));
 
     /// <summary>Attention of every piece to all pieces of its sequence.</summary>
-    public Value Attention(Value query, Value key, Value value, int heads) =>
-        Add(new AttentionOp([query, key, value], heads, query.Width / heads, Named("context", "Context", query.Width)));
+    public Value Attention(Value query, Value key, Value value, int heads, Value? bias = null) =>
+        Add(new AttentionOp([query, key, value], heads, query.Width / heads, Named("context", "Context", query.Width)) { Bias = bias });
+
+    /// <summary>What is added to scores for the distance of two pieces, the same in all layers.</summary>
+    /// <param name="table">State-dict name of the table, without <c>.weight</c>.</param>
+    /// <param name="buckets">Its rows.</param>
+    /// <param name="heads">Attention heads.</param>
+    public Value DistanceBias(string table, int buckets, int heads) => Add(new DistanceBiasOp(
+        new Weight(table + ".weight", buckets, heads, WeightLayout.Table), new Value("distanceBias", "distanceBias", heads, RowSpace.Distances)));
+
+    /// <summary>The product that makes the input of the layers of embeddings that have a width of their own.</summary>
+    public Value Project(Value embedded, string name, int outputs)
+    {
+        var module = new LinearModule("EmbeddingProjection", [name], embedded.Width, outputs);
+        Value product = Named("projected.product", "Hidden", outputs);
+        Add(new LinearOp(embedded, module, product));
+        return Add(new BiasOp(product, module, Named("projected", "Hidden", outputs)));
+    }
 
     /// <summary>norm(residual + dense).</summary>
     public Value AddNorm(Value dense, Value residual, string name, string role, string module, string epsilon)
@@ -56,8 +82,8 @@ internal sealed class GraphBuilder
         return Norm(sum, name, role, module, epsilon);
     }
 
-    public Value Norm(Value input, string name, string role, string module, string epsilon) =>
-        Add(new NormOp(input, new NormModule(role, module, input.Width, epsilon), Named(name, "Hidden", input.Width)));
+    public Value Norm(Value input, string name, string role, string module, string epsilon, string slot = "Hidden") =>
+        Add(new NormOp(input, new NormModule(role, module, input.Width, epsilon), Named(name, slot, input.Width)));
 
     /// <summary>The graph of what was added.</summary>
     /// <param name="output">Its result.</param>

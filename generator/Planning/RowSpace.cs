@@ -12,6 +12,9 @@ internal enum RowSpace
     /// <summary>One row for every sequence.</summary>
     Sequences,
 
+    /// <summary>One row for every distance between two pieces of a sequence: it is known when weights are loaded, and lies with them.</summary>
+    Distances,
+
     /// <summary>No rows: a sum over rows that goes to the gradients of weights.</summary>
     None,
 }

@@ -2,6 +2,7 @@ using System.Text;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Training;
@@ -19,7 +20,7 @@ internal static class ClassSummary
         text.Append($"""
             /// <summary>
             /// {spec.Architecture.Title} encoder of <c>{Escape(spec.Model)}</c>: {Count(config.LayerCount, "layer")}, hidden size {Number(config.HiddenSize)}, {Count(config.HeadCount, "head")} of {Number(config.HiddenSize / config.HeadCount)},
-            /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} wordpieces, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
+            /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} {spec.Architecture.Pieces}, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
             /// </summary>
             /// <remarks>
             /// <para>{Result(spec)}. Windows of {Number(spec.MaxPieces)} pieces with {Number(spec.NumStartTokens)} start and {Number(spec.NumEndTokens)} end; {Sentences(spec)}{(computed.Pooler is null ? "" : "; with the pooler")}.</para>
@@ -63,7 +64,15 @@ internal static class ClassSummary
 
     /// <summary>The vector of a text in a few words.</summary>
     public static string SentenceVector(EmbedderSpec spec) =>
-        PoolingText(spec.Pooling) + Layer(spec) + (spec.Normalize ? ", scaled to length 1" : "");
+        string.Join(" and ", spec.Pipeline!.Pooling.Modes.Select(PoolingText)) + Layer(spec) + string.Concat(spec.Pipeline.Modules.Select(ModuleText));
+
+    private static string ModuleText(SentenceModule module) => module switch
+    {
+        DenseModule dense => $", {(dense.OnPieces ? "each piece " : "")}through {Number(dense.Inputs)} x {Number(dense.Outputs)} and {dense.Activation}",
+        LayerNormModule => ", through a LayerNorm",
+        NormalizeModule normalize => normalize.OnPieces ? ", each piece scaled to length 1" : ", scaled to length 1",
+        _ => "",
+    };
 
     // Said only where it is not what Forward returns, or not what the folder means.
     private static string Layer(EmbedderSpec spec) =>
@@ -76,6 +85,9 @@ internal static class ClassSummary
     {
         Pooling.Mean => "the mean over all pieces",
         Pooling.Cls => "the first piece",
+        Pooling.MeanSqrtLength => "the sum over all pieces, divided by the root of their number",
+        Pooling.WeightedMean => "the mean over all pieces with rising weights",
+        Pooling.LastToken => "the last piece",
         _ => "the largest values over all pieces",
     };
 

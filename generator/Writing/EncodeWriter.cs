@@ -23,7 +23,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
             """);
         writer.Block($"void {Names.IEncoder}.Encode({Names.EncoderLane} lane)", () =>
         {
-            foreach (Op op in encoder.Ops)
+            foreach (Op op in encoder.Ops.Where(op => op is not DistanceBiasOp))
             {
                 writer.Lines(Call(op, owner));
             }
@@ -44,8 +44,9 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
     {
         LayerOp template = plan.LayerTemplate;
         string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
+        string bias = plan.DistanceBias is null ? "" : $", {Names.DistanceBias} bias";
         writer.Lines("// One encoder layer, in place; the LayerNorms come after the residuals.");
-        writer.Block($"private static void EncodeLayer({Names.EncoderLane} lane, in Layer layer{narrow})", () =>
+        writer.Block($"private static void EncodeLayer({Names.EncoderLane} lane, in Layer layer{bias}{narrow})", () =>
         {
             foreach (Op op in template.Body)
             {
@@ -109,11 +110,11 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
     private string Call(Op op, string owner = "") => op switch
     {
         EmbedOp => $"lane.Embed({owner}_words, {owner}_positions, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
-        LayerOp layer => $"EncodeLayer(lane, {owner}{ManagedNames.Field(layer)}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
+        LayerOp layer => $"EncodeLayer(lane, {owner}{ManagedNames.Field(layer)}{(layer.Bias is null ? "" : $", {owner}{ManagedNames.DistanceBias}")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
         AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
         SelectOp select => $"lane.Narrow({select.Output.Slot});",
         LinearOp linear => $"lane.Linear({linear.Input.Slot}, {(linear.Layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
-        AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize);",
+        AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize{(attention.Bias is null ? "" : ", bias: bias")});",
         LinearAddNormOp linear =>
             $"lane.LinearAddNorm({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, layer.{linear.Norm.Role}, LayerNormEpsilon);",
         _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),

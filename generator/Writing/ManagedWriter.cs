@@ -1,7 +1,6 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
-using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Training;
@@ -26,9 +25,11 @@ internal sealed class ManagedWriter
         _name = spec.Class.Name;
     }
 
-    private bool HasIndexer => HasPooling || _spec.IsClassifier;
+    private SentenceWriter? Sentences => _spec.Pipeline is null ? null : new SentenceWriter(_writer, _spec);
 
-    private bool HasPooling => _spec.Pooling != Pooling.None;
+    private bool HasIndexer => _spec.IsClassifier;
+
+    private bool HasPooling => _spec.Pipeline is not null;
 
     private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
 
@@ -49,6 +50,7 @@ internal sealed class ManagedWriter
         Workspace();
         WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
+        Sentences?.Plan();
         Fields();
         Constructor();
         Properties();
@@ -88,7 +90,7 @@ internal sealed class ManagedWriter
             _writer.Blank();
             new StepWriter(_writer, _steps.Forward, _plan, _plan.Forward, _spec.Config, owner: "").Write();
             _writer.Blank();
-            new ParametersWriter(_writer, _steps, _plan.Pooler, _spec.IsMixLearned).Write();
+            new ParametersWriter(_writer, _steps, _plan, _spec.IsMixLearned).Write();
         }
 
         if (_plan.Embed is { } embed)
@@ -166,19 +168,25 @@ internal sealed class ManagedWriter
     private void Fields()
     {
         EncoderConfig config = _spec.Config;
+        string width = NumberText.Plain(config.EmbeddingWidth);
         _writer.Lines($"""
             private readonly {Names.PretrainedBertModel} _model;
             private readonly {Names.WeightMemory} _memory;
-            private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {Hidden}]
-            private readonly {Names.EmbeddingTable} _positions; // {(config.TypeCount == 0 ? $"[{NumberText.Plain(_spec.MaxPieces)}, {Hidden}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.MaxPieces)}, {Hidden}]: every position with every token type added")}
+            private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {width}]
+            private readonly {Names.EmbeddingTable} _positions; // {(config.TypeCount == 0 ? $"[{NumberText.Plain(_spec.PositionsUsed)}, {width}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.PositionsUsed)}, {width}]: every position with every token type added")}
             private readonly {Names.NormWeights} _embeddingNorm;
             """);
+        if (_plan.DistanceBias is { } distances)
+        {
+            _writer.Lines($"private readonly {Names.DistanceBias} {ManagedNames.DistanceBias}; // {NumberText.Plain(distances.Output.Width)} heads: what is added to scores for the distance of two pieces");
+        }
+
         foreach (LayerOp layer in _plan.Layers)
         {
             _writer.Lines($"private readonly Layer {ManagedNames.Field(layer)};");
         }
 
-        foreach (LinearModule head in _plan.HeadProducts)
+        foreach (LinearModule head in _plan.OuterProducts)
         {
             _writer.Lines($"private readonly {Names.PackedMatrix} {ManagedNames.Head(head)}; // [{NumberText.Plain(head.Inputs)}, {NumberText.Plain(head.Width)}]");
         }
@@ -186,6 +194,11 @@ internal sealed class ManagedWriter
         if (HasIndexer)
         {
             _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
+        }
+
+        if (HasPooling)
+        {
+            _writer.Lines($"private readonly {Names.SentencePipeline} _pipeline;");
         }
 
         if (_plan.Embed is not null)
@@ -205,16 +218,17 @@ internal sealed class ManagedWriter
 
     private void Constructor()
     {
+        EncoderConfig config = _spec.Config;
         EmbedOp embed = _plan.Forward.Ops.OfType<EmbedOp>().Single();
-        string indexer = HasIndexer ? $", {Names.BertIndexer}<{_name}> indexer" : "";
-        _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{indexer})", () =>
+        string pipeline = (HasIndexer ? $", {Names.BertIndexer}<{_name}> indexer" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
+        _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{pipeline})", () =>
         {
             _writer.Lines("_model = model;");
             if (_spec.Training is not { TrainsEmbeddings: true })
             {
                 _writer.Lines($"""
                     _words = packer.Table("{embed.Words.Table.Name}");
-                    _positions = {(embed.Positions.Folded is { } types ? $"packer.PositionsWithTypes(\"{embed.Positions.Table.Name}\", \"{types.Name}\", MaxPieces)" : $"packer.Positions(\"{embed.Positions.Table.Name}\", MaxPieces)")};
+                    _positions = {(embed.Positions.Folded is { } types ? $"packer.PositionsWithTypes(\"{embed.Positions.Table.Name}\", \"{types.Name}\", {ManagedNames.PositionsUsed(config)})" : $"packer.Positions(\"{embed.Positions.Table.Name}\", {ManagedNames.PositionsUsed(config)})")};
                     _embeddingNorm = packer.Norm("{embed.Norm.Name}");
                     """);
             }
@@ -224,7 +238,12 @@ internal sealed class ManagedWriter
                 _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
             }
 
-            foreach (LinearModule head in _plan.HeadProducts.Where(head => _training is null || head.Role != "Pooler" || _plan.Pooler is null))
+            if (_plan.DistanceBias is { } distances && _spec.Training is not { TrainsEmbeddings: true })
+            {
+                _writer.Lines($"{ManagedNames.DistanceBias} = packer.Distances(\"{distances.Table.Name}\", MaxPieces);");
+            }
+
+            foreach (LinearModule head in _plan.OuterProducts.Where(head => _training?.Trains(head) != true))
             {
                 _writer.Lines($"{ManagedNames.Head(head)} = packer.Linear(\"{head.Names[0]}\");");
             }
@@ -239,6 +258,11 @@ internal sealed class ManagedWriter
             if (HasIndexer)
             {
                 _writer.Lines("_indexer = indexer;");
+            }
+
+            if (HasPooling)
+            {
+                _writer.Lines("_pipeline = pipeline;");
             }
 
             if (_plan.Embed is not null)
@@ -269,6 +293,8 @@ internal sealed class ManagedWriter
                 """);
         }
 
+        Sentences?.Properties();
+        Sentences?.Prompts();
         _training?.Properties();
         _writer.Lines("""
             /// <summary>
@@ -290,10 +316,9 @@ internal sealed class ManagedWriter
 
     private void Loading()
     {
-        string indexer = HasIndexer ? $", new {Names.BertIndexer}<{_name}>(model.LoadVocabulary())" : "";
-        string vocabulary = HasIndexer
-            ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
-            : "";
+        string pipeline = (HasIndexer ? $", new {Names.BertIndexer}<{_name}>(model.LoadVocabulary())" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
+        string inner = SentenceNames.In(_spec);
+        string vocabulary = HasPooling ? SentenceNames.LoadExceptions : HasIndexer ? SentenceNames.VocabularyException : "";
         string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
         mix += _training is null ? "" : ", trained: Parameters";
         _writer.Lines($$"""
@@ -311,9 +336,9 @@ internal sealed class ManagedWriter
         _writer.Lines($$"""
             public static {{_name}} Load(string source, bool download = false, bool cache = true, {{Names.CancellationToken}} cancellationToken = default)
             {
-                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken);
+                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}};
                 using {{Names.WeightPacker}} packer = model.Open(Config, WeightTable, cache);
-                return new {{_name}}(model, packer{{indexer}});
+                return new {{_name}}(model, packer{{pipeline}});
             }
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
@@ -324,7 +349,7 @@ internal sealed class ManagedWriter
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
             public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer(string source, {{Names.IndexerOptions}}? options = null) =>
-                new({{Names.PretrainedBertModel}}.Find(source).LoadVocabulary(), options);
+                new({{Names.PretrainedBertModel}}.Find(source){{inner}}.LoadVocabulary(), options);
 
             """);
         if (_spec.IsPretrained)
@@ -340,7 +365,7 @@ internal sealed class ManagedWriter
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
             public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
-                _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{mix}});
+                _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{mix}}{{(HasPooling ? ", pipeline: _pipeline" : "")}});
 
             """);
     }
@@ -416,28 +441,12 @@ internal sealed class ManagedWriter
         InputCallsWriter.Write(_writer, _name, Hidden);
         if (HasPooling)
         {
-            _writer.Lines($$"""
-                /// <summary>One vector for each text: {{ClassSummary.SentenceVector(_spec)}}.</summary>
-                /// <param name="texts">The texts.</param>
-                /// <returns>(texts, {{Hidden}}).</returns>
-                /// <exception cref="global::System.ArgumentException">A text is null.</exception>
-                /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-                public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts)
-                {
-                    {{refresh}}using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
-                    using {{Names.PieceBatch}} batch = {{Names.PieceBatch}}.Rent(Info, pieces, {{Names.BertPooling}}.{{_spec.Pooling}}, normalize: {{(_spec.Normalize ? "true" : "false")}});
-                    {{(_plan.Embed is null ? run : "return batch.Run(_sentences, _memory, MaxThreads);")}}
-                }
-
-                /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
-                /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
-                public {{Names.Vectors}} Embed(string[] texts)
-                {
-                    global::System.ArgumentNullException.ThrowIfNull(texts);
-                    return Embed((global::System.ReadOnlySpan<string>)texts);
-                }
-
-                """);
+            string encoder = _plan.Embed is null ? "this" : "_sentences";
+            string Arguments(string call) => $"{encoder}, _memory, MaxThreads, texts{(call.Length > 0 ? ", " + call : "")}{(_plan.Embed is null && _spec.IsMixLearned ? ", mix: ScalarMix" : "")}";
+            Sentences!.Calls(
+                call => $"_pipeline.Embed({Arguments(call)})",
+                call => $"_pipeline.EmbedTokens({Arguments(call)})",
+                _training is null ? "" : "_trainer.Refresh();");
         }
     }
 }

@@ -8,25 +8,29 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes what the runtime has to know of a class: its numbers, and the config that it was compiled from.</summary>
 internal static class ModelInfoWriter
 {
-    public static void Write(IndentedWriter writer, EmbedderSpec spec) => writer.Lines($$"""
-        /// <inheritdoc/>
-        public static {{Names.BertModelInfo}} Info { get; } = new()
-        {
-            Name = nameof({{spec.Class.Name}}),
-            HiddenSize = HiddenSize,
-            VocabularySize = VocabularySize,
-            PositionCount = PositionCount,
-            TypeCount = TypeCount,
-            MaxPieces = MaxPieces,
-            PaddingId = {{NumberText.Plain(spec.Config.PadTokenId)}},
-            NumStartTokens = NumStartTokens,
-            NumEndTokens = NumEndTokens,
-            SequenceLimit = {{NumberText.Plain(spec.SequenceLimit)}},
-            Lowercase = {{Literal(spec.Lowercase)}},
-            StripAccents = {{Literal(spec.StripAccents)}},
-            SplitChineseCharacters = {{Literal(spec.SplitChineseCharacters)}},
-        };
-        """);
+    public static void Write(IndentedWriter writer, EmbedderSpec spec)
+    {
+        string counted = spec.Config.PositionPadding is { } padding ? $"\n    PositionPaddingId = {NumberText.Plain(padding)}," : "";
+        writer.Lines($$"""
+            /// <inheritdoc/>
+            public static {{Names.BertModelInfo}} Info { get; } = new()
+            {
+                Name = nameof({{spec.Class.Name}}),
+                HiddenSize = HiddenSize,
+                VocabularySize = VocabularySize,
+                PositionCount = PositionCount,
+                TypeCount = TypeCount,
+                MaxPieces = MaxPieces,
+                PaddingId = {{NumberText.Plain(spec.Config.PadTokenId)}},{{counted}}
+                NumStartTokens = NumStartTokens,
+                NumEndTokens = NumEndTokens,
+                SequenceLimit = {{NumberText.Plain(spec.SequenceLimit)}},
+                Lowercase = {{Literal(spec.Lowercase)}},
+                StripAccents = {{Literal(spec.StripAccents)}},
+                SplitChineseCharacters = {{Literal(spec.SplitChineseCharacters)}},
+            };
+            """);
+    }
 
     public static void WriteConfig(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {

@@ -9,6 +9,7 @@ internal static class Names
     public const string Engine = "global::BertGen.Engine.";
     public const string WeightSpec = "global::BertGen.Checkpoints.WeightSpec";
     public const string Activation = Engine + "Activation";
+    public const string DistanceBias = Engine + "DistanceBias";
     public const string EmbeddingTable = Engine + "EmbeddingTable";
     public const string EncoderLane = Engine + "EncoderLane";
     public const string IEncoder = Engine + "IEncoder";
@@ -39,6 +40,14 @@ internal static class Names
     public const string BertIndexer = "global::BertGen.BertIndexer";
     public const string BertInput = "global::BertGen.BertInput";
     public const string BertModelInfo = "global::BertGen.BertModelInfo";
+    public const string BertPrompt = "global::BertGen.BertPrompt";
+    public const string EmbedOptions = "global::BertGen.EmbedOptions";
+    public const string EmbedRole = "global::BertGen.EmbedRole";
+    public const string Pipeline = Engine + "Pipeline.";
+    public const string SentenceCall = Pipeline + "SentenceCall";
+    public const string SentencePipeline = Pipeline + "SentencePipeline";
+    public const string SentencePlan = Pipeline + "SentencePlan";
+    public const string TextTokenizer = "global::BertGen.Text.Tokenizers.TextTokenizer";
     public const string BertPooling = "global::BertGen.BertPooling";
     public const string IBertModel = "global::BertGen.IBertModel";
     public const string IndexerOptions = "global::BertGen.IndexerOptions";

@@ -6,8 +6,10 @@ using BertGen.Generator.Planning.Training;
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes the parameters of a trained class: typed, and in the order and by the names of the state dict.</summary>
-internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, EmbedderPlan? pooler, bool hasMix)
+internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, ClassPlan plan, bool hasMix)
 {
+    private readonly EmbedderPlan? _pooler = plan.Pooler;
+
     private readonly LayerOp[] _layers =
     [
         .. steps.All.SelectMany(step => step.Forward.Ops.OfType<LayerOp>())
@@ -19,6 +21,8 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
 
     /// <summary>The embedding operations, where they are trained.</summary>
     private EmbedOp? Embeddings => steps.Forward.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? steps.Forward.Forward.Ops.OfType<EmbedOp>().Single() : null;
+
+    private IEnumerable<LinearModule> Projections => steps.Forward.Forward.Ops.OfType<LinearOp>().Where(op => op.Layer is null).Select(op => op.Module);
 
     public void Write()
     {
@@ -57,6 +61,15 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             }
 
             writer.Lines($"EmbeddingNorm = AddNorm(packer, \"{embed.Norm.Name}\");");
+            foreach (LinearModule projection in Projections)
+            {
+                writer.Lines($"{projection.Role} = AddLinear(packer, \"{projection.Names[0]}\");");
+            }
+
+            if (plan.DistanceBias is { } distances)
+            {
+                writer.Lines($"DistanceBias = Add(packer.Parameter(\"{distances.Table.Name}\"));");
+            }
         }
 
         foreach (LayerOp layer in _layers)
@@ -64,9 +77,9 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             writer.Lines($"Layer{NumberText.Plain(layer.Layer!.Value)} = new LayerParameters(this, packer, \"{ManagedNames.Prefix(layer)}\");");
         }
 
-        if (pooler is not null)
+        if (_pooler is not null)
         {
-            writer.Lines($"Pooler = AddLinear(packer, \"{pooler.Ops.OfType<LinearOp>().Single().Module.Names[0]}\");");
+            writer.Lines($"Pooler = AddLinear(packer, \"{_pooler.Ops.OfType<LinearOp>().Single().Module.Names[0]}\");");
         }
 
         if (hasMix)
@@ -87,6 +100,15 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             }
 
             Property(Names.NormParameters, "EmbeddingNorm", "The LayerNorm of the embeddings.");
+            foreach (LinearModule projection in Projections)
+            {
+                Property(Names.LinearParameters, projection.Role, "The product between embeddings and layers.");
+            }
+
+            if (plan.DistanceBias is { } distances)
+            {
+                Property(Names.Parameter, "DistanceBias", $"What is added to scores for the distance of two pieces, [{NumberText.Plain(distances.Table.Rows)} buckets, {NumberText.Plain(distances.Table.Columns)} heads].");
+            }
         }
 
         foreach (LayerOp layer in _layers)
@@ -95,7 +117,7 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             Property("LayerParameters", "Layer" + number, $"Encoder layer {number}.");
         }
 
-        if (pooler is not null)
+        if (_pooler is not null)
         {
             Property(Names.LinearParameters, "Pooler", "The pooler.");
         }

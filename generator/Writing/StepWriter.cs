@@ -25,6 +25,10 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     private bool HasDropout { get; } = plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
         .Any(op => op is DropoutOp or AttentionOp { Dropout: not null } or LinearAddOp { Dropout: not null });
 
+    private string BiasParameter => computed.DistanceBias is null ? "" : $", {Names.DistanceBias} bias";
+
+    private string BiasArgument => computed.DistanceBias is null ? "" : $", {owner}{ManagedNames.DistanceBias}";
+
     private bool IsNarrowAnOption => _steps.Length > 1;
 
     /// <summary>Only where layers above the lowest trained one go on to the layer below, and the lowest does not.</summary>
@@ -68,7 +72,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
 
     private void Calls(IEnumerable<Op> ops)
     {
-        foreach (Op op in ops.Where(op => op is not GivenOp || op.Output == plan.Seed))
+        foreach (Op op in ops.Where(op => op is not DistanceBiasOp && (op is not GivenOp || op.Output == plan.Seed)))
         {
             writer.Lines(Call(op, null));
         }
@@ -79,14 +83,14 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     {
         string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
         writer.Lines("// One encoder layer forward, like EncodeLayer, but nothing that is read again is overwritten.");
-        writer.Block($"private static void StepLayer({Names.EncoderLane} lane, in Layer layer, LayerValues values{narrow})", () =>
+        writer.Block($"private static void StepLayer({Names.EncoderLane} lane, in Layer layer{BiasParameter}, LayerValues values{narrow})", () =>
             Body(_steps[_steps.Length - 1], IsNarrowAnOption));
         writer.Blank();
 
         string lowest = IsLowestAnOption ? ", bool lowest = false" : "";
         writer.Lines("// One encoder layer backward: from the gradient of its output to that of its input, in place.");
         writer.Block(
-            $"private static void LayerBackward({Names.EncoderLane} lane, in Layer layer, in TrainedLayer trained, LayerValues values{narrow}{lowest})",
+            $"private static void LayerBackward({Names.EncoderLane} lane, in Layer layer, in TrainedLayer trained{BiasParameter}, LayerValues values{narrow}{lowest})",
             () => Body(_backward[0], IsNarrowAnOption));
         writer.Blank();
     }
@@ -136,10 +140,10 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             AccumulateOp sum => $"lane.Mix({E(sum.Term.Value)}, {E(sum.Output)}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
             SelectOp select => $"lane.Narrow({E(select.Input)}, {E(select.Output)});",
             DropoutOp dropout => $"lane.Dropout({E(dropout.Input)}, {E(dropout.Output)}{Rate(dropout.Site)});",
-            LinearOp linear => $"lane.Linear({E(linear.Input)}, layer.{linear.Module.Role}, {E(linear.Output)});",
+            LinearOp linear => $"lane.Linear({E(linear.Input)}, {(layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {E(linear.Output)});",
             LinearAddOp linear =>
                 $"lane.LinearAdd({E(linear.Input)}, layer.{linear.Module.Role}, {Residual(linear.Residual, layer)}, {E(linear.Output)}{Rate(linear.Dropout)});",
-            AttentionOp attention => $"lane.Attention({E(attention.Sources[0])}, {E(attention.Output)}, HeadCount, HeadSize{Rate(attention.Dropout)});",
+            AttentionOp attention => $"lane.Attention({E(attention.Sources[0])}, {E(attention.Output)}, HeadCount, HeadSize{Rate(attention.Dropout)}{(attention.Bias is null ? "" : ", bias: bias")});",
             NormOp norm => $"lane.Norm({E(norm.Input)}, layer.{norm.Module.Role}, LayerNormEpsilon, {E(norm.Output)});",
             ActivationOp activation =>
                 $"lane.Activate({E(activation.Input)}, {E(activation.Output)}, {Names.Activation}.{activation.Activation});{(op.IsAgain && !plan.IsCheckpointed ? " // again" : "")}",
@@ -148,13 +152,13 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             NormGradientOp { Module: var norm } gradient => norm.Role == "EmbeddingNorm"
                 ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}_embeddingNorm, LayerNormEpsilon, {owner}_trainedEmbeddingNorm, {E(gradient.Output)});"
                 : $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, layer.{norm.Role}, LayerNormEpsilon, trained.{norm.Role}, {E(gradient.Output)});",
-            WeightGradientOp gradient => $"lane.WeightGradient({E(gradient.Input)}, {E(gradient.Gradient)}, trained.{gradient.Module.Role});",
+            WeightGradientOp gradient => $"lane.WeightGradient({E(gradient.Input)}, {E(gradient.Gradient)}, {Trained(gradient.Module, layer)});",
             LinearGradientOp gradient =>
-                $"lane.InputGradient({E(gradient.Gradient)}, trained.{gradient.Module.Role}, {E(gradient.Output)}{(gradient.AddTo is null ? "" : ", add: true")});",
+                $"lane.InputGradient({E(gradient.Gradient)}, {Trained(gradient.Module, layer)}, {E(gradient.Output)}{(gradient.AddTo is null ? "" : ", add: true")});",
             ActivationGradientOp gradient =>
                 $"lane.ActivationGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {Names.Activation}.{gradient.Activation});",
             AttentionGradientOp gradient =>
-                $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)});",
+                $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)}{(gradient.Attention.Bias is null ? "" : ", bias: bias")});",
             WidenOp gradient => $"lane.Widen({E(gradient.Output)});",
             MixGradientOp gradient =>
                 $"lane.MixGradient({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
@@ -165,6 +169,8 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         };
     }
 
+    private string Trained(LinearModule module, int? layer) => layer is null ? owner + ManagedNames.TrainedHead(module) : "trained." + module.Role;
+
     private string LayerCall(LayerOp call)
     {
         string field = owner + ManagedNames.Field(call);
@@ -172,7 +178,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         if (!plan.IsTrained(number))
         {
             bool isNarrow = call.IsNarrow && computed.IsNarrowAnOption;
-            return $"EncodeLayer(lane, {field}{(isNarrow ? ", narrow: true" : "")});";
+            return $"EncodeLayer(lane, {field}{BiasArgument}{(isNarrow ? ", narrow: true" : "")});";
         }
 
         string values = $"Step.Layer{NumberText.Plain(number)}";
@@ -181,11 +187,11 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         string narrow = narrows && IsNarrowAnOption ? ", narrow: true" : "";
         if (!isBackward)
         {
-            return $"StepLayer(lane, {field}, {values}{narrow});{(call.IsAgain ? " // again" : "")}";
+            return $"StepLayer(lane, {field}{BiasArgument}, {values}{narrow});{(call.IsAgain ? " // again" : "")}";
         }
 
         string lowest = IsLowestAnOption && !call.Body.Any(RollStep.IsInputGradient) ? ", lowest: true" : "";
-        return $"LayerBackward(lane, {field}, {owner}{ManagedNames.Trained(number)}, {values}{narrow}{lowest});";
+        return $"LayerBackward(lane, {field}, {owner}{ManagedNames.Trained(number)}{BiasArgument}, {values}{narrow}{lowest});";
     }
 
     private string Residual(Value value, int? layer) =>

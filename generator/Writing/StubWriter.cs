@@ -62,6 +62,16 @@ internal static class StubWriter
         Member("Score", $"public {Names.Vectors} Score(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
         Member("Rank", $"public global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}> Rank(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
+        string options = $"{Names.EmbedOptions}<{shape.Name}> options, ";
+        Member("Embed", $"public {Names.Vectors} Embed({Names.BertPrompt}<{shape.Name}> prompt, params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Embed", $"public {Names.Vectors} Embed({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("EmbedQuery", $"public {Names.Vectors} EmbedQuery(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("EmbedDocument", $"public {Names.Vectors} EmbedDocument(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("EmbedTokens", $"public {Names.Vectors}[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("EmbedTokens", $"public {Names.Vectors}[] EmbedTokens({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Tokenize", $"public {Names.PieceBuffer} Tokenize({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Tokenizer", $"public {Names.TextTokenizer} Tokenizer => {fail};");
+        Member("Similarity", $"public {Names.Vectors} Similarity({Names.VectorSpan} left, {Names.VectorSpan} right) => {fail};");
         if (shape.IsTrained)
         {
             Training();

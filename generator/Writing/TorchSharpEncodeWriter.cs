@@ -59,11 +59,12 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
         // Narrowing is a statement of its own, after which the same variables hold fewer rows.
         Op[] body = [.. template.Body.Where(op => op != select).Select(op => op.Map(value => value == select?.Output ? select.Input : value))];
-        Value input = template.Inputs.Single();
+        Value input = template.Input;
+        string bias = template.Bias is null ? "" : $", {TorchSharpNames.DistanceBias} distanceBias";
         string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
         string drops = HasDropout ? ", bool drops" : "";
         writer.Lines("// One encoder layer; the LayerNorms come after the residuals. It disposes of its input.");
-        writer.Block($"private static {Tensor} EncodeLayer({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template)} layer{drops}{narrow})", () =>
+        writer.Block($"private static {Tensor} EncodeLayer({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template)} layer{bias}{drops}{narrow})", () =>
         {
             Statements(body, template.Output, isInLayer: true, input, afterAttention: () => Narrow(select is not null));
             writer.Lines($"return {Name(template.Output, isInLayer: true)};");
@@ -109,10 +110,10 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         for (int i = 0; i < ops.Length; i++)
         {
             Op op = ops[i];
-            writer.Lines($"var {Name(op.Output)} = {Call(op, isInLayer, Name)}; // [rows, {NumberText.Plain(op.Output.Width)}]");
+            writer.Lines($"var {Name(op.Output)} = {Call(op, isInLayer, Name)}; // [{(op.Output.Rows == RowSpace.Distances ? "distances" : "rows")}, {NumberText.Plain(op.Output.Width)}]");
 
-            // What is added to in place lives on as the sum, and a layer disposes of its input.
-            foreach (Value dead in op.Inputs.Distinct().Where(value => lastReaders[value] == i && value != Consumed(op)))
+            // What is added to in place lives on as the sum, and a layer disposes of its input; what is added to scores is for all layers.
+            foreach (Value dead in op.Inputs.Distinct().Where(value => lastReaders[value] == i && value != Consumed(op) && !(isInLayer && value.Rows == RowSpace.Distances)))
             {
                 writer.Lines($"{Name(dead)}.Dispose();");
             }
@@ -129,20 +130,21 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     private static Value? Consumed(Op op) => op switch
     {
         AddOp or AccumulateOp => op.InPlace,
-        LayerOp layer => layer.Inputs.Single(),
+        LayerOp layer => layer.Input,
         _ => null,
     };
 
     private string Call(Op op, bool isInLayer, Func<Value, string> name) => op switch
     {
         LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
+        DistanceBiasOp distances => $"batch.Distances({_owner}{TorchSharpNames.Path(WithoutSuffix(distances.Table.Name))})",
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
         NormOp norm when !isInLayer && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
-        LayerOp layer => $"EncodeLayer(batch, {name(layer.Inputs.Single())}, {_owner}{TorchSharpNames.LayerList(layer)}[{NumberText.Plain(layer.Layer!.Value)}]{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
+        LayerOp layer => $"EncodeLayer(batch, {name(layer.Input)}, {_owner}{TorchSharpNames.LayerList(layer)}[{NumberText.Plain(layer.Layer!.Value)}]{(layer.Bias is { } bias ? ", " + name(bias) : "")}{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
         AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
         LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
-        AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")})",
+        AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")}{(attention.Bias is { } bias ? ", bias: " + name(bias) : "")})",
         LinearAddNormOp linear =>
             $"{Ops}.LinearAddNorm({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}, {TorchSharpNames.Path(linear.Norm)}, LayerNormEpsilon{(HasHiddenDropout && Drops(linear) ? ", drops ? HiddenDropout : 0" : "")})",
         _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),

@@ -10,7 +10,9 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
     private readonly string _name = spec.Class.Name;
     private readonly string _indexer = $"{Names.BertIndexer}<{spec.Class.Name}>";
 
-    private bool HasIndexer => spec.Pooling != Pooling.None || spec.IsClassifier;
+    private bool HasIndexer => spec.IsClassifier;
+
+    private bool HasPooling => spec.Pipeline is not null;
 
     private string IndexDocs => spec.Device == Device.Cuda
         ? "Which GPU computes, from 0."
@@ -18,10 +20,9 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
 
     public void Write()
     {
-        string vocabulary = HasIndexer
-            ? "\n/// <exception cref=\"global::BertGen.Text.VocabularyException\">The vocabulary beside the weights is missing, or is of another model.</exception>"
-            : "";
-        string indexer = HasIndexer ? $", new {_indexer}(model.LoadVocabulary())" : "";
+        string vocabulary = HasPooling ? SentenceNames.LoadExceptions : HasIndexer ? SentenceNames.VocabularyException : "";
+        string pipeline = (HasIndexer ? $", new {_indexer}(model.LoadVocabulary())" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
+        string inner = SentenceNames.In(spec);
         string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
         writer.Lines($$"""
             /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
@@ -39,10 +40,10 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
         writer.Lines($$"""
             public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default)
             {
-                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken);
+                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}};
                 using {{TorchSharpNames.TorchWeights}} weights = {{TorchSharpNames.TorchWeights}}.Open(
                     model, Config, WeightTable, {{TorchSharpNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchSharpNames.BertPrecision}}.{{spec.Precision}}{{trained}});
-                return new {{_name}}(model, weights{{indexer}});
+                return new {{_name}}(model, weights{{pipeline}});
             }
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
@@ -53,7 +54,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
             public static {{_indexer}} LoadIndexer(string source, {{Names.IndexerOptions}}? options = null) =>
-                new({{Names.PretrainedBertModel}}.Find(source).LoadVocabulary(), options);
+                new({{Names.PretrainedBertModel}}.Find(source){{inner}}.LoadVocabulary(), options);
 
             """);
         if (spec.IsPretrained)
@@ -101,7 +102,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
             public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
-                {{TorchSharpNames.Runtime}}TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{state}});
+                {{TorchSharpNames.Runtime}}TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{state}}{{(HasPooling ? ", pipeline: _pipeline" : "")}});
 
             """);
     }

@@ -54,6 +54,12 @@ internal sealed class TorchSharpModule(string name)
             Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchSharpNames.TableModule, "Table");
         }
 
+        if (op is DistanceBiasOp distances)
+        {
+            string table = distances.Table.Name;
+            Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchSharpNames.TableModule, "Table");
+        }
+
         LinearModule? product = op switch
         {
             LinearOp linear => linear.Module,

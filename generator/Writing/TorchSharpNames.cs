@@ -8,6 +8,7 @@ internal static class TorchSharpNames
 {
     public const string Runtime = "global::BertGen.Torch.";
     public const string ITorchEncoder = Runtime + "ITorchEncoder";
+    public const string DistanceBias = Runtime + "DistanceBias";
     public const string JoinedModule = Runtime + "JoinedModule";
     public const string LinearModule = Runtime + "LinearModule";
     public const string NormModule = Runtime + "NormModule";

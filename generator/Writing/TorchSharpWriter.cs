@@ -1,7 +1,6 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
-using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 
@@ -23,13 +22,13 @@ internal sealed class TorchSharpWriter
         _name = spec.Class.Name;
     }
 
-    private bool HasIndexer => HasPooling || _spec.IsClassifier;
+    private SentenceWriter? Sentences => _spec.Pipeline is null ? null : new SentenceWriter(_writer, _spec);
 
-    private bool HasPooling => _spec.Pooling != Pooling.None;
+    private bool HasIndexer => _spec.IsClassifier;
+
+    private bool HasPooling => _spec.Pipeline is not null;
 
     private string Hidden => NumberText.Plain(_spec.Config.HiddenSize);
-
-    private string Indexer => $"{Names.BertIndexer}<{_name}>";
 
     public static string Write(EmbedderSpec spec, ClassPlan plan) => ClassFrame.Write(
         spec.Class,
@@ -43,6 +42,7 @@ internal sealed class TorchSharpWriter
         Constants();
         WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
+        Sentences?.Plan();
         Constructor();
         Properties();
         new TorchSharpLoadWriter(_writer, _spec).Write();
@@ -139,7 +139,12 @@ internal sealed class TorchSharpWriter
         _writer.Lines($"private readonly {Names.PretrainedBertModel} _model;");
         if (HasIndexer)
         {
-            _writer.Lines($"private readonly {Indexer} _indexer;");
+            _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
+        }
+
+        if (HasPooling)
+        {
+            _writer.Lines($"private readonly {Names.SentencePipeline} _pipeline;");
         }
 
         if (_plan.Embed is not null)
@@ -153,13 +158,18 @@ internal sealed class TorchSharpWriter
         }
 
         _writer.Blank();
-        string indexer = HasIndexer ? $", {Indexer} indexer" : "";
-        _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {TorchSharpNames.TorchWeights} weights{indexer}) : base(nameof({_name}))", () =>
+        string pipeline = (HasIndexer ? $", {Names.BertIndexer}<{_name}> indexer" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
+        _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {TorchSharpNames.TorchWeights} weights{pipeline}) : base(nameof({_name}))", () =>
         {
             _writer.Lines("_model = model;");
             if (HasIndexer)
             {
                 _writer.Lines("_indexer = indexer;");
+            }
+
+            if (HasPooling)
+            {
+                _writer.Lines("_pipeline = pipeline;");
             }
 
             if (_plan.Embed is not null)
@@ -199,6 +209,10 @@ internal sealed class TorchSharpWriter
         if (!training.TrainsEmbeddings)
         {
             _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze({TorchSharpEncodeWriter.WordsPath(_plan).Split('.')[0]});");
+            foreach (string path in OuterModules())
+            {
+                _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze({path});");
+            }
         }
 
         foreach (LayerOp layer in _plan.Layers.Where(layer => layer.Layer < training.FrozenLayers))
@@ -207,11 +221,27 @@ internal sealed class TorchSharpWriter
         }
     }
 
+    /// <summary>What stands between embeddings and layers, and is frozen with the embeddings.</summary>
+    private IEnumerable<string> OuterModules()
+    {
+        foreach (LinearModule product in _plan.OuterProducts.Where(product => product is { IsHead: false, Role: not "Pooler" }))
+        {
+            yield return TorchSharpNames.Path(product);
+        }
+
+        if (_plan.DistanceBias is { } distances)
+        {
+            yield return TorchSharpNames.Path(distances.Table.Name.Substring(0, distances.Table.Name.LastIndexOf('.')));
+        }
+    }
+
     private void Properties()
     {
         ModelInfoWriter.Write(_writer, _spec);
         TorchSharpModulesWriter.Properties(_writer, _modules.Children, "");
         _writer.Blank();
+        Sentences?.Properties();
+        Sentences?.Prompts();
         if (_spec.IsMixLearned)
         {
             _writer.Lines($$"""
@@ -272,28 +302,24 @@ internal sealed class TorchSharpWriter
 
     private void Embedding()
     {
-        string arguments = $"{(_plan.Embed is null ? "this" : "_sentences")}, _indexer, texts, {Names.BertPooling}.{_spec.Pooling}, normalize: {(_spec.Normalize ? "true" : "false")}";
+        string encoder = _plan.Embed is null ? "this" : "_sentences";
+        string Arguments(string call) => $"{encoder}, _pipeline, texts{(call.Length > 0 ? ", " + call : "")}";
+        Sentences!.Calls(
+            call => $"{TorchSharpNames.TorchCalls}.Embed({Arguments(call)})",
+            call => $"{TorchSharpNames.TorchCalls}.EmbedTokens({Arguments(call)})",
+            "");
+        if (!_spec.Pipeline!.IsPlain)
+        {
+            return;
+        }
+
         _writer.Lines($$"""
-            /// <summary>One vector for each text: {{ClassSummary.SentenceVector(_spec)}}.</summary>
-            /// <param name="texts">The texts, any number: they are indexed ahead by other threads, sorted by length, and encoded in batches.</param>
-            /// <returns>(texts, {{Hidden}}).</returns>
-            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
-            public {{Names.Vectors}} Embed(params global::System.ReadOnlySpan<string> texts) => {{TorchSharpNames.TorchCalls}}.Embed({{arguments}});
-
-            /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
-            /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
-            public {{Names.Vectors}} Embed(string[] texts)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(texts);
-                return Embed((global::System.ReadOnlySpan<string>)texts);
-            }
-
             /// <summary>One vector for each text, as one batch, on the device{{(_spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "")}}.</summary>
             /// <param name="texts">The texts.</param>
             /// <returns>(texts, {{Hidden}}) in float32.</returns>
             /// <exception cref="global::System.ArgumentException">A text is null.</exception>
             """);
-        OnDevice($"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts)", $"EmbedOnDevice({arguments})");
+        OnDevice($"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts)", $"EmbedOnDevice({Arguments("")}, normalize: {(_spec.Normalize ? "true" : "false")})");
         _writer.Lines($$"""
             /// <inheritdoc cref="embed(global::System.ReadOnlySpan{string})"/>
             /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>

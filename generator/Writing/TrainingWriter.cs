@@ -1,6 +1,5 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
-using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Training;
@@ -17,11 +16,17 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     private bool TrainsEmbeddings => spec.Training!.TrainsEmbeddings;
 
     /// <summary>Whether there is a step of <c>Embed</c>: not where all that it computes is frozen.</summary>
-    private bool HasTrainEmbed => spec.Pooling != Pooling.None && (computed.Embed is null || steps.Embed is not null);
+    private bool HasTrainEmbed => spec.Pipeline is { IsPlain: true } && (computed.Embed is null || steps.Embed is not null);
 
     private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
 
     public bool IsTrained(LayerOp layer) => steps.IsTrained(layer.Layer!.Value);
+
+    /// <summary>Whether a product outside the layers is trained.</summary>
+    public bool Trains(LinearModule product) => product.Role == "Pooler" ? _pooler is not null : !product.IsHead && TrainsEmbeddings;
+
+    /// <summary>The trained products between embeddings and layers.</summary>
+    private IEnumerable<LinearModule> Projections => computed.OuterProducts.Where(product => product.Role != "Pooler" && Trains(product));
 
     public void Constants()
     {
@@ -50,6 +55,10 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         {
             writer.Lines($"private readonly {Names.TrainedEmbeddings} _embeddings;");
             writer.Lines($"private readonly {Names.TrainedNorm} _trainedEmbeddingNorm;");
+            foreach (LinearModule projection in Projections)
+            {
+                writer.Lines($"private readonly {Names.TrainedLinear} {ManagedNames.TrainedHead(projection)};");
+            }
         }
 
         foreach (int layer in steps.TrainedLayers)
@@ -73,12 +82,22 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         if (TrainsEmbeddings)
         {
             writer.Lines($"""
-                _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(embed.Positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}MaxPieces);
+                _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(embed.Positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}{ManagedNames.PositionsUsed(spec.Config)});
                 _words = _embeddings.Words;
                 _positions = _embeddings.Positions;
                 _embeddingNorm = packer.Norm("{embed.Norm.Name}");
                 _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
                 """);
+            foreach (LinearModule projection in Projections)
+            {
+                writer.Lines($"{ManagedNames.Head(projection)} = packer.Linear(\"{projection.Names[0]}\");");
+                writer.Lines($"{ManagedNames.TrainedHead(projection)} = packer.Train({ManagedNames.Head(projection)}, Parameters.{projection.Role});");
+            }
+
+            if (computed.DistanceBias is not null)
+            {
+                writer.Lines($"{ManagedNames.DistanceBias} = packer.TrainDistances(Parameters.DistanceBias, MaxPieces);");
+            }
         }
 
         foreach (LayerOp layer in layers.Where(IsTrained))
@@ -170,7 +189,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 public {{Names.TrainingStep}} TrainEmbed(params global::System.ReadOnlySpan<string> texts)
                 {
                     _trainer.Refresh();
-                    using {{Names.PieceBuffer}} pieces = _indexer.Encode(texts);
+                    using {{Names.PieceBuffer}} pieces = _pipeline.Encode(texts);
                     return _trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train({{(computed.Embed is null ? "this" : "_sentences")}}, _trainer, _memory, MaxThreads, Dropout{{(computed.Embed is null ? Mix : "")}});
                 }
 

@@ -12,6 +12,7 @@ public sealed class TorchBatch : IDisposable
 {
     private readonly torch.Tensor[] _uploaded;
     private readonly AttentionBlock[] _blocks;
+    private readonly PackedRows _packed;
     private readonly torch.Tensor? _spread;
     private readonly torch.Tensor? _own;
     private readonly torch.Tensor? _wanted;
@@ -28,6 +29,7 @@ public sealed class TorchBatch : IDisposable
         }
 
         bool wantsAll = places.Length == packed.Count;
+        _packed = packed;
         ResultRows = wantsAll ? places : [.. Enumerable.Range(0, places.Length)];
         (RowCount, WantedCount) = (packed.Count, places.Length);
 
@@ -53,7 +55,7 @@ public sealed class TorchBatch : IDisposable
     /// <summary>Word id of every row, [rows].</summary>
     public torch.Tensor Ids { get; }
 
-    /// <summary>Position of every row in its window, [rows].</summary>
+    /// <summary>Row of the position table of every row, [rows].</summary>
     public torch.Tensor Positions { get; }
 
     /// <summary>Token type of every row, [rows].</summary>
@@ -73,14 +75,15 @@ public sealed class TorchBatch : IDisposable
     /// <param name="heads">Number of heads.</param>
     /// <param name="headSize">Width of a head.</param>
     /// <param name="dropout">Probability that a weight is dropped; 0 outside of training.</param>
+    /// <param name="bias">What is added to the scores for the distance of two pieces, or null.</param>
     /// <returns>[rows, heads * head size].</returns>
-    public torch.Tensor Attention(torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0)
+    public torch.Tensor Attention(torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0, DistanceBias? bias = null)
     {
         torch.Tensor spread = _spread is null ? queryKeyValue.alias() : queryKeyValue.index_select(0, _spread);
         var contexts = new torch.Tensor[_blocks.Length];
         for (int i = 0; i < contexts.Length; i++)
         {
-            contexts[i] = Attention(spread, _blocks[i], heads, headSize, dropout);
+            contexts[i] = Attention(spread, _blocks[i], bias?.OfBlock(i) ?? _blocks[i].Mask, heads, headSize, dropout);
         }
 
         spread.Dispose();
@@ -99,6 +102,15 @@ public sealed class TorchBatch : IDisposable
         {
             return context.index_select(0, _own);
         }
+    }
+
+    /// <summary>What is added to the scores of this call's pieces for their distances.</summary>
+    /// <param name="table">[buckets, heads].</param>
+    /// <returns>The values; dispose them after the last layer.</returns>
+    public DistanceBias Distances(TableModule table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return DistanceBias.Of(table, _packed, _blocks);
     }
 
     /// <summary>Keeps the rows that the result needs, in place of all.</summary>
@@ -126,7 +138,7 @@ public sealed class TorchBatch : IDisposable
         }
     }
 
-    private static torch.Tensor Attention(torch.Tensor queryKeyValue, AttentionBlock block, int heads, int headSize, double dropout)
+    private static torch.Tensor Attention(torch.Tensor queryKeyValue, AttentionBlock block, torch.Tensor? mask, int heads, int headSize, double dropout)
     {
         using torch.Tensor rows = queryKeyValue.narrow(0, block.FirstRow, block.RowCount);
         using torch.Tensor split = rows.view(block.Count, block.Length, 3, heads, headSize);
@@ -134,7 +146,7 @@ public sealed class TorchBatch : IDisposable
         using torch.Tensor query = byHead.select(0, 0);
         using torch.Tensor key = byHead.select(0, 1);
         using torch.Tensor value = byHead.select(0, 2);
-        using torch.Tensor context = functional.scaled_dot_product_attention(query, key, value, block.Mask, dropout);
+        using torch.Tensor context = functional.scaled_dot_product_attention(query, key, value, mask, dropout);
         using torch.Tensor byPiece = context.transpose(1, 2); // [sequences, pieces, heads, head size]
         return byPiece.reshape(block.RowCount, (long)heads * headSize);
     }

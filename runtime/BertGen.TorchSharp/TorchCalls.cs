@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Engine.Batches;
+using BertGen.Engine.Pipeline;
 using BertGen.Text;
 using BertGen.Torch.Batches;
 using TorchSharp;
@@ -99,50 +100,111 @@ public static class TorchCalls
         return places.view([.. input.Shape.Select(length => (long)length)]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>One vector for each text, in memory of this process.</summary>
-    /// <typeparam name="TModel">The compiled class.</typeparam>
+    /// <summary>One vector for each text, in memory of this process. Modules that a device does not compute run on the processor, as in the managed engine.</summary>
     /// <param name="encoder">The compiled class.</param>
-    /// <param name="indexer">Its indexer.</param>
+    /// <param name="pipeline">How it makes sentence vectors.</param>
     /// <param name="texts">The texts.</param>
-    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
-    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
-    /// <returns>(texts, hidden size).</returns>
-    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <param name="call">The call.</param>
+    /// <returns>(texts, width).</returns>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
-    public static Tensor<float> Embed<TModel>(
-        ITorchEncoder encoder, BertIndexer<TModel> indexer, ReadOnlySpan<string> texts, BertPooling pooling, bool normalize)
-        where TModel : IBertModel<TModel>
+    public static Tensor<float> Embed(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call = default)
     {
         Check(encoder);
-        ArgumentNullException.ThrowIfNull(indexer);
+        ArgumentNullException.ThrowIfNull(pipeline);
         using IDisposable inference = torch.inference_mode();
         using DisposeScope scope = torch.NewDisposeScope();
         UseTensorFloat32(encoder);
-        return new BulkEmbedding(encoder, pooling, normalize).Run(indexer.Encode, texts.ToArray());
+        if (pipeline.IsStreamed(pipeline.PromptLengthOf(call)))
+        {
+            return pipeline.Finish(new BulkEmbedding(encoder, pipeline.Streamed, normalizes: false).Run(part => pipeline.Encode(part, call), texts.ToArray()), call);
+        }
+
+        int kept = pipeline.KeptOf(call);
+        float[] result = new float[checked(texts.Length * kept)];
+        for (int first = 0; first < texts.Length; first += SentencePipeline.PortionTexts)
+        {
+            ReadOnlySpan<string> portion = texts.Slice(first, Math.Min(SentencePipeline.PortionTexts, texts.Length - first));
+            float[] values = EncodePieces(encoder, pipeline, portion, call, out int[] counts);
+            pipeline.Finish(values, counts, pipeline.PromptLengthOf(call), call, result.AsSpan(first * kept));
+        }
+
+        return Tensor.Create(result, [texts.Length, kept]);
+    }
+
+    /// <summary>The vectors of the pieces of each text, in memory of this process.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="pipeline">How it makes sentence vectors.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="call">The call.</param>
+    /// <returns>A tensor a text, (pieces, width).</returns>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
+    public static Tensor<float>[] EmbedTokens(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call = default)
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        UseTensorFloat32(encoder);
+        float[] values = EncodePieces(encoder, pipeline, texts, call, out int[] counts);
+        return pipeline.FinishTokens(values, counts, pipeline.PromptLengthOf(call));
     }
 
     /// <summary>One vector for each text, on the device, as one batch. Where gradients are enabled and the class has them, they are recorded.</summary>
-    /// <typeparam name="TModel">The compiled class.</typeparam>
     /// <param name="encoder">The compiled class.</param>
-    /// <param name="indexer">Its indexer.</param>
+    /// <param name="pipeline">How it makes sentence vectors: one way of pooling, and nothing behind it but scaling.</param>
     /// <param name="texts">The texts.</param>
-    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
     /// <param name="normalize">Whether vectors are scaled to length 1.</param>
     /// <returns>(texts, hidden size) in float32.</returns>
-    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
-    public static torch.Tensor EmbedOnDevice<TModel>(
-        ITorchEncoder encoder, BertIndexer<TModel> indexer, ReadOnlySpan<string> texts, BertPooling pooling, bool normalize)
-        where TModel : IBertModel<TModel>
+    public static torch.Tensor EmbedOnDevice(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, bool normalize)
     {
         Check(encoder);
-        ArgumentNullException.ThrowIfNull(indexer);
-        using Text.PieceBuffer pieces = indexer.Encode(texts);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        using PieceBuffer pieces = pipeline.Encode(texts);
         using DisposeScope scope = torch.NewDisposeScope();
         UseTensorFloat32(encoder);
         int[] all = [.. Enumerable.Range(0, pieces.RowCount)];
-        return new PooledTexts(encoder.Model, pieces, all, pooling, normalize).Encode(encoder).MoveToOuterDisposeScope();
+        return new PooledTexts(encoder.Model, pieces, all, pipeline.Streamed, normalize).Encode(encoder).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The vectors of all pieces of texts, one after the other.</summary>
+    private static float[] EncodePieces(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call, out int[] counts)
+    {
+        int hidden = encoder.Model.HiddenSize;
+        using PieceBuffer pieces = pipeline.Encode(texts, call);
+        List<int> rows = [], rowCounts = [];
+        CallInput input = CallInput.Of(encoder.Model, pieces, [.. Enumerable.Range(0, pieces.RowCount)], kept =>
+        {
+            rows.AddRange(kept);
+            rowCounts.Add(kept.Length);
+        });
+        counts = [.. rowCounts];
+        float[] result = new float[checked(rows.Count * hidden)];
+        if (rows.Count == 0)
+        {
+            return result;
+        }
+
+        using var batch = new TorchBatch(input.Pack(), CollectionsMarshal.AsSpan(rows), encoder.Words);
+        using torch.Tensor vectors = Encode(encoder, batch);
+        using torch.Tensor host = ToHost(vectors);
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        if (FiniteCheck.FindFirst(values) >= 0)
+        {
+            throw TorchTrace.Find(encoder.Model, () => Encode(encoder, batch).Dispose());
+        }
+
+        for (int place = 0; place < rows.Count; place++)
+        {
+            values.Slice(batch.ResultRows[place] * hidden, hidden).CopyTo(result.AsSpan(place * hidden));
+        }
+
+        return result;
     }
 
     /// <summary>The logits of a classifier for indexed texts.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
+using BertGen.Engine.Pipeline;
 using BertGen.Training;
 using TorchSharp;
 
@@ -17,6 +18,7 @@ public static class TorchSaving
     /// <param name="info">Its options.</param>
     /// <param name="mix">Its learned mix, if it has one.</param>
     /// <param name="trained">The tensors that take the place of what was loaded, by their state-dict names; null: none.</param>
+    /// <param name="pipeline">How it makes sentence vectors, if it does.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model has none beside its weights.</returns>
     /// <exception cref="CheckpointException">The files that the model was loaded from are gone, have changed, or lack a tensor.</exception>
     /// <exception cref="IOException">The folder cannot be written, or must not be replaced.</exception>
@@ -28,10 +30,11 @@ public static class TorchSaving
         IReadOnlyList<WeightSpec> tensors,
         BertModelInfo info,
         ScalarMixModule? mix = null,
-        Dictionary<string, torch.Tensor>? trained = null)
+        Dictionary<string, torch.Tensor>? trained = null,
+        SentencePipeline? pipeline = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Save(folder, overwrite, config, tensors, info, mix?.ToHost(), trained is null ? null : new ParameterSet(trained.Select(entry => Copy(entry.Key, entry.Value))));
+        return model.Save(folder, overwrite, config, tensors, info, mix?.ToHost(), trained is null ? null : new ParameterSet(trained.Select(entry => Copy(entry.Key, entry.Value))), pipeline);
     }
 
     private static Parameter Copy(string name, torch.Tensor tensor)

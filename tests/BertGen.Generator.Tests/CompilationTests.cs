@@ -96,7 +96,7 @@ public sealed class CompilationTests
 
         Assert.Contains("Mix2", written);
         Assert.Contains("ScalarMix", written);
-        Assert.Contains("_indexer", written);
+        Assert.Contains("_pipeline", written);
         Assert.Contains("_pooler", written);
         Assert.Contains("LayerBackward", written);
         await Task.CompletedTask;

@@ -1,4 +1,5 @@
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis.Text;
 
@@ -123,10 +124,12 @@ public sealed class ConfigReaderTests
     public void SentenceFilesAreReadByTheirNames()
     {
         Assert.Equal(["Transformer", "Pooling", "Normalize"], Read<ModulesFile>("m/modules.json", TestModels.Modules).Modules.Select(module => module.Type));
-        PoolingFile pooling = Read<PoolingFile>("m/1_Pooling/config.json", TestModels.MeanPooling);
-        Assert.Equal(["pooling_mode_mean_tokens"], pooling.Modes);
-        Assert.Equal(32, pooling.Width);
-        Assert.Null(Read<SentenceFile>("m/sentence_bert_config.json", "{ \"max_seq_length\": null }").MaxSequenceLength);
+        SettingsFile pooling = Read<SettingsFile>("m/1_Pooling/config.json", TestModels.MeanPooling);
+        Assert.Equal((false, true, 32), (pooling.Find("pooling_mode_cls_token")!.IsTruthy, pooling.Find("pooling_mode_mean_tokens")!.IsTruthy, pooling.Find("word_embedding_dimension")!.AsInteger));
+        Assert.True(Read<SettingsFile>("m/sentence_xlm-roberta_config.json", "{ \"max_seq_length\": null }").Find("max_seq_length")!.IsNull);
+        Assert.Equal("mean", Settings.Find(Read<ConfigFile>("m/pooling/config.json", "{ \"pooling_mode\": \"mean\" }").Settings, "pooling_mode")!.AsText);
+        TokenizerDataFile data = Read<TokenizerDataFile>("m/tokenizer.json", "{ \"model\": { \"type\": \"WordPiece\", \"vocab\": { \"[UNK]\": 0, \"a\": 1, \"##A\": 2 } } }");
+        Assert.Equal(("WordPiece", 3, true), (data.Kind, data.Count, data.HasCapitals));
         TokenizerFile tokenizer = Read<TokenizerFile>("m/tokenizer_config.json", "{ \"do_lower_case\": false, \"strip_accents\": true }");
         Assert.Equal((false, true, true), (tokenizer.Lowercase, tokenizer.StripAccents, tokenizer.SplitChineseCharacters));
     }

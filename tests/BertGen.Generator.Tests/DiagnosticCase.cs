@@ -20,6 +20,10 @@ internal sealed record DiagnosticCase(string Id, string Message, string Source, 
     public static DiagnosticCase InConfig(string id, string old, string replacement, string message) =>
         new(id, message, TestModels.Class("\"models/tiny\""), (ConfigPath, TestModels.Tiny.Replace(old, replacement)));
 
+    /// <summary>The same in the config of another model.</summary>
+    public static DiagnosticCase OfModel(string id, string config, string old, string replacement, string message) =>
+        new(id, message, TestModels.Class("\"models/tiny\""), (ConfigPath, config.Replace(old, replacement, StringComparison.Ordinal)));
+
     /// <summary>A mistake in another file of the folder, or in the arguments against it.</summary>
     public static DiagnosticCase InFolder(string id, string arguments, string message, params (string Name, string Text)[] files) =>
         new(

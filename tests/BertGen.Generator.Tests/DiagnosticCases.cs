@@ -88,10 +88,14 @@ internal static class DiagnosticCases
         InConfig("BERT025", "\"vocab_size\": 61", "\"vocab_size\": [|99999999999|]", "but is 99999999999"),
         InConfig("BERT026", "\"num_attention_heads\": 2", "\"num_attention_heads\": [|5|]", "\"hidden_size\" (32) must be a multiple of \"num_attention_heads\" (5)"),
         InConfig("BERT027", "\"gelu\"", "[|\"gelu_mew\"|]", "did you mean \"gelu_new\"?"),
-        InConfig("BERT028", "\"bert\"", "[|\"roberta\"|]", "\"model_type\" is \"roberta\""),
+        InConfig("BERT028", "\"bert\"", "[|\"gpt2\"|]", "\"model_type\" is \"gpt2\""),
         InConfig("BERT028", "\"pad_token_id\": 0", "\"position_embedding_type\": [|\"relative_key\"|]", "only \"absolute\" can be compiled"),
         InConfig("BERT028", "\"pad_token_id\": 0", "\"is_decoder\": [|true|]", "\"is_decoder\" is true"),
         InConfig("BERT028", "\"pad_token_id\": 0", "\"add_cross_attention\": [|true|]", "\"add_cross_attention\" is true"),
+        InConfig("BERT028", "\"pad_token_id\": 0", "\"lora_adaptations\": [|[\"retrieval.query\"]|]", "only a model without adapters (null) can be compiled"),
+        OfModel("BERT028", TestModels.Mpnet, "\"pad_token_id\": 1", "\"relative_attention_num_buckets\": [|16|]", "only at least 32"),
+        OfModel("BERT025", TestModels.XlmRoberta, "66", "[|2|]", "\"max_position_embeddings\" must be at least 3"),
+        OfModel("BERT028", TestModels.XlmRoberta, "\"pad_token_id\": 1", "\"position_embedding_type\": [|\"rotary\"|]", "only \"absolute\" can be compiled"),
         InConfig("BERT025", "\"pad_token_id\": 0", "\"pad_token_id\": [|61|]", "\"pad_token_id\" must be between 0 and 60, but is 61"),
 
         // Options against the config.
@@ -102,8 +106,8 @@ internal static class DiagnosticCases
         InArguments("BERT034", "\"models/tiny\", TopLayerOnly = true, Pooling = BertPooling.Mean, EmbedScalarMix = [|true|]", "TopLayerOnly = true leaves no mix: remove TopLayerOnly"),
         InArguments("BERT034", "\"models/tiny\", EmbedScalarMix = [|true|]", "the class has no Embed: set Pooling"),
         new("BERT035", "which DistilBERT does not have", TestModels.Class("\"models/tiny\", Pooler = [|true|]"), [("models/tiny/config.json", TestModels.DistilBert)]),
-        InFolder("BERT042", "\"models/tiny\"", "Scores go through \"torch.nn.Softplus\"", Classifier, ("modules.json", "[]"), ("config_sentence_transformers.json", "{ \"activation_fn\": [|\"torch.nn.Softplus\"|] }")),
-        InFolder("BERT043", "\"models/tiny\"", "puts the prompt \"web\" before", Classifier, ("modules.json", "[]"), ("config_sentence_transformers.json", "{ \"default_prompt_name\": [|\"web\"|] }")),
+        InFolder("BERT042", "\"models/tiny\"", "Scores go through \"torch.nn.Softplus\"", Classifier, ("modules.json", "[{ \"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\" }]"), ("config_sentence_transformers.json", "{ \"model_type\": \"CrossEncoder\", \"activation_fn\": [|\"torch.nn.Softplus\"|] }")),
+        InFolder("BERT043", "\"models/tiny\"", "puts the prompt \"web\" before", Classifier, ("modules.json", "[{ \"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\" }]"), ("config_sentence_transformers.json", "{ \"model_type\": \"CrossEncoder\", \"prompts\": { \"web\": \"w: \" }, \"default_prompt_name\": [|\"web\"|] }")),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, TopLayerOnly = true, FrozenLayers = [|3|]", "remove TopLayerOnly"),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, ScalarMixParameters = [0, 0, double.NegativeInfinity], FrozenLayers = [|2|]", "remove ScalarMixParameters"),
 
@@ -113,14 +117,45 @@ internal static class DiagnosticCases
         InFolder("BERT041", "\"models/tiny\"", "no line '[CLS]'", ("vocab.txt", "[||][PAD]\r\n[UNK]\r\n[SEP]\r\n")),
 
         // The sentence-transformers files.
-        Sentences("BERT050", "\"models/tiny\"", "pooling_mode_weightedmean_tokens", "{ \"pooling_mode_weightedmean_tokens\": [|true|] }"),
-        Sentences("BERT050", "\"models/tiny\"", "pooling_mode_cls_token and pooling_mode_mean_tokens", "{ \"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": [|true|] }"),
+        Sentences("BERT050", "\"models/tiny\"", "pools with \"pooling_mode_mean_tokens\"", "{ \"embedding_dimension\": 32, \"pooling_mode\": [|\"pooling_mode_mean_tokens\"|] }"),
+        Sentences("BERT050", "\"models/tiny\"", "pools with an empty list", "{ \"embedding_dimension\": 32, \"pooling_mode\": [|[]|] }"),
+        Sentences("BERT050", "\"models/tiny\"", "pools with null", "{ \"embedding_dimension\": 32, \"pooling_mode\": [|null|] }"),
         Sentences("BERT051", "\"models/tiny\", Pooling = [|BertPooling.Cls|]", "Pooling is Cls, but the pooling in modules.json of 'models/tiny' says Mean", TestModels.MeanPooling),
         Sentences("BERT051", "\"models/tiny\", Normalize = [|false|]", "Normalize is false", TestModels.MeanPooling),
-        Sentences("BERT052", "\"models/tiny\"", "is 768, but \"hidden_size\" in config.json is 32", "{ \"word_embedding_dimension\": [|768|], \"pooling_mode_max_tokens\": true }"),
-        InFolder("BERT053", "\"models/tiny\"", "The module 'Dense' is not compiled", ("modules.json", "[[|{ \"path\": \"2_Dense\", \"type\": \"sentence_transformers.models.Dense\" }|]]")),
-        InFolder("BERT054", "\"models/tiny\"", "'1_Pooling/config.json' is not among", ("modules.json", "[[|{ \"path\": \"1_Pooling\", \"type\": \"Pooling\" }|]]")),
-        InFolder("BERT055", "\"models/tiny\", MaxPieces = 32", "is 48, above the window of 32", ("sentence_bert_config.json", "{ \"max_seq_length\": [|48|] }")),
+        Sentences("BERT052", "\"models/tiny\"", "is 768, but the vectors of the pieces have 32 values", "{ \"word_embedding_dimension\": [|768|], \"pooling_mode_max_tokens\": true }"),
+        Listed("BERT053", "The module 'sentence_transformers.models.CNN' cannot be compiled", [Transformer, Pooling, "[|" + Module("2", "2_CNN", "CNN") + "|]"]),
+        Listed("BERT053", "write sentence_transformers.models.Transformer", ["[|" + Module("0", "", "BERT") + "|]", Pooling]),
+        Listed("BERT053", "The module 'my.own.Transformer'", ["[|" + Module("0", "", "Transformer").Replace("sentence_transformers.models", "my.own") + "|]", Pooling]),
+        InFolder("BERT054", "\"models/tiny\"", "'1_Pooling/config.json' of the module Pooling is not among", ("modules.json", $"[{Transformer}, [|{Pooling}|]]")),
+        InFolder("BERT055", "\"models/tiny\", MaxPieces = 32", "\"max_seq_length\" is 48, above the window of 32", PipelineFiles(("sentence_bert_config.json", "{ \"max_seq_length\": [|48|] }"))),
+        InFolder("BERT090", "\"models/tiny\"", "\"max_length\" is no key of sentence_bert_config.json", PipelineFiles(("sentence_bert_config.json", "{ \"max_length\": [|48|] }"))),
+        Sentences("BERT090", "\"models/tiny\"", "\"pooling\" is no key of config.json", "{ \"embedding_dimension\": 32, \"pooling\": [|\"mean\"|] }"),
+        Dense("BERT091", "does not begin with torch.", "\"in_features\": 32, \"out_features\": 8, \"activation_function\": [|\"my.own.Activation\"|]"),
+        Dense("BERT091", "\"torch.nn.modules.activation.PReLU\" is not one of those", "\"in_features\": 32, \"out_features\": 8, \"activation_function\": [|\"torch.nn.modules.activation.PReLU\"|]"),
+        Dense("BERT091", "\"null\" is no name", "\"in_features\": 32, \"out_features\": 8, \"activation_function\": [|null|]"),
+        Dense("BERT092", "\"in_features\" is 64, but the vectors that come to this module have 32 values", "\"in_features\": [|64|], \"out_features\": 8"),
+        Dense("BERT023", "\"out_features\" is missing", "\"in_features\": 32"),
+        Dense("BERT024", "\"in_features\" must be a whole number above 0", "\"in_features\": [|\"32\"|], \"out_features\": 8"),
+        Dense("BERT104", "\"dropout\" is no key of config.json", "\"in_features\": 32, \"out_features\": 8, \"dropout\": [|0.1|]"),
+        Listed("BERT093", "it has the name \"1\" of the module", [Transformer, Pooling, "[|" + Module("1", "2_Normalize", "Normalize") + "|]"]),
+        Listed("BERT093", "leads out of the folder", [Transformer, Pooling, "[|" + Module("2", "../2_Normalize", "Normalize") + "|]"]),
+        Listed("BERT093", "which no module before it makes", [Transformer, "[|" + Module("1", "2_Normalize", "Normalize") + "|]"]),
+        Listed("BERT093", "a second Pooling", [Transformer, Pooling, "[|" + Module("2", "1_Pooling", "Pooling") + "|]"]),
+        Listed("BERT093", "expected a Pooling", ["[|" + Transformer + "|]"]),
+        InFolder("BERT093", "\"models/tiny\"", "it lists no module", ("modules.json", "[||][]")),
+        Prompts("BERT094", "\"model_type\" is \"SparseEncoder\"", "\"model_type\": [|\"SparseEncoder\"|]"),
+        Prompts("BERT095", "\"default_prompt_name\" is \"search\"", "\"default_prompt_name\": [|\"search\"|]"),
+        Prompts("BERT095", "\"prompts\" is null", "\"prompts\": [|null|]"),
+        Prompts("BERT096", "has a prompt \"passage\" and none that is called \"document\"", "\"prompts\": [|{ \"query\": \"query: \", \"passage\": \"passage: \" }|]"),
+        InFolder("BERT097", "\"models/tiny\"", "\"padding_side\" is \"left\"", PipelineFiles(("tokenizer_config.json", "{ \"padding_side\": [|\"left\"|] }"))),
+        InFolder("BERT098", "[|\"models/tiny\"|]", "neither vocab.txt nor tokenizer.json", PipelineFiles(Header(TinyWeights.All.Header))),
+        InFolder("BERT099", "\"models/tiny\"", "vocab.txt has 4 pieces, but the model has 61 word embeddings", PipelineFiles(("vocab.txt", Vocabulary))),
+        InFolder("BERT100", "\"models/tiny\"", "vocab.txt has pieces with capitals", PipelineFiles(("vocab.txt", "[||][PAD]\n[UNK]\n[CLS]\n[SEP]\nParis\n" + string.Concat(Enumerable.Range(0, 56).Select(i => $"p{i}\n"))))),
+        InFolder("BERT101", "\"models/tiny\"", "\"max_seq_length\" is 80, but the model has 64 positions", PipelineFiles(("sentence_bert_config.json", "{ \"max_seq_length\": [|80|] }"))),
+        Prompts("BERT102", "needs sentence-transformers >=9.0", "\"requirements\": [|{ \"sentence_transformers\": \">=9.0\" }|]"),
+        InFolder("BERT103", "\"models/tiny\"", "\"transformer_task\" is \"fill-mask\"", PipelineFiles(("sentence_bert_config.json", "{ \"transformer_task\": [|\"fill-mask\"|] }"))),
+        InFolder("BERT103", "\"models/tiny\"", "an argument \"hidden_act\" of the loader", PipelineFiles(("sentence_bert_config.json", "{ \"config_kwargs\": [|{ \"hidden_act\": \"relu\" }|] }"))),
+        InArguments("BERT105", "\"models/tiny\", Pooling = BertPooling.Mean, Dimensions = [|33|]", "Dimensions is 33, but a vector has 32 components"),
         InFolder("BERT021", "\"models/tiny\"", "modules.json is not valid JSON", ("modules.json", "[[|,|]]")),
         InFolder("BERT021", "\"models/tiny\"", "expected an object, found a string", ("modules.json", "[{ \"type\": \"Transformer\" }, [|\"1_Pooling\"|]]")),
         InFolder("BERT021", "\"models/tiny\"", "expected an array, found an object", ("modules.json", "[|{ }|]")),
@@ -153,6 +188,30 @@ internal static class DiagnosticCases
         InClass("BERT004", "public class Base; " + TorchAttribute + "public partial class [|Bert|] : Base;", "derived from a class") with { LeftOut = [] },
         InClass("BERT005", TorchAttribute + "public partial class Bert { public int [|Encoder|]; }", "already has 'Encoder'") with { LeftOut = [] },
     ];
+
+    private const string Pooling = "{ \"name\": \"1\", \"path\": \"1_Pooling\", \"type\": \"sentence_transformers.models.Pooling\" }";
+    private const string Transformer = "{ \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\" }";
+
+    private static string Module(string name, string path, string type) =>
+        $"{{ \"name\": \"{name}\", \"path\": \"{path}\", \"type\": \"sentence_transformers.models.{type}\" }}";
+
+    private static (string Path, string Text)[] PipelineFiles(params (string Path, string Text)[] files) =>
+        [("modules.json", TestModels.Modules), ("1_Pooling/config.json", TestModels.MeanPooling), .. files];
+
+    private static DiagnosticCase Listed(string id, string message, string[] modules) =>
+        InFolder(id, "\"models/tiny\"", message, ("modules.json", $"[{string.Join(", ", modules)}]"), ("1_Pooling/config.json", TestModels.MeanPooling));
+
+    private static DiagnosticCase Prompts(string id, string message, string keys) =>
+        InFolder(id, "\"models/tiny\"", message, PipelineFiles(("config_sentence_transformers.json", $"{{ {keys} }}")));
+
+    private static DiagnosticCase Dense(string id, string message, string keys) =>
+        InFolder(
+            id,
+            "\"models/tiny\"",
+            message,
+            ("modules.json", $"[{Transformer}, {Pooling}, {Module("2", "2_Dense", "Dense")}]"),
+            ("1_Pooling/config.json", TestModels.MeanPooling),
+            ("2_Dense/config.json", id == "BERT023" ? $"[||]{{ {keys} }}" : $"{{ {keys} }}"));
 
     private static DiagnosticCase Sentences(string id, string arguments, string message, string pooling) =>
         InFolder(id, arguments, message, ("modules.json", TestModels.Modules), ("1_Pooling/config.json", pooling));

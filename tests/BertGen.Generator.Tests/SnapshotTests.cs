@@ -173,6 +173,43 @@ public sealed class SnapshotTests
         "cs");
 
     [Fact]
+    public async Task XlmRobertaClassifier() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"xlm\", TopLayerOnly = true"))
+            .WithFile("xlm/config.json", TestModels.ClassifierOf(TestModels.XlmRoberta, "XLMRobertaForSequenceClassification"))
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TrainedMpnet() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"mpnet\", RequiresGrad = true, TopLayerOnly = true"))
+            .WithFile("mpnet/config.json", TestModels.Mpnet)
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TrainedElectra() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"electra\", RequiresGrad = true, TopLayerOnly = true"))
+            .WithFile("electra/config.json", TestModels.Electra)
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TorchSharpMpnetClassifier() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"mpnet\", Target = BertTarget.TorchSharp, Device = BertDevice.Cpu, RequiresGrad = true, TopLayerOnly = true"))
+            .WithFile("mpnet/config.json", TestModels.ClassifierOf(TestModels.Mpnet, "MPNetForSequenceClassification"))
+            .WithTorchSharp()
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
+    public async Task TorchSharpElectra() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"electra\", Target = BertTarget.TorchSharp, Device = BertDevice.Cpu, TopLayerOnly = true"))
+            .WithFile("electra/config.json", TestModels.Electra)
+            .WithTorchSharp()
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
     public async Task Classifier() => Snapshot.Verify(
         await TestProject.Of(TestModels.Class("\"models/tiny\", TopLayerOnly = true"))
             .WithFile("models/tiny/config.json", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"))

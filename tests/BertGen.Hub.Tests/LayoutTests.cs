@@ -28,7 +28,7 @@ public sealed class LayoutTests : IDisposable
         [
             .. _hub.Files.Keys.Select(file => $"cache/hub/.locks/models--org--model/{Tag(file)}.lock"),
             "cache/hub/.locks/models--org--model/refs.lock",
-            .. new[] { "2_Normalize/config.json", "config_sentence_transformers.json", "sentence_bert_config.json", "special_tokens_map.json", "tokenizer_config.json" }
+            .. new[] { "2_Normalize/config.json", "added_tokens.json", "config_sentence_transformers.json", "sentence_bert_config.json", "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json" }
                 .Select(file => $"{Repository}/.no_exist/{FakeHub.FirstCommit}/{file}"),
             .. _hub.Files.Keys.Select(file => $"{Repository}/blobs/{Tag(file)}"),
             $"{Repository}/refs/main",

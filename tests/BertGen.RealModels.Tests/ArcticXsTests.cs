@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Text;
 using Xunit.Abstractions;
 
 namespace BertGen.RealModels.Tests;
@@ -11,5 +12,11 @@ public sealed class ArcticXsTests(ITestOutputHelper output) : RealModelTests<Arc
     {
         using ArcticXs model = ArcticXs.Load(Model.Folder);
         return model.Embed(texts);
+    }
+
+    private protected override PieceBuffer TokenizeAll(string[] texts)
+    {
+        using ArcticXs model = ArcticXs.Load(Model.Folder);
+        return model.Tokenize(new EmbedOptions<ArcticXs>(), texts);
     }
 }

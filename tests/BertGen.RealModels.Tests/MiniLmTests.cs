@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Text;
 using Xunit.Abstractions;
 
 namespace BertGen.RealModels.Tests;
@@ -11,5 +12,11 @@ public sealed class MiniLmTests(ITestOutputHelper output) : RealModelTests<MiniL
     {
         using MiniLm model = MiniLm.Load(Model.Folder);
         return model.Embed(texts);
+    }
+
+    private protected override PieceBuffer TokenizeAll(string[] texts)
+    {
+        using MiniLm model = MiniLm.Load(Model.Folder);
+        return model.Tokenize(new EmbedOptions<MiniLm>(), texts);
     }
 }

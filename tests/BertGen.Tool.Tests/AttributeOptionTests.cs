@@ -35,7 +35,7 @@ public sealed partial class AttributeOptionTests
     [InlineData("TopLayerOnly", "yes", "true or false")]
     [InlineData("MaxPieces", "1.5", "a whole number")]
     [InlineData("MaxPieces", "1)] class X;", "a whole number")]
-    [InlineData("Pooling", "1", "one of none, mean, cls, max")]
+    [InlineData("Pooling", "1", "one of none, mean, cls, max, mean-sqrt-length, weighted-mean, last-token")]
     [InlineData("ScalarMixParameters", "1,x", "numbers with commas between them")]
     public void Other_values_say_what_was_expected(string property, string value, string expected)
     {

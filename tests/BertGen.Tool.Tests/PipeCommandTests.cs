@@ -19,13 +19,13 @@ public sealed class PipeCommandTests : IDisposable
     {
         string model = _folder.Copy(PipeFolder.WordNetMini);
         string config = Path.Combine(model, "config.json");
-        File.WriteAllText(config, File.ReadAllText(config).Replace("\"gelu\"", "\"mish\""));
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"gelu\"", "\"gelo\""));
 
         PipeRun run = await _folder.RunAsync([model], Request);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Matches(@"config\.json\(\d+,\d+\): error BERT\d{3}: .*mish", run.Error);
+        Assert.Matches(@"config\.json\(\d+,\d+\): error BERT\d{3}: .*gelo", run.Error);
         Assert.StartsWith(config.Replace('\\', '/'), run.Error);
         Assert.Empty(_folder.Entries);
     }
@@ -48,7 +48,7 @@ public sealed class PipeCommandTests : IDisposable
     [InlineData("--num-start-tokens", "-1", "--num-start-tokens: error BERT")]
     [InlineData("--scalar-mix-parameters", "1,2", "--scalar-mix-parameters: error BERT")]
     [InlineData("--max-pieces", "many", "--max-pieces is 'many'; expected a whole number.")]
-    [InlineData("--pooling", "median", "--pooling is 'median'; expected one of none, mean, cls, max.")]
+    [InlineData("--pooling", "median", "--pooling is 'median'; expected one of none, mean, cls, max, mean-sqrt-length, weighted-mean, last-token.")]
     [InlineData("--scalar-mix-parameters", "1;2", "expected numbers with commas between them.")]
     public async Task An_option_that_does_not_fit_is_named(string option, string value, string message)
     {

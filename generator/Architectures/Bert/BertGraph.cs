@@ -11,9 +11,17 @@ internal static class BertGraph
     private const string Layers = "encoder.layer.";
 
     /// <summary>The outputs of the layers, lowest first.</summary>
-    public static IReadOnlyList<Value> Encoder(GraphBuilder graph, EncoderConfig config)
+    /// <param name="graph">What is built.</param>
+    /// <param name="config">The sizes.</param>
+    /// <param name="projection">Name of the product between embeddings and layers, in families that have one.</param>
+    public static IReadOnlyList<Value> Encoder(GraphBuilder graph, EncoderConfig config, string? projection = null)
     {
         Value hidden = Embeddings(graph, config);
+        if (projection is not null)
+        {
+            hidden = graph.Project(hidden, projection, config.HiddenSize);
+        }
+
         var layers = new List<Value>();
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
@@ -33,15 +41,24 @@ internal static class BertGraph
         return graph.Activate(dense, Activation.Tanh, "pooled");
     }
 
-    private static Value Embeddings(GraphBuilder graph, EncoderConfig config)
+    /// <summary>norm(words + positions + types); families without types have none in the sum.</summary>
+    public static Value Embeddings(GraphBuilder graph, EncoderConfig config)
     {
-        int hidden = config.HiddenSize;
-        Value words = graph.Lookup("words", "Hidden", LookupIndex.Id, "embeddings.word_embeddings", config.VocabularySize, hidden);
-        Value positions = graph.Lookup("positions", "positions", LookupIndex.Position, "embeddings.position_embeddings", config.PositionCount, hidden);
-        Value types = graph.Lookup("types", "types", LookupIndex.Type, "embeddings.token_type_embeddings", config.TypeCount, hidden);
-        Value placed = graph.Add(new AddOp(words, positions, new Value("placed", "Hidden", hidden)));
-        Value sum = graph.Add(new AddOp(placed, types, new Value("sum", "Hidden", hidden)));
-        return graph.Norm(sum, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon);
+        // What is as wide as the layers is in their variable.
+        int width = config.EmbeddingWidth;
+        string slot = width == config.HiddenSize ? "Hidden" : "Embedded";
+        Value words = graph.Lookup("words", slot, LookupIndex.Id, "embeddings.word_embeddings", config.VocabularySize, width);
+        Value positions = graph.Lookup("positions", "positions", LookupIndex.Position, "embeddings.position_embeddings", config.PositionCount, width);
+        if (config.TypeCount == 0)
+        {
+            Value both = graph.Add(new AddOp(words, positions, new Value("sum", slot, width)));
+            return graph.Norm(both, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon, slot);
+        }
+
+        Value types = graph.Lookup("types", "types", LookupIndex.Type, "embeddings.token_type_embeddings", config.TypeCount, width);
+        Value placed = graph.Add(new AddOp(words, positions, new Value("placed", slot, width)));
+        Value sum = graph.Add(new AddOp(placed, types, new Value("sum", slot, width)));
+        return graph.Norm(sum, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon, slot);
     }
 
     private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, string name)

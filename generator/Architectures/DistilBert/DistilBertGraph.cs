@@ -1,7 +1,7 @@
+using BertGen.Generator.Architectures.Bert;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning;
-using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Architectures.DistilBert;
 
@@ -11,12 +11,7 @@ internal static class DistilBertGraph
     /// <summary>The outputs of the layers, lowest first.</summary>
     public static IReadOnlyList<Value> Encoder(GraphBuilder graph, EncoderConfig config)
     {
-        Value words = graph.Lookup("words", "Hidden", LookupIndex.Id, "embeddings.word_embeddings", config.VocabularySize, config.HiddenSize);
-        Value positions = graph.Lookup(
-            "positions", "positions", LookupIndex.Position, "embeddings.position_embeddings", config.PositionCount, config.HiddenSize);
-        Value sum = graph.Add(new AddOp(words, positions, new Value("sum", "Hidden", config.HiddenSize)));
-        Value hidden = graph.Norm(sum, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon);
-
+        Value hidden = BertGraph.Embeddings(graph, config);
         var layers = new List<Value>();
         for (int layer = 0; layer < config.LayerCount; layer++)
         {

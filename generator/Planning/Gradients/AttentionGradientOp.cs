@@ -3,14 +3,14 @@ using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Planning.Gradients;
 
-/// <summary>output = the gradient of queries, keys and values, for all rows; the softmax is computed again.</summary>
+/// <summary>output = the gradient of queries, keys and values, for all rows; the softmax is computed again. Adds to the gradient of what is added to scores.</summary>
 internal sealed record AttentionGradientOp(Value Gradient, AttentionOp Attention, Value Output) : GradientOp(Output)
 {
     public Value Source => Attention.Sources[0];
 
     public Value Context => Attention.Output;
 
-    public override ImmutableArray<Value> Inputs => [Gradient, Source, Context];
+    public override ImmutableArray<Value> Inputs => Attention.Bias is { } bias ? [Gradient, Source, Context, bias] : [Gradient, Source, Context];
 
     // Scores, the gradients of the softmax, and those of queries, keys and values.
     public override Cost Cost => new(0, Attention.Cost.PerPair / 2 * 5);

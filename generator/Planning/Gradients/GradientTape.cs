@@ -16,6 +16,7 @@ internal sealed class GradientTape
     private const string Sum = "SumGradient";
 
     private readonly Func<Op, bool> _isTrained;
+    private readonly int _width;
     private readonly HashSet<Value> _needed = [];
     private readonly Dictionary<Value, Value> _gradients = [];
     private readonly List<Op> _ops = [];
@@ -25,6 +26,7 @@ internal sealed class GradientTape
     private GradientTape(EmbedderPlan plan, Func<Op, bool> isTrained)
     {
         _isTrained = isTrained;
+        _width = plan.Output.Width;
         foreach (Op op in plan.Ops)
         {
             if ((isTrained(op) && op.Weights.Length > 0) || op.Inputs.Any(_needed.Contains))
@@ -97,8 +99,8 @@ internal sealed class GradientTape
         Op op = make(NewGradient(value, value.Slot + "Gradient", isFirst ? "" : $".part{NumberText.Plain(++_sums)}"));
         string slot = op switch
         {
-            NormGradientOp norm => norm.Gradient.Slot == Hidden ? Sum : Hidden,
-            DropoutOp => "DroppedGradient",
+            NormGradientOp norm => OfWidth(norm.Gradient.Slot == OfWidth(Hidden) ? Sum : Hidden),
+            DropoutOp => OfWidth("DroppedGradient"),
             WidenOp widen => widen.Gradient.Slot,
             ActivationGradientOp activation => activation.Gradient.Slot,
             _ => op.Output.Slot,
@@ -106,6 +108,9 @@ internal sealed class GradientTape
         Value gradient = op.Output with { Slot = slot };
         Emit(op.Map(other => other == op.Output ? gradient : other));
         Add(value, gradient);
+
+        // Embeddings may have a width of their own, and a variable has one width.
+        string OfWidth(string name) => op.Output.Width == _width ? name : "Embedding" + name;
     }
 
     private static string Name(Value value) => "gradient of " + value.Name;

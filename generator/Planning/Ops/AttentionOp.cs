@@ -4,7 +4,7 @@ using BertGen.Generator.Planning.Gradients;
 namespace BertGen.Generator.Planning.Ops;
 
 /// <summary>
-/// output = softmax(Q K^T / sqrt(head size)) V within each sequence. The sources are queries, keys and values apart, or
+/// output = softmax(Q K^T / sqrt(head size) + bias) V within each sequence. The sources are queries, keys and values apart, or
 /// one value with the three side by side. When the output has selected rows, only their queries are used. A training step
 /// may drop values of the softmax.
 /// </summary>
@@ -14,23 +14,27 @@ internal sealed record AttentionOp(ImmutableArray<Value> Sources, int HeadCount,
 
     public DropoutSite? Dropout { get; init; }
 
-    public override ImmutableArray<Value> Inputs => Sources;
+    /// <summary>What is added to the scores for the distance of two pieces; its gradient goes to the table by itself.</summary>
+    public Value? Bias { get; init; }
+
+    public override ImmutableArray<Value> Inputs => Bias is null ? Sources : Sources.Add(Bias);
 
     // Scores and weighted sum: two products of one row of queries with every row of its sequence.
     public override Cost Cost => new(0, 4L * Width);
 
-    public override string Text => $"attention {List(Sources)}, {Number(HeadCount)} heads of {Number(HeadSize)}{(Dropout is null ? "" : ", " + Dropout)}";
+    public override string Text => $"attention {List(Sources)}, {Number(HeadCount)} heads of {Number(HeadSize)}{(Bias is null ? "" : ", bias " + Bias)}{(Dropout is null ? "" : ", " + Dropout)}";
 
     public override string? ShapeError => Expect(
         Output.Width == Width
             && Sources.All(source => source.Rows == RowSpace.Pieces)
-            && Sources.Sum(source => source.Width) == 3 * Width,
-        "queries, keys and values must have all pieces and the width of all heads");
+            && Sources.Sum(source => source.Width) == 3 * Width
+            && (Bias is null || (Bias.Rows == RowSpace.Distances && Bias.Width == HeadCount)),
+        "queries, keys and values must have all pieces and the width of all heads, and a bias a column for each head");
 
     public override void Differentiate(GradientTape tape) => tape.Add(
         Sources.Single(),
         target => new AttentionGradientOp(tape.GradientOf(Output), this, target));
 
     public override Op Map(Func<Value, Value> map) =>
-        this with { Sources = [.. Sources.Select(map)], Output = map(Output) };
+        this with { Sources = [.. Sources.Select(map)], Bias = Bias is null ? null : map(Bias), Output = map(Output) };
 }

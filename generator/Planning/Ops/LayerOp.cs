@@ -19,7 +19,13 @@ internal sealed record LayerOp(ImmutableArray<Op> Body, Value Output) : Op(Outpu
 
     public override ImmutableArray<Weight> Weights => [.. Body.SelectMany(op => op.Weights)];
 
-    public override Value? InPlace => Inputs.Length == 1 ? Inputs[0] : null;
+    /// <summary>The output of the layer below.</summary>
+    public Value Input => Inputs.Single(input => input.Rows != RowSpace.Distances);
+
+    /// <summary>What is added to its scores, if anything is.</summary>
+    public Value? Bias => Inputs.FirstOrDefault(input => input.Rows == RowSpace.Distances);
+
+    public override Value? InPlace => Inputs.Count(input => input.Rows != RowSpace.Distances) == 1 ? Input : null;
 
     public override Cost Cost => Body.Aggregate(default(Cost), (sum, op) => sum + op.Cost);
 

@@ -51,7 +51,7 @@ internal sealed class KeepValues
             Value output = Rename(op);
             bool isTrained = op.Layer is { } layer && _plan.IsTrained(layer);
             forward.Add(op.Map(value => value == op.Output ? output : isTrained && copies.TryGetValue(value, out Value kept) ? kept : Renamed(value)));
-            if (output == op.Output && _needed.Contains(output))
+            if (output == op.Output && output.Rows != RowSpace.Distances && _needed.Contains(output))
             {
                 Value copy = Copy(op.Output);
                 copies.Add(op.Output, copy);
@@ -67,7 +67,10 @@ internal sealed class KeepValues
 
         Op[] backward = [.. _plan.Backward.Ops.Select(op => op.Map(RenamedInBackward))];
         var made = new HashSet<Value>(backward.Select(op => op.Output));
-        Value[] given = [.. backward.SelectMany(op => op.Inputs).Where(value => !made.Contains(value) && value.IsKept).Distinct()];
+        Value[] given =
+        [
+            .. backward.SelectMany(op => op.Inputs).Where(value => !made.Contains(value) && (value.IsKept || value.Rows == RowSpace.Distances)).Distinct(),
+        ];
         return _plan with
         {
             Seed = RenamedInBackward(_plan.Seed),
@@ -85,15 +88,24 @@ internal sealed class KeepValues
         Value output = op.Output;
         Value renamed = output switch
         {
+            { Rows: RowSpace.Distances } => output,
             _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
             _ when op.Layer is { } layer && _plan.IsTrained(layer) => InLayer(output),
-            _ when op.Layer is null && _plan.IsTrained(0) => _needed.Contains(output)
-                ? output with { Slot = Input, IsKept = true }
-                : output with { Slot = OfStep + "Embedded" },
+            _ when op.Layer is null && _plan.IsTrained(0) => BelowLayers(output),
             _ => output,
         };
         _names[output] = renamed;
         return renamed;
+    }
+
+    /// <summary>The input of the lowest layer, what it is projected from where embeddings have a width of their own, and what leads to them.</summary>
+    private Value BelowLayers(Value value)
+    {
+        bool isKept = _needed.Contains(value);
+        bool isProjected = _definitions.Values.Any(op => op is LinearOp { Layer: null } projection && projection.Input == value);
+        return isKept
+            ? value with { Slot = isProjected ? OfStep + "Projected" : Input, IsKept = true }
+            : value with { Slot = OfStep + (value.Width == _plan.Forward.Output.Width ? "Embedded" : "Embeddings") };
     }
 
     private Value InLayer(Value value)

@@ -20,6 +20,7 @@ internal sealed class PackedRows
         Ids = new int[rows.Count];
         Positions = new int[rows.Count];
         Types = new int[rows.Count];
+        Columns = new int[rows.Count];
         Place = new int[rows.Count];
         int next = 0;
         foreach (int sequence in Buckets.Order)
@@ -28,7 +29,7 @@ internal sealed class PackedRows
             {
                 Place[row] = next;
                 Ids[next] = rows.Ids[row];
-                (Types[next], Positions[next]) = (rows.Types[row], rows.Positions[row]);
+                (Types[next], Positions[next], Columns[next]) = (rows.Types[row], rows.Positions[row], rows.Columns[row]);
             }
         }
 
@@ -43,8 +44,11 @@ internal sealed class PackedRows
     /// <summary>Word id of every row.</summary>
     public int[] Ids { get; }
 
-    /// <summary>Position of every row in its window.</summary>
+    /// <summary>Row of the position table of every row.</summary>
     public int[] Positions { get; }
+
+    /// <summary>Column of every row in its window.</summary>
+    public int[] Columns { get; }
 
     /// <summary>Token type of every row.</summary>
     public int[] Types { get; }

@@ -53,7 +53,8 @@ public abstract class BertModelAttribute : Attribute
 
     /// <summary>
     /// How the pieces of a text become one vector; anything but <see cref="BertPooling.None"/> adds <c>Embed(texts)</c>.
-    /// It pools the last layer. Default: what <c>modules.json</c> beside the config says, else <see cref="BertPooling.None"/>.
+    /// It pools the last layer. Default: what <c>modules.json</c> of the folder says, else <see cref="BertPooling.None"/>. With
+    /// <c>modules.json</c>, it takes the place of the folder's way of pooling, and the modules behind it stay.
     /// </summary>
     public BertPooling Pooling { get; set; }
 
@@ -61,6 +62,13 @@ public abstract class BertModelAttribute : Attribute
     /// True scales every sentence vector to length 1. Default: true when <c>modules.json</c> has a normalise module.
     /// </summary>
     public bool Normalize { get; set; }
+
+    /// <summary>
+    /// How many leading components of every sentence vector are kept, for models that were trained for it (Matryoshka). Default: what
+    /// <c>truncate_dim</c> of the folder says, else all. Vectors are cut behind all modules, so those of length 1 become shorter;
+    /// <c>EmbedOptions</c> scales them again.
+    /// </summary>
+    public int Dimensions { get; set; }
 
     /// <summary>
     /// True lets <c>Embed</c> pool the scalar mix that <c>Forward</c> returns: the pooling and normalisation of the model folder are

@@ -14,4 +14,13 @@ public enum BertPooling
 
     /// <summary>The largest value of every component over all pieces, special pieces included.</summary>
     Max,
+
+    /// <summary>The sum over all pieces, divided by the square root of their number.</summary>
+    MeanSqrtLength,
+
+    /// <summary>The mean with the weights 1, 2, 3, ... from the first piece on.</summary>
+    WeightedMean,
+
+    /// <summary>The vector of the last piece, which is <c>[SEP]</c> in BERT.</summary>
+    LastToken,
 }

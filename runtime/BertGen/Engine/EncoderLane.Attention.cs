@@ -15,7 +15,8 @@ public sealed unsafe partial class EncoderLane
     /// <param name="headSize">Values in a head.</param>
     /// <param name="dropout">How often a value of the softmax is dropped in a training step.</param>
     /// <param name="site">The place of the dropout.</param>
-    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0)
+    /// <param name="bias">What is added to the scores for the distance of two pieces, or null.</param>
+    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null)
     {
         var mask = new DropoutMask(_run.DropoutKey, site, dropout);
         float* scratch = _scratch.Ensure(new AttentionScratch(_run.Rows.LongestSequence, headSize).Floats);
@@ -24,7 +25,7 @@ public sealed unsafe partial class EncoderLane
             HeadTask task = GetHeadTask(index, headCount);
             if (task.WantedCount > 0)
             {
-                _kernels.Attend(Head(task, queryKeyValue, context, headCount, headSize, mask), scratch);
+                _kernels.Attend(Head(task, queryKeyValue, context, headCount, headSize, mask, bias), scratch);
             }
         }
 
@@ -40,24 +41,48 @@ public sealed unsafe partial class EncoderLane
     /// <param name="headSize">Values in a head.</param>
     /// <param name="dropout">How often a value of the softmax was dropped.</param>
     /// <param name="site">The place of the dropout.</param>
+    /// <param name="bias">What was added to the scores for the distance of two pieces, or null; its gradient is added to where it is trained.</param>
     public void AttentionGradient(
-        Slot queryKeyValue, Slot context, Slot contextGradient, Slot result, int headCount, int headSize, float dropout = 0f, int site = 0)
+        Slot queryKeyValue, Slot context, Slot contextGradient, Slot result, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null)
     {
         var mask = new DropoutMask(_run.DropoutKey, site, dropout);
         int hiddenSize = headCount * headSize;
-        float* scratch = _scratch.Ensure(new AttentionGradientScratch(_run.Rows.LongestSequence, headSize).Floats);
-        for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
+        DistanceBias? trained = bias?.Trained is null ? null : bias;
+        int floats = new AttentionGradientScratch(_run.Rows.LongestSequence, headSize).Floats;
+        float* scratch = _scratch.Ensure(floats + (trained?.Stride ?? 0));
+        int sequences = _group.EndSequence - _group.FirstSequence;
+
+        // The sums of a trained bias run in the order of the sequences, so a lane then has all that are of its heads.
+        int count = trained is null ? HeadTaskCount(headCount) : headCount;
+        for (int step = _share; step < count; step += _lanes)
         {
-            HeadTask task = GetHeadTask(index, headCount);
+            for (int sequence = 0; sequence < (trained is null ? 1 : sequences); sequence++)
+            {
+                Gradient(GetHeadTask(step + (sequence * headCount), headCount));
+            }
+        }
+
+        _narrowed = false;
+        _rowCount = _group.RowCount;
+        Synchronize();
+
+        void Gradient(HeadTask task)
+        {
             float* queries = PieceRow(result, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
             if (task.WantedCount == 0)
             {
                 ClearHead(queries, result.Stride, task.Length, hiddenSize, headSize);
-                continue;
+                return;
+            }
+
+            float* distances = trained is null ? null : scratch + floats;
+            if (trained is not null)
+            {
+                new Span<float>(distances, trained.Stride).Clear();
             }
 
             _gradients.AttendGradient(
-                Head(task, queryKeyValue, context, headCount, headSize, mask),
+                Head(task, queryKeyValue, context, headCount, headSize, mask, bias),
                 new AttentionHeadGradient
                 {
                     Context = Row(contextGradient, task.FirstResult) + (task.Head * headSize),
@@ -66,13 +91,11 @@ public sealed unsafe partial class EncoderLane
                     Keys = queries + hiddenSize,
                     Values = queries + (2 * hiddenSize),
                     Stride = result.Stride,
+                    Bias = trained is null ? null : distances + trained.Reach,
                 },
                 scratch);
+            trained?.AddGradient(task.Head, distances, MathF.Sqrt(headSize));
         }
-
-        _narrowed = false;
-        _rowCount = _group.RowCount;
-        Synchronize();
     }
 
     private int HeadTaskCount(int headCount) => (_group.EndSequence - _group.FirstSequence) * headCount;
@@ -87,11 +110,15 @@ public sealed unsafe partial class EncoderLane
         return new HeadTask(head, start, end - start, firstWanted, wantedCount, firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow));
     }
 
-    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, int headCount, int headSize, DropoutMask mask)
+    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, int headCount, int headSize, DropoutMask mask, DistanceBias? bias)
     {
         float* queries = PieceRow(queryKeyValue, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
+        ReadOnlySpan<int> columns = bias is null ? default : _run.Rows.Columns.Slice(task.FirstRow, task.Length);
         return new AttentionHead
         {
+            Bias = bias is null ? null : bias.OfHead(task.Head),
+            BiasReach = bias?.Reach ?? 0,
+            Columns = columns.Length > 0 && columns[^1] - columns[0] == task.Length - 1 ? default : columns,
             Queries = queries,
             Keys = queries + (headCount * headSize),
             Values = queries + (2 * headCount * headSize),

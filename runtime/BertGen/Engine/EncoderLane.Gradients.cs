@@ -221,7 +221,11 @@ public sealed unsafe partial class EncoderLane
                 AddTo(trained.WordParameter, ids[row]);
             }
 
-            AddTo(trained.PositionParameter, positions[row]);
+            if (positions[row] != _run.PositionPaddingId)
+            {
+                AddTo(trained.PositionParameter, positions[row]);
+            }
+
             if (trained.TypeParameter is { } types)
             {
                 AddTo(types, tokenTypes[row]);

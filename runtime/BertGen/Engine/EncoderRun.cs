@@ -54,6 +54,9 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     /// <summary>The id whose word never has a gradient, as the reference has it, also where it stands in a text.</summary>
     public int PaddingId { get; set; }
 
+    /// <summary>The position of that id where positions are counted by ids, which has no gradient either.</summary>
+    public int? PositionPaddingId { get; set; }
+
     /// <summary>Who looks at the result of every operation; null in every ordinary call.</summary>
     public FiniteTrace? Trace { get; private set; }
 

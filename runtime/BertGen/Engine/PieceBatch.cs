@@ -132,6 +132,38 @@ public sealed unsafe partial class PieceBatch : IDisposable
         }
     }
 
+    /// <summary>A batch whose result is one vector for each piece of encoded texts, (pieces, hidden size): the texts one after the other.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="pieces">The texts' pieces, one row a text.</param>
+    /// <param name="counts">Gets the number of vectors of each text: of a text in windows, those that recombination keeps.</param>
+    /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    internal static PieceBatch RentPieces(BertModelInfo info, PieceBuffer pieces, Span<int> counts)
+    {
+        PieceBatch batch = Start(info, Idle);
+        try
+        {
+            int total = 0;
+            for (int text = 0; text < pieces.RowCount; text++)
+            {
+                ReadOnlySpan<int> rows = batch._input.AddText(pieces, text, info);
+                counts[text] = rows.Length;
+                foreach (int row in rows)
+                {
+                    batch._run.Output.Add(row, total++);
+                }
+            }
+
+            batch._input.SetShape([], total, info.HiddenSize);
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
     internal static PieceBatch Rent(
         BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, Pool<PieceBatch> home, int? width = null)
     {
@@ -195,7 +227,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     {
         PieceBatch batch = home.Rent();
         (batch._info, batch._home, batch._width) = (info, home, width ?? info.HiddenSize);
-        batch._run.PaddingId = info.PaddingId;
+        (batch._run.PaddingId, batch._run.PositionPaddingId) = (info.PositionPaddingId ?? info.PaddingId, info.PositionPaddingId);
         batch._run.Clear(batch._width, pooling: null);
         return batch;
     }

@@ -93,6 +93,18 @@ public sealed unsafe class WeightPacker : IDisposable
         return new EmbeddingTable(Values(name), Math.Min(count, spec.Rows), spec.Columns);
     }
 
+    /// <summary>What is added to the scores of attention for the distance between two pieces.</summary>
+    /// <param name="name">Name of the table of buckets, [buckets, heads].</param>
+    /// <param name="longest">Most pieces of a text.</param>
+    public DistanceBias Distances(string name, int longest)
+    {
+        WeightSpec spec = _specs[name];
+        int reach = DistanceBias.ReachOf(longest);
+        nint count = DistanceBias.CountOf(spec.Columns, reach);
+        float* values = Memory.Block(new($"{name}[{reach}]", WeightLayout.Distances, count), values => DistanceBias.Fill(Read(name), spec.Columns, reach, values));
+        return new DistanceBias(values, spec.Columns, reach);
+    }
+
     /// <summary>
     /// Linear layers that share their input, side by side as one product, [inputs, sum of outputs].
     /// </summary>
@@ -187,6 +199,11 @@ public sealed unsafe class WeightPacker : IDisposable
     /// <param name="packed">The product as it was packed.</param>
     /// <param name="layers">The parameters of the layers that it consists of.</param>
     public TrainedLinear Train(in PackedMatrix packed, params LinearParameters[] layers) => Trained(new TrainedLinear(packed, layers));
+
+    /// <summary>A table of what is added to scores that is trained.</summary>
+    /// <param name="table">The table of buckets, [buckets, heads].</param>
+    /// <param name="longest">Most pieces of a text.</param>
+    public DistanceBias TrainDistances(Parameter table, int longest) => Trained(new DistanceBias(table, longest));
 
     /// <summary>A LayerNorm whose weights are trained.</summary>
     /// <param name="weights">Its weights as they were packed.</param>

@@ -41,12 +41,42 @@ internal sealed class ModelDownload(DownloadTools tools, ModelName name)
             {
                 foreach (string config in ConfigsOfModules(path))
                 {
-                    await _repository.TryFetchAsync(commit, config, cancellation).ConfigureAwait(false);
+                    await FetchModuleAsync(commit, config, cancellation).ConfigureAwait(false);
                 }
             }
         }
 
         await FetchWeightsAsync(commit, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The config of a module and its weights, where it has any: those of a Dense layer, for one.</summary>
+    private async ValueTask FetchModuleAsync(string commit, string config, CancellationToken cancellation)
+    {
+        if (await _repository.TryFetchAsync(commit, config, cancellation).ConfigureAwait(false) is not { } path || !MayHaveWeights(path))
+        {
+            return;
+        }
+
+        string folder = config[..(config.LastIndexOf('/') + 1)];
+        if (await _repository.TryFetchAsync(commit, folder + ModelFiles.Weights, cancellation).ConfigureAwait(false) is null)
+        {
+            await _repository.TryFetchAsync(commit, folder + ModelFiles.PickledWeights, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // Dense layers say how many features come in, LayerNorms their dimension. What cannot be read is told where it is used.
+    private static bool MayHaveWeights(string config)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(config));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && (document.RootElement.TryGetProperty("in_features", out _) || document.RootElement.TryGetProperty("dimension", out _));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private async ValueTask FetchWeightsAsync(string commit, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal static class ModelFiles
     /// <summary>Small files beside the config, where the model has them.</summary>
     public static readonly string[] Small =
     [
-        "vocab.txt", "tokenizer_config.json", "special_tokens_map.json",
+        "vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
         Modules, "sentence_bert_config.json", "config_sentence_transformers.json",
     ];
 

@@ -18,6 +18,12 @@ public sealed record BertModelInfo
     /// <summary>The id of padding: pieces that have it are never computed where there is no attention mask.</summary>
     public int PaddingId { get; init; }
 
+    /// <summary>
+    /// Of families that count positions by ids: the id that is not counted, which has itself for its position; the others follow it.
+    /// Null where the position of a piece is its column.
+    /// </summary>
+    public int? PositionPaddingId { get; init; }
+
     /// <summary>Rows of the token type table, 0 in families without types; every type id lies in <c>[0, TypeCount)</c>.</summary>
     public required int TypeCount { get; init; }
 

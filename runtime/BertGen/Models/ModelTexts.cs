@@ -1,6 +1,8 @@
 using BertGen.Checkpoints;
 using BertGen.Common.Files;
 using BertGen.Text;
+using BertGen.Text.Tokenizers;
+using BertGen.Text.Tokenizers.Loading;
 
 namespace BertGen;
 
@@ -57,15 +59,18 @@ internal sealed class ModelTexts
     }
 
     /// <summary>The bytes of the vocabulary, or null.</summary>
-    public byte[]? FindVocabulary()
+    public byte[]? FindVocabulary() => Find(VocabularyName);
+
+    /// <summary>The bytes of another small file, or null.</summary>
+    public byte[]? Find(string name)
     {
         if (_archived is not null)
         {
-            return _archived.GetValueOrDefault(VocabularyName);
+            return _archived.GetValueOrDefault(name);
         }
 
-        string file = Path.Combine(Folder, VocabularyName);
-        return File.Exists(file) ? PlainFile.ReadAll(file, FileLimits.Vocabulary) : null;
+        string file = Path.Combine(Folder, name);
+        return File.Exists(file) ? PlainFile.ReadAll(file, FileLimits.BytesOf(name)) : null;
     }
 
     /// <exception cref="VocabularyException">There is none, or it is not UTF-8.</exception>
@@ -73,6 +78,21 @@ internal sealed class ModelTexts
         _archived is null ? Vocabulary.Load(_path)
         : FindVocabulary() is { } utf8 ? Vocabulary.Parse(utf8, InArchive(VocabularyName))
         : throw new VocabularyException(InArchive(VocabularyName), "expected a vocabulary at the top of the archive, found none.");
+
+    /// <summary>The tokenizer.</summary>
+    /// <exception cref="VocabularyException">There is none.</exception>
+    /// <exception cref="TokenizerException">It cannot be read, or asks for what is not supported.</exception>
+    public TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst)
+    {
+        var files = new TokenizerFiles(_archived is null ? Folder : _path, _archived);
+        string[] vocabularies = [VocabularyName, FolderFile.Tokenizer, FolderFile.VocabularyJson, "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
+        if (!Array.Exists(vocabularies, name => _archived?.ContainsKey(name) ?? File.Exists(files.PathOf(name))))
+        {
+            throw new VocabularyException(files.PathOf(VocabularyName), $"expected this file or {FolderFile.Tokenizer} beside the weights, found neither.");
+        }
+
+        return TextTokenizer.Load(files, modelType, lowercasesFirst);
+    }
 
     private static bool IsArchive(string path)
     {

@@ -1,10 +1,12 @@
 using BertGen.Checkpoints;
 using BertGen.Engine;
+using BertGen.Engine.Pipeline;
 using BertGen.Files;
 using BertGen.Hub;
 using BertGen.Saving;
 using BertGen.Sharing;
 using BertGen.Text;
+using BertGen.Text.Tokenizers;
 using BertGen.Training;
 
 namespace BertGen;
@@ -19,14 +21,16 @@ public sealed class PretrainedBertModel
     private const string ConfigFile = "config.json";
     private const string TokenizerFile = "tokenizer_config.json";
     private const string WeightsFile = "model.safetensors";
+    private static readonly string[] Own = [ConfigFile, TokenizerFile, ModelTexts.VocabularyName, WeightsFile, .. SavedPipeline.Names];
 
     /// <summary>A model that is replaced while it is opened is opened again, so many times in all.</summary>
     private const int MostOpenings = 5;
 
     private SourceStamp? _stamp;
     private ModelTexts? _texts;
+    private readonly string? _root;
 
-    private PretrainedBertModel(string path) => Path = path;
+    private PretrainedBertModel(string path, string? root = null) => (Path, _root) = (path, root);
 
     /// <summary>Bytes of packed weights that the embedders of this process hold; what they share is counted once.</summary>
     public static long WeightBytes => WeightBlock.LiveBytes;
@@ -94,7 +98,36 @@ public sealed class PretrainedBertModel
         return _stamp is null || SourceStamp.Of(CheckpointLocator.Find(Path))?.Text == _stamp.Text ? vocabulary : throw Replaced(Path);
     }
 
-    /// <summary>Saves the model as a folder: <c>config.json</c>, <c>tokenizer_config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>.</summary>
+    /// <summary>
+    /// The same model, whose config, weights and tokenizer lie in a folder of their own beside those of the modules. A model without
+    /// that folder, such as a file with weights, stays as it is.
+    /// </summary>
+    /// <param name="folder">The folder of the encoder.</param>
+    public PretrainedBertModel In(string folder)
+    {
+        string inner = System.IO.Path.Combine(Path, folder);
+        return Directory.Exists(inner) ? new PretrainedBertModel(inner, Path) : this;
+    }
+
+    /// <summary>The folder that the folders of modules lie in.</summary>
+    internal string ModuleRoot => _root ?? (Directory.Exists(Path) ? Path : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+
+    /// <summary>Loads the tokenizer of the model.</summary>
+    /// <param name="modelType">The type of the model, where its config names none.</param>
+    /// <param name="lowercasesFirst">Whether texts become lower case before the tokenizer sees them.</param>
+    /// <exception cref="CheckpointException">It is in an archive that is damaged, or the weights beside it are no longer those that were opened.</exception>
+    /// <exception cref="VocabularyException">There is none.</exception>
+    /// <exception cref="TokenizerException">It cannot be read, or asks for what is not supported.</exception>
+    internal TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst)
+    {
+        TextTokenizer tokenizer = (_texts ?? ModelTexts.Of(Path)).LoadTokenizer(modelType, lowercasesFirst);
+        return _stamp is null || SourceStamp.Of(CheckpointLocator.Find(Path))?.Text == _stamp.Text ? tokenizer : throw Replaced(Path);
+    }
+
+    /// <summary>
+    /// Saves the model as a folder: <c>config.json</c>, <c>tokenizer_config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>, and where it
+    /// makes sentence vectors, the files of the whole pipeline.
+    /// </summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <param name="config">The config that the class was compiled from.</param>
@@ -102,15 +135,24 @@ public sealed class PretrainedBertModel
     /// <param name="info">Its options.</param>
     /// <param name="mix">Its learned mix, if it has one.</param>
     /// <param name="trained">Its trained parameters, if it has any: they take the place of what was loaded.</param>
+    /// <param name="pipeline">How it makes sentence vectors, if it does.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model has none beside its weights.</returns>
     /// <exception cref="CheckpointException">The files that the model was loaded from are gone, have changed, or lack a tensor.</exception>
     /// <exception cref="IOException">The folder cannot be written, must not be replaced, or somebody else is saving there; it holds what it held before.</exception>
-    public IReadOnlyList<string> Save(string folder, bool overwrite, ModelConfig config, IReadOnlyList<WeightSpec> tensors, BertModelInfo info, ScalarMix? mix = null, ParameterSet? trained = null)
+    public IReadOnlyList<string> Save(
+        string folder,
+        bool overwrite,
+        ModelConfig config,
+        IReadOnlyList<WeightSpec> tensors,
+        BertModelInfo info,
+        ScalarMix? mix = null,
+        ParameterSet? trained = null,
+        SentencePipeline? pipeline = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         try
         {
-            return SaveFolder(folder, overwrite, config, tensors, info, mix, trained);
+            return SaveFolder(folder, overwrite, config, tensors, info, mix, trained, pipeline);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -118,16 +160,25 @@ public sealed class PretrainedBertModel
         }
     }
 
-    private List<string> SaveFolder(string folder, bool overwrite, ModelConfig config, IReadOnlyList<WeightSpec> tensors, BertModelInfo info, ScalarMix? mix, ParameterSet? trained)
+    private List<string> SaveFolder(
+        string folder, bool overwrite, ModelConfig config, IReadOnlyList<WeightSpec> tensors, BertModelInfo info, ScalarMix? mix, ParameterSet? trained, SentencePipeline? pipeline)
     {
-        using var target = new FolderReplacement(folder, overwrite, [ConfigFile, TokenizerFile, ModelTexts.VocabularyName, WeightsFile]);
+        using var target = new FolderReplacement(folder, overwrite, Own);
         List<string> names = [ConfigFile, TokenizerFile, WeightsFile];
         using (Checkpoint checkpoint = OpenUnchanged())
         {
             var texts = ModelTexts.Of(Path, checkpoint);
             target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, config, ModelConfigFile.WithDropout(config, texts.FindConfigBytes())));
-            target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
             target.Add(WeightsFile, new SavedWeights(checkpoint, config, tensors, mix, trained).Write);
+            if (pipeline is null)
+            {
+                target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
+            }
+            else
+            {
+                names.AddRange(new SavedPipeline(pipeline, info, texts).Write(target));
+            }
+
             if (texts.FindVocabulary() is { } vocabulary)
             {
                 target.Add(ModelTexts.VocabularyName, stream => stream.Write(vocabulary));

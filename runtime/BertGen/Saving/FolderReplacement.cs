@@ -51,6 +51,7 @@ internal sealed class FolderReplacement : IDisposable
     public void Add(string name, Action<Stream> write)
     {
         string path = Path.Combine(_place.NewPath, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _disk.WriteNew(path, write);
         _written.Add(name, new FileInfo(path).Length);
     }
@@ -59,6 +60,11 @@ internal sealed class FolderReplacement : IDisposable
     public void Commit()
     {
         CheckWhole();
+        foreach (string folder in Directory.EnumerateDirectories(_place.NewPath))
+        {
+            _disk.SyncFolder(folder);
+        }
+
         _disk.SyncFolder(_place.NewPath);
         if (!Directory.Exists(_target))
         {

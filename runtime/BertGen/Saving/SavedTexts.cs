@@ -6,7 +6,7 @@ namespace BertGen.Saving;
 /// <summary>The small files of a saved model, as other programs for BERT models read them.</summary>
 internal static class SavedTexts
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    public static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>Writes <c>config.json</c>.</summary>
     /// <param name="stream">Where it goes.</param>
@@ -40,7 +40,7 @@ internal static class SavedTexts
     });
 
     /// <summary>Writes <c>tokenizer_config.json</c>.</summary>
-    public static void WriteTokenizer(Stream stream, BertModelInfo model) => WriteObject(stream, json =>
+    public static void WriteTokenizer(Stream stream, BertModelInfo model, int? limit = null) => WriteObject(stream, json =>
     {
         json.WriteString("tokenizer_class", "BertTokenizer");
         json.WriteBoolean("do_lower_case", model.Lowercase);
@@ -50,7 +50,7 @@ internal static class SavedTexts
         }
 
         json.WriteBoolean("tokenize_chinese_chars", model.SplitChineseCharacters);
-        json.WriteNumber("model_max_length", model.PositionCount);
+        json.WriteNumber("model_max_length", limit ?? model.PositionCount);
         json.WriteString("unk_token", "[UNK]");
         json.WriteString("sep_token", "[SEP]");
         json.WriteString("pad_token", "[PAD]");
@@ -58,7 +58,8 @@ internal static class SavedTexts
         json.WriteString("mask_token", "[MASK]");
     });
 
-    private static void WriteObject(Stream stream, Action<Utf8JsonWriter> members)
+    /// <summary>Writes an object.</summary>
+    public static void WriteObject(Stream stream, Action<Utf8JsonWriter> members)
     {
         using (var json = new Utf8JsonWriter(stream, Indented))
         {

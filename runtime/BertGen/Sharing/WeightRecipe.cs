@@ -27,6 +27,9 @@ internal enum WeightLayout
 
     /// <summary>Every position with every token type added.</summary>
     PositionsByType,
+
+    /// <summary>A value for every distance between two pieces, head by head.</summary>
+    Distances,
 }
 
 /// <summary>The types of packed values.</summary>

@@ -22,7 +22,7 @@ Check.Near(Reference.WordNetMiniPieces("fear of heights"), layers[2]);
 using var saved = LearnedMix.Load("models/mixed");
 Check.Equal(0.5f, saved.ScalarMix.Gamma);
 Check.Near(mixed, Values(saved.Forward(input.InputIds)));
-Check.Equal("config.json model.safetensors tokenizer_config.json vocab.txt", string.Join(' ', Directory.GetFiles("models/mixed").Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+Check.Equal("1_Pooling 2_Normalize config.json config_sentence_transformers.json model.safetensors modules.json sentence_bert_config.json special_tokens_map.json tokenizer_config.json vocab.txt", string.Join(' ', Directory.GetFileSystemEntries("models/mixed").Select(Path.GetFileName).Order(StringComparer.Ordinal)));
 
 static float[] Values(Tensor<float> tensor)
 {

@@ -53,6 +53,57 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>A small XLM-RoBERTa; 64 of its positions are pieces'.</summary>
+    public const string XlmRoberta = """
+        {
+          "model_type": "xlm-roberta",
+          "vocab_size": 61,
+          "hidden_size": 32,
+          "num_hidden_layers": 2,
+          "num_attention_heads": 2,
+          "intermediate_size": 64,
+          "hidden_act": "gelu",
+          "max_position_embeddings": 66,
+          "type_vocab_size": 1,
+          "layer_norm_eps": 1e-05,
+          "pad_token_id": 1
+        }
+        """;
+
+    /// <summary>A small MPNet.</summary>
+    public const string Mpnet = """
+        {
+          "model_type": "mpnet",
+          "vocab_size": 61,
+          "hidden_size": 32,
+          "num_hidden_layers": 2,
+          "num_attention_heads": 2,
+          "intermediate_size": 64,
+          "hidden_act": "gelu",
+          "max_position_embeddings": 66,
+          "layer_norm_eps": 1e-05,
+          "pad_token_id": 1
+        }
+        """;
+
+    /// <summary>A small ELECTRA whose embeddings are narrower than its layers.</summary>
+    public const string Electra = """
+        {
+          "model_type": "electra",
+          "vocab_size": 61,
+          "embedding_size": 16,
+          "hidden_size": 32,
+          "num_hidden_layers": 2,
+          "num_attention_heads": 2,
+          "intermediate_size": 64,
+          "hidden_act": "gelu",
+          "max_position_embeddings": 64,
+          "type_vocab_size": 2,
+          "layer_norm_eps": 1e-12,
+          "pad_token_id": 0
+        }
+        """;
+
     /// <summary>A config as that of a classifier with three labels.</summary>
     public static string ClassifierOf(string config, string type) => config.Replace(
         "\"model_type\"",

@@ -145,6 +145,18 @@ partial record struct Outer
                 global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
             ];
 
+            // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
+            private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
+            {
+                Modules =
+                [
+                    new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Cls) { Width = 32 },
+                    new global::BertGen.Engine.Pipeline.NormalizeModule(),
+                ],
+                ModelType = "bert",
+                Limit = 64,
+            };
+
             private readonly global::BertGen.PretrainedBertModel _model;
             private readonly global::BertGen.Engine.WeightMemory _memory;
             private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
@@ -153,11 +165,11 @@ partial record struct Outer
             private readonly Layer _layer0;
             private readonly Layer _layer1;
             private readonly Layer _layer2;
-            private readonly global::BertGen.BertIndexer<Bert> _indexer;
+            private readonly global::BertGen.Engine.Pipeline.SentencePipeline _pipeline;
             private readonly SentenceEncoder _sentences;
             private int _maxThreads = global::System.Environment.ProcessorCount;
 
-            private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.BertIndexer<Bert> indexer)
+            private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
             {
                 _model = model;
                 _words = packer.Table("embeddings.word_embeddings.weight");
@@ -167,7 +179,7 @@ partial record struct Outer
                 _layer1 = new Layer(packer, "encoder.layer.1.");
                 _layer2 = new Layer(packer, "encoder.layer.2.");
                 ScalarMix = packer.ScalarMix(LayerCount);
-                _indexer = indexer;
+                _pipeline = pipeline;
                 _sentences = new SentenceEncoder(this);
                 _memory = packer.Detach();
             }
@@ -184,7 +196,7 @@ partial record struct Outer
                 PaddingId = 0,
                 NumStartTokens = NumStartTokens,
                 NumEndTokens = NumEndTokens,
-                SequenceLimit = 0,
+                SequenceLimit = 64,
                 Lowercase = true,
                 StripAccents = null,
                 SplitChineseCharacters = true,
@@ -192,6 +204,24 @@ partial record struct Outer
 
             /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
             public global::BertGen.ScalarMix ScalarMix { get; }
+
+            /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
+            public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
+
+            /// <summary>The prompts of the model folder: what stands before a text.</summary>
+            public static class Prompts
+            {
+                /// <summary>The prompt <c>query</c>: "".</summary>
+                public static global::BertGen.BertPrompt<Bert> Query { get; } = new("");
+
+                /// <summary>The prompt <c>document</c>: "".</summary>
+                public static global::BertGen.BertPrompt<Bert> Document { get; } = new("");
+
+                /// <summary>The prompt of a name.</summary>
+                /// <param name="name">Its name in the folder.</param>
+                /// <returns>The prompt; null where the folder has none of this name.</returns>
+                public static global::BertGen.BertPrompt<Bert>? Find(string name) => Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
+            }
 
             /// <summary>
             /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.
@@ -218,11 +248,12 @@ partial record struct Outer
             /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
             /// </exception>
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
+            /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
             public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default)
             {
                 global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
                 using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-                return new Bert(model, packer, new global::BertGen.BertIndexer<Bert>(model.LoadVocabulary()));
+                return new Bert(model, packer, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
             }
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
@@ -242,7 +273,7 @@ partial record struct Outer
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
             public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-                _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix);
+                _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix, pipeline: _pipeline);
 
             /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
             /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -300,14 +331,10 @@ partial record struct Outer
             /// <summary>One vector for each text: the first piece of the last layer, scaled to length 1.</summary>
             /// <param name="texts">The texts.</param>
             /// <returns>(texts, 32).</returns>
-            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-            public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts)
-            {
-                using global::BertGen.Text.PieceBuffer pieces = _indexer.Encode(texts);
-                using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: true);
-                return batch.Run(_sentences, _memory, MaxThreads);
-            }
+            public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.Embed(_sentences, _memory, MaxThreads, texts);
 
             /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
             /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -316,6 +343,71 @@ partial record struct Outer
                 global::System.ArgumentNullException.ThrowIfNull(texts);
                 return Embed((global::System.ReadOnlySpan<string>)texts);
             }
+
+            /// <summary>One vector for each text with a prompt before it.</summary>
+            /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
+            /// <param name="texts">The texts.</param>
+            /// <returns>(texts, 32).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+
+            /// <summary>One vector for each text, with options.</summary>
+            /// <param name="options">What is not as the folder says.</param>
+            /// <param name="texts">The texts.</param>
+            /// <returns>(texts, 32).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+            /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
+            /// <param name="texts">The texts.</param>
+            /// <returns>(texts, 32).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public global::System.Numerics.Tensors.Tensor<float> EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+
+            /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
+            /// <param name="texts">The texts.</param>
+            /// <returns>(texts, 32).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public global::System.Numerics.Tensors.Tensor<float> EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+
+            /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
+            /// <param name="texts">The texts.</param>
+            /// <returns>A tensor a text, (pieces, 32).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.EmbedTokens(_sentences, _memory, MaxThreads, texts);
+
+            /// <summary>The vectors of the pieces of each text, special pieces and those of the prompt included, with options.</summary>
+            /// <param name="options">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>
+            /// <param name="texts">The texts.</param>
+            /// <returns>A tensor a text, (pieces, 32).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
+                _pipeline.EmbedTokens(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+            /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
+            /// <param name="options">What is not as the folder says.</param>
+            /// <param name="texts">The texts.</param>
+            /// <returns>The ids, a row a text; dispose of it.</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+            /// <summary>Compares every vector of one side with every vector of the other: the cosine, as the folder says.</summary>
+            /// <param name="left">Vectors, (n, width).</param>
+            /// <param name="right">Vectors, (m, width).</param>
+            /// <returns>(n, m); the larger, the more alike.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
+            public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => _pipeline.Similarity(left, right);
 
             /// <summary>Releases the weights; a call in progress finishes first.</summary>
             public void Dispose() => _memory.Dispose();

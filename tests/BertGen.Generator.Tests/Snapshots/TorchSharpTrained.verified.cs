@@ -126,13 +126,24 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 36),
     ];
 
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.BertIndexer<Bert> _indexer;
+    // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
+    private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
+    {
+        Modules =
+        [
+            new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 36 },
+        ],
+        ModelType = "bert",
+        Limit = 48,
+    };
 
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.BertIndexer<Bert> indexer) : base(nameof(Bert))
+    private readonly global::BertGen.PretrainedBertModel _model;
+    private readonly global::BertGen.Engine.Pipeline.SentencePipeline _pipeline;
+
+    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.SentencePipeline pipeline) : base(nameof(Bert))
     {
         _model = model;
-        _indexer = indexer;
+        _pipeline = pipeline;
         Embeddings = new EmbeddingsModule(weights, "embeddings");
         Encoder = new EncoderModule(weights, "encoder");
         Pooler = new PoolerModule(weights, "pooler");
@@ -154,7 +165,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         PaddingId = 0,
         NumStartTokens = NumStartTokens,
         NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
+        SequenceLimit = 48,
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
@@ -172,6 +183,24 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     [field: global::TorchSharp.Utils.ComponentName(Name = "pooler")]
     public PoolerModule Pooler { get; }
 
+    /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
+
+    /// <summary>The prompts of the model folder: what stands before a text.</summary>
+    public static class Prompts
+    {
+        /// <summary>The prompt <c>query</c>: "".</summary>
+        public static global::BertGen.BertPrompt<Bert> Query { get; } = new("");
+
+        /// <summary>The prompt <c>document</c>: "".</summary>
+        public static global::BertGen.BertPrompt<Bert> Document { get; } = new("");
+
+        /// <summary>The prompt of a name.</summary>
+        /// <param name="name">Its name in the folder.</param>
+        /// <returns>The prompt; null where the folder has none of this name.</returns>
+        public static global::BertGen.BertPrompt<Bert>? Find(string name) => Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
+    }
+
     /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
     /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
@@ -184,12 +213,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
+    /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default)
     {
         global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
         using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
             model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
-        return new Bert(model, weights, new global::BertGen.BertIndexer<Bert>(model.LoadVocabulary()));
+        return new Bert(model, weights, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
     }
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
@@ -209,7 +239,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
     public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        global::BertGen.Torch.TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, null, state_dict());
+        global::BertGen.Torch.TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, null, state_dict(), pipeline: _pipeline);
 
     /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 0 is padding, whose vector is zero.</param>
@@ -268,10 +298,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     }
 
     /// <summary>One vector for each text: the mean over all pieces.</summary>
-    /// <param name="texts">The texts, any number: they are indexed ahead by other threads, sorted by length, and encoded in batches.</param>
+    /// <param name="texts">The texts.</param>
     /// <returns>(texts, 36).</returns>
-    /// <exception cref="global::System.ArgumentException">A text is null.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts) => global::BertGen.Torch.TorchCalls.Embed(this, _indexer, texts, global::BertGen.BertPooling.Mean, normalize: false);
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -281,13 +313,78 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return Embed((global::System.ReadOnlySpan<string>)texts);
     }
 
+    /// <summary>One vector for each text with a prompt before it.</summary>
+    /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
+    /// <param name="texts">The texts.</param>
+    /// <returns>(texts, 36).</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+
+    /// <summary>One vector for each text, with options.</summary>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="texts">The texts.</param>
+    /// <returns>(texts, 36).</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+    /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <returns>(texts, 36).</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+
+    /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <returns>(texts, 36).</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+
+    /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <returns>A tensor a text, (pieces, 36).</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts);
+
+    /// <summary>The vectors of the pieces of each text, special pieces and those of the prompt included, with options.</summary>
+    /// <param name="options">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>
+    /// <param name="texts">The texts.</param>
+    /// <returns>A tensor a text, (pieces, 36).</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+    public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
+        global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+    /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="texts">The texts.</param>
+    /// <returns>The ids, a row a text; dispose of it.</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+    /// <summary>Compares every vector of one side with every vector of the other: the cosine, as the folder says.</summary>
+    /// <param name="left">Vectors, (n, width).</param>
+    /// <param name="right">Vectors, (m, width).</param>
+    /// <returns>(n, m); the larger, the more alike.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => _pipeline.Similarity(left, right);
+
     /// <summary>One vector for each text, as one batch, on the device; gradients are recorded where they are enabled.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 36) in float32.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
     public global::TorchSharp.torch.Tensor embed(params global::System.ReadOnlySpan<string> texts)
     {
-        return global::BertGen.Torch.TorchCalls.EmbedOnDevice(this, _indexer, texts, global::BertGen.BertPooling.Mean, normalize: false);
+        return global::BertGen.Torch.TorchCalls.EmbedOnDevice(this, _pipeline, texts, normalize: false);
     }
 
     /// <inheritdoc cref="embed(global::System.ReadOnlySpan{string})"/>

@@ -39,7 +39,7 @@ public sealed class NamedModelTests : IDisposable
     {
         Fetch("main");
 
-        Assert.Equal(["model/1_Pooling/config.json", "model/config.json", "model/vocab.txt"], RunOn(source).Files);
+        Assert.Equal(["model/1_Pooling/config.json", "model/config.json", "model/modules.json", "model/vocab.txt"], RunOn(source).Files);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class NamedModelTests : IDisposable
     {
         Fetch("main");
 
-        Assert.Equal(["model/1_Pooling/config.json", "model/config.json", "model/vocab.txt"], RunOn(source).Files);
+        Assert.Equal(["model/1_Pooling/config.json", "model/config.json", "model/modules.json", "model/vocab.txt"], RunOn(source).Files);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class NamedModelTests : IDisposable
     {
         string repository = "cache/models--organisation--model/";
         _folder.Write(repository + "refs/" + revision, Encoding.UTF8.GetBytes(Commit));
-        foreach (string file in new[] { "config.json", "vocab.txt", "1_Pooling/config.json", "README.md" })
+        foreach (string file in new[] { "config.json", "vocab.txt", "modules.json", "1_Pooling/config.json", "README.md" })
         {
             _folder.Write($"{repository}snapshots/{Commit}/{file}", "{}"u8.ToArray());
         }

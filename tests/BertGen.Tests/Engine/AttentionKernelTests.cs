@@ -64,6 +64,35 @@ public sealed unsafe class AttentionKernelTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>What is added by distance, where pieces stand side by side, where some are missing, and where they are farther apart than there are values.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void ABiasByDistanceIsAddedToTheScores(string simd, int length, int headSize)
+    {
+        const int Margin = 16;
+        using var input = new AlignedFloats(length * 3 * headSize, seed: 13, scale: 2f);
+        using var context = new AlignedFloats(length * headSize);
+        int[] gaps = [.. Enumerable.Range(0, length).Select(piece => piece + (piece / 3))];
+        foreach ((int reach, int[] columns) in new[] { (length + 5, Array.Empty<int>()), ((2 * length) + 5, gaps), (Math.Max(1, length / 4), gaps), (Math.Max(1, length / 2), []) })
+        {
+            using var bias = new AlignedFloats((2 * reach) + 1 + Margin, seed: 14, scale: 3f);
+            Attend(SimdFacts.Kernels(simd), input, length, headSize, [], context, bias.Pointer + reach, reach, columns);
+            double worst = 0;
+            for (int piece = 0; piece < length; piece += 1 + (length / 40))
+            {
+                int At(int other) => columns.Length == 0 ? other : columns[other];
+                double[] expected = Expected(input, length, headSize, piece, key => bias[Math.Clamp(At(key) - At(piece), -reach, reach) + reach]);
+                for (int i = 0; i < headSize; i++)
+                {
+                    worst = Math.Max(worst, Math.Abs(expected[i] - context[(piece * headSize) + i]));
+                }
+            }
+
+            output.WriteLine($"reach {reach}, {columns.Length} columns: largest difference {worst:g3}");
+            Assert.InRange(worst, 0, 3e-6);
+        }
+    }
+
     /// <summary>Scores far apart and far from zero: the largest is subtracted before exp, so nothing overflows.</summary>
     [Theory]
     [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
@@ -79,7 +108,7 @@ public sealed unsafe class AttentionKernelTests(ITestOutputHelper output)
         }
     }
 
-    private static void Attend(KernelSet kernels, AlignedFloats input, int length, int headSize, int[] wanted, AlignedFloats context)
+    private static void Attend(KernelSet kernels, AlignedFloats input, int length, int headSize, int[] wanted, AlignedFloats context, float* bias = null, int reach = 0, int[]? columns = null)
     {
         using var scratch = new AlignedFloats(new AttentionScratch(length, headSize).Floats);
         kernels.Attend(
@@ -96,11 +125,14 @@ public sealed unsafe class AttentionKernelTests(ITestOutputHelper output)
                 WantedCount = wanted.Length == 0 ? length : wanted.Length,
                 Context = context.Pointer,
                 ContextStride = headSize,
+                Bias = bias,
+                BiasReach = reach,
+                Columns = columns,
             },
             scratch.Pointer);
     }
 
-    private static double[] Expected(AlignedFloats input, int length, int headSize, int piece)
+    private static double[] Expected(AlignedFloats input, int length, int headSize, int piece, Func<int, double>? bias = null)
     {
         double[] scores = new double[length];
         for (int key = 0; key < length; key++)
@@ -109,6 +141,8 @@ public sealed unsafe class AttentionKernelTests(ITestOutputHelper output)
             {
                 scores[key] += (double)input[(piece * 3 * headSize) + i] * input[(((key * 3) + 1) * headSize) + i] / Math.Sqrt(headSize);
             }
+
+            scores[key] += bias?.Invoke(key) ?? 0;
         }
 
         double largest = scores.Max();

@@ -31,6 +31,24 @@ public sealed class BatchTests
         Assert.Equal((3, 4), (rows.SequenceStart(1), rows.SequenceEnd(1)));
     }
 
+    /// <summary>Ids are counted whether their pieces are there or not, and the one that is not counted keeps its own position.</summary>
+    [Fact]
+    public void PositionsMayBeCountedByIds()
+    {
+        var rows = new PieceRows();
+        rows.AddText([5, 1, 6, 7, 1], [0, 1, 0, 0, 1], [1, 1, 0, 1, 1], maxPieces: 3, paddingId: 0, positionPadding: 1);
+        Assert.Equal([5, 1, 7, 1], rows.Ids.ToArray());
+        Assert.Equal([2, 1, 4, 1], rows.Positions.ToArray());
+        Assert.Equal([0, 1, 3, 4], rows.Columns.ToArray());
+        Assert.Equal([2, 6, 4, 6], rows.Places.ToArray());
+        Assert.Equal(1, rows.SequenceCount);
+
+        rows.Clear();
+        rows.AddText([5, 6, 7, 8], [], [], maxPieces: 3, paddingId: 1, positionPadding: 1);
+        Assert.Equal([2, 3, 4, 2], rows.Positions.ToArray());
+        Assert.Equal(2, rows.SequenceCount);
+    }
+
     [Fact]
     public void ARowGoesToAllPlacesThatAskForIt()
     {

@@ -48,8 +48,6 @@ internal static class AdapterSource
                 public BertGen.BertModelInfo Info => Encoder.Info;
 
                 public ILoadedModel Load(string source) => new LoadedModel(Encoder.Load(source));
-
-                public ITextIndexer LoadIndexer(string source) => new TextIndexer(Encoder.LoadIndexer(source));
             }
 
             internal sealed class LoadedModel(Encoder encoder) : ILoadedModel{{string.Concat(features.Select(feature => ", " + feature.Interface))}}
@@ -60,28 +58,41 @@ internal static class AdapterSource
             {{string.Concat(features.Select(feature => feature.Members + "\n"))}}
                 public void Dispose() => encoder.Dispose();
             }
-
-            internal sealed class TextIndexer(BertGen.BertIndexer<Encoder> indexer) : ITextIndexer
-            {
-                public int[][] Encode(ReadOnlySpan<string> texts)
-                {
-                    using PieceBuffer pieces = indexer.Encode(texts);
-                    int[][] rows = new int[pieces.RowCount][];
-                    int start = 0;
-                    for (int row = 0; row < rows.Length; row++)
-                    {
-                        rows[row] = pieces.Ids[start..pieces.RowEnds[row]].ToArray();
-                        start = pieces.RowEnds[row];
-                    }
-
-                    return rows;
-                }
-            }
             """;
     }
 
     private const string Embed = """
-            public Tensor<float> Embed(ReadOnlySpan<string> texts) => encoder.Embed(texts);
+            public BertGen.Text.Tokenizers.TextTokenizer Tokenizer => encoder.Tokenizer;
+
+            public string? FindPrompt(string name) => Encoder.Prompts.Find(name)?.Text;
+
+            public Tensor<float> Embed(ReadOnlySpan<string> texts, EmbedCall call) => encoder.Embed(Options(call), texts);
+
+            public Tensor<float>[] EmbedTokens(ReadOnlySpan<string> texts, EmbedCall call) => encoder.EmbedTokens(Options(call), texts);
+
+            public int[][] Tokenize(ReadOnlySpan<string> texts, EmbedCall call)
+            {
+                using PieceBuffer pieces = encoder.Tokenize(Options(call), texts);
+                int[][] rows = new int[pieces.RowCount][];
+                int start = 0;
+                for (int row = 0; row < rows.Length; row++)
+                {
+                    rows[row] = pieces.Ids[start..pieces.RowEnds[row]].ToArray();
+                    start = pieces.RowEnds[row];
+                }
+
+                return rows;
+            }
+
+            public Tensor<float> Similarity(Tensor<float> left, Tensor<float> right) => encoder.Similarity(left, right);
+
+            private static BertGen.EmbedOptions<Encoder> Options(EmbedCall call) => new()
+            {
+                Prompt = call.Prompt is { } prompt ? new BertGen.BertPrompt<Encoder>(prompt) : null,
+                Role = call.Role,
+                Dimensions = call.Dimensions,
+                Normalize = call.Normalize,
+            };
 
         """;
 

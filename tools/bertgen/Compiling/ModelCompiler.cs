@@ -68,7 +68,8 @@ internal static class ModelCompiler
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 
     /// <summary>
-    /// What a program in another language means if it says nothing: the last layer, and the pooler where the weights have one.
+    /// What a program in another language means if it says nothing: the last layer, the pooler where the weights have one, and the mean
+    /// of the pieces where no <c>modules.json</c> says how a text becomes one vector, as sentence-transformers has it.
     /// </summary>
     private static ModelOptions WithDefaults(ModelPlace place, ModelOptions options)
     {
@@ -83,8 +84,18 @@ internal static class ModelCompiler
             all.Set(nameof(BertModelAttribute.Pooler), "true");
         }
 
+        if (!all.Has(nameof(BertModelAttribute.Pooling)) && !place.IsArchive && IsPlainWithTexts(Path.Combine(place.ProjectFolder, place.Model)))
+        {
+            all.Set(nameof(BertModelAttribute.Pooling), "global::BertGen.BertPooling.Mean");
+        }
+
         return all;
     }
+
+    // Without a vocabulary, there are no texts to make vectors of.
+    private static bool IsPlainWithTexts(string folder) =>
+        !File.Exists(Path.Combine(folder, "modules.json"))
+        && new[] { "vocab.txt", "tokenizer.json", "vocab.json", "spiece.model", "sentencepiece.bpe.model" }.Any(name => File.Exists(Path.Combine(folder, name)));
 
     // Weights that cannot be opened are told where they are loaded.
     private static bool HasPooler(string source)

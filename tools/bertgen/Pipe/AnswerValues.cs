@@ -36,8 +36,15 @@ internal static class AnswerValues
     /// <summary>Rows as an array of arrays.</summary>
     public static void WriteRows(this Utf8JsonWriter answer, string name, Tensor<float> rows)
     {
+        answer.WritePropertyName(name);
+        answer.WriteRows(rows);
+    }
+
+    /// <summary>Rows as an array of arrays, an item of another.</summary>
+    public static void WriteRows(this Utf8JsonWriter answer, Tensor<float> rows)
+    {
         float[] values = rows.ToArray();
-        answer.WriteStartArray(name);
+        answer.WriteStartArray();
         int width = (int)rows.Lengths[1];
         for (int row = 0; row < rows.Lengths[0]; row++)
         {

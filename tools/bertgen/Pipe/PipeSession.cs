@@ -47,7 +47,7 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
                 RequestKinds.Of(request).Answer(request, model, writer);
             });
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not CompilationException)
         {
             (string code, string message) = Describe(e);
             answer.Clear();

@@ -3,18 +3,20 @@ using BertGen.Tool.Compiling;
 
 namespace BertGen.Tool.Pipe;
 
-/// <summary>The model that requests are about. What they need of it is loaded when the first one needs it.</summary>
+/// <summary>The model that requests are about. What they need of it is compiled and loaded when the first one needs it.</summary>
 /// <param name="place">Where the model lies.</param>
 /// <param name="compile">Compiles the model.</param>
 internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile) : IDisposable
 {
     private readonly Lazy<ICompiledModel> _compiled = new(compile);
     private ILoadedModel? _loaded;
-    private ITextIndexer? _indexer;
     private TextTokenizer? _tokenizer;
 
     /// <summary>The folder or file of the model.</summary>
     public string Source => place.Source;
+
+    /// <summary>The numbers of the model.</summary>
+    public BertModelInfo Info => Compiled.Info;
 
     /// <summary>The compiled class.</summary>
     /// <exception cref="CompilationException">The model does not compile.</exception>
@@ -23,14 +25,11 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
     /// <summary>The model with its weights.</summary>
     public ILoadedModel Loaded => _loaded ??= Compiled.Load(place.Source);
 
-    /// <summary>What turns text into the ids that the model encodes.</summary>
-    public ITextIndexer Indexer => _indexer ??= Compiled.LoadIndexer(place.Source);
-
     /// <summary>The tokenizer of the folder; it needs nothing that is compiled.</summary>
     /// <exception cref="PipeException">The model is no folder.</exception>
-    public TextTokenizer Tokenizer => _tokenizer ??= place.IsArchive
+    public TextTokenizer Tokenizer => _tokenizer ??= (_loaded as IEmbeddingModel)?.Tokenizer ?? (place.IsArchive
         ? throw new PipeException(PipeCode.NotInModel, "The tokenizer of an archive is not loaded; unpack it, and name the folder.")
-        : TextTokenizer.Load(place.ProjectFolder);
+        : TextTokenizer.Load(place.ProjectFolder));
 
     /// <summary>The model as one that has a feature.</summary>
     /// <param name="reason">Why it has not, if it has not.</param>

@@ -10,12 +10,12 @@ internal readonly struct RequestValue(string place, JsonElement value)
     /// <summary>The place, for messages.</summary>
     public string Place => place;
 
+    /// <summary>Whether it is an array.</summary>
+    public bool IsArray => value.ValueKind == JsonValueKind.Array;
+
     /// <summary>The error for a value of another kind.</summary>
     public static PipeException Wrong(string place, string expected, JsonElement found) =>
         new(PipeCode.NotARequest, $"'{place}' is {Describe(found)}; expected {expected}.");
-
-    /// <summary>Whether it is an array.</summary>
-    public bool IsArray => value.ValueKind == JsonValueKind.Array;
 
     /// <summary>True or false.</summary>
     public bool Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong("true or false");

@@ -13,7 +13,7 @@ internal sealed class SimilarityRequest : IRequestKind
 
     public string Name => "similarity";
 
-    public IReadOnlyList<string> Members => [Pairwise, Function];
+    public IReadOnlyList<string> Members => [Pairwise, Function, .. CallMembers.Names];
 
     public string Summary => """{"similarity": [[text, ...], [text, ...]]}  ->  {"similarity": [[number, ...], ...]}""";
 
@@ -26,31 +26,41 @@ internal sealed class SimilarityRequest : IRequestKind
         }
 
         bool pairwise = request.Flag(Pairwise);
-        SimilarityFunction function = FunctionOf(request);
+        SimilarityFunction? function = FunctionOf(request);
         if (pairwise && left.Length != right.Length)
         {
             throw new PipeException(PipeCode.NotARequest, $"'{Pairwise}' compares {left.Length} texts with {right.Length}; expected as many on both sides.");
         }
 
         IEmbeddingModel embedder = model.Embedder;
-        Tensor<float> leftVectors = embedder.Embed(left);
-        Tensor<float> rightVectors = embedder.Embed(right);
+        EmbedCall call = CallMembers.Read(request, embedder);
+        Tensor<float> leftVectors = embedder.Embed(left, call);
+        Tensor<float> rightVectors = embedder.Embed(right, call);
+        Tensor<float> compared = function is { } given ? VectorSimilarity.Compare(given, leftVectors, rightVectors) : embedder.Similarity(leftVectors, rightVectors);
         if (pairwise)
         {
             answer.WritePropertyName(Name);
-            answer.WriteFloats(VectorSimilarity.ComparePairs(function, leftVectors, rightVectors).ToArray());
+            answer.WriteFloats(Diagonal(compared));
         }
         else
         {
-            answer.WriteRows(Name, VectorSimilarity.Compare(function, leftVectors, rightVectors));
+            answer.WriteRows(Name, compared);
         }
     }
 
-    private static SimilarityFunction FunctionOf(PipeRequest request)
+    private static float[] Diagonal(Tensor<float> square)
+    {
+        float[] values = square.ToArray();
+        int count = (int)square.Lengths[0];
+        return [.. Enumerable.Range(0, count).Select(i => values[(i * count) + i])];
+    }
+
+    // Null: the one that the folder names.
+    private static SimilarityFunction? FunctionOf(PipeRequest request)
     {
         string[] names = [.. Enum.GetNames<SimilarityFunction>().Select(name => name.ToLowerInvariant())];
         return request.Find(Function)?.Word(names) is { } name
             ? Enum.Parse<SimilarityFunction>(name, ignoreCase: true)
-            : SimilarityFunction.Cosine;
+            : null;
     }
 }

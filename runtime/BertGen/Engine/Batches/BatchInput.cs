@@ -44,14 +44,13 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         }
 
         TensorInputs.CheckRange(attentionMask, mask, 2, nameof(attentionMask));
-        if (!mask.IsEmpty && inputIds.Lengths[^1] > info.MaxPieces)
+        int length = (int)inputIds.Lengths[^1];
+        if (!mask.IsEmpty)
         {
-            throw new ArgumentException($"Expected rows of at most {info.MaxPieces} pieces with an attention mask; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
+            CheckLengths(info, inputIds, ids, length);
         }
 
-
-        var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
-        int length = (int)inputIds.Lengths[^1];
+        var windows = new Recombination(mask.IsEmpty ? info.MaxPieces : Math.Max(info.MaxPieces, length), info.NumStartTokens, info.NumEndTokens);
         int recombined = windows.KeptCount(length);
         TensorInputs.CheckRange(offsets, places, recombined, nameof(offsets));
 
@@ -78,7 +77,7 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         }
     }
 
-    /// <summary>Adds an indexed text.</summary>
+    /// <summary>Adds an encoded text: all of its pieces count, whatever their ids.</summary>
     /// <param name="pieces">The texts.</param>
     /// <param name="text">Index of the text.</param>
     /// <param name="info">The model.</param>
@@ -117,7 +116,8 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     public void AddFirstPieces(
         BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
     {
-        if (inputIds.Lengths[^1] < 1 || inputIds.Lengths[^1] > info.MaxPieces)
+        bool isCounted = info.PositionPaddingId is not null && TensorInputs.IsGiven(attentionMask);
+        if (inputIds.Lengths[^1] < 1 || (inputIds.Lengths[^1] > info.MaxPieces && !isCounted))
         {
             throw new ArgumentException($"Expected rows of 1 to {info.MaxPieces} pieces; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
         }
@@ -157,11 +157,27 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         }
     }
 
+    /// <summary>Throws where a row that has a mask, and so is one window, is longer than one; ids that have no position of their own do not count.</summary>
+    private static void CheckLengths(BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlySpan<int> ids, int length)
+    {
+        int longest = length;
+        for (int start = 0; length > info.MaxPieces && start < ids.Length; start += length)
+        {
+            int counted = info.PositionPaddingId is { } uncounted ? length - ids.Slice(start, length).Count(uncounted) : length;
+            longest = start == 0 ? counted : Math.Max(longest, counted);
+        }
+
+        if (longest > info.MaxPieces)
+        {
+            throw new ArgumentException($"Expected rows of at most {info.MaxPieces} pieces with an attention mask; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
+        }
+    }
+
     /// <summary>Adds a text's pieces; returns their rows, -1 for padding.</summary>
     private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, BertModelInfo info, int paddingId)
     {
         int before = rows.RowOfPiece.Length;
-        rows.AddText(ids, types, mask, info.MaxPieces, paddingId);
+        rows.AddText(ids, types, mask, info.MaxPieces, paddingId, info.PositionPaddingId);
         return rows.RowOfPiece[before..];
     }
 }

@@ -8,6 +8,7 @@ internal sealed class PieceRows
 {
     private readonly IntList _ids = new();
     private readonly IntList _positions = new();
+    private readonly IntList _columns = new();
     private readonly IntList _types = new();
     private readonly IntList _places = new();
     private readonly IntList _sequenceEnds = new();
@@ -19,13 +20,16 @@ internal sealed class PieceRows
     /// <summary>Word id of every row.</summary>
     public ReadOnlySpan<int> Ids => _ids.Items;
 
-    /// <summary>Position of every row in its window.</summary>
+    /// <summary>Row of the position table of every row.</summary>
     public ReadOnlySpan<int> Positions => _positions.Items;
+
+    /// <summary>Column of every row in its window; its position, unless positions are counted by ids.</summary>
+    public ReadOnlySpan<int> Columns => _columns.Items;
 
     /// <summary>Token type of every row.</summary>
     public ReadOnlySpan<int> Types => _types.Items;
 
-    /// <summary>Row of the folded table of positions and types: <c>type * MaxPieces + position in the window</c>.</summary>
+    /// <summary>Row of the folded table of positions and types: <c>type * positions that are used + position</c>.</summary>
     public ReadOnlySpan<int> Places => _places.Items;
 
     /// <summary>Number of sequences; none is empty.</summary>
@@ -47,6 +51,7 @@ internal sealed class PieceRows
     {
         _ids.Clear();
         _positions.Clear();
+        _columns.Clear();
         _types.Clear();
         _places.Clear();
         _sequenceEnds.Clear();
@@ -54,20 +59,34 @@ internal sealed class PieceRows
         LongestSequence = 0;
     }
 
-    /// <summary>Adds one text; its windows begin anew at position 0.</summary>
+    /// <summary>Positions that texts of a length use, from 0.</summary>
+    /// <param name="maxPieces">The length.</param>
+    /// <param name="positionPadding">The id that is not counted, where positions are counted by ids.</param>
+    public static int PositionsUsed(int maxPieces, int? positionPadding) => maxPieces + (positionPadding + 1 ?? 0);
+
+    /// <summary>Adds one text; its windows begin anew at the first position.</summary>
     /// <param name="ids">Word ids.</param>
     /// <param name="types">Token types, as many as ids, or empty for zeros.</param>
     /// <param name="mask">Which of the pieces are there, as many as ids; empty where that is told by the ids.</param>
     /// <param name="maxPieces">Length of a window.</param>
     /// <param name="paddingId">The id of pieces that are not there, where no mask tells; -1: all are there.</param>
-    public void AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId)
+    /// <param name="positionPadding">Where positions are counted by ids: the id that is not counted.</param>
+    public void AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId, int? positionPadding = null)
     {
-        for (int start = 0; start < ids.Length; start += maxPieces)
+        // What has a mask is one window, and what is not counted may make it longer.
+        int positionsUsed = PositionsUsed(maxPieces, positionPadding);
+        int window = mask.IsEmpty ? maxPieces : Math.Max(maxPieces, ids.Length);
+        for (int start = 0; start < ids.Length; start += window)
         {
-            int end = Math.Min(start + maxPieces, ids.Length);
+            int end = Math.Min(start + window, ids.Length);
             int before = Count;
+            int counted = 0;
             for (int i = start; i < end; i++)
             {
+                // Ids are counted whether their pieces are there or not.
+                int position = positionPadding is not { } uncounted ? i - start
+                    : ids[i] == uncounted ? uncounted
+                    : uncounted + ++counted;
                 if (mask.IsEmpty ? ids[i] == paddingId : mask[i] == 0)
                 {
                     _rowOfPiece.Add(-1);
@@ -77,9 +96,10 @@ internal sealed class PieceRows
                 int type = types.IsEmpty ? 0 : types[i];
                 _rowOfPiece.Add(Count);
                 _ids.Add(ids[i]);
-                _positions.Add(i - start);
+                _positions.Add(position);
+                _columns.Add(i - start);
                 _types.Add(type);
-                _places.Add((type * maxPieces) + i - start);
+                _places.Add((type * positionsUsed) + position);
             }
 
             if (Count > before)

@@ -9,7 +9,7 @@ namespace BertGen.Engine.Kernels;
 /// </summary>
 /// <remarks>
 /// With P the softmax, M the dropout, C the context and dC its gradient: dV = (P M)^T dC, dP = (dC V^T) M,
-/// dS = P (dP - rowsum(dC C)) / sqrt(head size), dQ = dS K, dK = dS^T Q.
+/// dS = P (dP - rowsum(dC C)) / sqrt(head size), dQ = dS K, dK = dS^T Q; of what is added to scaled scores, dS sqrt(head size).
 /// </remarks>
 internal static unsafe class AttentionGradientKernel<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -48,7 +48,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             int rows = Math.Min(layout.BlockRows, head.WantedCount - start);
             for (int row = 0; row < rows; row++)
             {
-                AttentionKernel<TSimd, TVector>.Copy(head.Queries + (Piece(head, start + row) * head.Stride), queries + (row * size), head.HeadSize);
+                AttentionKernel<TSimd, TVector>.Copy(head.Queries + (AttentionKernel<TSimd, TVector>.Piece(head, start + row) * head.Stride), queries + (row * size), head.HeadSize);
                 AttentionKernel<TSimd, TVector>.Copy(gradient.Context + ((start + row) * gradient.ContextStride), outputs + (row * size), head.HeadSize);
             }
 
@@ -57,7 +57,8 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             for (int row = 0; row < rows; row++)
             {
                 float* p = softmax + (row * layout.Length);
-                float inverse = 1f / RowKernels<TSimd, TVector>.ExpAndSum(p, head.Length, scale);
+                float factor = AttentionKernel<TSimd, TVector>.AddBias(head, start + row, p, scale, scratch + layout.Bias);
+                float inverse = 1f / RowKernels<TSimd, TVector>.ExpAndSum(p, head.Length, factor);
                 RowKernels<TSimd, TVector>.Scale(p, inverse, p, head.Length);
             }
 
@@ -84,11 +85,19 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
                 ScoreGradient(softmax + (row * layout.Length), scores + (row * layout.Length), dot, scale, layout.Length);
             }
 
+            if (gradient.Bias is not null)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    AddBiasGradient(head, gradient, AttentionKernel<TSimd, TVector>.Piece(head, start + row), scores + (row * layout.Length));
+                }
+            }
+
             // dQ overwrites the gradients of the outputs, which nothing reads any more.
             ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(scores, layout.Length, rows, keyRows, size, head.Length, outputs);
             for (int row = 0; row < rows; row++)
             {
-                AttentionKernel<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (Piece(head, start + row) * gradient.Stride), head.HeadSize);
+                AttentionKernel<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (AttentionKernel<TSimd, TVector>.Piece(head, start + row) * gradient.Stride), head.HeadSize);
             }
 
             RowPacking.PackColumns(scores, layout.Length, head.Length, rows, packed, TSimd.TileRows);
@@ -103,14 +112,22 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
         }
     }
 
-    private static int Piece(in AttentionHead head, int wanted) => head.Wanted.IsEmpty ? wanted : head.Wanted[wanted] - head.FirstPiece;
-
     /// <summary>Pieces that nothing was wanted of have no gradient of their queries.</summary>
     private static void ClearQueries(in AttentionHead head, in AttentionHeadGradient gradient)
     {
         for (int piece = 0; piece < head.Length; piece++)
         {
             new Span<float>(gradient.Queries + (piece * gradient.Stride), head.HeadSize).Clear();
+        }
+    }
+
+    /// <summary>Adds the gradients of a row of scores to the sums of their distances.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddBiasGradient(in AttentionHead head, in AttentionHeadGradient gradient, int piece, float* scores)
+    {
+        for (int key = 0; key < head.Length; key++)
+        {
+            gradient.Bias[head.Distance(piece, key)] += scores[key];
         }
     }
 

@@ -20,7 +20,8 @@ internal readonly struct AttentionGradientScratch
         Scores = Softmax + scores;
         Dropped = Scores + scores;
         Packed = Dropped + scores;
-        Floats = Packed + scores;
+        Bias = Packed + scores;
+        Floats = Bias + Length;
     }
 
     /// <summary>Sequence length in whole panels; the floats of a row of scores.</summary>
@@ -59,6 +60,9 @@ internal readonly struct AttentionGradientScratch
     public int Dropped { get; }
 
     public int Packed { get; }
+
+    /// <summary>Where what is added to a row of scores is gathered.</summary>
+    public int Bias { get; }
 
     /// <summary>Size of the whole.</summary>
     public int Floats { get; }

@@ -36,6 +36,21 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>Floats from one result row to the next.</summary>
     public required nint ContextStride { get; init; }
 
+    /// <summary>What is added to scaled scores by the distance of key and query: the value for distance 0, the others around it; null: nothing.</summary>
+    public float* Bias { get; init; }
+
+    /// <summary>The largest distance that has a value; beyond it is the same.</summary>
+    public int BiasReach { get; init; }
+
+    /// <summary>Columns of the pieces, where pieces are missing between them; empty where there are none.</summary>
+    public ReadOnlySpan<int> Columns { get; init; }
+
+    /// <summary>Whether the bias of a row of scores stands in one run.</summary>
+    public bool HasRunsOfBias => Columns.IsEmpty && Length - 1 <= BiasReach;
+
+    /// <summary>From the column of a query to that of a key, as far as there are values.</summary>
+    public int Distance(int query, int key) => Math.Clamp(Columns.IsEmpty ? key - query : Columns[key] - Columns[query], -BiasReach, BiasReach);
+
     /// <summary>Dropout of the softmax.</summary>
     public DropoutMask Dropout { get; init; }
 

@@ -32,8 +32,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             int rows = Math.Min(layout.BlockRows, head.WantedCount - start);
             for (int row = 0; row < rows; row++)
             {
-                int piece = head.Wanted.IsEmpty ? start + row : head.Wanted[start + row] - head.FirstPiece;
-                Copy(head.Queries + (piece * head.Stride), queries + (row * layout.HeadSize), head.HeadSize);
+                Copy(head.Queries + (Piece(head, start + row) * head.Stride), queries + (row * layout.HeadSize), head.HeadSize);
             }
 
             // [rows, head size] x [head size, length]
@@ -41,7 +40,9 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
             for (int row = 0; row < rows; row++)
             {
-                inverses[row] = 1f / RowKernels<TSimd, TVector>.ExpAndSum(scores + (row * layout.Length), head.Length, scale);
+                float* x = scores + (row * layout.Length);
+                float factor = AddBias(head, start + row, x, scale, scratch + layout.Bias);
+                inverses[row] = 1f / RowKernels<TSimd, TVector>.ExpAndSum(x, head.Length, factor);
             }
 
             Drop(head, start, rows, scores, layout.Length);
@@ -55,6 +56,46 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
                 RowKernels<TSimd, TVector>.Scale(sums + (row * layout.HeadSize), inverses[row], context, head.HeadSize);
             }
         }
+    }
+
+    /// <summary>The piece of the sequence whose attention is the wanted one of a number.</summary>
+    public static int Piece(in AttentionHead head, int wanted) => head.Wanted.IsEmpty ? wanted : head.Wanted[wanted] - head.FirstPiece;
+
+    /// <summary>scores = scores * scale + bias by distance, where there is a bias.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="wanted">Which of the wanted pieces is the query.</param>
+    /// <param name="scores">Its scores, the row long enough for whole panels.</param>
+    /// <param name="scale">Factor of the scores.</param>
+    /// <param name="gathered">Room for a row.</param>
+    /// <returns>What is left to multiply the scores with.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float AddBias(in AttentionHead head, int wanted, float* scores, float scale, float* gathered)
+    {
+        if (head.Bias is null)
+        {
+            return scale;
+        }
+
+        int piece = Piece(head, wanted);
+        float* bias = head.Bias - piece;
+        if (!head.HasRunsOfBias)
+        {
+            int padded = (head.Length + PanelWidth - 1) / PanelWidth * PanelWidth;
+            for (int key = 0; key < padded; key++)
+            {
+                gathered[key] = key < head.Length ? head.Bias[head.Distance(piece, key)] : 0f;
+            }
+
+            bias = gathered;
+        }
+
+        TVector scales = TSimd.Broadcast(scale);
+        for (int i = 0; i < head.Length; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(scores + i), scales, TSimd.Load(bias + i)), scores + i);
+        }
+
+        return 1f;
     }
 
     /// <summary>Drops values of the softmax of a block of queries.</summary>

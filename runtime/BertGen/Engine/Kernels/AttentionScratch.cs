@@ -20,7 +20,8 @@ internal readonly struct AttentionScratch
         Queries = Values + (length * HeadSize);
         Scores = Queries + (BlockRows * HeadSize);
         Sums = Scores + (BlockRows * Length);
-        Floats = Sums + (BlockRows * HeadSize);
+        Bias = Sums + (BlockRows * HeadSize);
+        Floats = Bias + Length;
     }
 
     /// <summary>Sequence length in whole panels; the floats of a row of scores.</summary>
@@ -41,6 +42,9 @@ internal readonly struct AttentionScratch
 
     /// <summary>Where the weighted sums of values begin.</summary>
     public int Sums { get; }
+
+    /// <summary>Where what is added to a row of scores is gathered.</summary>
+    public int Bias { get; }
 
     /// <summary>Size of the whole.</summary>
     public int Floats { get; }

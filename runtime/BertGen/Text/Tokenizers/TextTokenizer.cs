@@ -73,8 +73,16 @@ public sealed class TextTokenizer : ITextEncoder
     public static TextTokenizer Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new TextTokenizer(folder, TokenizerLoader.Load(folder));
+        return Load(new TokenizerFiles(folder));
     }
+
+    /// <summary>Loads the tokenizer of a model folder or archive.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="modelType">The type of a model whose config names none; null where that stays unknown.</param>
+    /// <param name="lowercasesFirst">Whether texts become lower case before all else, unless the tokenizer makes them so itself.</param>
+    /// <exception cref="TokenizerException">A file cannot be read, or asks for what is not supported.</exception>
+    internal static TextTokenizer Load(TokenizerFiles files, string? modelType = null, bool lowercasesFirst = false) =>
+        new(files.Path, TokenizerLoader.Load(files, modelType, lowercasesFirst));
 
     /// <summary>Encodes a text.</summary>
     /// <exception cref="TokenizerException">The text cannot be encoded.</exception>

@@ -18,6 +18,7 @@ internal sealed class AddedVocabulary(TokenModel model, Normalizer? normalizer)
 
     /// <summary>What the tokens are searched for with, where that is another text.</summary>
     private readonly Dictionary<int, string> _normalized = [];
+    private int _highest = -1;
 
     /// <summary>The tokens by their ids, ascending.</summary>
     public IReadOnlyDictionary<int, AddedToken> Tokens => _tokens;
@@ -45,9 +46,10 @@ internal sealed class AddedVocabulary(TokenModel model, Normalizer? normalizer)
         int id = Find(token.Content);
         if (id < 0)
         {
-            int highest = _tokens.Count == 0 ? -1 : _tokens.Keys.Max();
-            id = highest >= model.EntryCount || model.EntryCount == 0 ? highest + 1 : model.EntryCount;
+            id = _highest >= model.EntryCount || model.EntryCount == 0 ? _highest + 1 : model.EntryCount;
         }
+
+        _highest = Math.Max(_highest, id);
 
         _ids[token.Content] = id;
         _tokens[id] = token;

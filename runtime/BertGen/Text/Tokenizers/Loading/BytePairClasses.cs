@@ -73,8 +73,8 @@ internal static class BytePairClasses
             return new BytePairModel(written, ModelReader.ReadMerges(model.Get("merges"), written, string.Empty), new BytePairOptions());
         }
 
-        TokenTable? tokens = VocabularyFiles.ReadJson(settings.Folder);
-        MergeTable? merges = tokens is null ? null : VocabularyFiles.ReadMerges(settings.Folder, tokens);
+        TokenTable? tokens = VocabularyFiles.ReadJson(settings.Files);
+        MergeTable? merges = tokens is null ? null : VocabularyFiles.ReadMerges(settings.Files, tokens);
         return merges is null
             ? throw settings.Missing($"{FolderFile.Tokenizer}, or {FolderFile.VocabularyJson} and {FolderFile.Merges}")
             : new BytePairModel(tokens!, merges, new BytePairOptions());

@@ -40,9 +40,9 @@ internal static class FileClass
 
     private static TokenizerParts BuildFromPieces(FolderSettings settings)
     {
-        SentencePieceModel? pieces = SentencePieceClasses.Read(settings.Folder, ModelName)
-            ?? SentencePieceClasses.Read(settings.Folder, SentencePieceClasses.FairseqName)
-            ?? SentencePieceClasses.Read(settings.Folder, SentencePieceClasses.PieceName);
+        SentencePieceModel? pieces = SentencePieceClasses.Read(settings.Files, ModelName)
+            ?? SentencePieceClasses.Read(settings.Files, SentencePieceClasses.FairseqName)
+            ?? SentencePieceClasses.Read(settings.Files, SentencePieceClasses.PieceName);
         if (pieces is null)
         {
             throw settings.Missing($"{FolderFile.Tokenizer} or a SentencePiece model");
@@ -52,7 +52,7 @@ internal static class FileClass
         if (!isKnown)
         {
             throw new TokenizerException(
-                Path.Combine(settings.Folder, ModelName),
+                settings.Files.PathOf(ModelName),
                 null,
                 "a SentencePiece model with a character map or other rules for spaces is not supported without a tokenizer class of its own.");
         }

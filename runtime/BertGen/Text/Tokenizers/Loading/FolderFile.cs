@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
+using BertGen.Checkpoints;
+using BertGen.Common.Files;
 
 namespace BertGen.Text.Tokenizers.Loading;
 
@@ -31,58 +32,55 @@ internal static class FolderFile
     /// <summary>Their merges.</summary>
     public const string Merges = "merges.txt";
 
-    private const int MaxDepth = 64;
-    private const int MaxVocabularyLength = 1 << 29;
-    private const int MaxConfigLength = 1 << 26;
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>Reads a file, or returns null where there is none.</summary>
     /// <exception cref="TokenizerException">It is too long or cannot be read.</exception>
-    public static byte[]? ReadBytes(string folder, string name, out string path)
+    public static byte[]? ReadBytes(TokenizerFiles folder, string name, out string path)
     {
-        path = Path.Combine(folder, name);
-        if (!File.Exists(path))
+        path = folder.PathOf(name);
+        if (folder.Archived is { } archived)
+        {
+            return archived.GetValueOrDefault(name);
+        }
+
+        if (!Path.Exists(path))
         {
             return null;
         }
 
-        bool isConfig = name is Config or TokenizerConfig or SpecialTokensMap or AddedTokens;
-        int limit = isConfig ? MaxConfigLength : MaxVocabularyLength;
+        int limit = name.EndsWith(".model", StringComparison.Ordinal) ? FileLimits.Tokenizer : FileLimits.BytesOf(name);
+        byte[] content;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            if (stream.Length > limit)
-            {
-                throw new TokenizerException(path, null, $"expected at most {limit} bytes, found {stream.Length}.");
-            }
-
-            byte[] content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            return content;
+            content = PlainFile.ReadAll(path, limit);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TokenizerException(path, null, $"cannot be read: {e.Message}", e);
+            throw new TokenizerException(path, null, $"cannot be read: {e.Message}.", e);
         }
+
+        return LfsPointer.Is(content) ? throw new TokenizerException(path, null, $"expected a file of a tokenizer, {LfsPointer.Found}") : content;
     }
 
     /// <summary>Reads a text in UTF-8, or returns null where there is no file.</summary>
     /// <exception cref="TokenizerException">It is no UTF-8, or cannot be read.</exception>
-    public static string? ReadText(string folder, string name, out string path)
+    public static string? ReadText(TokenizerFiles folder, string name, out string path)
     {
         byte[]? content = ReadBytes(folder, name, out path);
-        return content is null ? null
-            : Utf8.IsValid(content) ? Encoding.UTF8.GetString(content)
-            : throw new TokenizerException(path, null, "expected UTF-8, found other bytes.");
+        if (content is null)
+        {
+            return null;
+        }
+
+        CheckText(content, path);
+        return Encoding.UTF8.GetString(content);
     }
 
-    /// <summary>Reads a JSON file, or returns null where there is none.</summary>
+    /// <summary>Reads a JSON file, or returns null where there is none. A byte order mark is passed over.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The file.</param>
     /// <param name="root">Its value, which lives as long as the document.</param>
     /// <exception cref="TokenizerException">It is no JSON, or cannot be read.</exception>
-    public static JsonDocument? ReadJson(string folder, string name, out JsonPart root)
+    public static JsonDocument? ReadJson(TokenizerFiles folder, string name, out JsonPart root)
     {
         byte[]? content = ReadBytes(folder, name, out string path);
         root = default;
@@ -91,16 +89,58 @@ internal static class FolderFile
             return null;
         }
 
-        int skipped = content.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        CheckText(content, path);
+        ReadOnlyMemory<byte> json = WithoutMark(content);
         try
         {
-            var document = JsonDocument.Parse(content.AsMemory(skipped), new JsonDocumentOptions { MaxDepth = MaxDepth });
-            root = new JsonPart(document.RootElement, path, "$");
+            JsonTables? tables = null;
+            if (name == Tokenizer)
+            {
+                tables = JsonTables.Cut(json, path, out byte[] rest);
+                json = rest;
+            }
+
+            var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            root = new JsonPart(document.RootElement, path, "$", tables);
             return document;
         }
         catch (JsonException e)
         {
-            throw new TokenizerException(path, null, $"is not valid JSON: {e.Message}", e);
+            throw Invalid(path, e);
+        }
+    }
+
+    /// <summary>Reads a JSON file that is one table, or returns null where there is no file.</summary>
+    /// <exception cref="TokenizerException">It is no JSON, or cannot be read.</exception>
+    public static JsonTable? ReadTable(TokenizerFiles folder, string name)
+    {
+        byte[]? content = ReadBytes(folder, name, out string path);
+        if (content is null)
+        {
+            return null;
+        }
+
+        CheckText(content, path);
+        try
+        {
+            return JsonTables.Whole(WithoutMark(content), path);
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(path, e);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] content) => content.AsMemory(TextCheck.HasMark(content) ? 3 : 0);
+
+    private static TokenizerException Invalid(string path, JsonException e) =>
+        new(path, $"line {e.LineNumber + 1}", $"is not valid JSON: {e.Message.Split(" LineNumber:")[0]}", e);
+
+    private static void CheckText(ReadOnlySpan<byte> content, string path)
+    {
+        if (TextCheck.Find(content) is { } problem)
+        {
+            throw new TokenizerException(path, $"line {problem.Line}, column {problem.Column}", $"expected text in UTF-8, {problem.Text}.");
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace BertGen.Text.Tokenizers.Loading;
 
 /// <summary>What the classes read of a folder.</summary>
-/// <param name="Folder">The folder.</param>
+/// <param name="Files">The files.</param>
 /// <param name="Config"><c>tokenizer_config.json</c>, if there is one.</param>
 /// <param name="Tokenizer"><c>tokenizer.json</c>, if there is one.</param>
 /// <param name="Names">The tokens that the files name.</param>
-internal sealed record FolderSettings(string Folder, JsonPart? Config, JsonPart? Tokenizer, NamedTokens Names)
+internal sealed record FolderSettings(TokenizerFiles Files, JsonPart? Config, JsonPart? Tokenizer, NamedTokens Names)
 {
     /// <summary>A setting that is true or false, or its default.</summary>
     public bool Boolean(string name, bool missing) => Config?.BooleanOr(name, missing) ?? missing;
@@ -23,5 +23,5 @@ internal sealed record FolderSettings(string Folder, JsonPart? Config, JsonPart?
     public string NameOf(string name) => Names[name]!.Token.Content;
 
     /// <summary>An exception about files that are missing.</summary>
-    public TokenizerException Missing(string files) => new(Folder, null, $"expected {files} in this folder, found none.");
+    public TokenizerException Missing(string files) => new(Files.Path, null, $"expected {files} in this folder, found none.");
 }

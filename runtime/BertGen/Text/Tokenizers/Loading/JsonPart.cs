@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 
 namespace BertGen.Text.Tokenizers.Loading;
@@ -8,7 +6,8 @@ namespace BertGen.Text.Tokenizers.Loading;
 /// <param name="Element">The value.</param>
 /// <param name="File">The path of the file.</param>
 /// <param name="Place">The JSON path of the value.</param>
-internal readonly record struct JsonPart(JsonElement Element, string File, string Place)
+/// <param name="Tables">What is not part of the document; null for nothing.</param>
+internal readonly record struct JsonPart(JsonElement Element, string File, string Place, JsonTables? Tables = null)
 {
     /// <summary>The text of this value.</summary>
     public string Text => Element.ValueKind == JsonValueKind.String ? ReadText(Element) : throw Wrong("a string");
@@ -58,8 +57,11 @@ internal readonly record struct JsonPart(JsonElement Element, string File, strin
     /// <summary>A member of this object, or null where it is missing or null.</summary>
     public JsonPart? Find(string name) =>
         CheckObject().TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
-            ? new JsonPart(value, File, $"{Place}.{name}")
+            ? new JsonPart(value, File, $"{Place}.{name}", Tables)
             : null;
+
+    /// <summary>This value, which is a table.</summary>
+    public JsonTable TableOf(string expected) => Tables?.Find(Place) ?? throw Wrong(expected);
 
     /// <summary>A member of this object that must be there.</summary>
     public JsonPart Get(string name) =>
@@ -123,37 +125,4 @@ internal readonly record struct JsonPart(JsonElement Element, string File, strin
     }
 
     private JsonElement CheckObject() => Element.ValueKind == JsonValueKind.Object ? Element : throw Wrong("an object");
-
-    /// <summary>Decodes a string or a name without an object for each; the result lasts until the next call.</summary>
-    public ReadOnlySpan<char> Decode(ReadOnlySpan<byte> raw, Func<string> slowly, ref char[] buffer)
-    {
-        if (raw.Contains((byte)'\\'))
-        {
-            try
-            {
-                return slowly();
-            }
-            catch (InvalidOperationException e)
-            {
-                throw new TokenizerException(File, Place, $"expected Unicode text: {e.Message}", e);
-            }
-        }
-
-        if (buffer.Length < raw.Length)
-        {
-            buffer = new char[Math.Max(raw.Length, buffer.Length * 2)];
-        }
-
-        return buffer.AsSpan(0, Encoding.UTF8.GetChars(raw, buffer));
-    }
-
-    /// <summary>Decodes a string value without an object for it.</summary>
-    public ReadOnlySpan<char> DecodeString(JsonElement element, ref char[] buffer) =>
-        element.ValueKind == JsonValueKind.String
-            ? Decode(JsonMarshal.GetRawUtf8Value(element)[1..^1], () => element.GetString()!, ref buffer)
-            : throw new JsonPart(element, File, Place).Wrong("a string");
-
-    /// <summary>Decodes the name of a member without an object for it.</summary>
-    public ReadOnlySpan<char> DecodeName(JsonProperty member, ref char[] buffer) =>
-        Decode(JsonMarshal.GetRawUtf8PropertyName(member), () => member.Name, ref buffer);
 }

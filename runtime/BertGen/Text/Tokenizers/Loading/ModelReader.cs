@@ -10,6 +10,11 @@ namespace BertGen.Text.Tokenizers.Loading;
 /// <summary>Reads the model of <c>tokenizer.json</c>.</summary>
 internal static class ModelReader
 {
+    /// <summary>The highest id of a vocabulary, which leaves room for added tokens.</summary>
+    private const int MostId = (1 << 30) - 1;
+
+    private const string ExpectedTokens = "an object of tokens and ids";
+
     /// <summary>The kind of a model, which older files do not name.</summary>
     public static string KindOf(JsonPart model) => model.Find("type")?.Text
         ?? (model.Has("merges") ? "BPE"
@@ -42,21 +47,23 @@ internal static class ModelReader
     }
 
     /// <summary>Reads a vocabulary: an object of tokens and ids.</summary>
-    public static TokenTable ReadTokens(JsonPart vocabulary)
-    {
-        if (vocabulary.Element.ValueKind != JsonValueKind.Object)
-        {
-            throw vocabulary.Wrong("an object of tokens and ids");
-        }
+    public static TokenTable ReadTokens(JsonPart vocabulary) => ReadTokens(vocabulary.TableOf(ExpectedTokens));
 
-        using var tokens = new TokenTableBuilder();
+    /// <summary>Reads a vocabulary: an object of tokens and ids.</summary>
+    public static TokenTable ReadTokens(JsonTable vocabulary)
+    {
+        using var tokens = new TokenTableBuilder(vocabulary.Count);
         char[] buffer = new char[256];
-        foreach (JsonProperty member in vocabulary.Element.EnumerateObject())
+        Utf8JsonReader reader = vocabulary.Open(JsonTokenType.StartObject, ExpectedTokens);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<char> token = vocabulary.DecodeName(member, ref buffer);
-            int id = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out int value) && value >= 0
-                ? value
-                : throw new JsonPart(member.Value, vocabulary.File, $"{vocabulary.Place}.{token}").Wrong("an id of 0 or more");
+            ReadOnlySpan<char> token = vocabulary.Decode(ref reader, ref buffer);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int id) || id is < 0 or > MostId)
+            {
+                throw vocabulary.Wrong(reader, $".{token}", $"an id from 0 to {MostId}");
+            }
+
             Add(tokens, token, id, vocabulary);
         }
 
@@ -69,30 +76,32 @@ internal static class ModelReader
     /// <param name="usesBytes">Whether unknown characters become bytes.</param>
     public static UnigramModel ReadUnigram(JsonPart model, int unknownId, bool usesBytes)
     {
-        JsonPart vocabulary = model.Get("vocab");
-        if (vocabulary.Element.ValueKind != JsonValueKind.Array)
+        const string Expected = "an array of tokens and scores";
+        JsonTable vocabulary = model.Get("vocab").TableOf(Expected);
+        Utf8JsonReader reader = vocabulary.Open(JsonTokenType.StartArray, Expected);
+        if (unknownId >= vocabulary.Count)
         {
-            throw vocabulary.Wrong("an array of tokens and scores");
+            throw new TokenizerException(
+                vocabulary.File, vocabulary.Place, $"expected more than {unknownId} tokens, of which that one is the unknown one, found {vocabulary.Count}.");
         }
 
-        double[] scores = new double[vocabulary.Element.GetArrayLength()];
-        if (unknownId >= scores.Length)
-        {
-            throw vocabulary.Wrong($"more than {unknownId} tokens, of which that one is the unknown one");
-        }
-
-        using var tokens = new TokenTableBuilder();
+        double[] scores = new double[vocabulary.Count];
+        using var tokens = new TokenTableBuilder(scores.Length);
         char[] buffer = new char[256];
-        int id = 0;
-        foreach (JsonElement item in vocabulary.Element.EnumerateArray())
+        for (int id = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; id++)
         {
-            if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2 || item[1].ValueKind != JsonValueKind.Number
-                || !item[1].TryGetDouble(out scores[id]) || !double.IsFinite(scores[id]))
+            Utf8JsonReader item = reader;
+            if (reader.TokenType != JsonTokenType.StartArray || !reader.Read() || reader.TokenType != JsonTokenType.String)
             {
-                throw new JsonPart(item, vocabulary.File, $"{vocabulary.Place}[{id}]").Wrong("a token and a score");
+                throw vocabulary.Wrong(item, $"[{id}]", "a token and a score");
             }
 
-            Add(tokens, vocabulary.DecodeString(item[0], ref buffer), id++, vocabulary);
+            Add(tokens, vocabulary.Decode(ref reader, ref buffer), id, vocabulary);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out scores[id]) || !double.IsFinite(scores[id])
+                || !reader.Read() || reader.TokenType != JsonTokenType.EndArray)
+            {
+                throw vocabulary.Wrong(item, $"[{id}]", "a token and a score");
+            }
         }
 
         return new UnigramModel(tokens.Build(), scores, unknownId, usesBytes);
@@ -101,37 +110,35 @@ internal static class ModelReader
     /// <summary>Reads merges: arrays of two tokens, or texts of two with a space between them.</summary>
     public static MergeTable ReadMerges(JsonPart merges, TokenTable tokens, string continuationMark)
     {
-        if (merges.Element.ValueKind != JsonValueKind.Array)
-        {
-            throw merges.Wrong("an array of merges");
-        }
-
-        var reader = new MergeReader(tokens, continuationMark, merges.Element.GetArrayLength());
+        const string Expected = "an array of merges";
+        JsonTable table = merges.TableOf(Expected);
+        var target = new MergeReader(tokens, continuationMark, table.Count);
         char[] left = new char[256], right = new char[256];
-        int rank = 0;
-        foreach (JsonElement item in merges.Element.EnumerateArray())
+        Utf8JsonReader reader = table.Open(JsonTokenType.StartArray, Expected);
+        for (int rank = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; rank++)
         {
+            Utf8JsonReader item = reader;
             string? problem;
-            if (item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 2)
+            if (reader.TokenType == JsonTokenType.String)
             {
-                problem = reader.Add(merges.DecodeString(item[0], ref left), merges.DecodeString(item[1], ref right));
+                problem = target.AddLine(table.Decode(ref reader, ref left));
             }
             else
             {
-                problem = item.ValueKind == JsonValueKind.String
-                    ? reader.AddLine(merges.DecodeString(item, ref left))
-                    : "expected two tokens";
+                problem = reader.TokenType == JsonTokenType.StartArray
+                    && TryRead(table, ref reader, ref left, out int leftLength) && TryRead(table, ref reader, ref right, out int rightLength)
+                    && reader.Read() && reader.TokenType == JsonTokenType.EndArray
+                    ? target.Add(left.AsSpan(0, leftLength), right.AsSpan(0, rightLength))
+                    : throw table.Wrong(item, $"[{rank}]", "two tokens");
             }
 
             if (problem is not null)
             {
-                throw new TokenizerException(merges.File, $"{merges.Place}[{rank}]", $"{problem}.");
+                throw new TokenizerException(table.File, $"{table.Place}[{rank}]", $"{problem}.");
             }
-
-            rank++;
         }
 
-        return reader.Merges;
+        return target.Merges;
     }
 
     private static BytePairModel ReadBytePair(JsonPart model)
@@ -154,7 +161,15 @@ internal static class ModelReader
         return new BytePairModel(tokens, ReadMerges(model.Get("merges"), tokens, options.ContinuationMark), options);
     }
 
-    private static void Add(TokenTableBuilder tokens, ReadOnlySpan<char> token, int id, JsonPart place)
+    /// <summary>Reads the next value, which is a string.</summary>
+    private static bool TryRead(JsonTable table, ref Utf8JsonReader reader, ref char[] buffer, out int length)
+    {
+        bool isText = reader.Read() && reader.TokenType == JsonTokenType.String;
+        length = isText ? table.Decode(ref reader, ref buffer).Length : 0;
+        return isText;
+    }
+
+    private static void Add(TokenTableBuilder tokens, ReadOnlySpan<char> token, int id, JsonTable place)
     {
         try
         {

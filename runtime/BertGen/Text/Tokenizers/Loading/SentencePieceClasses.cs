@@ -60,7 +60,7 @@ internal static class SentencePieceClasses
     }
 
     /// <summary>Reads a model file, or returns null where there is none.</summary>
-    public static SentencePieceModel? Read(string folder, string name)
+    public static SentencePieceModel? Read(TokenizerFiles folder, string name)
     {
         byte[]? content = FolderFile.ReadBytes(folder, name, out string path);
         return content is null ? null : SentencePieceModel.Parse(content, path);
@@ -78,7 +78,7 @@ internal static class SentencePieceClasses
     /// <summary>A model of pieces and scores, whose ids are their numbers.</summary>
     public static UnigramModel BuildModel(IEnumerable<(string Text, double Score)> pieces, int unknownId, bool usesBytes)
     {
-        using var tokens = new TokenTableBuilder();
+        using var tokens = new TokenTableBuilder(0);
         var scores = new List<double>();
         foreach ((string text, double score) in pieces)
         {
@@ -102,9 +102,9 @@ internal static class SentencePieceClasses
         else
         {
             string name = tokenizerClass is TokenizerClass.AlbertTokenizer or TokenizerClass.T5Tokenizer ? PieceName : FairseqName;
-            SentencePieceModel pieces = Read(settings.Folder, name) ?? throw settings.Missing($"{FolderFile.Tokenizer} or {name}");
+            SentencePieceModel pieces = Read(settings.Files, name) ?? throw settings.Missing($"{FolderFile.Tokenizer} or {name}");
             model = BuildModel(tokenizerClass, pieces, settings);
-            map = ReadMap(pieces, Path.Combine(settings.Folder, name));
+            map = ReadMap(pieces, settings.Files.PathOf(name));
             foreach (AddedToken token in TokensOf(pieces, includesUnknown: false))
             {
                 settings.Names.AddExtra(token);

@@ -69,10 +69,11 @@ internal static class TokenizerClasses
     /// <param name="folder">The folder, for messages.</param>
     /// <param name="tokenizerConfig"><c>tokenizer_config.json</c>, if there is one.</param>
     /// <param name="config"><c>config.json</c>, if there is one.</param>
+    /// <param name="modelType">The type of a model whose config names none.</param>
     /// <exception cref="TokenizerException">It is a class that is not supported.</exception>
-    public static TokenizerClass Resolve(string folder, JsonPart? tokenizerConfig, JsonPart? config)
+    public static TokenizerClass Resolve(string folder, JsonPart? tokenizerConfig, JsonPart? config, string? modelType)
     {
-        string? model = config?.Find("model_type")?.Text;
+        string? model = config?.Find("model_type")?.Text ?? modelType;
         if (model is not null && FileModels.Contains(model))
         {
             return TokenizerClass.TokenizersBackend;

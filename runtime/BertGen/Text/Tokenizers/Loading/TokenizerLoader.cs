@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BertGen.Text.Tokenizers.AddedTokens;
+using BertGen.Text.Tokenizers.Normalizers;
 
 namespace BertGen.Text.Tokenizers.Loading;
 
@@ -10,12 +11,15 @@ internal static class TokenizerLoader
     private const double NoLimit = 1e9;
 
     /// <summary>Loads a tokenizer.</summary>
+    /// <param name="folder">The files.</param>
+    /// <param name="modelType">The type of a model whose config names none; null where that stays unknown.</param>
+    /// <param name="lowercasesFirst">Whether texts become lower case before all else, unless the tokenizer makes them so itself.</param>
     /// <exception cref="TokenizerException">The files cannot be read, or ask for what is not supported.</exception>
-    public static LoadedTokenizer Load(string folder)
+    public static LoadedTokenizer Load(TokenizerFiles folder, string? modelType = null, bool lowercasesFirst = false)
     {
-        if (!Directory.Exists(folder))
+        if (folder.Archived is null && !Directory.Exists(folder.Path))
         {
-            throw new TokenizerException(folder, null, "expected a model folder, found none.");
+            throw new TokenizerException(folder.Path, null, "expected a model folder, found none.");
         }
 
         using JsonDocument? configDocument = FolderFile.ReadJson(folder, FolderFile.Config, out JsonPart configRoot);
@@ -29,12 +33,26 @@ internal static class TokenizerLoader
         JsonPart? map = mapDocument is null ? null : mapRoot;
         JsonPart? added = addedDocument is null ? null : addedRoot;
 
-        TokenizerClass tokenizerClass = TokenizerClasses.Resolve(folder, settings, config);
+        TokenizerClass tokenizerClass = TokenizerClasses.Resolve(folder.Path, settings, config, modelType);
         NamedTokens names = NamedTokens.Read(settings, map, added, tokenizer);
         var folderSettings = new FolderSettings(folder, settings, tokenizer, names);
         TokenizerParts parts = BuildParts(tokenizerClass, folderSettings);
+        if (lowercasesFirst && !Lowercases(parts.Normalizer))
+        {
+            var lowercase = new LowercaseNormalizer();
+            parts = parts with { Normalizer = parts.Normalizer is { } own ? new NormalizerSequence([lowercase, own]) : lowercase };
+        }
+
         return Finish(tokenizerClass, folderSettings, parts);
     }
+
+    private static bool Lowercases(Normalizer? normalizer) => normalizer switch
+    {
+        LowercaseNormalizer => true,
+        BertNormalizer bert => bert.Lowercases,
+        NormalizerSequence sequence => sequence.Normalizers.Any(Lowercases),
+        _ => false,
+    };
 
     private static TokenizerParts BuildParts(TokenizerClass tokenizerClass, FolderSettings settings)
     {
@@ -85,7 +103,7 @@ internal static class TokenizerLoader
         }
         catch (ArgumentException e)
         {
-            throw new TokenizerException(settings.Folder, null, $"{e.Message}.", e);
+            throw new TokenizerException(settings.Files.Path, null, $"{e.Message}.", e);
         }
 
         return new LoadedTokenizer

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BertGen.Text.Tokenizers.BytePair;
 using BertGen.Text.Tokenizers.Vocabularies;
 using BertGen.Text.Unicode;
@@ -12,7 +11,7 @@ internal static class VocabularyFiles
 
     /// <summary>Reads <c>vocab.txt</c>: a token a line without the white space at its end, the number of the line is its id.</summary>
     /// <returns>The tokens, or null where there is no file.</returns>
-    public static TokenTable? ReadText(string folder)
+    public static TokenTable? ReadText(TokenizerFiles folder)
     {
         string? text = FolderFile.ReadText(folder, FolderFile.VocabularyText, out string path);
         if (text is null)
@@ -20,7 +19,7 @@ internal static class VocabularyFiles
             return null;
         }
 
-        using var tokens = new TokenTableBuilder();
+        using var tokens = new TokenTableBuilder(text.AsSpan().Count('\n') + 1);
         int id = 0;
         foreach (ReadOnlySpan<char> line in LinesOf(text))
         {
@@ -44,14 +43,11 @@ internal static class VocabularyFiles
     }
 
     /// <summary>Reads <c>vocab.json</c>, or returns null where there is none.</summary>
-    public static TokenTable? ReadJson(string folder)
-    {
-        using JsonDocument? document = FolderFile.ReadJson(folder, FolderFile.VocabularyJson, out JsonPart root);
-        return document is null ? null : ModelReader.ReadTokens(root);
-    }
+    public static TokenTable? ReadJson(TokenizerFiles folder) =>
+        FolderFile.ReadTable(folder, FolderFile.VocabularyJson) is { } table ? ModelReader.ReadTokens(table) : null;
 
     /// <summary>Reads <c>merges.txt</c>, or returns null where there is none.</summary>
-    public static MergeTable? ReadMerges(string folder, TokenTable tokens)
+    public static MergeTable? ReadMerges(TokenizerFiles folder, TokenTable tokens)
     {
         string? text = FolderFile.ReadText(folder, FolderFile.Merges, out string path);
         if (text is null)

@@ -53,7 +53,7 @@ internal static class WordPieceClasses
     {
         TokenTable tokens = settings.Model(tokenizerClass, "WordPiece") is { } model
             ? ModelReader.ReadTokens(model.Get("vocab"))
-            : VocabularyFiles.ReadText(settings.Folder)
+            : VocabularyFiles.ReadText(settings.Files)
                 ?? throw settings.Missing($"{FolderFile.Tokenizer} or {FolderFile.VocabularyText}");
         bool lowercases = settings.Boolean("do_lower_case", missing: true);
         string start = settings.NameOf("cls_token"), separator = settings.NameOf("sep_token");

@@ -38,6 +38,9 @@ internal sealed class BertNormalizer : Normalizer
         }
     }
 
+    /// <summary>Whether letters become small.</summary>
+    public bool Lowercases => _lowercases;
+
     /// <inheritdoc/>
     public override void Apply(NormalizedStretch stretch)
     {

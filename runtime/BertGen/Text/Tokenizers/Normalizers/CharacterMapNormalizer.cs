@@ -80,9 +80,10 @@ internal sealed class CharacterMapNormalizer : Normalizer
 
     private bool TryReplaceWhole(ReadOnlySpan<char> cluster, PooledBuffer<CharacterChange> changes)
     {
-        Span<byte> utf8 = stackalloc byte[LongCluster];
-        if (cluster.Length >= LongCluster || !Encoding.UTF8.TryGetBytes(cluster, utf8, out int length) || length >= LongCluster
-            || !_map.TryFind(utf8[..length], out ReadOnlySpan<byte> replacement))
+        // No unit needs more than three bytes.
+        Span<byte> utf8 = stackalloc byte[3 * LongCluster];
+        int length = cluster.Length < LongCluster ? Encoding.UTF8.GetBytes(cluster, utf8) : LongCluster;
+        if (length >= LongCluster || !_map.TryFind(utf8[..length], out ReadOnlySpan<byte> replacement))
         {
             return false;
         }

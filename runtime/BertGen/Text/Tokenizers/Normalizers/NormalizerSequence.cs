@@ -7,6 +7,9 @@ internal sealed class NormalizerSequence(IReadOnlyList<Normalizer> normalizers) 
 {
     private readonly Normalizer[] _normalizers = [.. normalizers];
 
+    /// <summary>They.</summary>
+    public IReadOnlyList<Normalizer> Normalizers => _normalizers;
+
     /// <inheritdoc/>
     public override void Apply(NormalizedStretch stretch)
     {

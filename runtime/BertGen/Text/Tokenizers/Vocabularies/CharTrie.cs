@@ -16,21 +16,24 @@ internal sealed class CharTrie
     public const int MostNodes = 1 << NodeBits;
 
     private const int NodeBits = 24;
-    private const int FirstSlots = 256;
+    private const int FewestSlots = 64;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
-    private ulong[] _edges = new ulong[FirstSlots];
-    private int[] _values = new int[FirstSlots / 2];
-    private int _shift = 64 - 8;
+    private ulong[] _edges;
+    private int[] _values;
+    private int _shift;
     private int _count = 1;
 
-    /// <summary>A trie without a text.</summary>
-    public CharTrie() => _values[Root] = -1;
+    /// <summary>A trie without a text, with room for some nodes; it grows.</summary>
+    public CharTrie(int capacity = 0)
+    {
+        _edges = new ulong[Math.Max(FewestSlots, BitOperations.RoundUpToPowerOf2((uint)Math.Min(capacity, MostNodes) * 2))];
+        _shift = 64 - BitOperations.Log2((uint)_edges.Length);
+        _values = new int[_edges.Length / 2];
+        _values[Root] = -1;
+    }
 
     /// <summary>Number of nodes.</summary>
     public int NodeCount => _count;
-
-    /// <summary>Bytes that the trie takes.</summary>
-    public long Size => (_edges.LongLength * sizeof(ulong)) + (_values.LongLength * sizeof(int));
 
     /// <summary>The value of a node; -1 where no text ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,15 @@ internal sealed class TokenTableBuilder : IDisposable
     private readonly PooledBuffer<char> _chars = new();
     private readonly PooledBuffer<int> _ends = new();
     private readonly PooledBuffer<int> _ids = new();
-    private readonly CharTrie _trie = new();
+    private readonly CharTrie _trie;
+
+    /// <summary>A builder for about this many tokens.</summary>
+    public TokenTableBuilder(int count)
+    {
+        _trie = new CharTrie(count);
+        _ends.Free(count);
+        _ids.Free(count);
+    }
 
     /// <summary>Number of different tokens so far.</summary>
     public int Count => _ids.Count;

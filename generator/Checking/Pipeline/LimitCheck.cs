@@ -1,0 +1,156 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Options;
+
+namespace BertGen.Generator.Checking.Pipeline;
+
+/// <summary>Where texts are cut: one of five places says it, in the order of the library.</summary>
+/// <param name="options">What the attribute says.</param>
+/// <param name="findings">Where problems go.</param>
+/// <param name="positions">Positions of the model.</param>
+internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings, int positions)
+{
+    private const string LengthKey = "max_seq_length";
+    private const string TokenizerKey = "model_max_length";
+
+    private static readonly string[] KnownKeys =
+    [
+        LengthKey, "do_lower_case", "transformer_task", "modality_config", "module_output_name", "processing_kwargs", "query_length", "document_length",
+        "query_expansion", "unpad_inputs", "model_args", "model_kwargs", "tokenizer_args", "processor_kwargs", "config_args", "config_kwargs",
+    ];
+
+    /// <summary>Arguments of the loaders that change no number.</summary>
+    private static readonly string[] HarmlessArguments =
+    [
+        "torch_dtype", "dtype", "trust_remote_code", "attn_implementation", "add_pooling_layer", "revision", "use_safetensors", "token", "use_fast",
+        "local_files_only", "cache_dir", "device_map", "low_cpu_mem_usage", "unpad_inputs",
+    ];
+
+    /// <summary>Adds the limits to a pipeline.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="file">What the folder says of the encoder's texts; null where it says nothing.</param>
+    /// <param name="tokenizer">The settings of the tokenizer; null where there are none.</param>
+    public SentencePipeline Apply(SentencePipeline pipeline, SettingsFile? file, TokenizerFile? tokenizer)
+    {
+        (int limit, Place place, string key) = OfTokenizer(tokenizer);
+        if (file is null)
+        {
+            return WithWindows(pipeline with { Limit = limit }, place, key);
+        }
+
+        findings.AddRange(file.Findings);
+        var keys = new ModuleKeys(file, findings);
+        keys.CheckNames(Descriptors.UnknownKey, KnownKeys);
+        CheckTask(keys);
+        CheckArguments(keys);
+        foreach (string arguments in new[] { "tokenizer_args", "processor_kwargs" })
+        {
+            if (file.Find(arguments)?.Find(TokenizerKey)?.AsInteger is { } given)
+            {
+                (limit, place, key) = (Math.Min(Cut(given), positions), file.At(arguments), TokenizerKey);
+            }
+        }
+
+        if (keys.Integer(LengthKey) is { } length)
+        {
+            (limit, place, key) = (Cut(length), file.At(LengthKey), LengthKey);
+        }
+
+        int? query = keys.Integer("query_length") is { } q ? Cut(q) : null, document = keys.Integer("document_length") is { } d ? Cut(d) : null;
+        Setting? call = file.Find("processing_kwargs")?.Find("text");
+        if (call?.Find("max_length")?.AsInteger is { } most)
+        {
+            (limit, query, document, place, key) = (Cut(most), null, null, file.At("processing_kwargs"), "max_length");
+        }
+
+        if (call?.Find("truncation") is { IsTruthy: false })
+        {
+            (limit, query, document) = (0, null, null);
+        }
+
+        if (limit > positions)
+        {
+            findings.Add(Finding.Of(Descriptors.LimitAbovePositions, place, key, NumberText.Plain(limit), NumberText.Plain(positions)));
+        }
+
+        return WithWindows(
+            pipeline with { Limit = limit, QueryLimit = query, DocumentLimit = document, LowercasesFirst = keys.Truthy("do_lower_case", missing: false) }, place, key);
+    }
+
+    private (int Limit, Place Place, string Key) OfTokenizer(TokenizerFile? tokenizer)
+    {
+        string key = tokenizer is not null && Settings.Find(tokenizer.Settings, TokenizerKey) is null ? "max_len" : TokenizerKey;
+        return tokenizer is not null && Settings.Find(tokenizer.Settings, key)?.AsInteger is { } length
+            ? (Math.Min(Cut(length), positions), Place.Key(tokenizer.Path, key), key)
+            : (positions, Place.Class, "");
+    }
+
+    // Where there is no room for special pieces, the tokenizer cuts nothing.
+    private static int Cut(int limit) => limit < 2 ? 0 : limit;
+
+    /// <summary>What an explicit window changes: texts that nothing else cuts are encoded in windows.</summary>
+    private SentencePipeline WithWindows(SentencePipeline pipeline, Place place, string key)
+    {
+        if (options.MaxPieces is not { } window)
+        {
+            return pipeline;
+        }
+
+        if (key.Length == 0)
+        {
+            return pipeline with { Limit = 0, HasWindows = true };
+        }
+
+        if (pipeline.Limit > window)
+        {
+            findings.Add(Finding.Of(Descriptors.SequenceLimit, place, key, NumberText.Plain(pipeline.Limit), NumberText.Plain(window)));
+        }
+
+        int Most(int limit) => Math.Min(limit, window);
+        return pipeline with
+        {
+            Limit = Most(pipeline.Limit),
+            QueryLimit = pipeline.QueryLimit is { } query ? Most(query) : null,
+            DocumentLimit = pipeline.DocumentLimit is { } document ? Most(document) : null,
+            HasWindows = pipeline.Limit == 0,
+        };
+    }
+
+    private static void CheckTask(ModuleKeys keys)
+    {
+        foreach ((string key, string expected) in new[] { ("transformer_task", "feature-extraction"), ("module_output_name", "token_embeddings") })
+        {
+            if (keys.Text(key) is { } found && found != expected)
+            {
+                keys.Report(Descriptors.EncoderSetting, key, key, $"\"{found}\"", $"\"{expected}\"");
+            }
+        }
+
+        const string Output = "last_hidden_state";
+        if (keys.File.Find("modality_config")?.Find("text")?.Find("method_output_name") is { } output && output.AsText != Output)
+        {
+            keys.Report(Descriptors.EncoderSetting, "modality_config", "method_output_name", output.Described, $"\"{Output}\"");
+        }
+
+        if (keys.File.Find("query_expansion") is { IsNull: false } expansion)
+        {
+            keys.Report(Descriptors.EncoderSetting, "query_expansion", "query_expansion", expansion.Described, "null");
+        }
+    }
+
+    private static void CheckArguments(ModuleKeys keys)
+    {
+        foreach (string key in new[] { "model_args", "model_kwargs", "tokenizer_args", "processor_kwargs", "config_args", "config_kwargs" })
+        {
+            bool isTokenizer = key is "tokenizer_args" or "processor_kwargs";
+            Setting? other = keys.File.Find(key)?.Items.FirstOrDefault(
+                argument => !HarmlessArguments.Contains(argument.Key) && !(isTokenizer && argument.Key == TokenizerKey));
+            if (other is not null)
+            {
+                keys.Report(Descriptors.EncoderSetting, key, key, $"an argument \"{other.Key}\" of the loader", "none that changes the model");
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Options;
+
+namespace BertGen.Generator.Checking.Pipeline;
+
+/// <summary>
+/// Reads the sentence-transformers files of the folder, and reconciles them with the options: an option that was given wins, and a
+/// contradiction is a warning that names both places. What the library would do and the runtime does not is an error.
+/// </summary>
+internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder, List<Finding> findings)
+{
+    private static readonly string[] Behind = ["Pooling", "Dense", "LayerNorm", "Normalize", "Dropout"];
+
+    private readonly ModulesFile? _modules = folder.InRoot<ModulesFile>();
+    private readonly SettingsFile? _sentences = folder.SettingsAt(folder.Root + "/" + ModelFileReader.SentencesName);
+
+    /// <summary>The pipeline; null where the class has no <c>Embed</c>.</summary>
+    /// <param name="hiddenSize">Values in the vector of a piece.</param>
+    /// <param name="positions">Positions of the model.</param>
+    /// <param name="isClassifier">Whether the model has another head, which needs no modules.</param>
+    public SentencePipeline? Check(int hiddenSize, int positions, bool isClassifier)
+    {
+        bool isAsked = options.Pooling is not null and not Pooling.None;
+        if (options is { Normalize: true } && !isAsked && (_modules is null || options.Pooling == Pooling.None))
+        {
+            findings.Add(Finding.Of(Descriptors.NormalizeAlone, Place.Argument(nameof(options.Normalize))));
+        }
+
+        bool isOnlyClassifier = isClassifier && !isAsked && _modules is { Modules.Count: < 2 };
+        if (options.Pooling == Pooling.None || isOnlyClassifier || (_modules is null && !isAsked))
+        {
+            return null;
+        }
+
+        TokenizerFile? tokenizer = folder.Beside<TokenizerFile>();
+        var limits = new LimitCheck(options, findings, positions);
+        if (_modules is null)
+        {
+            // As the library does with such a folder: the other files of a pipeline are not read.
+            SentenceModule[] plain = [new PoolingModule([options.Pooling!.Value], hiddenSize, true), .. options.Normalize == true ? [new NormalizeModule(false)] : Array.Empty<SentenceModule>()];
+            return Finish(limits.Apply(new SentencePipeline { Modules = plain.ToEquatable(), Width = hiddenSize }, null, tokenizer), tokenizer);
+        }
+
+        int errors = findings.Count(finding => finding.IsError);
+        findings.AddRange(_modules.Findings);
+        findings.AddRange(_sentences?.Findings ?? []);
+        if (findings.Count(finding => finding.IsError) > errors || !CheckType() || !CheckList(isAsked))
+        {
+            return null;
+        }
+
+        var reader = new ModuleReader(folder, _modules, options, findings, hiddenSize);
+        foreach (PipelineModule module in _modules.Modules.Skip(1))
+        {
+            reader.Add(module);
+        }
+
+        if (reader.Read.OfType<PoolingModule>().FirstOrDefault() is not { } pooling)
+        {
+            if (reader.Width == 0 && findings.Count(finding => finding.IsError) == errors)
+            {
+                Report(_modules.Modules[0], Descriptors.ModuleList, "no module behind it makes a sentence vector; expected a Pooling");
+            }
+
+            return null;
+        }
+
+        WarnOfPooling(pooling);
+        var pipeline = new SentencePipeline { Modules = Normalized(reader.Read), Width = reader.Width };
+        pipeline = limits.Apply(pipeline, FindSentenceFile(), tokenizer);
+        pipeline = _sentences is null ? pipeline : new PromptCheck(findings).Apply(pipeline, _sentences);
+        return Finish(pipeline, tokenizer);
+    }
+
+    private SentencePipeline Finish(SentencePipeline pipeline, TokenizerFile? tokenizer)
+    {
+        if (tokenizer is not null && Settings.Find(tokenizer.Settings, "padding_side")?.AsText == "left")
+        {
+            findings.Add(Finding.Of(Descriptors.LeftPadding, Place.Key(tokenizer.Path, "padding_side")));
+        }
+
+        if (options.Dimensions is { } given)
+        {
+            if (given < 1 || given > pipeline.Width)
+            {
+                findings.Add(Finding.Of(Descriptors.DimensionsOption, Place.Argument(nameof(options.Dimensions)), NumberText.Plain(given), NumberText.Plain(pipeline.Width)));
+            }
+
+            pipeline = pipeline with { Dimensions = given };
+        }
+
+        return pipeline;
+    }
+
+    // The usual name comes first; folders with two of them are not known.
+    private SettingsFile? FindSentenceFile() => folder.Files.OfType<SettingsFile>()
+        .Where(file => ModelFileReader.IsSentenceName(PathText.FileName(file.Path)) && PathText.AreSame(PathText.Folder(file.Path), folder.Path))
+        .OrderBy(file => PathText.FileName(file.Path) == ModelFileReader.SentenceName ? 0 : 1)
+        .ThenBy(file => file.Path, StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    /// <summary>Whether the folder is one of sentence vectors.</summary>
+    private bool CheckType()
+    {
+        string? type = _sentences?.Find(PromptCheck.TypeKey)?.AsText;
+        if (type is null or PromptCheck.EmbedderType || options.Pooling is not null)
+        {
+            return true;
+        }
+
+        bool scores = type == "CrossEncoder" && (_modules!.Modules.Count == 1 || IsScored(_modules.Modules[_modules.Modules.Count - 1]));
+        if (!scores)
+        {
+            findings.Add(Finding.Of(Descriptors.ModelType, _sentences!.At(PromptCheck.TypeKey), type));
+        }
+
+        return false;
+    }
+
+    private bool IsScored(PipelineModule module) =>
+        folder.SettingsAt(PathText.Combine(folder.Root, module.Path + "/" + ModelFileReader.ConfigName))?.Find("module_output_name")?.AsText == "scores";
+
+    private bool CheckList(bool isPoolingGiven)
+    {
+        EquatableArray<PipelineModule> modules = _modules!.Modules;
+        if (modules.Count == 0)
+        {
+            findings.Add(Finding.Of(Descriptors.ModuleList, Place.Key(_modules.Path, ""), PathText.FileName(_modules.Path), "it lists no module; expected a Transformer first"));
+            return false;
+        }
+
+        int errors = findings.Count;
+        foreach (PipelineModule module in modules)
+        {
+            if (module.Path.Split('/', '\\').Contains("..") || PathText.IsRooted(module.Path))
+            {
+                Report(module, Descriptors.ModuleList, $"its path '{module.Path}' leads out of the folder of the model");
+            }
+
+            if (modules.FirstOrDefault(other => other.Index < module.Index && other.Name == module.Name) is { } first)
+            {
+                Report(module, Descriptors.ModuleList, $"it has the name \"{module.Name}\" of the module '{first.FullType}', and would take its place in silence");
+            }
+
+            bool isKnown = IsOfLibrary(module) && (module.Index == 0 ? module.Type == "Transformer" : Behind.Contains(module.Type));
+            if (!isKnown && !(isPoolingGiven && module.Index > 0))
+            {
+                string hint = module.Index == 0 && IsOfFirstVersions(module.Type) ? "; that is a type of the first versions: write sentence_transformers.models.Transformer" : "";
+                Report(module, Descriptors.ModuleUnsupported, module.FullType, hint);
+            }
+        }
+
+        return findings.Count == errors;
+    }
+
+    // They had a class for each family.
+    private static bool IsOfFirstVersions(string type) => type.IndexOf("BERT", StringComparison.OrdinalIgnoreCase) >= 0 || type == "XLNet";
+
+    private static bool IsOfLibrary(PipelineModule module) => module.FullType.StartsWith("sentence_transformers.", StringComparison.Ordinal);
+
+    private void WarnOfPooling(PoolingModule pooling)
+    {
+        if (options.Pooling is not { } given)
+        {
+            return;
+        }
+
+        // The folder's own, read without the option.
+        var saved = new ModuleReader(folder, _modules!, options with { Pooling = null }, [], 0);
+        saved.Add(_modules!.Modules.First(module => module.Type == "Pooling"));
+        if (saved.Read.OfType<PoolingModule>().FirstOrDefault() is { } own && !own.Modes.Equals(pooling.Modes))
+        {
+            Contradicts(nameof(options.Pooling), given.ToString(), "pooling", string.Join(" and ", own.Modes));
+        }
+    }
+
+    private EquatableArray<SentenceModule> Normalized(EquatableArray<SentenceModule> modules)
+    {
+        if (options.Normalize is not { } given)
+        {
+            return modules;
+        }
+
+        bool saved = modules.Any(module => module is NormalizeModule { OnPieces: false });
+        if (saved != given)
+        {
+            Contradicts(nameof(options.Normalize), given ? "true" : "false", "normalisation", saved ? "yes" : "no");
+        }
+
+        return !given ? modules.Where(module => module is not NormalizeModule { OnPieces: false }).ToEquatable()
+            : modules[modules.Count - 1] is NormalizeModule { OnPieces: false } ? modules
+            : modules.Append(new NormalizeModule(false)).ToEquatable();
+    }
+
+    private void Contradicts(string option, string given, string subject, string saved) =>
+        findings.Add(Finding.Of(
+            Descriptors.PoolingContradiction,
+            Place.Argument(option),
+            $"{option} is {given}",
+            $"the {subject} in {ModelFileReader.ModulesName} of '{options.Model}'",
+            saved));
+
+    private void Report(PipelineModule module, Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] arguments) =>
+        findings.Add(Finding.Of(
+            descriptor,
+            Place.Key(_modules!.Path, ModulesReader.KeyOf(module.Index)),
+            descriptor == Descriptors.ModuleList ? [module.FullType, .. arguments] : arguments));
+}

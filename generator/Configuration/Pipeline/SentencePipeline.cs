@@ -1,0 +1,55 @@
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Configuration.Pipeline;
+
+/// <summary>How texts become sentence vectors, after options and files were reconciled.</summary>
+internal sealed record SentencePipeline
+{
+    /// <summary>The steps behind the encoder; exactly one makes the sentence vector.</summary>
+    public required EquatableArray<SentenceModule> Modules { get; init; }
+
+    /// <summary>Most pieces of a text; 0: texts are not cut.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>The same for queries, where it is another.</summary>
+    public int? QueryLimit { get; init; }
+
+    /// <summary>The same for documents, where it is another.</summary>
+    public int? DocumentLimit { get; init; }
+
+    /// <summary>Whether longer texts than a window are encoded in windows.</summary>
+    public bool HasWindows { get; init; }
+
+    /// <summary>Whether texts become lower case before the tokenizer sees them.</summary>
+    public bool LowercasesFirst { get; init; }
+
+    /// <summary>The prompts that the folder names.</summary>
+    public EquatableArray<SentencePrompt> Prompts { get; init; } = [];
+
+    /// <summary>The name of the prompt of texts without a role; null for none.</summary>
+    public string? DefaultPrompt { get; init; }
+
+    /// <summary>How vectors are compared: a name of <c>SimilarityFunction</c> of the runtime.</summary>
+    public string Similarity { get; init; } = "Cosine";
+
+    /// <summary>How many components of a vector are kept; null for all.</summary>
+    public int? Dimensions { get; init; }
+
+    /// <summary>Values in a vector before it is cut.</summary>
+    public int Width { get; init; }
+
+    public PoolingModule Pooling => Modules.OfType<PoolingModule>().Single();
+
+    /// <summary>Whether it is one of the ways of pooling that are computed while the pieces are, perhaps scaled to length 1, and nothing else.</summary>
+    public bool IsPlain =>
+        Modules[0] is PoolingModule { IncludesPrompt: true, Modes.Count: 1 } pooling
+        && pooling.Modes[0] is Options.Pooling.Mean or Options.Pooling.Cls or Options.Pooling.Max
+        && (Modules.Count == 1 || (Modules.Count == 2 && Modules[1] is NormalizeModule))
+        && Dimensions is null;
+
+    /// <summary>Whether the last step scales sentence vectors to length 1.</summary>
+    public bool EndsNormalized => Modules[Modules.Count - 1] is NormalizeModule { OnPieces: false };
+}
+
+/// <summary>What stands before a text, by its name.</summary>
+internal sealed record SentencePrompt(string Name, string Text);

@@ -1,0 +1,224 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration.Pipeline;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the members that make sentence vectors: what the folder says, its prompts, and the calls.</summary>
+/// <param name="writer">Where it goes.</param>
+/// <param name="spec">The class.</param>
+internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
+{
+    private readonly string _name = spec.Class.Name;
+    private readonly SentencePipeline _pipeline = spec.Pipeline!;
+
+    private string Width => NumberText.Plain(
+        _pipeline.Dimensions is not { } kept ? _pipeline.Width : Math.Min(Math.Max(kept < 0 ? _pipeline.Width + kept : kept, 0), _pipeline.Width));
+
+    private string Prompt => $"{Names.BertPrompt}<{_name}>";
+
+    private string Options => $"{Names.EmbedOptions}<{_name}>";
+
+    /// <summary>What the folder says, as data.</summary>
+    public void Plan()
+    {
+        writer.Lines("// What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.");
+        writer.Lines($"private static readonly {Names.SentencePlan} Sentences = new()");
+        writer.Lines("{");
+        writer.Lines("    Modules =");
+        writer.Lines("    [");
+        foreach (SentenceModule module in _pipeline.Modules)
+        {
+            writer.Lines($"        {Module(module)},");
+        }
+
+        writer.Lines("    ],");
+        foreach (string line in Members())
+        {
+            writer.Lines("    " + line + ",");
+        }
+
+        writer.Lines("};");
+        writer.Blank();
+    }
+
+    /// <summary>The prompts by their names.</summary>
+    public void Prompts()
+    {
+        writer.Lines("/// <summary>The prompts of the model folder: what stands before a text.</summary>");
+        writer.Block("public static class Prompts", () =>
+        {
+            foreach ((SentencePrompt prompt, string member) in PromptNames.Of(_pipeline.Prompts))
+            {
+                writer.Lines($$"""
+                    /// <summary>The prompt <c>{{ClassSummary.Escape(prompt.Name)}}</c>: "{{ClassSummary.Escape(prompt.Text)}}".</summary>
+                    public static {{Prompt}} {{member}} { get; } = new({{Literal(prompt.Text)}});
+
+                    """);
+            }
+
+            writer.Lines($$"""
+                /// <summary>The prompt of a name.</summary>
+                /// <param name="name">Its name in the folder.</param>
+                /// <returns>The prompt; null where the folder has none of this name.</returns>
+                public static {{Prompt}}? Find(string name) => Sentences.FindPrompt(name) is { } text ? new {{Prompt}}(text) : null;
+                """);
+        });
+        writer.Blank();
+    }
+
+    /// <summary>The calls.</summary>
+    /// <param name="embed">The expression that makes vectors, of the name of a <c>SentenceCall</c>.</param>
+    /// <param name="tokens">The same for the vectors of pieces.</param>
+    /// <param name="first">A statement that comes before, or nothing.</param>
+    public void Calls(Func<string, string> embed, Func<string, string> tokens, string first)
+    {
+        Call("Embed", $"One vector for each text: {ClassSummary.SentenceVector(spec)}.", "", embed(""), first);
+        writer.Lines($$"""
+            /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
+            /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+            public {{Names.Vectors}} Embed(string[] texts)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(texts);
+                return Embed((global::System.ReadOnlySpan<string>)texts);
+            }
+
+            """);
+        string of = Names.SentenceCall + ".Of";
+        Call("Embed", "One vector for each text with a prompt before it.", $"{Prompt} prompt, ", embed($"{of}(prompt)"), first, "/// <param name=\"prompt\">The prompt; the default one of the folder is left out.</param>");
+        Call("Embed", "One vector for each text, with options.", $"{Options} options, ", embed($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says.</param>");
+        Call("EmbedQuery", "One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.", "", embed($"{of}({Names.EmbedRole}.Query)"), first);
+        Call("EmbedDocument", "One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.", "", embed($"{of}({Names.EmbedRole}.Document)"), first);
+        string width = NumberText.Plain(PieceWidth());
+        Call("EmbedTokens", "The vectors of the pieces of each text, special pieces included.", "", tokens(""), first, "", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
+        Call("EmbedTokens", "The vectors of the pieces of each text, special pieces and those of the prompt included, with options.", $"{Options} options, ", tokens($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
+        writer.Lines($$"""
+            /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
+            /// <param name="options">What is not as the folder says.</param>
+            /// <param name="texts">The texts.</param>
+            /// <returns>The ids, a row a text; dispose of it.</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            public {{Names.PieceBuffer}} Tokenize({{Options}} options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, {{of}}(options));
+
+            /// <summary>Compares every vector of one side with every vector of the other: {{Function()}}, as the folder says.</summary>
+            /// <param name="left">Vectors, (n, width).</param>
+            /// <param name="right">Vectors, (m, width).</param>
+            /// <returns>(n, m); the larger, the more alike.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
+            public {{Names.Vectors}} Similarity({{Names.VectorSpan}} left, {{Names.VectorSpan}} right) => _pipeline.Similarity(left, right);
+
+            """);
+    }
+
+    /// <summary>Properties.</summary>
+    public void Properties() => writer.Lines($"""
+        /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
+        public {Names.TextTokenizer} Tokenizer => _pipeline.Tokenizer;
+
+        """);
+
+    private void Call(
+        string name, string summary, string parameters, string result, string first, string docs = "", string? returns = null, string? type = null)
+    {
+        writer.Lines($"/// <summary>{summary}</summary>");
+        if (docs.Length > 0)
+        {
+            writer.Lines(docs);
+        }
+
+        writer.Lines($"""
+            /// <param name="texts">The texts.</param>
+            /// <returns>{returns ?? $"(texts, {Width})."}</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            """);
+        string head = $"public {type ?? Names.Vectors} {name}({parameters}params global::System.ReadOnlySpan<string> texts)";
+        if (first.Length == 0)
+        {
+            writer.Lines($"{head} =>");
+            writer.Lines($"    {result};");
+        }
+        else
+        {
+            writer.Block(head, () => writer.Lines($"{first}\nreturn {result};"));
+        }
+
+        writer.Blank();
+    }
+
+    private IEnumerable<string> Members()
+    {
+        yield return $"ModelType = {Literal(spec.Config.ModelType)}";
+        yield return $"Limit = {NumberText.Plain(_pipeline.Limit)}";
+        if (_pipeline.QueryLimit is { } query)
+        {
+            yield return $"QueryLimit = {NumberText.Plain(query)}";
+        }
+
+        if (_pipeline.DocumentLimit is { } document)
+        {
+            yield return $"DocumentLimit = {NumberText.Plain(document)}";
+        }
+
+        if (_pipeline.HasWindows)
+        {
+            yield return "HasWindows = true";
+        }
+
+        if (_pipeline.LowercasesFirst)
+        {
+            yield return "LowercasesFirst = true";
+        }
+
+        if (_pipeline.Prompts.Count > 0)
+        {
+            string entries = string.Join(", ", _pipeline.Prompts.Select(prompt => $"[{Literal(prompt.Name)}] = {Literal(prompt.Text)}"));
+            yield return $"Prompts = new global::System.Collections.Generic.Dictionary<string, string> {{ {entries} }}";
+        }
+
+        if (_pipeline.DefaultPrompt is { } name)
+        {
+            yield return $"DefaultPrompt = {Literal(name)}";
+        }
+
+        if (_pipeline.Similarity != "Cosine")
+        {
+            yield return $"Similarity = global::BertGen.Vectors.SimilarityFunction.{_pipeline.Similarity}";
+        }
+
+        if (_pipeline.Dimensions is { } dimensions)
+        {
+            yield return $"Dimensions = {NumberText.Plain(dimensions)}";
+        }
+    }
+
+    private static string Module(SentenceModule module) => module switch
+    {
+        PoolingModule pooling => $"new {Names.Pipeline}PoolingModule({string.Join(", ", pooling.Modes.Select(mode => $"{Names.BertPooling}.{mode}"))})"
+            + Initializer($"Width = {NumberText.Plain(pooling.Width)}", pooling.IncludesPrompt ? null : "IncludesPrompt = false"),
+        DenseModule dense => $"new {Names.Pipeline}DenseModule({Literal(dense.Folder)}, {NumberText.Plain(dense.Inputs)}, {NumberText.Plain(dense.Outputs)}, {Names.Pipeline}DenseActivation.{dense.Activation})"
+            + Initializer(dense.HasBias ? null : "HasBias = false", dense.HasResidual ? "HasResidual = true" : null, dense.OnPieces ? "OnPieces = true" : null),
+        LayerNormModule norm => $"new {Names.Pipeline}LayerNormModule({Literal(norm.Folder)}, {NumberText.Plain(norm.Width)})",
+        NormalizeModule normalize => $"new {Names.Pipeline}NormalizeModule()" + Initializer(normalize.OnPieces ? "OnPieces = true" : null),
+        _ => throw new InvalidOperationException($"{module.GetType().Name} cannot be written."),
+    };
+
+    private static string Initializer(params string?[] members)
+    {
+        string[] given = [.. members.Where(member => member is not null).Select(member => member!)];
+        return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
+    }
+
+    private int PieceWidth() => _pipeline.Modules.OfType<DenseModule>().LastOrDefault(dense => dense.OnPieces)?.Outputs ?? spec.Config.HiddenSize;
+
+    private string Function() => _pipeline.Similarity switch
+    {
+        "Dot" => "the inner product",
+        "Euclidean" => "the negative length of the difference",
+        "Manhattan" => "the negative sum of the absolute differences",
+        _ => "the cosine",
+    };
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,29 @@
+namespace BertGen.Engine.Pipeline;
+
+/// <summary>One call of a sentence pipeline.</summary>
+/// <param name="Prompt">What stands before every text; null for the prompt of the role.</param>
+/// <param name="Role">What the texts are.</param>
+/// <param name="Dimensions">How many components are kept, as a Python slice counts; null for what was compiled.</param>
+/// <param name="Normalize">Whether vectors are scaled to length 1 at the end.</param>
+public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false)
+{
+    /// <summary>A call for texts of a role.</summary>
+    public static SentenceCall Of(EmbedRole role) => new(null, role);
+
+    /// <summary>A call with a prompt.</summary>
+    public static SentenceCall Of<TModel>(BertPrompt<TModel> prompt)
+        where TModel : IBertModel<TModel> =>
+        new(prompt.Text, EmbedRole.None);
+
+    /// <summary>A call with options.</summary>
+    /// <exception cref="ArgumentNullException">There are none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such role.</exception>
+    public static SentenceCall Of<TModel>(EmbedOptions<TModel> options)
+        where TModel : IBertModel<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Enum.IsDefined(options.Role)
+            ? new(options.Prompt?.Text, options.Role, options.Dimensions, options.Normalize)
+            : throw new ArgumentOutOfRangeException(nameof(options), options.Role, "There is no such role.");
+    }
+}

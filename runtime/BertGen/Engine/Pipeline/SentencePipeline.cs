@@ -1,0 +1,254 @@
+using System.Numerics.Tensors;
+using BertGen.Checkpoints;
+using BertGen.Text;
+using BertGen.Text.Tokenizers;
+using BertGen.Vectors;
+
+namespace BertGen.Engine.Pipeline;
+
+/// <summary>
+/// Makes sentence vectors as the model folder says: tokenizer, prompt, limit, pooling and the modules behind it. Immutable, and safe
+/// for concurrent use. A text has the same bits in every batch.
+/// </summary>
+public sealed class SentencePipeline
+{
+    /// <summary>Texts whose pieces are held at once where pooling needs all of them.</summary>
+    internal const int PortionTexts = 256;
+
+    private readonly SentencePlan _plan;
+    private readonly SentenceTexts _texts;
+    private readonly LoadedModule[] _modules;
+    private readonly PoolingModule _pooling;
+
+    private SentencePipeline(BertModelInfo info, SentencePlan plan, TextTokenizer tokenizer, string root)
+    {
+        (Info, _plan, Tokenizer, Root) = (info, plan, tokenizer, root);
+        _texts = new SentenceTexts(tokenizer, plan, info);
+        _pooling = plan.Modules.OfType<PoolingModule>().First();
+        _modules = [.. plan.Modules.Select(module => module.Load(root))];
+        Width = WidthOf(plan, info.HiddenSize);
+    }
+
+    /// <summary>The tokenizer of the folder.</summary>
+    public TextTokenizer Tokenizer { get; }
+
+    /// <summary>The model in whose encoder the texts go.</summary>
+    internal BertModelInfo Info { get; }
+
+    /// <summary>The pooling that a training step or a device does by itself.</summary>
+    internal BertPooling Streamed => _pooling.Streamed ?? BertPooling.None;
+
+    /// <summary>Values in a sentence vector before it is cut.</summary>
+    internal int Width { get; }
+
+    /// <summary>What was compiled.</summary>
+    internal SentencePlan Plan => _plan;
+
+    /// <summary>The folder that those of the modules lie in.</summary>
+    internal string Root { get; }
+
+    private bool PoolsFirst => _plan.Modules[0] == _pooling;
+
+    /// <summary>Loads the pipeline of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="plan">What was compiled of its folder.</param>
+    /// <exception cref="TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
+    /// <exception cref="VocabularyException">The vocabulary is missing, or larger than the table of the model.</exception>
+    /// <exception cref="CheckpointException">The weights of a module are missing, or do not fit.</exception>
+    public static SentencePipeline Load(PretrainedBertModel model, BertModelInfo info, SentencePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(plan);
+        return new SentencePipeline(info, plan, model.LoadTokenizer(plan.ModelType, plan.LowercasesFirst), model.ModuleRoot);
+    }
+
+    /// <summary>The pieces of texts as they are embedded.</summary>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) => _texts.Encode(texts, call);
+
+    /// <summary>One vector for each text.</summary>
+    /// <param name="encoder">What encodes the pieces.</param>
+    /// <param name="memory">Its weights.</param>
+    /// <param name="maxThreads">Most threads to use, at least 1.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="mix">The learned mix, if the encoder has one.</param>
+    /// <returns>(texts, width).</returns>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="ObjectDisposedException">The weights were released.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
+    public Tensor<float> Embed(
+        IEncoder encoder, WeightMemory memory, int maxThreads, ReadOnlySpan<string> texts, SentenceCall call = default, ScalarMix? mix = null)
+    {
+        int promptLength = PromptLengthOf(call);
+        if (IsStreamed(promptLength))
+        {
+            using PieceBuffer all = Encode(texts, call);
+            using PieceBatch pooled = PieceBatch.Rent(Info, all, Streamed, normalize: false);
+            return Finish(pooled.Run(encoder, memory, maxThreads, mix), call);
+        }
+
+        int kept = KeptOf(call);
+        float[] result = new float[checked(texts.Length * kept)];
+        for (int first = 0; first < texts.Length; first += PortionTexts)
+        {
+            int count = Math.Min(PortionTexts, texts.Length - first);
+            using PieceBuffer pieces = Encode(texts.Slice(first, count), call);
+            int[] counts = new int[count];
+            using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
+            Finish(Values(batch.Run(encoder, memory, maxThreads, mix)), counts, promptLength, call, result.AsSpan(first * kept));
+        }
+
+        return Tensor.Create(result, [texts.Length, kept]);
+    }
+
+    /// <summary>The vectors of the pieces of each text, special ones and those of the prompt included, as the modules leave them.</summary>
+    /// <returns>A tensor a text, (pieces, width).</returns>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="ObjectDisposedException">The weights were released.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
+    public Tensor<float>[] EmbedTokens(
+        IEncoder encoder, WeightMemory memory, int maxThreads, ReadOnlySpan<string> texts, SentenceCall call = default, ScalarMix? mix = null)
+    {
+        using PieceBuffer pieces = Encode(texts, call);
+        int[] counts = new int[texts.Length];
+        using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
+        return FinishTokens(Values(batch.Run(encoder, memory, maxThreads, mix)), counts, PromptLengthOf(call));
+    }
+
+    /// <summary>Compares every vector of one side with every vector of the other, by the function that the folder names.</summary>
+    /// <returns>(left, right).</returns>
+    public Tensor<float> Similarity(ReadOnlyTensorSpan<float> left, ReadOnlyTensorSpan<float> right) =>
+        VectorSimilarity.Compare(_plan.Similarity, left, right);
+
+    /// <summary>Whether what encodes the pieces can pool them as it goes.</summary>
+    internal bool IsStreamed(int promptLength) =>
+        PoolsFirst && _pooling.Streamed is not null && (_pooling.IncludesPrompt || promptLength == 0);
+
+    /// <summary>How many leading pieces of every text of a call are the prompt's.</summary>
+    internal int PromptLengthOf(SentenceCall call) => _texts.PromptLengthOf(call);
+
+    /// <summary>Values that are left of a vector of a call.</summary>
+    internal int KeptOf(SentenceCall call) => SentenceVectors.KeptOf(Width, call.Dimensions ?? _plan.Dimensions);
+
+    /// <summary>Runs the modules behind the pooling, cuts, and scales.</summary>
+    /// <param name="pooled">(texts, hidden size); it may become the result.</param>
+    /// <param name="call">The call.</param>
+    internal Tensor<float> Finish(Tensor<float> pooled, SentenceCall call)
+    {
+        int texts = (int)pooled.Lengths[0], kept = KeptOf(call), width = (int)pooled.Lengths[1];
+        bool isScaled = call.Normalize || (_plan.Modules.Count == 2 && _plan.Modules[1] is NormalizeModule { OnPieces: false });
+        if (kept == width && (_modules.Length == 1 || (_modules.Length == 2 && isScaled && !call.Normalize)))
+        {
+            // Most folders: nothing is done but scaling, which needs no other memory.
+            if (isScaled && pooled.FlattenedLength > 0)
+            {
+                SentenceVectors.Normalize(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref pooled.GetPinnableReference(), (int)pooled.FlattenedLength), width);
+            }
+
+            return pooled;
+        }
+
+        float[] values = Values(pooled);
+        float[] result = new float[texts * kept];
+        for (int text = 0; text < texts; text++)
+        {
+            var state = new SentenceState { PieceWidth = width, Sentence = values.AsSpan(text * width, width).ToArray() };
+            foreach (LoadedModule module in _modules.AsSpan(1))
+            {
+                module.Apply(state);
+            }
+
+            Store(state, call, result.AsSpan(text * kept, kept));
+        }
+
+        return Tensor.Create(result, [texts, kept]);
+    }
+
+    /// <summary>Runs all modules on the vectors of pieces, cuts, and scales.</summary>
+    /// <param name="pieces">The vectors of all texts, one after the other.</param>
+    /// <param name="counts">How many each text has.</param>
+    /// <param name="promptLength">How many of them are the prompt's.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="result">Gets the vectors of the texts.</param>
+    internal void Finish(ReadOnlySpan<float> pieces, ReadOnlySpan<int> counts, int promptLength, SentenceCall call, Span<float> result)
+    {
+        int kept = KeptOf(call), start = 0;
+        for (int text = 0; text < counts.Length; text++)
+        {
+            Store(Run(pieces, ref start, counts[text], promptLength), call, result.Slice(text * kept, kept));
+        }
+    }
+
+    /// <summary>Runs all modules on the vectors of pieces, for these.</summary>
+    internal Tensor<float>[] FinishTokens(ReadOnlySpan<float> pieces, ReadOnlySpan<int> counts, int promptLength)
+    {
+        var result = new Tensor<float>[counts.Length];
+        for (int text = 0, start = 0; text < counts.Length; text++)
+        {
+            SentenceState state = Run(pieces, ref start, counts[text], promptLength);
+            result[text] = Tensor.Create(state.Pieces, [state.PieceCount, state.PieceWidth]);
+        }
+
+        return result;
+    }
+
+    private SentenceState Run(ReadOnlySpan<float> pieces, ref int start, int count, int promptLength)
+    {
+        int hidden = Info.HiddenSize;
+        var state = new SentenceState
+        {
+            Pieces = pieces.Slice(start * hidden, count * hidden).ToArray(),
+            PieceWidth = hidden,
+            PieceCount = count,
+            PromptLength = promptLength,
+        };
+        start += count;
+        foreach (LoadedModule module in _modules)
+        {
+            module.Apply(state);
+        }
+
+        return state;
+    }
+
+    private static void Store(SentenceState state, SentenceCall call, Span<float> result)
+    {
+        state.Sentence.AsSpan(0, result.Length).CopyTo(result);
+        if (call.Normalize)
+        {
+            SentenceVectors.Normalize(result, result.Length);
+        }
+    }
+
+    private static int WidthOf(SentencePlan plan, int hidden)
+    {
+        int pieces = hidden, sentence = 0;
+        foreach (SentenceModule module in plan.Modules)
+        {
+            switch (module)
+            {
+                case PoolingModule pooling:
+                    sentence = pieces * pooling.Modes.Length;
+                    break;
+                case DenseModule { OnPieces: true } dense:
+                    pieces = dense.Outputs;
+                    break;
+                case DenseModule dense:
+                    sentence = dense.Outputs;
+                    break;
+            }
+        }
+
+        return sentence;
+    }
+
+    private static float[] Values(Tensor<float> tensor)
+    {
+        float[] values = new float[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return values;
+    }
+}
