@@ -53,7 +53,7 @@ public sealed partial class CommandTests
                 Assert.True(IsMadeByTheReader(folder), $"{page}: '{line}' names a folder that no one made.");
                 break;
             case ["dotnet", "tool", "install", .., var package]:
-                Assert.Contains($"<PackageId>{package}</PackageId>", RepositoryFolder.Read($"{Tool}/bertgen.csproj"), StringComparison.Ordinal);
+                Assert.Contains($"<PackageId>{package}</PackageId>", RepositoryFolder.Read($"{Tool}/BertGen.Tool.csproj"), StringComparison.Ordinal);
                 break;
             case ["bertgen", .. var arguments]:
                 AssertArguments(Tool, arguments, page);

@@ -16,7 +16,7 @@ public sealed class PackedBertGen : IAsyncLifetime
         Main,
         "runtime/BertGen.TorchSharp/BertGen.TorchSharp.csproj",
         "runtime/BertGen.MLTokenizers/BertGen.MLTokenizers.csproj",
-        "tools/bertgen/bertgen.csproj",
+        "tools/bertgen/BertGen.Tool.csproj",
     ];
 
     // No version that was ever published or cached: what is restored is what was packed here.
