@@ -1,8 +1,8 @@
 using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking.Pipeline;
 using BertGen.Generator.Common;
-using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Diagnostics;
 using BertGen.Generator.Options;
 

@@ -85,4 +85,5 @@ internal static class BertConfigReader
         new(KeyKind.Text, "\"absolute\"", "\"absolute\"", "position_embedding_type"),
         new(KeyKind.Flag, "false", "false", "is_decoder"),
         new(KeyKind.Flag, "false", "false", "add_cross_attention"),
-    ];}
+    ];
+}
