@@ -54,7 +54,7 @@ internal sealed class TorchSharpWriter
 
         if (_plan.Pooler is not null)
         {
-            PoolerWriter.Write(_writer, _name, Hidden, $"return {TorchSharpNames.TorchCalls}.Pool(tokens, Pooler.Dense);");
+            PoolerWriter.Write(_writer, _name, Hidden, $"return {TorchSharpNames.TorchCalls}.Pool(this, tokens, Pooler.Dense);");
         }
 
         if (_spec.IsClassifier)

@@ -271,14 +271,16 @@ public static class TorchCalls
     }
 
     /// <summary>The pooler: <c>tanh(dense(first vector))</c> for every row of vectors.</summary>
+    /// <param name="encoder">The embedder.</param>
     /// <param name="tokens">(batch, ..., pieces, hidden size); only the first vector of each row is read.</param>
     /// <param name="dense">The pooler's product.</param>
     /// <returns>(batch, ..., hidden size).</returns>
     /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
-    public static Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens, LinearModule dense)
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static Tensor<float> Pool(ITorchEncoder encoder, ReadOnlyTensorSpan<float> tokens, LinearModule dense)
     {
         ArgumentNullException.ThrowIfNull(dense);
-        ObjectDisposedException.ThrowIf(dense.Weight.IsInvalid, dense);
+        Check(encoder);
         int hidden = (int)dense.Bias.numel();
         if (tokens.Rank < 2 || tokens.Lengths[^1] != hidden || tokens.Lengths[^2] == 0)
         {

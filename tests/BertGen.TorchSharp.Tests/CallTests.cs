@@ -95,6 +95,16 @@ public sealed class CallTests
     }
 
     [TorchFact]
+    public void ADisposedPoolerNamesTheClass()
+    {
+        var model = EndToEndTrained.Load(Data.EndToEnd);
+        model.Dispose();
+        float[] vectors = new float[EndToEndTrained.HiddenSize];
+        var disposed = Assert.Throws<ObjectDisposedException>(() => model.Pool(new ReadOnlyTensorSpan<float>(vectors, [1, 1, vectors.Length])));
+        Assert.Equal(nameof(EndToEndTrained), disposed.ObjectName);
+    }
+
+    [TorchFact]
     public void WhatIsNotHereIsTold()
     {
         var processor = Assert.Throws<TorchDeviceException>(() => WordNetTorch.Load(Data.WordNetMini, deviceIndex: 64));

@@ -421,7 +421,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
-        return global::BertGen.Torch.TorchCalls.Pool(tokens, Pooler.Dense);
+        return global::BertGen.Torch.TorchCalls.Pool(this, tokens, Pooler.Dense);
     }
 
     global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;

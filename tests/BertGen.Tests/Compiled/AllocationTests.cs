@@ -25,27 +25,28 @@ public sealed class AllocationTests
         Tensor<int> ids = Models.Ids(batch: 20, pieces: 30);
         Tensor<int> offsets = Tensor.Create(new int[20 * 4], [20, 4]);
         Tensor<int> types = Tensor.Create(new int[20 * 30], [20, 30]);
-        Assert.InRange(Allocated(threads, () => model.Forward(ids)), 0, (20 * 30 * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead);
-        Assert.InRange(Allocated(threads, () => model.Forward(ids, offsets, types)), 0, (20 * 4 * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead);
-        Assert.InRange(
-            Allocated(threads, () => model.Embed(Texts)), 0, (Texts.Length * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead + IndexerOverhead);
+        AssertAllocated((20 * 30 * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead, threads, () => model.Forward(ids));
+        AssertAllocated((20 * 4 * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead, threads, () => model.Forward(ids, offsets, types));
+        AssertAllocated((Texts.Length * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead + IndexerOverhead, threads, () => model.Embed(Texts));
     }
 
     /// <summary>
-    /// What a warm call allocates: on its own thread when it has but one, else in the process, and then the least of
-    /// several, since the test runner works beside it.
+    /// What a warm call allocates: on its own thread when it has but one, else in the process. The test runner works beside
+    /// it, and on a busy machine in most calls, so one call that stays within the bytes is looked for.
     /// </summary>
-    private static long Allocated(int threads, Action call)
+    private static void AssertAllocated(long most, int threads, Action call)
     {
+        const int WarmCalls = 40;
+        const int Calls = 2000;
         long least = long.MaxValue;
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < WarmCalls || (i < Calls && least > most); i++)
         {
             long before = Count();
             call();
             least = Math.Min(least, Count() - before);
         }
 
-        return least;
+        Assert.InRange(least, 0, most);
 
         long Count() => threads == 1 ? GC.GetAllocatedBytesForCurrentThread() : GC.GetTotalAllocatedBytes(precise: true);
     }
