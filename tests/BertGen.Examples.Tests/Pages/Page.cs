@@ -16,6 +16,8 @@ internal sealed class Page
     public static IReadOnlyList<Page> All { get; } =
     [
         Read("README.md"),
+        Read("CONTRIBUTING.md"),
+        Read("CHANGELOG.md"),
         .. new[] { "docs", "runtime", "sample-models", "tools", "benchmarks", "generator/build" }
             .SelectMany(folder => RepositoryFolder.Files(folder, ".md"))
             .Select(Read),
