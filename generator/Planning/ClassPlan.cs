@@ -41,14 +41,17 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     /// <summary>One call of every layer that is computed, lowest first.</summary>
     public IReadOnlyList<LayerOp> Layers { get; } =
     [
-        .. CallsOf(Forward, Embed, Classify).GroupBy(layer => layer.Layer!.Value).OrderBy(group => group.Key).Select(group => group.First()),
+        .. CallsOf(Forward, Embed, Classify).GroupBy(layer => layer.Place.Number).OrderBy(group => group.Key).Select(group => group.First()),
     ];
 
-    /// <summary>Whether some calls of layers drop rows and others do not, so that the body has to ask.</summary>
-    public bool IsNarrowAnOption { get; } = CallsOf(Forward, Embed, Classify).Select(call => call.IsNarrow).Distinct().Count() > 1;
+    /// <summary>The functions that the layers of all computations are calls of.</summary>
+    public LayerFunctions Functions { get; } = new(CallsOf(Forward, Embed, Classify));
 
-    /// <summary>A call whose body has everything that the body of any has.</summary>
-    public LayerOp LayerTemplate => CallsOf(Forward, Embed, Classify).FirstOrDefault(call => call.IsNarrow) ?? CallsOf(Forward, Embed, Classify).First();
+    /// <summary>The weights of the layers, each once, lowest first.</summary>
+    public IReadOnlyList<LayerWeights> LayerWeights { get; } = Planning.LayerWeights.Of(CallsOf(Forward, Embed, Classify));
+
+    /// <summary>The weights of a layer.</summary>
+    public LayerWeights WeightsOf(LayerPlace place) => LayerWeights.First(weights => weights.Place.Path == place.Path);
 
     /// <summary>The places of all variables: the bodies of layers are shared, so theirs are the same in every computation.</summary>
     public IReadOnlyList<PlacedSlot> Slots

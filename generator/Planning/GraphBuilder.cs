@@ -1,4 +1,3 @@
-using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning.Ops;
 
@@ -8,14 +7,23 @@ namespace BertGen.Generator.Planning;
 internal sealed class GraphBuilder
 {
     private readonly List<Op> _ops = [];
-    private int? _layer;
+    private readonly Dictionary<string, int> _weights = new(StringComparer.Ordinal);
+    private LayerPlace? _layer;
 
     public IReadOnlyList<Op> Ops => _ops;
 
     /// <summary>Operations are part of a layer until what is returned is disposed.</summary>
-    public IDisposable InLayer(int number)
+    /// <param name="number">The place of the layer, from 0.</param>
+    /// <param name="path">What stands before the names of its tensors, with a dot at the end; layers with one path share their weights.</param>
+    /// <param name="kind">What layers that compute the same are called, such as <c>Global</c>, where not all are alike.</param>
+    public IDisposable InLayer(int number, string path, string kind = "")
     {
-        _layer = number;
+        if (!_weights.TryGetValue(path, out int first))
+        {
+            _weights.Add(path, first = number);
+        }
+
+        _layer = new LayerPlace(number, path, first, kind);
         return new EndOfLayer(this);
     }
 
@@ -34,9 +42,10 @@ internal sealed class GraphBuilder
     /// <summary>A product with bias: two operations, until they are fused.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="role">What it computes; the name of its field in the written class.</param>
-    /// <param name="name">State-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
+    /// <param name="name">Name in the layer, or in the state dict outside of layers, without <c>.weight</c> and <c>.bias</c>.</param>
     /// <param name="outputs">Width of the result.</param>
-    public Value Dense(Value input, string role, string name, int outputs) => Dense(input, new LinearModule(role, [name], input.Width, outputs));
+    public Value Dense(Value input, string role, string name, int outputs) =>
+        Dense(input, new LinearModule(role, [name], input.Width, outputs) { Path = Path });
 
     /// <summary>The same for a head, whose tensors stand beside the encoder and not in it: nothing is put before their names.</summary>
     public Value HeadDense(Value input, string role, string name, int outputs) =>
@@ -83,7 +92,7 @@ internal sealed class GraphBuilder
     }
 
     public Value Norm(Value input, string name, string role, string module, string epsilon, string slot = "Hidden") =>
-        Add(new NormOp(input, new NormModule(role, module, input.Width, epsilon), Named(name, slot, input.Width)));
+        Add(new NormOp(input, new NormModule(role, module, input.Width, epsilon) { Path = Path }, Named(name, slot, input.Width)));
 
     /// <summary>The graph of what was added.</summary>
     /// <param name="output">Its result.</param>
@@ -97,8 +106,10 @@ internal sealed class GraphBuilder
         return Add(new BiasOp(product, module, Named(module.Role, module.Role, module.Width) with { Rows = input.Rows }));
     }
 
+    private string Path => _layer?.Path ?? "";
+
     private Value Named(string name, string slot, int width) =>
-        new(_layer is { } layer ? $"layer.{NumberText.Plain(layer)}.{name}" : name, slot, width);
+        new(name, slot, width) { Layer = _layer?.Number };
 
     private sealed class EndOfLayer(GraphBuilder graph) : IDisposable
     {

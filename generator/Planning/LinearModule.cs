@@ -4,10 +4,10 @@ namespace BertGen.Generator.Planning;
 
 /// <summary>One or more linear layers with the same input, side by side as one product.</summary>
 /// <param name="Role">What it computes; the name of its field in the written class.</param>
-/// <param name="Names">State-dict names of the layers, without <c>.weight</c> and <c>.bias</c>.</param>
+/// <param name="Names">Names of the layers in the state dict behind the path, without <c>.weight</c> and <c>.bias</c>.</param>
 /// <param name="Inputs">Width of the input.</param>
 /// <param name="Outputs">Width of each layer's output.</param>
-internal sealed record LinearModule(string Role, EquatableArray<string> Names, int Inputs, int Outputs)
+internal sealed record LinearModule(string Role, EquatableArray<string> Names, int Inputs, int Outputs) : WeightModule(Role)
 {
     /// <summary>What each of the layers computes, as parameters are called.</summary>
     public EquatableArray<string> Parts { get; init; } = [Role];
@@ -17,16 +17,25 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
 
     public int Width => Names.Count * Outputs;
 
-    public IEnumerable<Weight> Matrices => Names.Select(name => new Weight(name + ".weight", Outputs, Inputs, WeightLayout.Panels) { IsHead = IsHead });
+    public IEnumerable<Weight> Matrices => Names.Select(name => Matrix(name));
 
-    public IEnumerable<Weight> Biases => Names.Select(name => Weight.Vector(name + ".bias", Outputs) with { IsHead = IsHead });
+    public IEnumerable<Weight> Biases => Names.Select(name => Bias(name));
+
+    public override IReadOnlyList<string> LocalNames => Names;
 
     /// <summary>Weight and bias of each layer in turn, as a checkpoint lists them.</summary>
-    public IEnumerable<Weight> All => Names.SelectMany(name => new[]
+    public override IEnumerable<Weight> All => Names.SelectMany(name => new[]
     {
-        new Weight(name + ".weight", Outputs, Inputs, WeightLayout.Panels) { IsHead = IsHead },
-        Weight.Vector(name + ".bias", Outputs) with { IsHead = IsHead },
+        Matrix(name),
+        Bias(name),
     });
 
-    public override string ToString() => string.Join(" | ", Names);
+    /// <summary>The same product with the weights of another layer.</summary>
+    public LinearModule At(LayerPlace? layer) => this with { Path = layer?.Path ?? "" };
+
+    public override string ToString() => string.Join(" | ", FullNames);
+
+    private Weight Matrix(string name) => new(name + ".weight", Outputs, Inputs, WeightLayout.Panels) { Path = Path, IsHead = IsHead };
+
+    private Weight Bias(string name) => Weight.Vector(name + ".bias", Outputs) with { Path = Path, IsHead = IsHead };
 }

@@ -1,4 +1,5 @@
 using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Passes;
 
@@ -49,6 +50,6 @@ internal static class PlanBuilder
         graph.Add(new SelectOp(hidden, new Value("first", "First", hidden.Width, RowSpace.Sequences)));
 
     private static Value Mix(GraphBuilder graph, EmbedderSpec spec, IReadOnlyList<Value> layers) => graph.Add(new MixOp(
-        [.. layers.Select((value, layer) => new MixTerm(new MixFactor(layer, spec.MixWeights?[layer]), value))],
+        layers.Select((value, layer) => new MixTerm(new MixFactor(layer, spec.MixWeights?[layer]), value)).ToEquatable(),
         new Value("mixed", "Mixed", layers[0].Width)));
 }

@@ -44,7 +44,8 @@ internal static class PlanVerifier
                 return $"'{op}': {shapes}";
             }
 
-            if (defined.ContainsKey(op.Output.Name))
+            // Layers that share weights add to the same gradients.
+            if (op.Output.Rows != RowSpace.None && defined.ContainsKey(op.Output.FullName))
             {
                 return $"{op.Output} is defined twice";
             }
@@ -59,7 +60,7 @@ internal static class PlanVerifier
                 used.Add(weight.Name);
             }
 
-            defined.Add(op.Output.Name, op.Output);
+            defined[op.Output.FullName] = op.Output;
         }
 
         if (!IsDefined(plan.Output))
@@ -71,6 +72,6 @@ internal static class PlanVerifier
             ? $"nothing uses {unused.Name} of the table"
             : null;
 
-        bool IsDefined(Value value) => defined.TryGetValue(value.Name, out Value found) && found == value;
+        bool IsDefined(Value value) => defined.TryGetValue(value.FullName, out Value found) && found == value;
     }
 }

@@ -19,13 +19,19 @@ internal enum WeightLayout
 }
 
 /// <summary>One tensor of the checkpoint.</summary>
-/// <param name="Name">State-dict name without prefix.</param>
+/// <param name="LocalName">Its name in the layer, or in the state dict outside the layers; without prefix.</param>
 /// <param name="Rows">First dimension, the outputs of a product.</param>
 /// <param name="Columns">Second dimension; 0 for a vector.</param>
 /// <param name="Layout">How it is laid out in memory.</param>
 /// <param name="IsOptional">True when a checkpoint may lack it.</param>
-internal sealed record Weight(string Name, int Rows, int Columns, WeightLayout Layout, bool IsOptional = false)
+internal sealed record Weight(string LocalName, int Rows, int Columns, WeightLayout Layout, bool IsOptional = false)
 {
+    /// <summary>What stands before its name in the state dict: that of its layer, or nothing.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>State-dict name without prefix.</summary>
+    public string Name => Path + LocalName;
+
     /// <summary>Whether it is a head's tensor, which stands beside the encoder: nothing is put before its name.</summary>
     public bool IsHead { get; init; }
 

@@ -8,8 +8,6 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes what a class computes: one line a layer, and once the body that all layers share.</summary>
 internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
 {
-    private bool IsNarrowAnOption => plan.IsNarrowAnOption;
-
     /// <summary>Writes how the engine runs one of the class's computations.</summary>
     /// <param name="encoder">The computation.</param>
     /// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
@@ -32,25 +30,37 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         });
     }
 
-    /// <summary>Writes what all computations share.</summary>
-    public void WriteLayer()
+    /// <summary>Writes what all computations share: the functions that layers are calls of, and their weights.</summary>
+    public void WriteLayers()
     {
-        WriteBody();
-        writer.Blank();
-        WriteWeights();
+        foreach (NamedFunction function in plan.Functions.All)
+        {
+            WriteBody(function);
+            writer.Blank();
+        }
+
+        LayerWeights[] types = [.. plan.LayerWeights.GroupBy(layer => layer.Type).Select(group => group.First())];
+        foreach (LayerWeights layer in types)
+        {
+            WriteWeights(layer);
+            if (layer != types[types.Length - 1])
+            {
+                writer.Blank();
+            }
+        }
     }
 
-    private void WriteBody()
+    private void WriteBody(NamedFunction function)
     {
-        LayerOp template = plan.LayerTemplate;
-        string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
-        string bias = plan.DistanceBias is null ? "" : $", {Names.DistanceBias} bias";
+        LayerOp template = function.Template;
+        string narrow = function.IsNarrowAnOption ? ", bool narrow = false" : "";
+        string bias = template.Bias is null ? "" : $", {Names.DistanceBias} bias";
         writer.Lines("// One encoder layer, in place; the LayerNorms come after the residuals.");
-        writer.Block($"private static void EncodeLayer({Names.EncoderLane} lane, in Layer layer{bias}{narrow})", () =>
+        writer.Block($"private static void Encode{function.Name}({Names.EncoderLane} lane, in {plan.WeightsOf(template.Place).Type} layer{bias}{narrow})", () =>
         {
             foreach (Op op in template.Body)
             {
-                if (op is SelectOp && IsNarrowAnOption)
+                if (op is SelectOp && function.IsNarrowAnOption)
                 {
                     writer.Block("if (narrow)", () => writer.Lines($"{Call(op)} // {Shapes(op)}"));
                     writer.Blank();
@@ -63,20 +73,19 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         });
     }
 
-    private void WriteWeights()
+    private void WriteWeights(LayerWeights layer)
     {
         writer.Lines("// The weights of one encoder layer, packed for the products that use them.");
-        writer.Block("private readonly struct Layer", () =>
+        writer.Block($"private readonly struct {layer.Type}", () =>
         {
-            LayerOp template = plan.Layers[0];
-            (string Type, string Role, string Load, string Comment)[] fields = [.. template.Body.SelectMany(op => Fields(op, ManagedNames.Prefix(template)))];
+            (string Type, string Role, string Load, string Comment)[] fields = [.. layer.Modules.Select(Field)];
             foreach ((string type, string role, _, string comment) in fields)
             {
                 writer.Lines($"public readonly {type} {role};{comment}");
             }
 
             writer.Blank();
-            writer.Block($"public Layer({Names.WeightPacker} packer, string name)", () =>
+            writer.Block($"public {layer.Type}({Names.WeightPacker} packer, string name)", () =>
             {
                 foreach ((_, string role, string load, _) in fields)
                 {
@@ -86,31 +95,22 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         });
     }
 
-    private static IEnumerable<(string Type, string Role, string Load, string Comment)> Fields(Op op, string prefix)
+    private static (string Type, string Role, string Load, string Comment) Field(WeightModule module)
     {
-        (LinearModule? product, NormModule? norm) = op switch
+        string names = string.Join(", ", module.LocalNames.Select(name => $"name + \"{name}\""));
+        return module switch
         {
-            LinearOp linear => (linear.Module, null),
-            LinearAddNormOp linear => (linear.Module, linear.Norm),
-            _ => default((LinearModule?, NormModule?)),
+            LinearModule product =>
+                (Names.PackedMatrix, product.Role, $"packer.Linear({names})", $" // [{NumberText.Plain(product.Inputs)}, {NumberText.Plain(product.Width)}]"),
+            NormModule norm => (Names.NormWeights, norm.Role, $"packer.Norm({names})", ""),
+            _ => throw new InvalidOperationException($"The managed engine has no weights for '{module}'."),
         };
-        if (product is not null)
-        {
-            IEnumerable<string> names = product.Names.Select(name => $"name + \"{name.Substring(prefix.Length)}\"");
-            string comment = $" // [{NumberText.Plain(product.Inputs)}, {NumberText.Plain(product.Width)}]";
-            yield return (Names.PackedMatrix, product.Role, $"packer.Linear({string.Join(", ", names)})", comment);
-        }
-
-        if (norm is not null)
-        {
-            yield return (Names.NormWeights, norm.Role, $"packer.Norm(name + \"{norm.Name.Substring(prefix.Length)}\")", "");
-        }
     }
 
     private string Call(Op op, string owner = "") => op switch
     {
         EmbedOp => $"lane.Embed({owner}_words, {owner}_positions, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
-        LayerOp layer => $"EncodeLayer(lane, {owner}{ManagedNames.Field(layer)}{(layer.Bias is null ? "" : $", {owner}{ManagedNames.DistanceBias}")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")});",
+        LayerOp layer => LayerCall(layer, owner),
         AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
         SelectOp select => $"lane.Narrow({select.Output.Slot});",
         LinearOp linear => $"lane.Linear({linear.Input.Slot}, {(linear.Layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
@@ -119,6 +119,17 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
             $"lane.LinearAddNorm({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, layer.{linear.Norm.Role}, LayerNormEpsilon);",
         _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
     };
+
+    /// <summary>The call of a layer.</summary>
+    /// <param name="layer">The call.</param>
+    /// <param name="owner">What has the fields, with a dot behind it.</param>
+    public string LayerCall(LayerOp layer, string owner)
+    {
+        NamedFunction function = plan.Functions.Of(layer);
+        string bias = layer.Bias is null ? "" : $", {owner}{ManagedNames.DistanceBias}";
+        string narrow = layer.IsNarrow && function.IsNarrowAnOption ? ", narrow: true" : "";
+        return $"Encode{function.Name}(lane, {owner}{ManagedNames.Field(layer.Place)}{bias}{narrow});";
+    }
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);

@@ -1,31 +1,21 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning;
-using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;
 
 /// <summary>Names that several parts of the written class share.</summary>
 internal static class ManagedNames
 {
-    /// <summary>The start of a layer's state-dict names.</summary>
-    public static string Prefix(LayerOp layer)
-    {
-        // All tensors of a layer have its number in their names, at one place.
-        string number = $".{NumberText.Plain(layer.Layer!.Value)}.";
-        string name = layer.Weights[0].Name;
-        return name.Substring(0, name.IndexOf(number, StringComparison.Ordinal) + number.Length);
-    }
-
     /// <summary>How many positions are used, from 0.</summary>
     public static string PositionsUsed(EncoderConfig config) =>
         config.FirstPosition == 0 ? "MaxPieces" : $"MaxPieces + {NumberText.Plain(config.FirstPosition)}";
 
     /// <summary>The field that holds a layer's weights.</summary>
-    public static string Field(LayerOp layer) => "_layer" + NumberText.Plain(layer.Layer!.Value);
+    public static string Field(LayerPlace layer) => "_layer" + NumberText.Plain(layer.Weights);
 
     /// <summary>The field that holds a layer's trained weights.</summary>
-    public static string Trained(int layer) => "_trained" + NumberText.Plain(layer);
+    public static string Trained(LayerPlace layer) => "_trained" + NumberText.Plain(layer.Weights);
 
     /// <summary>The field that holds a head's product.</summary>
     public static string Head(LinearModule module) => "_" + char.ToLowerInvariant(module.Role[0]) + module.Role.Substring(1);

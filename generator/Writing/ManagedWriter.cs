@@ -84,7 +84,7 @@ internal sealed class ManagedWriter
         var encode = new EncodeWriter(_writer, _plan);
         encode.WriteEncoder(_plan.Forward, owner: "");
         _writer.Blank();
-        encode.WriteLayer();
+        encode.WriteLayers();
         if (_steps is not null)
         {
             _writer.Blank();
@@ -181,9 +181,9 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly {Names.DistanceBias} {ManagedNames.DistanceBias}; // {NumberText.Plain(distances.Output.Width)} heads: what is added to scores for the distance of two pieces");
         }
 
-        foreach (LayerOp layer in _plan.Layers)
+        foreach (LayerWeights layer in _plan.LayerWeights)
         {
-            _writer.Lines($"private readonly Layer {ManagedNames.Field(layer)};");
+            _writer.Lines($"private readonly {layer.Type} {ManagedNames.Field(layer.Place)};");
         }
 
         foreach (LinearModule head in _plan.OuterProducts)
@@ -233,9 +233,9 @@ internal sealed class ManagedWriter
                     """);
             }
 
-            foreach (LayerOp layer in _plan.Layers.Where(layer => _training?.IsTrained(layer) != true))
+            foreach (LayerWeights layer in _plan.LayerWeights.Where(layer => _training?.IsTrained(layer) != true))
             {
-                _writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
+                _writer.Lines($"{ManagedNames.Field(layer.Place)} = new {layer.Type}(packer, \"{layer.Place.Path}\");");
             }
 
             if (_plan.DistanceBias is { } distances && _spec.Training is not { TrainsEmbeddings: true })
@@ -253,7 +253,7 @@ internal sealed class ManagedWriter
                 _writer.Lines("ScalarMix = packer.ScalarMix(LayerCount);");
             }
 
-            _training?.Construct(embed, _plan.Layers);
+            _training?.Construct(embed);
 
             if (HasIndexer)
             {

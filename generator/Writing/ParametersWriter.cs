@@ -10,14 +10,7 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
 {
     private readonly EmbedderPlan? _pooler = plan.Pooler;
 
-    private readonly LayerOp[] _layers =
-    [
-        .. steps.All.SelectMany(step => step.Forward.Ops.OfType<LayerOp>())
-            .Where(layer => steps.IsTrained(layer.Layer!.Value))
-            .GroupBy(layer => layer.Layer!.Value)
-            .OrderBy(group => group.Key)
-            .Select(group => group.First()),
-    ];
+    private readonly LayerWeights[] _layers = [.. plan.LayerWeights.Where(layer => steps.TrainedWeights.Contains(layer.Place.Path))];
 
     /// <summary>The embedding operations, where they are trained.</summary>
     private EmbedOp? Embeddings => steps.Forward.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? steps.Forward.Forward.Ops.OfType<EmbedOp>().Single() : null;
@@ -40,10 +33,10 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
                 writer.Lines($"internal {Names.NormParameters} Norm({Names.WeightPacker} packer, string name) => AddNorm(packer, name);");
             }
         });
-        if (_layers.Length > 0)
+        foreach (LayerWeights layer in _layers.GroupBy(layer => layer.Type).Select(group => group.First()))
         {
             writer.Blank();
-            WriteLayer();
+            WriteLayer(layer);
         }
     }
 
@@ -72,9 +65,9 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             }
         }
 
-        foreach (LayerOp layer in _layers)
+        foreach (LayerWeights layer in _layers)
         {
-            writer.Lines($"Layer{NumberText.Plain(layer.Layer!.Value)} = new LayerParameters(this, packer, \"{ManagedNames.Prefix(layer)}\");");
+            writer.Lines($"Layer{NumberText.Plain(layer.Place.Weights)} = new {layer.Type}Parameters(this, packer, \"{layer.Place.Path}\");");
         }
 
         if (_pooler is not null)
@@ -111,10 +104,10 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             }
         }
 
-        foreach (LayerOp layer in _layers)
+        foreach (LayerWeights layer in _layers)
         {
-            string number = NumberText.Plain(layer.Layer!.Value);
-            Property("LayerParameters", "Layer" + number, $"Encoder layer {number}.");
+            string number = NumberText.Plain(layer.Place.Weights);
+            Property(layer.Type + "Parameters", "Layer" + number, $"Encoder layer {number}.");
         }
 
         if (_pooler is not null)
@@ -123,14 +116,13 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         }
     }
 
-    private void WriteLayer()
+    private void WriteLayer(LayerWeights layer)
     {
-        string prefix = ManagedNames.Prefix(_layers[0]);
-        (string Type, string Name, string Load)[] members = [.. _layers[0].Body.SelectMany(Members)];
+        (string Type, string Name, string Load)[] members = [.. layer.Modules.SelectMany(Members)];
         writer.Lines("/// <summary>The parameters of one encoder layer.</summary>");
-        writer.Block("public sealed class LayerParameters", () =>
+        writer.Block($"public sealed class {layer.Type}Parameters", () =>
         {
-            writer.Block($"internal LayerParameters(TrainedParameters all, {Names.WeightPacker} packer, string layer)", () =>
+            writer.Block($"internal {layer.Type}Parameters(TrainedParameters all, {Names.WeightPacker} packer, string layer)", () =>
             {
                 foreach ((_, string name, string load) in members)
                 {
@@ -147,16 +139,15 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             }
         });
 
-        IEnumerable<(string Type, string Name, string Load)> Members(Op op) => op switch
+        IEnumerable<(string Type, string Name, string Load)> Members(WeightModule member) => member switch
         {
-            LinearOp { Module: var module } => module.Names.Zip(module.Parts, Linear),
-            LinearAddOp { Module: var module } => module.Names.Zip(module.Parts, Linear),
-            NormOp { Module: var norm } => [(Names.NormParameters, norm.Role, $"all.Norm(packer, layer + \"{norm.Name.Substring(prefix.Length)}\")")],
-            _ => [],
+            LinearModule module => module.Names.Zip(module.Parts, Linear),
+            NormModule norm => [(Names.NormParameters, norm.Role, $"all.Norm(packer, layer + \"{norm.Name}\")")],
+            _ => throw new InvalidOperationException($"There are no parameters for '{member}'."),
         };
 
         (string Type, string Name, string Load) Linear(string name, string part) =>
-            (Names.LinearParameters, part, $"all.Linear(packer, layer + \"{name.Substring(prefix.Length)}\")");
+            (Names.LinearParameters, part, $"all.Linear(packer, layer + \"{name}\")");
     }
 
     private void Property(string type, string name, string doc) => writer.Lines($$"""

@@ -16,24 +16,25 @@ namespace BertGen.Generator.Writing;
 /// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
 internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, EncoderConfig config, string owner)
 {
-    private readonly LayerOp[] _steps = [.. plan.Forward.Ops.OfType<LayerOp>().Where(layer => plan.IsTrained(layer.Layer!.Value))];
-    private readonly LayerOp[] _backward = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
+    private readonly LayerFunctions _forward = new(plan.TrainedCalls);
+    private readonly LayerFunctions _backward = new(plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain));
     private readonly HashSet<LayerOp> _backwardCalls = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
 
-    private readonly Dictionary<Value, int?> _owners = OwnersOf(plan);
+    private readonly EncodeWriter _encode = new(writer, computed);
+    private bool _hasResidual;
 
     private bool HasDropout { get; } = plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
         .Any(op => op is DropoutOp or AttentionOp { Dropout: not null } or LinearAddOp { Dropout: not null });
 
-    private string BiasParameter => computed.DistanceBias is null ? "" : $", {Names.DistanceBias} bias";
+    private static string BiasParameter(LayerOp layer) => HasBias(layer) ? $", {Names.DistanceBias} bias" : "";
 
-    private string BiasArgument => computed.DistanceBias is null ? "" : $", {owner}{ManagedNames.DistanceBias}";
+    private string BiasArgument(LayerOp layer) => HasBias(layer) ? $", {owner}{ManagedNames.DistanceBias}" : "";
 
-    private bool IsNarrowAnOption => _steps.Length > 1;
+    private static bool HasBias(LayerOp layer) => layer.Inputs.Any(input => input.Rows == RowSpace.Distances);
 
     /// <summary>Only where layers above the lowest trained one go on to the layer below, and the lowest does not.</summary>
-    private bool IsLowestAnOption { get; } = plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)
-        .Select(layer => layer.Body.Any(RollStep.IsInputGradient)).Distinct().Count() > 1;
+    private static bool IsLowestAnOption(NamedFunction function) =>
+        function.Calls.Select(call => call.Body.Any(RollStep.IsInputGradient)).Distinct().Count() > 1;
 
     public void Write()
     {
@@ -53,13 +54,16 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         writer.Lines("// Backward, derived from the operations above; gradients of weights are added to the parameters.");
         writer.Block($"void {Names.ITrainedEncoder}.Backward({Names.EncoderLane} lane)", () => Calls(plan.Backward.Ops));
         writer.Blank();
-        if (_steps.Length > 0)
+        if (_forward.All.Count > 0)
         {
             Bodies();
             Values();
             if (owner.Length == 0)
             {
-                Trained();
+                foreach (LayerWeights layer in TrainedTypes())
+                {
+                    Trained(layer);
+                }
             }
         }
 
@@ -68,7 +72,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
 
     /// <summary>Frozen layers run in the workspace of a forward pass, and are through before trained ones begin.</summary>
     private int ForwardWorkspace =>
-        plan.Forward.Ops.OfType<LayerOp>().Count() > _steps.Length ? Math.Max(plan.WorkspacePerPiece, inference.WorkspacePerPiece) : plan.WorkspacePerPiece;
+        plan.Forward.Ops.OfType<LayerOp>().Any(call => !plan.IsTrained(call.Place.Number)) ? Math.Max(plan.WorkspacePerPiece, inference.WorkspacePerPiece) : plan.WorkspacePerPiece;
 
     private void Calls(IEnumerable<Op> ops)
     {
@@ -78,44 +82,57 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         }
     }
 
-    /// <summary>The bodies of the topmost layer, which has everything that any layer has.</summary>
+    /// <summary>The functions that trained layers call.</summary>
     private void Bodies()
     {
-        string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
-        writer.Lines("// One encoder layer forward, like EncodeLayer, but nothing that is read again is overwritten.");
-        writer.Block($"private static void StepLayer({Names.EncoderLane} lane, in Layer layer{BiasParameter}, LayerValues values{narrow})", () =>
-            Body(_steps[_steps.Length - 1], IsNarrowAnOption));
-        writer.Blank();
+        foreach (NamedFunction function in _forward.All)
+        {
+            string type = computed.WeightsOf(function.Template.Place).Type;
+            string narrow = function.IsNarrowAnOption ? ", bool narrow = false" : "";
+            writer.Lines($"// One encoder layer forward, like Encode{function.Name}, but nothing that is read again is overwritten.");
+            writer.Block(
+                $"private static void Step{function.Name}({Names.EncoderLane} lane, in {type} layer{BiasParameter(function.Template)}, LayerValues values{narrow})",
+                () => Body(function));
+            writer.Blank();
+        }
 
-        string lowest = IsLowestAnOption ? ", bool lowest = false" : "";
-        writer.Lines("// One encoder layer backward: from the gradient of its output to that of its input, in place.");
-        writer.Block(
-            $"private static void LayerBackward({Names.EncoderLane} lane, in Layer layer, in TrainedLayer trained{BiasParameter}, LayerValues values{narrow}{lowest})",
-            () => Body(_backward[0], IsNarrowAnOption));
-        writer.Blank();
+        foreach (NamedFunction function in _backward.All)
+        {
+            string type = computed.WeightsOf(function.Template.Place).Type;
+            string narrow = function.IsNarrowAnOption ? ", bool narrow = false" : "";
+            string lowest = IsLowestAnOption(function) ? ", bool lowest = false" : "";
+            writer.Lines("// One encoder layer backward: from the gradient of its output to that of its input, in place.");
+            writer.Block(
+                $"private static void {function.Name}Backward({Names.EncoderLane} lane, in {type} layer, in Trained{type} trained{BiasParameter(function.Template)}, LayerValues values{narrow}{lowest})",
+                () => Body(function));
+            writer.Blank();
+        }
     }
 
-    private void Body(LayerOp template, bool isNarrowAnOption)
+    private void Body(NamedFunction function)
     {
+        LayerOp template = function.Template;
+        _hasResidual = false;
         foreach (Op op in template.Body)
         {
-            string line = Call(op, template.Layer);
-            if (op is SelectOp && isNarrowAnOption)
+            string line = Call(op, template.Place.Number);
+            if (op is SelectOp && function.IsNarrowAnOption)
             {
+                _hasResidual = true;
                 writer.Lines($"{Names.Slot} residual = values.Input;");
                 writer.Block("if (narrow)", () =>
                 {
-                    writer.Lines($"residual = {Expression(op.Output, template.Layer)};");
+                    writer.Lines($"residual = {Expression(op.Output, template.Place.Number)};");
                     writer.Lines(line);
                 });
                 writer.Blank();
             }
-            else if (op is WidenOp && isNarrowAnOption)
+            else if (op is WidenOp && function.IsNarrowAnOption)
             {
                 writer.Block("if (narrow)", () => writer.Lines(line));
                 writer.Blank();
             }
-            else if (RollStep.IsInputGradient(op) && IsLowestAnOption)
+            else if (RollStep.IsInputGradient(op) && IsLowestAnOption(function))
             {
                 writer.Block("if (!lowest)", () => writer.Lines(line));
             }
@@ -124,6 +141,8 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
                 writer.Lines($"{line}{Shape(op)}");
             }
         }
+
+        _hasResidual = false;
     }
 
     private string Call(Op op, int? layer)
@@ -173,29 +192,28 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
 
     private string LayerCall(LayerOp call)
     {
-        string field = owner + ManagedNames.Field(call);
-        int number = call.Layer!.Value;
+        string field = owner + ManagedNames.Field(call.Place);
+        int number = call.Place.Number;
         if (!plan.IsTrained(number))
         {
-            bool isNarrow = call.IsNarrow && computed.IsNarrowAnOption;
-            return $"EncodeLayer(lane, {field}{BiasArgument}{(isNarrow ? ", narrow: true" : "")});";
+            return _encode.LayerCall(call, owner);
         }
 
         string values = $"Step.Layer{NumberText.Plain(number)}";
         bool isBackward = _backwardCalls.Contains(call);
-        bool narrows = call.Body.Any(op => op is SelectOp or WidenOp) || (isBackward && number == plan.TrainedLayers[plan.TrainedLayers.Length - 1]);
-        string narrow = narrows && IsNarrowAnOption ? ", narrow: true" : "";
+        NamedFunction function = (isBackward ? _backward : _forward).Of(call);
+        string narrow = function.IsNarrowAnOption && call.Body.Any(op => op is SelectOp or WidenOp) ? ", narrow: true" : "";
         if (!isBackward)
         {
-            return $"StepLayer(lane, {field}{BiasArgument}, {values}{narrow});{(call.IsAgain ? " // again" : "")}";
+            return $"Step{function.Name}(lane, {field}{BiasArgument(call)}, {values}{narrow});{(call.IsAgain ? " // again" : "")}";
         }
 
-        string lowest = IsLowestAnOption && !call.Body.Any(RollStep.IsInputGradient) ? ", lowest: true" : "";
-        return $"LayerBackward(lane, {field}, {owner}{ManagedNames.Trained(number)}{BiasArgument}, {values}{narrow}{lowest});";
+        string lowest = IsLowestAnOption(function) && !call.Body.Any(RollStep.IsInputGradient) ? ", lowest: true" : "";
+        return $"{function.Name}Backward(lane, {field}, {owner}{ManagedNames.Trained(call.Place)}{BiasArgument(call)}, {values}{narrow}{lowest});";
     }
 
     private string Residual(Value value, int? layer) =>
-        IsNarrowAnOption && (value.Slot == KeepValues.Narrowed || Expression(value, layer) == KeepValues.Input) ? "residual" : Expression(value, layer);
+        _hasResidual && (value.Slot == KeepValues.Narrowed || Expression(value, layer) == KeepValues.Input) ? "residual" : Expression(value, layer);
 
     private string Site(DropoutSite site, int? layer) => layer is null
         ? NumberText.Plain((config.LayerCount * DropoutSite.PerLayer) + site.Number)
@@ -209,17 +227,10 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             return value.Slot;
         }
 
-        int? owner = _owners.TryGetValue(value, out int? layerOfValue) ? layerOfValue : null;
         return layer is null
-            ? $"Step.Layer{NumberText.Plain(owner ?? plan.TrainedLayers[0])}.{value.Slot.Substring(KeepValues.OfLayer.Length)}"
-            : owner == layer ? value.Slot : KeepValues.Input;
+            ? $"Step.Layer{NumberText.Plain(value.Layer ?? plan.TrainedLayers[0])}.{value.Slot.Substring(KeepValues.OfLayer.Length)}"
+            : value.Layer == layer ? value.Slot : KeepValues.Input;
     }
-
-    /// <summary>The layer that defines a value; of both passes the first.</summary>
-    private static Dictionary<Value, int?> OwnersOf(TrainingPlan plan) => plan.Forward.Ops.Concat(plan.Backward.Ops).OfType<LayerOp>()
-        .SelectMany(layer => layer.Body, (layer, op) => (op.Output, layer.Layer))
-        .GroupBy(pair => pair.Output)
-        .ToDictionary(group => group.Key, group => group.First().Layer);
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);
@@ -251,19 +262,19 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     }
 
     /// <summary>The trained weights of a layer; all steps of a class share them.</summary>
-    private void Trained()
+    private void Trained(LayerWeights layer)
     {
         writer.Lines("// The trained weights of one encoder layer.");
-        writer.Block("private readonly struct TrainedLayer", () =>
+        writer.Block($"private readonly struct Trained{layer.Type}", () =>
         {
-            (string Type, string Role, string Load)[] fields = [.. _steps[0].Body.SelectMany(Fields)];
+            (string Type, string Role, string Load)[] fields = [.. layer.Modules.Select(Field)];
             foreach ((string type, string role, _) in fields)
             {
                 writer.Lines($"public readonly {type} {role};");
             }
 
             writer.Blank();
-            writer.Block($"public TrainedLayer({Names.WeightPacker} packer, in Layer layer, LayerParameters parameters)", () =>
+            writer.Block($"public Trained{layer.Type}({Names.WeightPacker} packer, in {layer.Type} layer, {layer.Type}Parameters parameters)", () =>
             {
                 foreach ((_, string role, string load) in fields)
                 {
@@ -274,16 +285,19 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         writer.Blank();
     }
 
-    private static IEnumerable<(string Type, string Role, string Load)> Fields(Op op) => op switch
-    {
-        LinearOp { Module: var module } => [Linear(module)],
-        LinearAddOp { Module: var module } => [Linear(module)],
-        NormOp { Module: var norm } => [(Names.TrainedNorm, norm.Role, $"packer.Train(layer.{norm.Role}, parameters.{norm.Role})")],
-        _ => [],
-    };
+    /// <summary>The weights of trained layers, one of each type.</summary>
+    private IEnumerable<LayerWeights> TrainedTypes() => computed.LayerWeights
+        .Where(layer => plan.TrainedCalls.Any(call => call.Place.Path == layer.Place.Path))
+        .GroupBy(layer => layer.Type)
+        .Select(group => group.First());
 
-    private static (string Type, string Role, string Load) Linear(LinearModule module) =>
-        (Names.TrainedLinear, module.Role, $"packer.Train(layer.{module.Role}, {string.Join(", ", module.Parts.Select(part => "parameters." + part))})");
+    private static (string Type, string Role, string Load) Field(WeightModule member) => member switch
+    {
+        LinearModule module =>
+            (Names.TrainedLinear, module.Role, $"packer.Train(layer.{module.Role}, {string.Join(", ", module.Parts.Select(part => "parameters." + part))})"),
+        NormModule norm => (Names.TrainedNorm, norm.Role, $"packer.Train(layer.{norm.Role}, parameters.{norm.Role})"),
+        _ => throw new InvalidOperationException($"The managed engine does not train '{member}'."),
+    };
 
     private void Slots()
     {

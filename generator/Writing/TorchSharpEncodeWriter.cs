@@ -17,8 +17,6 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private string _owner = "";
 
-    private bool IsNarrowAnOption => plan.IsNarrowAnOption;
-
     private bool HasHiddenDropout => spec is { RequiresGrad: true, Config.HiddenDropout: > 0 };
 
     private bool HasAttentionDropout => spec is { RequiresGrad: true, Config.AttentionDropout: > 0 };
@@ -49,36 +47,47 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         _owner = "";
     }
 
-    /// <summary>Writes the body that all layers of all computations share.</summary>
-    public void WriteLayer() => WriteBody();
-
-    private void WriteBody()
+    /// <summary>Writes the functions that the layers of all computations are calls of.</summary>
+    public void WriteLayers()
     {
-        LayerOp template = plan.LayerTemplate;
+        foreach (NamedFunction function in plan.Functions.All)
+        {
+            if (function != plan.Functions.All[0])
+            {
+                writer.Blank();
+            }
+
+            WriteBody(function);
+        }
+    }
+
+    private void WriteBody(NamedFunction function)
+    {
+        LayerOp template = function.Template;
         SelectOp? select = template.Body.OfType<SelectOp>().SingleOrDefault();
 
         // Narrowing is a statement of its own, after which the same variables hold fewer rows.
         Op[] body = [.. template.Body.Where(op => op != select).Select(op => op.Map(value => value == select?.Output ? select.Input : value))];
         Value input = template.Input;
         string bias = template.Bias is null ? "" : $", {TorchSharpNames.DistanceBias} distanceBias";
-        string narrow = IsNarrowAnOption ? ", bool narrow = false" : "";
+        string narrow = function.IsNarrowAnOption ? ", bool narrow = false" : "";
         string drops = HasDropout ? ", bool drops" : "";
         writer.Lines("// One encoder layer; the LayerNorms come after the residuals. It disposes of its input.");
-        writer.Block($"private static {Tensor} EncodeLayer({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template)} layer{bias}{drops}{narrow})", () =>
+        writer.Block($"private static {Tensor} Encode{function.Name}({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template.Place)} layer{bias}{drops}{narrow})", () =>
         {
-            Statements(body, template.Output, isInLayer: true, input, afterAttention: () => Narrow(select is not null));
+            Statements(body, template.Output, isInLayer: true, input, afterAttention: () => Narrow(function, select is not null));
             writer.Lines($"return {Name(template.Output, isInLayer: true)};");
         });
     }
 
-    private void Narrow(bool isNarrowed)
+    private void Narrow(NamedFunction function, bool isNarrowed)
     {
         if (!isNarrowed)
         {
             return;
         }
 
-        if (IsNarrowAnOption)
+        if (function.IsNarrowAnOption)
         {
             writer.Block("if (narrow)", Lines);
             writer.Blank();
@@ -141,7 +150,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
         NormOp norm when !isInLayer && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
-        LayerOp layer => $"EncodeLayer(batch, {name(layer.Input)}, {_owner}{TorchSharpNames.LayerList(layer)}[{NumberText.Plain(layer.Layer!.Value)}]{(layer.Bias is { } bias ? ", " + name(bias) : "")}{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && IsNarrowAnOption ? ", narrow: true" : "")})",
+        LayerOp layer => $"Encode{plan.Functions.Of(layer).Name}(batch, {name(layer.Input)}, {_owner}{TorchSharpNames.Layer(layer.Place)}{(layer.Bias is { } bias ? ", " + name(bias) : "")}{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && plan.Functions.Of(layer).IsNarrowAnOption ? ", narrow: true" : "")})",
         AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
         LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
         AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")}{(attention.Bias is { } bias ? ", bias: " + name(bias) : "")})",
@@ -155,7 +164,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         TorchSharpNames.Path(WithoutSuffix(plan.Forward.Ops.OfType<LookupOp>().First(lookup => lookup.Index == LookupIndex.Id).Table.Name));
 
     // The product that ends a layer is dropped from in every family, the one behind the attention in most.
-    private bool Drops(LinearAddNormOp linear) => spec.Architecture.DropsAttentionOutput || linear == plan.LayerTemplate.Body[plan.LayerTemplate.Body.Length - 1];
+    private bool Drops(LinearAddNormOp linear) => spec.Architecture.DropsAttentionOutput || plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
 
     private string Norm(NormOp norm, Func<Value, string> name) =>
         $"{Ops}.Norm({name(norm.Input)}, {_owner}{TorchSharpNames.Path(norm.Module)}, LayerNormEpsilon)";

@@ -60,27 +60,19 @@ internal sealed class TorchSharpModule(string name)
             Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchSharpNames.TableModule, "Table");
         }
 
-        LinearModule? product = op switch
+        foreach (WeightModule module in op.Modules)
         {
-            LinearOp linear => linear.Module,
-            LinearAddNormOp linear => linear.Module,
-            _ => null,
-        };
-        foreach (string name in product?.Names ?? [])
-        {
-            Find(name).SetLeaf(TorchSharpNames.LinearModule, "Linear");
-            Find(name)._isJoined |= product!.Names.Count > 1;
-        }
-
-        NormModule? norm = op switch
-        {
-            NormOp { Module: var module } => module,
-            LinearAddNormOp linear => linear.Norm,
-            _ => null,
-        };
-        if (norm is not null)
-        {
-            Find(norm.Name).SetLeaf(TorchSharpNames.NormModule, "Norm");
+            foreach (string name in module.FullNames)
+            {
+                TorchSharpModule leaf = Find(name);
+                leaf._isJoined |= module.LocalNames.Count > 1;
+                (leaf.LeafType, leaf.Loader) = module switch
+                {
+                    LinearModule => (TorchSharpNames.LinearModule, "Linear"),
+                    NormModule => (TorchSharpNames.NormModule, "Norm"),
+                    _ => throw new InvalidOperationException($"TorchSharp has no module for '{module}'."),
+                };
+            }
         }
     }
 

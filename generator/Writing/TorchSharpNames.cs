@@ -1,5 +1,5 @@
+using BertGen.Generator.Common;
 using BertGen.Generator.Planning;
-using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;
 
@@ -31,19 +31,17 @@ internal static class TorchSharpNames
     /// <summary>The base class: ids, offsets and types to vectors.</summary>
     public const string Base = $"{Module}<{Tensor}, {Tensor}?, {Tensor}?, {Tensor}>";
 
-    /// <summary>The member that holds a module: the path of a state-dict name as C#, without the number of a layer.</summary>
-    public static string Path(string name) => string.Join(".", (IsOfLayer(name) ? AfterNumber(name) : name).Split('.').Select(Property));
+    /// <summary>The member that holds a module: the path of a state-dict name as C#, numbers as indices of lists.</summary>
+    public static string Path(string name) =>
+        string.Concat(name.Split('.').Select((part, i) => IsNumber(part) ? $"[{part}]" : (i > 0 ? "." : "") + Property(part)));
 
-    /// <summary>The module of a product: where several layers are one, the module that holds all of them.</summary>
-    public static string Path(LinearModule product)
+    /// <summary>The module of weights: where several products are one, the module that holds all of them. Those of a layer are members of <c>layer</c>.</summary>
+    public static string Path(WeightModule module)
     {
-        string first = product.Names[0];
-        string path = Path(product.Names.Count == 1 ? first : first.Substring(0, first.LastIndexOf('.')));
-        return IsOfLayer(first) ? "layer." + path : path;
+        string first = module.LocalNames[0];
+        string path = Path(module.LocalNames.Count == 1 ? first : first.Substring(0, first.LastIndexOf('.')));
+        return module.Path.Length > 0 ? "layer." + path : path;
     }
-
-    /// <summary>The module of a LayerNorm.</summary>
-    public static string Path(NormModule norm) => IsOfLayer(norm.Name) ? "layer." + Path(norm.Name) : Path(norm.Name);
 
     /// <summary>A part of a state-dict name as the name of a property.</summary>
     public static string Property(string part) => string.Concat(part.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
@@ -51,26 +49,23 @@ internal static class TorchSharpNames
     /// <summary>The variable of a value: <c>context</c> for <c>layer.3.context</c>, <c>layer3</c> for the output of a layer.</summary>
     public static string Variable(Value value, bool isInLayer)
     {
+        if (!isInLayer && value.Layer is { } layer)
+        {
+            return "layer" + NumberText.Plain(layer);
+        }
+
         string[] parts = value.Name.Split('.');
-        bool isLayerOutput = !isInLayer && parts.Length == 3 && parts[0] == "layer";
-        bool isNumbered = parts.Length == 2 && parts[1].All(char.IsDigit);
-        string name = isLayerOutput || isNumbered ? parts[0] + parts[1] : parts[parts.Length - 1];
+        bool isNumbered = parts.Length == 2 && IsNumber(parts[1]);
+        string name = isNumbered ? parts[0] + parts[1] : parts[parts.Length - 1];
         return char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
-    /// <summary>The list that holds the layers: <c>Encoder.Layer</c>.</summary>
-    public static string LayerList(LayerOp layer)
-    {
-        string prefix = ManagedNames.Prefix(layer).TrimEnd('.');
-        return Path(prefix.Substring(0, prefix.LastIndexOf('.')));
-    }
+    /// <summary>The module of a layer: <c>Encoder.Layer[3]</c>.</summary>
+    public static string Layer(LayerPlace layer) => Path(layer.Path.TrimEnd('.'));
 
     /// <summary>The class of a layer's module.</summary>
-    public static string LayerClass(LayerOp layer) => string.Join(".", LayerList(layer).Split('.').Select(part => part + "Module"));
-
-    private static bool IsOfLayer(string name) => name.Split('.').Any(IsNumber);
-
-    private static string AfterNumber(string name) => string.Join(".", name.Split('.').SkipWhile(part => !IsNumber(part)).Skip(1));
+    public static string LayerClass(LayerPlace layer) =>
+        string.Join(".", layer.Path.TrimEnd('.').Split('.').Where(part => !IsNumber(part)).Select(part => Property(part) + "Module"));
 
     private static bool IsNumber(string part) => part.Length > 0 && part.All(char.IsDigit);
 }

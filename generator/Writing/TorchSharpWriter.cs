@@ -71,7 +71,7 @@ internal sealed class TorchSharpWriter
         var encode = new TorchSharpEncodeWriter(_writer, _spec, _plan);
         encode.WriteEncoder(_plan.Forward, owner: "");
         _writer.Blank();
-        encode.WriteLayer();
+        encode.WriteLayers();
         _writer.Blank();
         if (_plan.Embed is { } embed)
         {
@@ -215,9 +215,9 @@ internal sealed class TorchSharpWriter
             }
         }
 
-        foreach (LayerOp layer in _plan.Layers.Where(layer => layer.Layer < training.FrozenLayers))
+        foreach (LayerOp layer in _plan.Layers.Where(layer => layer.Place.Number < training.FrozenLayers))
         {
-            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze({TorchSharpNames.LayerList(layer)}[{NumberText.Plain(layer.Layer!.Value)}]);");
+            _writer.Lines($"{TorchSharpNames.TorchOps}.Freeze({TorchSharpNames.Layer(layer.Place)});");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
 
     private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
 
-    public bool IsTrained(LayerOp layer) => steps.IsTrained(layer.Layer!.Value);
+    public bool IsTrained(LayerWeights layer) => steps.TrainedWeights.Contains(layer.Place.Path);
 
     /// <summary>Whether a product outside the layers is trained.</summary>
     public bool Trains(LinearModule product) => product.Role == "Pooler" ? _pooler is not null : !product.IsHead && TrainsEmbeddings;
@@ -61,9 +61,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             }
         }
 
-        foreach (int layer in steps.TrainedLayers)
+        foreach (LayerWeights layer in computed.LayerWeights.Where(IsTrained))
         {
-            writer.Lines($"private readonly TrainedLayer {ManagedNames.Trained(layer)};");
+            writer.Lines($"private readonly Trained{layer.Type} {ManagedNames.Trained(layer.Place)};");
         }
 
         if (_pooler is not null)
@@ -75,7 +75,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     }
 
     /// <summary>The part of the constructor in which what is trained is packed.</summary>
-    public void Construct(EmbedOp embed, IEnumerable<LayerOp> layers)
+    public void Construct(EmbedOp embed)
     {
         writer.Lines("packer.StopSharing(); // training changes what is packed from here on");
         writer.Lines($"Parameters = new TrainedParameters(packer{Mix});");
@@ -100,11 +100,11 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             }
         }
 
-        foreach (LayerOp layer in layers.Where(IsTrained))
+        foreach (LayerWeights layer in computed.LayerWeights.Where(IsTrained))
         {
-            int number = layer.Layer!.Value;
-            writer.Lines($"{ManagedNames.Field(layer)} = new Layer(packer, \"{ManagedNames.Prefix(layer)}\");");
-            writer.Lines($"{ManagedNames.Trained(number)} = new TrainedLayer(packer, {ManagedNames.Field(layer)}, Parameters.Layer{NumberText.Plain(number)});");
+            string field = ManagedNames.Field(layer.Place);
+            writer.Lines($"{field} = new {layer.Type}(packer, \"{layer.Place.Path}\");");
+            writer.Lines($"{ManagedNames.Trained(layer.Place)} = new Trained{layer.Type}(packer, {field}, Parameters.Layer{NumberText.Plain(layer.Place.Weights)});");
         }
 
         if (_pooler?.Ops.OfType<LinearOp>().Single() is { } dense)

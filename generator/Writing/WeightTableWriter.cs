@@ -1,7 +1,6 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Planning;
-using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;
 
@@ -10,61 +9,60 @@ internal static class WeightTableWriter
 {
     public static void Write(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
-        IReadOnlyList<LayerOp> layers = plan.Layers;
-        var layerOf = new Dictionary<string, LayerOp>(StringComparer.Ordinal);
-        foreach (LayerOp layer in layers)
-        {
-            foreach (Weight weight in layer.Weights)
-            {
-                layerOf[weight.Name] = layer;
-            }
-        }
-
         writer.Lines($"// What a checkpoint must hold, by the names of its state dict; {Prefixes(spec)} may stand before them.");
         writer.Block($"private static readonly {Names.WeightSpec}[] WeightTable =", "[", "];", () =>
         {
-            LayerOp? current = null;
+            var written = new HashSet<string>(StringComparer.Ordinal);
             foreach (Weight weight in plan.Weights)
             {
-                if (!layerOf.TryGetValue(weight.Name, out LayerOp layer))
+                if (weight.Path.Length == 0)
                 {
                     writer.Lines(Row(weight, $"\"{weight.Name}\""));
                 }
-                else if (layer != current)
+                else if (written.Add(weight.Path))
                 {
-                    writer.Lines($".. LayerTable(\"{ManagedNames.Prefix(layer)}\"),");
-                    current = layer;
+                    LayerWeights layer = plan.LayerWeights.First(layer => layer.Place.Path == weight.Path);
+                    writer.Lines($".. {layer.Type}Table(\"{weight.Path}\"),");
                 }
             }
         });
-        Others(writer, spec, plan, layers);
-        writer.Blank();
-        writer.Block($"private static {Names.WeightSpec}[] LayerTable(string layer) =>", "[", "];", () =>
+        Others(writer, spec, plan);
+        foreach (LayerWeights layer in plan.LayerWeights.GroupBy(layer => layer.Type).Select(group => group.First()))
         {
-            string prefix = ManagedNames.Prefix(layers[0]);
-            foreach (Weight weight in layers[0].Weights)
+            writer.Blank();
+            writer.Block($"private static {Names.WeightSpec}[] {layer.Type}Table(string layer) =>", "[", "];", () =>
             {
-                writer.Lines(Row(weight, $"layer + \"{weight.Name.Substring(prefix.Length)}\""));
-            }
-        });
+                foreach (Weight weight in layer.Tensors)
+                {
+                    writer.Lines(Row(weight, $"layer + \"{weight.LocalName}\""));
+                }
+            });
+        }
     }
 
     // What a saved model has besides: layers that nothing here reads, and the pooler where the checkpoint has one.
-    private static void Others(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan, IReadOnlyList<LayerOp> layers)
+    private static void Others(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
         (IReadOnlyList<Weight> encoder, IReadOnlyList<Weight> pooler) = PlanBuilder.AllWeights(spec);
         var read = new HashSet<string>(plan.Weights.Select(weight => weight.Name), StringComparer.Ordinal);
-        string prefix = ManagedNames.Prefix(layers[0]);
-        string stem = prefix.Substring(0, prefix.Length - 1 - NumberText.Plain(layers[0].Layer!.Value).Length);
-        int[] unread = [.. Enumerable.Range(0, spec.Config.LayerCount).Except(layers.Select(layer => layer.Layer!.Value))];
+        IGrouping<string, Weight>[] unread = [.. encoder.Where(weight => weight.Path.Length > 0 && !read.Contains(weight.Name)).GroupBy(weight => weight.Path)];
         Weight[] optional = [.. pooler.Where(weight => !read.Contains(weight.Name))];
         writer.Blank();
         writer.Lines("// What a saved model has besides, where the checkpoint has it.");
         writer.Block($"private static readonly {Names.WeightSpec}[] OtherTensors =", "[", "];", () =>
         {
-            foreach (int layer in unread)
+            foreach (IGrouping<string, Weight> layer in unread)
             {
-                writer.Lines($".. LayerTable(\"{stem}{NumberText.Plain(layer)}.\"),");
+                if (plan.LayerWeights.FirstOrDefault(known => HasTensors(known, layer)) is { } alike)
+                {
+                    writer.Lines($".. {alike.Type}Table(\"{layer.Key}\"),");
+                    continue;
+                }
+
+                foreach (Weight weight in layer)
+                {
+                    writer.Lines(Row(weight, $"\"{weight.Name}\""));
+                }
             }
 
             foreach (Weight weight in optional)
@@ -73,6 +71,9 @@ internal static class WeightTableWriter
             }
         });
     }
+
+    private static bool HasTensors(LayerWeights layer, IEnumerable<Weight> weights) =>
+        new HashSet<Weight>(layer.Tensors).SetEquals(weights.Select(weight => weight with { Path = "" }));
 
     private static string Prefixes(EmbedderSpec spec) => string.Join(" or ", spec.Architecture.Prefixes.Select(prefix => $"\"{prefix}\""));
 

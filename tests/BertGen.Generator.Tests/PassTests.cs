@@ -82,7 +82,7 @@ public sealed class PassTests
     public void TheLayersBelowADroppedSummandStay()
     {
         EmbedderPlan plan = PassList.Run(Specs.Plan(4, mix: [0, 0.5f, 0.5f, 0]));
-        Assert.Equal([0, 1, 2], plan.Ops.OfType<LayerOp>().Select(op => op.Layer!.Value));
+        Assert.Equal([0, 1, 2], plan.Ops.OfType<LayerOp>().Select(op => op.Place.Number));
         Assert.Equal([1, 2], plan.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor.Layer));
         Assert.DoesNotContain(plan.Weights, weight => weight.Name.StartsWith("encoder.layer.3.", StringComparison.Ordinal));
     }

@@ -8,8 +8,6 @@ namespace BertGen.Generator.Architectures.Bert;
 /// <summary>BERT as the reference computes it, every step an operation of its own.</summary>
 internal static class BertGraph
 {
-    private const string Layers = "encoder.layer.";
-
     /// <summary>The outputs of the layers, lowest first.</summary>
     /// <param name="graph">What is built.</param>
     /// <param name="config">The sizes.</param>
@@ -25,9 +23,9 @@ internal static class BertGraph
         var layers = new List<Value>();
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
-            using (graph.InLayer(layer))
+            using (graph.InLayer(layer, $"encoder.layer.{NumberText.Plain(layer)}."))
             {
-                hidden = Layer(graph, config, hidden, Layers + NumberText.Plain(layer));
+                hidden = Layer(graph, config, hidden);
                 layers.Add(hidden);
             }
         }
@@ -61,18 +59,18 @@ internal static class BertGraph
         return graph.Norm(sum, "embedded", "EmbeddingNorm", "embeddings.LayerNorm", config.LayerNormEpsilon, slot);
     }
 
-    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, string name)
+    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden)
     {
-        Value query = graph.Dense(hidden, "Query", name + ".attention.self.query", config.HiddenSize);
-        Value key = graph.Dense(hidden, "Key", name + ".attention.self.key", config.HiddenSize);
-        Value value = graph.Dense(hidden, "Value", name + ".attention.self.value", config.HiddenSize);
+        Value query = graph.Dense(hidden, "Query", "attention.self.query", config.HiddenSize);
+        Value key = graph.Dense(hidden, "Key", "attention.self.key", config.HiddenSize);
+        Value value = graph.Dense(hidden, "Value", "attention.self.value", config.HiddenSize);
         Value context = graph.Attention(query, key, value, config.HeadCount);
-        Value attended = graph.Dense(context, "AttentionOutput", name + ".attention.output.dense", config.HiddenSize);
-        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", name + ".attention.output.LayerNorm", config.LayerNormEpsilon);
+        Value attended = graph.Dense(context, "AttentionOutput", "attention.output.dense", config.HiddenSize);
+        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", "attention.output.LayerNorm", config.LayerNormEpsilon);
 
-        Value wide = graph.Dense(attention, "Intermediate", name + ".intermediate.dense", config.IntermediateSize);
+        Value wide = graph.Dense(attention, "Intermediate", "intermediate.dense", config.IntermediateSize);
         Value active = graph.Activate(wide, Activations.Parse(config.Activation)!.Value, "active");
-        Value narrow = graph.Dense(active, "Output", name + ".output.dense", config.HiddenSize);
-        return graph.AddNorm(narrow, attention, "output", "OutputNorm", name + ".output.LayerNorm", config.LayerNormEpsilon);
+        Value narrow = graph.Dense(active, "Output", "output.dense", config.HiddenSize);
+        return graph.AddNorm(narrow, attention, "output", "OutputNorm", "output.LayerNorm", config.LayerNormEpsilon);
     }
 }

@@ -15,9 +15,9 @@ internal static class DistilBertGraph
         var layers = new List<Value>();
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
-            using (graph.InLayer(layer))
+            using (graph.InLayer(layer, $"transformer.layer.{NumberText.Plain(layer)}."))
             {
-                hidden = Layer(graph, config, hidden, "transformer.layer." + NumberText.Plain(layer));
+                hidden = Layer(graph, config, hidden);
                 layers.Add(hidden);
             }
         }
@@ -25,18 +25,18 @@ internal static class DistilBertGraph
         return layers;
     }
 
-    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, string name)
+    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden)
     {
-        Value query = graph.Dense(hidden, "Query", name + ".attention.q_lin", config.HiddenSize);
-        Value key = graph.Dense(hidden, "Key", name + ".attention.k_lin", config.HiddenSize);
-        Value value = graph.Dense(hidden, "Value", name + ".attention.v_lin", config.HiddenSize);
+        Value query = graph.Dense(hidden, "Query", "attention.q_lin", config.HiddenSize);
+        Value key = graph.Dense(hidden, "Key", "attention.k_lin", config.HiddenSize);
+        Value value = graph.Dense(hidden, "Value", "attention.v_lin", config.HiddenSize);
         Value context = graph.Attention(query, key, value, config.HeadCount);
-        Value attended = graph.Dense(context, "AttentionOutput", name + ".attention.out_lin", config.HiddenSize);
-        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", name + ".sa_layer_norm", config.LayerNormEpsilon);
+        Value attended = graph.Dense(context, "AttentionOutput", "attention.out_lin", config.HiddenSize);
+        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", "sa_layer_norm", config.LayerNormEpsilon);
 
-        Value wide = graph.Dense(attention, "Intermediate", name + ".ffn.lin1", config.IntermediateSize);
+        Value wide = graph.Dense(attention, "Intermediate", "ffn.lin1", config.IntermediateSize);
         Value active = graph.Activate(wide, Activations.Parse(config.Activation)!.Value, "active");
-        Value narrow = graph.Dense(active, "Output", name + ".ffn.lin2", config.HiddenSize);
-        return graph.AddNorm(narrow, attention, "output", "OutputNorm", name + ".output_layer_norm", config.LayerNormEpsilon);
+        Value narrow = graph.Dense(active, "Output", "ffn.lin2", config.HiddenSize);
+        return graph.AddNorm(narrow, attention, "output", "OutputNorm", "output_layer_norm", config.LayerNormEpsilon);
     }
 }

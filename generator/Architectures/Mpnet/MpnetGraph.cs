@@ -16,9 +16,9 @@ internal static class MpnetGraph
         var layers = new List<Value>();
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
-            using (graph.InLayer(layer))
+            using (graph.InLayer(layer, $"encoder.layer.{NumberText.Plain(layer)}."))
             {
-                hidden = Layer(graph, config, hidden, bias, "encoder.layer." + NumberText.Plain(layer));
+                hidden = Layer(graph, config, hidden, bias);
                 layers.Add(hidden);
             }
         }
@@ -26,18 +26,18 @@ internal static class MpnetGraph
         return layers;
     }
 
-    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, Value bias, string name)
+    private static Value Layer(GraphBuilder graph, EncoderConfig config, Value hidden, Value bias)
     {
-        Value query = graph.Dense(hidden, "Query", name + ".attention.attn.q", config.HiddenSize);
-        Value key = graph.Dense(hidden, "Key", name + ".attention.attn.k", config.HiddenSize);
-        Value value = graph.Dense(hidden, "Value", name + ".attention.attn.v", config.HiddenSize);
+        Value query = graph.Dense(hidden, "Query", "attention.attn.q", config.HiddenSize);
+        Value key = graph.Dense(hidden, "Key", "attention.attn.k", config.HiddenSize);
+        Value value = graph.Dense(hidden, "Value", "attention.attn.v", config.HiddenSize);
         Value context = graph.Attention(query, key, value, config.HeadCount, bias);
-        Value attended = graph.Dense(context, "AttentionOutput", name + ".attention.attn.o", config.HiddenSize);
-        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", name + ".attention.LayerNorm", config.LayerNormEpsilon);
+        Value attended = graph.Dense(context, "AttentionOutput", "attention.attn.o", config.HiddenSize);
+        Value attention = graph.AddNorm(attended, hidden, "attention", "AttentionNorm", "attention.LayerNorm", config.LayerNormEpsilon);
 
-        Value wide = graph.Dense(attention, "Intermediate", name + ".intermediate.dense", config.IntermediateSize);
+        Value wide = graph.Dense(attention, "Intermediate", "intermediate.dense", config.IntermediateSize);
         Value active = graph.Activate(wide, Activations.Parse(config.Activation)!.Value, "active");
-        Value narrow = graph.Dense(active, "Output", name + ".output.dense", config.HiddenSize);
-        return graph.AddNorm(narrow, attention, "output", "OutputNorm", name + ".output.LayerNorm", config.LayerNormEpsilon);
+        Value narrow = graph.Dense(active, "Output", "output.dense", config.HiddenSize);
+        return graph.AddNorm(narrow, attention, "output", "OutputNorm", "output.LayerNorm", config.LayerNormEpsilon);
     }
 }

@@ -21,6 +21,8 @@ internal sealed record AttentionGradientOp(Value Gradient, AttentionOp Attention
         Gradient.HasShapeOf(Context) && Output.HasShapeOf(Source),
         "every gradient must have the shape of its value");
 
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Attention = (AttentionOp)Attention.At(layer) };
+
     public override Op Map(Func<Value, Value> map) =>
         this with { Gradient = map(Gradient), Attention = (AttentionOp)Attention.Map(map), Output = map(Output) };
 }

@@ -14,5 +14,7 @@ internal sealed record BiasGradientOp(Value Gradient, LinearModule Module) : Gra
 
     public override string? ShapeError => Expect(Gradient.Width == Module.Width, "gradient and bias must have one width");
 
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
+
     public override Op Map(Func<Value, Value> map) => this with { Gradient = map(Gradient) };
 }

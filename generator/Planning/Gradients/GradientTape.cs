@@ -20,7 +20,7 @@ internal sealed class GradientTape
     private readonly HashSet<Value> _needed = [];
     private readonly Dictionary<Value, Value> _gradients = [];
     private readonly List<Op> _ops = [];
-    private int? _layer;
+    private LayerPlace? _layer;
     private int _sums;
 
     private GradientTape(EmbedderPlan plan, Func<Op, bool> isTrained)
@@ -113,7 +113,5 @@ internal sealed class GradientTape
         string OfWidth(string name) => op.Output.Width == _width ? name : "Embedding" + name;
     }
 
-    private static string Name(Value value) => "gradient of " + value.Name;
-
-    private Value NewGradient(Value value, string slot, string suffix = "") => value with { Name = Name(value) + suffix, Slot = slot };
+    private Value NewGradient(Value value, string slot, string suffix = "") => value with { Name = value.Name + suffix, IsGradient = true, Slot = slot };
 }

@@ -20,6 +20,8 @@ internal sealed record LinearGradientOp(Value Gradient, LinearModule Module, Val
         Gradient.Width == Module.Width && Output.Width == Module.Inputs && Gradient.Rows == Output.Rows && (AddTo?.HasShapeOf(Output) ?? true),
         "the weights do not fit the gradients");
 
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
+
     public override Op Map(Func<Value, Value> map) =>
         this with { Gradient = map(Gradient), AddTo = AddTo is null ? null : map(AddTo), Output = map(Output) };
 }

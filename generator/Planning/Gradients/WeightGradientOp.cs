@@ -19,5 +19,7 @@ internal sealed record WeightGradientOp(Value Input, Value Gradient, LinearModul
         Input.Width == Module.Inputs && Gradient.Width == Module.Width && Input.Rows == Gradient.Rows,
         "the weights do not fit input and gradient");
 
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
+
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Gradient = map(Gradient) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Common;
 using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
@@ -8,7 +9,7 @@ namespace BertGen.Generator.Planning.Ops;
 /// one value with the three side by side. When the output has selected rows, only their queries are used. A training step
 /// may drop values of the softmax.
 /// </summary>
-internal sealed record AttentionOp(ImmutableArray<Value> Sources, int HeadCount, int HeadSize, Value Output) : Op(Output)
+internal sealed record AttentionOp(EquatableArray<Value> Sources, int HeadCount, int HeadSize, Value Output) : Op(Output)
 {
     private int Width => HeadCount * HeadSize;
 
@@ -17,7 +18,7 @@ internal sealed record AttentionOp(ImmutableArray<Value> Sources, int HeadCount,
     /// <summary>What is added to the scores for the distance of two pieces; its gradient goes to the table by itself.</summary>
     public Value? Bias { get; init; }
 
-    public override ImmutableArray<Value> Inputs => Bias is null ? Sources : Sources.Add(Bias);
+    public override ImmutableArray<Value> Inputs => Bias is null ? [.. Sources] : [.. Sources, Bias];
 
     // Scores and weighted sum: two products of one row of queries with every row of its sequence.
     public override Cost Cost => new(0, 4L * Width);
@@ -36,5 +37,5 @@ internal sealed record AttentionOp(ImmutableArray<Value> Sources, int HeadCount,
         target => new AttentionGradientOp(tape.GradientOf(Output), this, target));
 
     public override Op Map(Func<Value, Value> map) =>
-        this with { Sources = [.. Sources.Select(map)], Bias = Bias is null ? null : map(Bias), Output = map(Output) };
+        this with { Sources = Sources.Select(map).ToEquatable(), Bias = Bias is null ? null : map(Bias), Output = map(Output) };
 }

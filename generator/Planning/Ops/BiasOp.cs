@@ -10,6 +10,8 @@ internal sealed record BiasOp(Value Input, LinearModule Module, Value Output) : 
 
     public override ImmutableArray<Weight> Weights => [.. Module.Biases];
 
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
+
     public override Value? InPlace => Input;
 
     public override string Text => $"bias {Input}, {Module}";

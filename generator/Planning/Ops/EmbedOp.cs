@@ -7,7 +7,7 @@ internal sealed record EmbedOp(LookupOp Words, LookupOp Positions, NormModule No
 {
     public override ImmutableArray<Value> Inputs => [];
 
-    public override ImmutableArray<Weight> Weights => [.. Words.Weights, .. Positions.Weights, .. Norm.Weights];
+    public override ImmutableArray<Weight> Weights => [.. Words.Weights, .. Positions.Weights, .. Norm.All];
 
     public override string Text => $"embed ({Words.Text}), ({Positions.Text}), norm {Norm}";
 

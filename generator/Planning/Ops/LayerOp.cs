@@ -2,8 +2,12 @@ using System.Collections.Immutable;
 
 namespace BertGen.Generator.Planning.Ops;
 
-/// <summary>The operations of one encoder layer as one call of a body that all layers share.</summary>
-internal sealed record LayerOp(ImmutableArray<Op> Body, Value Output) : Op(Output)
+/// <summary>The operations of one encoder layer as one call of a function.</summary>
+/// <param name="Place">The layer: what is called with.</param>
+/// <param name="Function">What is called.</param>
+/// <param name="Body">The operations of the function on the values and weights of this call.</param>
+/// <param name="Output">What the layer above reads.</param>
+internal sealed record LayerOp(LayerPlace Place, LayerFunction Function, ImmutableArray<Op> Body, Value Output) : Op(Output)
 {
     /// <summary>Whether this call drops the rows that the result does not need.</summary>
     public bool IsNarrow => Body.Any(op => op is SelectOp);
@@ -17,6 +21,8 @@ internal sealed record LayerOp(ImmutableArray<Op> Body, Value Output) : Op(Outpu
         }
     }
 
+    public override ImmutableArray<WeightModule> Modules => [.. Body.SelectMany(op => op.Modules)];
+
     public override ImmutableArray<Weight> Weights => [.. Body.SelectMany(op => op.Weights)];
 
     /// <summary>The output of the layer below.</summary>
@@ -29,7 +35,7 @@ internal sealed record LayerOp(ImmutableArray<Op> Body, Value Output) : Op(Outpu
 
     public override Cost Cost => Body.Aggregate(default(Cost), (sum, op) => sum + op.Cost);
 
-    public override string Text => $"layer {Number(Layer ?? -1)} of {List(Inputs)}{(IsNarrow ? ", narrow" : "")}";
+    public override string Text => $"{(Place.Kind.Length > 0 ? Place.Kind.ToLowerInvariant() + " " : "")}layer {Number(Place.Number)} of {List(Inputs)}{(IsNarrow ? ", narrow" : "")}";
 
     public override string? ShapeError => Body.Select(op => op.ShapeError).FirstOrDefault(error => error is not null);
 

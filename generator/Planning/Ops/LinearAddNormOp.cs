@@ -7,7 +7,7 @@ internal sealed record LinearAddNormOp(Value Input, LinearModule Module, Value R
 {
     public override ImmutableArray<Value> Inputs => [Input, Residual];
 
-    public override ImmutableArray<Weight> Weights => [.. Module.All, .. Norm.Weights];
+    public override ImmutableArray<WeightModule> Modules => [Module, Norm];
 
     public override Value? InPlace => Residual;
 
@@ -22,6 +22,8 @@ internal sealed record LinearAddNormOp(Value Input, LinearModule Module, Value R
             && Residual.HasShapeOf(Output)
             && Norm.Width == Output.Width,
         "the weights, the residual and the norm must fit input and output");
+
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer), Norm = Norm.At(layer) };
 
     public override Op Map(Func<Value, Value> map) =>
         this with { Input = map(Input), Residual = map(Residual), Output = map(Output) };

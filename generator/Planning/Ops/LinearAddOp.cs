@@ -7,7 +7,7 @@ internal sealed record LinearAddOp(Value Input, LinearModule Module, Value Resid
 {
     public override ImmutableArray<Value> Inputs => [Input, Residual];
 
-    public override ImmutableArray<Weight> Weights => [.. Module.All];
+    public override ImmutableArray<WeightModule> Modules => [Module];
 
     public override Cost Cost => new(2L * Module.Inputs * Module.Width, 0);
 
@@ -17,6 +17,8 @@ internal sealed record LinearAddOp(Value Input, LinearModule Module, Value Resid
     public override string? ShapeError => Expect(
         Input.Width == Module.Inputs && Output.Width == Module.Width && Input.Rows == Output.Rows && Residual.HasShapeOf(Output),
         "the weights and the residual must fit input and output");
+
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
 
     public override Op Map(Func<Value, Value> map) =>
         this with { Input = map(Input), Residual = map(Residual), Output = map(Output) };

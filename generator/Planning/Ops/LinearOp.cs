@@ -15,6 +15,8 @@ internal sealed record LinearOp(
 {
     public override ImmutableArray<Value> Inputs => [Input];
 
+    public override ImmutableArray<WeightModule> Modules => [Module];
+
     public override ImmutableArray<Weight> Weights => [.. HasBias ? Module.All : Module.Matrices];
 
     public override Cost Cost => new(2L * Module.Inputs * Module.Width, 0);
@@ -38,6 +40,8 @@ internal sealed record LinearOp(
 
         tape.Add(Input, target => new LinearGradientOp(gradient, Module, target));
     }
+
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Common;
 
 namespace BertGen.Generator.Planning.Ops;
 
 /// <summary>output = the sum of factor times layer over all terms.</summary>
-internal sealed record MixOp(ImmutableArray<MixTerm> Terms, Value Output) : Op(Output)
+internal sealed record MixOp(EquatableArray<MixTerm> Terms, Value Output) : Op(Output)
 {
     public override ImmutableArray<Value> Inputs => [.. Terms.Select(term => term.Value)];
 
@@ -12,11 +13,11 @@ internal sealed record MixOp(ImmutableArray<MixTerm> Terms, Value Output) : Op(O
     public override string Text => "mix " + string.Join(" + ", Terms.Select(term => $"{term.Factor} {term.Value}"));
 
     public override string? ShapeError => Expect(
-        Terms.Length > 0 && Terms.All(term => term.Value.HasShapeOf(Output)),
+        Terms.Count > 0 && Terms.All(term => term.Value.HasShapeOf(Output)),
         "all terms and the output must have one shape");
 
     public override Op Map(Func<Value, Value> map) =>
-        this with { Terms = [.. Terms.Select(term => term with { Value = map(term.Value) })], Output = map(Output) };
+        this with { Terms = Terms.Select(term => term with { Value = map(term.Value) }).ToEquatable(), Output = map(Output) };
 }
 
 /// <summary>One summand of a mix.</summary>

@@ -8,7 +8,7 @@ internal sealed record NormOp(Value Input, NormModule Module, Value Output) : Op
 {
     public override ImmutableArray<Value> Inputs => [Input];
 
-    public override ImmutableArray<Weight> Weights => [.. Module.Weights];
+    public override ImmutableArray<WeightModule> Modules => [Module];
 
     public override Value? InPlace => Input;
 
@@ -21,6 +21,8 @@ internal sealed record NormOp(Value Input, NormModule Module, Value Output) : Op
     public override void Differentiate(GradientTape tape) => tape.Add(
         Input,
         target => new NormGradientOp(tape.GradientOf(Output), Input, Module, target));
+
+    public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

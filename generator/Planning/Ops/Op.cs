@@ -11,14 +11,17 @@ namespace BertGen.Generator.Planning.Ops;
 internal abstract record Op(Value Output)
 {
     /// <summary>The encoder layer that the operation is part of; null outside the layers.</summary>
-    public int? Layer { get; init; }
+    public LayerPlace? Layer { get; init; }
 
     /// <summary>Whether it is an operation of the forward pass that the backward pass runs again.</summary>
     public bool IsAgain { get; init; }
 
     public abstract ImmutableArray<Value> Inputs { get; }
 
-    public virtual ImmutableArray<Weight> Weights => [];
+    /// <summary>What it has weights of: products and LayerNorms.</summary>
+    public virtual ImmutableArray<WeightModule> Modules => [];
+
+    public virtual ImmutableArray<Weight> Weights => [.. Modules.SelectMany(module => module.All)];
 
     /// <summary>The input whose memory the output may take, because each row is read before it is written.</summary>
     public virtual Value? InPlace => null;
@@ -40,6 +43,9 @@ internal abstract record Op(Value Output)
 
     /// <summary>The same operation on other values.</summary>
     public abstract Op Map(Func<Value, Value> map);
+
+    /// <summary>The same operation in another layer, with the weights of that layer: operations that have some say how.</summary>
+    public virtual Op At(LayerPlace? layer) => this with { Layer = layer };
 
     public sealed override string ToString() => $"{Output} {Output.Shape} = {Text}";
 

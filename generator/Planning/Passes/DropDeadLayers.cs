@@ -17,17 +17,17 @@ internal static class DropDeadLayers
             return plan;
         }
 
-        MixOp live = mix with { Terms = [.. mix.Terms.Where(term => term.Factor.Constant != 0)] };
-        bool isOneLayer = live.Terms.Length == 1 && live.Terms[0].Factor.Constant == 1;
+        MixOp live = mix with { Terms = mix.Terms.Where(term => term.Factor.Constant != 0).ToEquatable() };
+        bool isOneLayer = live.Terms.Count == 1 && live.Terms[0].Factor.Constant == 1;
         IEnumerable<Op> ops = isOneLayer
             ? plan.Ops.Where(op => op != mix).Select(op => op.Map(value => value == mix.Output ? live.Terms[0].Value : value))
             : plan.Ops.Select(op => op == mix ? live : op);
         var alive = new List<Op>(LiveOps(ops, plan.Output));
         int layers = Layers(alive);
         int dead = Layers(plan.Ops) - layers;
-        return dead == 0 && live.Terms.Length == mix.Terms.Length
+        return dead == 0 && live.Terms.Count == mix.Terms.Count
             ? plan
-            : plan.WithOnly(alive, Note(mix.Terms.Length - live.Terms.Length, mix.Terms.Length, dead));
+            : plan.WithOnly(alive, Note(mix.Terms.Count - live.Terms.Count, mix.Terms.Count, dead));
     }
 
     private static string Note(int left, int all, int dead)
@@ -36,7 +36,7 @@ internal static class DropDeadLayers
         return dead == 0 ? mix : $"{mix}; the top {NumberText.Plain(dead)} are not computed at all";
     }
 
-    private static int Layers(IEnumerable<Op> ops) => ops.Select(op => op.Layer).OfType<int>().Distinct().Count();
+    private static int Layers(IEnumerable<Op> ops) => ops.Select(op => op.Layer).OfType<LayerPlace>().Distinct().Count();
 
     private static IEnumerable<Op> LiveOps(IEnumerable<Op> ops, Value output)
     {

@@ -41,9 +41,8 @@ internal static class FuseQueryKeyValue
             Names = products.SelectMany(product => product.Module.Names).ToEquatable(),
             Parts = products.SelectMany(product => product.Module.Parts).ToEquatable(),
         };
-        string layer = attention.Layer is { } number ? $"layer.{NumberText.Plain(number)}." : "";
-        var product = new Value($"{layer}{Role}.product", Role, module.Width);
-        Value biased = product with { Name = layer + Role };
+        var product = new Value(Role + ".product", Role, module.Width) { Layer = attention.Layer?.Number };
+        Value biased = product with { Name = Role };
         return
         [
             new LinearOp(products[0].Input, module, product) { Layer = attention.Layer },

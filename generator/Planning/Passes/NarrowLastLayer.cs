@@ -1,4 +1,3 @@
-using BertGen.Generator.Common;
 using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Planning.Passes;
@@ -21,10 +20,10 @@ internal static class NarrowLastLayer
         int start = plan.Ops.IndexOf(attention);
         var before = new HashSet<Value>(plan.Ops.Take(start).Select(op => op.Output));
         Value residual = plan.Ops.Skip(start + 1).First(op => op.Layer == last && op.Inputs.Any(before.Contains)).Inputs.First(before.Contains);
-        Value narrowed = residual with { Name = $"layer.{NumberText.Plain(last)}.narrowed", Rows = selection.Output.Rows };
+        Value narrowed = residual with { Name = "narrowed", Layer = last.Number, Rows = selection.Output.Rows };
 
-        // Values after the attention, and the running sums of the mix, have selected rows only.
-        var late = new HashSet<Value>(plan.Ops.Where(op => op.Layer == last && !before.Contains(op.Output)).Select(op => op.Output));
+        // Values from the attention on, and the running sums of the mix, have selected rows only.
+        var late = new HashSet<Value>(plan.Ops.Skip(start).Select(op => op.Output).Where(value => value.Rows == RowSpace.Pieces));
         late.UnionWith(plan.Ops.OfType<AccumulateOp>().Select(op => op.Output));
 
         var ops = new List<Op>();

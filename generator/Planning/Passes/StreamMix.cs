@@ -23,7 +23,7 @@ internal static class StreamMix
             ops.Add(op);
             if (terms.TryGetValue(op.Output, out MixTerm term))
             {
-                bool isLast = term == mix.Terms[mix.Terms.Length - 1];
+                bool isLast = term == mix.Terms[mix.Terms.Count - 1];
                 Value next = isLast ? mix.Output : mix.Output with { Name = mix.Output.Name + "." + NumberText.Plain(term.Factor.Layer) };
                 ops.Add(new AccumulateOp(sum, term, next));
                 sum = next;

@@ -18,7 +18,7 @@ internal static class AddDropout
 
         var residuals = new HashSet<Value>(plan.Ops.OfType<AddOp>().Select(add => add.Right));
         var dropped = new Dictionary<Value, Value>();
-        var layers = new HashSet<int>();
+        var layers = new HashSet<LayerPlace>();
         var ops = new List<Op>();
         foreach (Op op in plan.Ops)
         {

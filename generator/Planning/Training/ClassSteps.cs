@@ -16,8 +16,10 @@ internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, Trai
         .. (Embed is null ? Forward.TrainedLayers : Forward.TrainedLayers.Concat(Embed.TrainedLayers)).Distinct().OrderBy(layer => layer),
     ];
 
-    /// <summary>Whether any step trains a layer.</summary>
-    public bool IsTrained(int layer) => All.Any(step => step.IsTrained(layer));
+    /// <summary>The paths of the layers' weights that any step trains.</summary>
+    public IReadOnlyCollection<string> TrainedWeights { get; } = new HashSet<string>(
+        ((TrainingPlan?[])[Forward, Embed]).OfType<TrainingPlan>().SelectMany(step => step.TrainedCalls).Select(call => call.Place.Path),
+        StringComparer.Ordinal);
 
     /// <summary>Floats that the greediest step keeps of a piece.</summary>
     public int KeptPerPiece => All.Max(step => step.KeptPerPiece);

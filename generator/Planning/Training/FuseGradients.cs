@@ -12,7 +12,7 @@ internal static class FuseGradients
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
         ILookup<Value, Op> uses = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
-        ILookup<LinearModule, BiasGradientOp> biases = plan.Ops.OfType<BiasGradientOp>().ToLookup(bias => bias.Module);
+        ILookup<(LinearModule, LayerPlace?), BiasGradientOp> biases = plan.Ops.OfType<BiasGradientOp>().ToLookup(bias => (bias.Module, bias.Layer));
         var fused = new Dictionary<Op, Op?>();
         foreach (Op op in plan.Ops)
         {
@@ -28,7 +28,7 @@ internal static class FuseGradients
                     };
                     break;
 
-                case WeightGradientOp weight when biases[weight.Module].FirstOrDefault() is { } bias:
+                case WeightGradientOp weight when biases[(weight.Module, weight.Layer)].FirstOrDefault() is { } bias:
                     fused[bias] = null;
                     fused[weight] = weight with { HasBias = true };
                     break;

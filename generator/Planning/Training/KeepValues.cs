@@ -24,7 +24,7 @@ internal sealed class KeepValues
 
     private readonly TrainingPlan _plan;
     private readonly HashSet<Value> _needed;
-    private readonly Dictionary<string, Op> _definitions;
+    private readonly Dictionary<Value, Op> _definitions;
     private readonly HashSet<Value> _layerOutputs;
     private readonly ILookup<Value, Op> _readers;
     private readonly Dictionary<Value, Value> _names = [];
@@ -32,7 +32,7 @@ internal sealed class KeepValues
     private KeepValues(TrainingPlan plan)
     {
         _plan = plan;
-        _definitions = plan.Forward.Ops.ToDictionary(op => op.Output.Name, StringComparer.Ordinal);
+        _definitions = plan.Forward.Ops.ToDictionary(op => op.Output);
         _layerOutputs = [.. plan.Forward.Ops.Where(op => op.Layer is not null).GroupBy(op => op.Layer).Select(layer => layer.Last().Output)];
         _readers = plan.Backward.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
         var defined = new HashSet<Value>(plan.Forward.Ops.Select(op => op.Output));
@@ -49,7 +49,7 @@ internal sealed class KeepValues
         foreach (Op op in _plan.Forward.Ops)
         {
             Value output = Rename(op);
-            bool isTrained = op.Layer is { } layer && _plan.IsTrained(layer);
+            bool isTrained = op.Layer is { } layer && _plan.IsTrained(layer.Number);
             forward.Add(op.Map(value => value == op.Output ? output : isTrained && copies.TryGetValue(value, out Value kept) ? kept : Renamed(value)));
             if (output == op.Output && output.Rows != RowSpace.Distances && _needed.Contains(output))
             {
@@ -90,7 +90,7 @@ internal sealed class KeepValues
         {
             { Rows: RowSpace.Distances } => output,
             _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
-            _ when op.Layer is { } layer && _plan.IsTrained(layer) => InLayer(output),
+            _ when op.Layer is { } layer && _plan.IsTrained(layer.Number) => InLayer(output),
             _ when op.Layer is null && _plan.IsTrained(0) => BelowLayers(output),
             _ => output,
         };
@@ -119,11 +119,9 @@ internal sealed class KeepValues
     {
         bool isMixed = _readers[value].All(op => op is MixWeightGradientOp);
         return isMixed
-            ? value with { Name = value.Name + ".kept", Slot = OfStep + Layer(value), Rows = RowSpace.Selected, IsKept = true }
-            : value with { Name = value.Name + ".kept", Slot = Input, IsKept = true };
+            ? new Value(value.FullName + ".kept", $"{OfStep}Frozen{NumberText.Plain(value.Layer!.Value)}", value.Width, RowSpace.Selected, IsKept: true)
+            : new Value(value.FullName + ".kept", Input, value.Width, value.Rows, IsKept: true);
     }
-
-    private string Layer(Value value) => "Frozen" + NumberText.Plain(_definitions[value.Name].Layer!.Value);
 
     private Value Renamed(Value value) => _names.TryGetValue(value, out Value renamed) ? renamed : value;
 
@@ -135,10 +133,7 @@ internal sealed class KeepValues
         }
 
         // What a layer computes again has the variables of the layer.
-        string origin = value.Name.EndsWith(RecomputeValues.Suffix, StringComparison.Ordinal)
-            ? value.Name.Substring(0, value.Name.Length - RecomputeValues.Suffix.Length)
-            : "";
-        if (_plan.IsCheckpointed && _definitions.TryGetValue(origin, out Op forward) && _names.TryGetValue(forward.Output, out Value known))
+        if (_plan.IsCheckpointed && value.IsAgain && _names.TryGetValue(value with { IsAgain = false }, out Value known))
         {
             return value with { Slot = known.Slot, IsKept = known.IsKept };
         }
@@ -146,7 +141,7 @@ internal sealed class KeepValues
         return value.Rows == RowSpace.None ? value : value with { Slot = OfStep + value.Slot };
     }
 
-    /// <summary>The name of a layer's value as one word: <c>layer.3.attention.sum</c> is <c>AttentionSum</c>.</summary>
+    /// <summary>The name of a layer's value as one word: <c>attention.sum</c> is <c>AttentionSum</c>.</summary>
     private static string Role(Value value) => string.Concat(
-        value.Name.Split('.').Skip(2).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        value.Name.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

@@ -13,9 +13,9 @@ internal static class RecomputeLayers
     public static TrainingPlan Run(TrainingPlan plan, EmbedderPlan origin)
     {
         plan = RecomputeValues.RunEmbeddings(plan, origin);
-        ILookup<int?, Op> layers = plan.Forward.Ops.ToLookup(op => op.Layer);
+        ILookup<LayerPlace?, Op> layers = plan.Forward.Ops.ToLookup(op => op.Layer);
         var ops = new List<Op>();
-        var begun = new HashSet<int>();
+        var begun = new HashSet<LayerPlace>();
         foreach (Op op in plan.Backward.Ops)
         {
             var inside = new HashSet<Value>(op.Layer is null ? [] : layers[op.Layer].Select(forward => forward.Output));
@@ -28,7 +28,7 @@ internal static class RecomputeLayers
             ops.Add(op.Map(Again));
 
             // The output of a layer, which is kept, is written once more where it is: it gets the same bits.
-            Value Again(Value value) => inside.Contains(value) ? value with { Name = value.Name + RecomputeValues.Suffix } : value;
+            Value Again(Value value) => inside.Contains(value) ? value with { IsAgain = true } : value;
         }
 
         return plan.WithBackward(ops, "layers are computed again in the backward pass, so that only their outputs are kept");

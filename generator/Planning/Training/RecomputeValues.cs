@@ -8,9 +8,6 @@ namespace BertGen.Generator.Planning.Training;
 /// </summary>
 internal static class RecomputeValues
 {
-    /// <summary>What the name of a value ends with that was computed again.</summary>
-    public const string Suffix = ".again";
-
     /// <param name="plan">The two passes.</param>
     /// <param name="origin">The forward pass before its operations were fused.</param>
     public static TrainingPlan Run(TrainingPlan plan, EmbedderPlan origin) =>
@@ -32,7 +29,7 @@ internal static class RecomputeValues
             {
                 if (!again.ContainsKey(input) && definitions.TryGetValue(input, out Op definition) && isCheap(definition))
                 {
-                    Value copy = input with { Name = input.Name + Suffix, Slot = definition is AddOp ? "EmbeddingSum" : "Active" };
+                    Value copy = input with { IsAgain = true, Slot = definition is AddOp ? "EmbeddingSum" : "Active" };
                     again.Add(input, copy);
                     ops.Add(Again(definition, copy, definitions) with { Layer = definition.Layer, IsAgain = true });
                 }

@@ -14,7 +14,7 @@ internal static class TrainingPasses
     public static TrainingPlan Run(EmbedderSpec spec, bool checkpointing)
     {
         TrainingOptions training = spec.Training!;
-        bool IsTrained(Op op) => op.Layer is { } layer ? layer >= training.FrozenLayers : training.TrainsEmbeddings || op is AccumulateOp;
+        bool IsTrained(Op op) => op.Layer is { } layer ? layer.Number >= training.FrozenLayers : training.TrainsEmbeddings || op is AccumulateOp;
 
         // What is computed is what a forward pass computes, so the layers that it drops have no gradient either.
         EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec), PassList.Computation);
@@ -28,7 +28,7 @@ internal static class TrainingPasses
         {
             Seed = seed,
             IsCheckpointed = checkpointing,
-            TrainedLayers = [.. plan.Ops.Where(IsTrained).Select(op => op.Layer).OfType<int>().Distinct()],
+            TrainedLayers = [.. plan.Ops.Where(IsTrained).Select(op => op.Layer).OfType<LayerPlace>().Select(layer => layer.Number).Distinct()],
         };
 
         // What is cheap to compute again is not kept; what is kept gets its place; then layers become calls.

@@ -40,6 +40,9 @@ internal sealed record TrainingPlan(EmbedderPlan Forward, EmbedderPlan Backward)
     /// <summary>Whether a layer is trained.</summary>
     public bool IsTrained(int layer) => TrainedLayers.BinarySearch(layer) >= 0;
 
+    /// <summary>The calls of trained layers in the forward pass.</summary>
+    public IEnumerable<LayerOp> TrainedCalls => Forward.Ops.OfType<LayerOp>().Where(call => IsTrained(call.Place.Number));
+
     /// <summary>What changed the passes, for the reader of the written class.</summary>
     public IEnumerable<string> Notes => Backward.Notes;
 

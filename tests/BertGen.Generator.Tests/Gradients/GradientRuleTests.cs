@@ -177,7 +177,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
     {
         TrainingPlan step = TrainingPasses.Run(Specs.Of(4, topLayerOnly: true) with { Training = new TrainingOptions(false, 2, false) });
 
-        Assert.Equal([3, 2], step.Backward.Ops.OfType<LayerOp>().Select(layer => layer.Layer!.Value));
+        Assert.Equal([3, 2], step.Backward.Ops.OfType<LayerOp>().Select(layer => layer.Place.Number));
         Assert.DoesNotContain(step.Backward.Ops.OfType<LayerOp>().Last().Body, RollStep.IsInputGradient);
         Assert.Single(step.Forward.Ops.OfType<KeepOp>());
     }

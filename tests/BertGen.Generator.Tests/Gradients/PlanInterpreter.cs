@@ -28,8 +28,8 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
     public double[][] this[Value matrix]
     {
-        get => _values[matrix.Name];
-        set => _values[matrix.Name] = value;
+        get => _values[matrix.FullName];
+        set => _values[matrix.FullName] = value;
     }
 
     /// <summary>Runs operations in order; what is given to them must be there.</summary>
@@ -47,7 +47,7 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
             }
             else if (op is not GivenOp)
             {
-                _values[op.Output.Name] = Compute(op);
+                _values[op.Output.FullName] = Compute(op);
             }
         }
 
@@ -194,7 +194,7 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     private static void ForEachOutput(LinearModule module, Action<string, int, int> visit)
     {
         int column = 0;
-        foreach (string name in module.Names)
+        foreach (string name in module.FullNames)
         {
             for (int output = 0; output < module.Outputs; output++)
             {
@@ -249,7 +249,7 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     private double[][] Norm(double[][] input, NormModule module) => [.. input.Select(row =>
     {
         (double mean, double scale) = Moments(row, module);
-        return row.Select((x, i) => ((x - mean) * scale * weights[module.Name + ".weight"][i]) + weights[module.Name + ".bias"][i]).ToArray();
+        return row.Select((x, i) => ((x - mean) * scale * weights[module.FullName + ".weight"][i]) + weights[module.FullName + ".bias"][i]).ToArray();
     })];
 
     private static (double Mean, double Scale) Moments(double[] row, NormModule module)
@@ -261,8 +261,8 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
     private double[][] NormGradient(NormGradientOp op)
     {
-        double[] weight = weights[op.Module.Name + ".weight"];
-        double[] weightGradient = Gradient(op.Module.Name + ".weight"), biasGradient = Gradient(op.Module.Name + ".bias");
+        double[] weight = weights[op.Module.FullName + ".weight"];
+        double[] weightGradient = Gradient(op.Module.FullName + ".weight"), biasGradient = Gradient(op.Module.FullName + ".bias");
         return [.. this[op.Input].Select((x, row) =>
         {
             double[] gradient = this[op.Gradient][row];
@@ -292,7 +292,7 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
     private double[][] Attend(AttentionOp op)
     {
-        double[][] source = op.Sources.Length == 1 ? this[op.Sources[0]] : [.. Enumerable.Range(0, Ids.Length).Select(row => op.Sources.SelectMany(value => this[value][row]).ToArray())];
+        double[][] source = op.Sources.Count == 1 ? this[op.Sources[0]] : [.. Enumerable.Range(0, Ids.Length).Select(row => op.Sources.SelectMany(value => this[value][row]).ToArray())];
         double[][] result = [.. Enumerable.Range(0, CountOf(op.Output.Rows)).Select(_ => new double[op.Output.Width])];
         ForEachHead(op, (sequence, row, piece, head) =>
         {
@@ -375,12 +375,12 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         return [.. powers.Select(power => power / powers.Sum())];
     }
 
-    private static double[][] Drop(double[][] input, DropoutSite? site, int? layer) =>
+    private static double[][] Drop(double[][] input, DropoutSite? site, LayerPlace? layer) =>
         [.. input.Select((values, row) => values.Select((x, column) => x * Mask(site, layer, row, column)).ToArray())];
 
     /// <summary>Some values are dropped, always the same of one place.</summary>
-    private static double Mask(DropoutSite? site, int? layer, int row, int column) =>
-        site is null ? 1 : ((7 * (layer ?? 9)) + (5 * site.Number) + (3 * row) + column) % 4 == 0 ? 0 : 1 / 0.75;
+    private static double Mask(DropoutSite? site, LayerPlace? layer, int row, int column) =>
+        site is null ? 1 : ((7 * (layer?.Number ?? 9)) + (5 * site.Number) + (3 * row) + column) % 4 == 0 ? 0 : 1 / 0.75;
 
     private static int CountOf(RowSpace space) => PiecesOf(space).Length;
 
