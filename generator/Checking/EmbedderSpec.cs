@@ -90,11 +90,11 @@ internal sealed record EmbedderSpec
     /// <summary>The same model with what <c>Embed</c> pools in place of what <c>Forward</c> returns.</summary>
     public EmbedderSpec OfEmbed => EmbedsAsForwardReturns ? this : this with { TopLayerOnly = true, MixWeights = null };
 
-    /// <summary>Whether the class has the model's classifier.</summary>
-    public bool IsClassifier { get; init; }
+    /// <summary>How the model's classifier is used; null where it has none.</summary>
+    public ScoreSettings? Scores { get; init; }
 
-    /// <summary>What scores of pairs go through.</summary>
-    public ScoreActivation ScoreActivation { get; init; }
+    /// <summary>Whether the class has the model's classifier.</summary>
+    public bool IsClassifier => Scores is not null;
 
     /// <summary>Whether training changes anything that <c>Embed</c> computes.</summary>
     public bool IsEmbedTrained => Training is { } training && (training.FrozenLayers < Config.LayerCount || OfEmbed.IsMixLearned);

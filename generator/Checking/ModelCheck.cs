@@ -86,12 +86,13 @@ internal sealed class ModelCheck
         int maxPieces = CheckWindow(config);
         CheckMixCount(config);
         CheckFrozen(config);
-        SentencePipeline? pipeline = new PipelineCheck(_options, folder, _findings).Check(
-            config.HiddenSize, config.PositionCount, isClassifier: config.SavedClass == ArchitectureList.Of(config).ClassifierClass);
-        if (_options.MaxPieces is null && pipeline is not null)
+        bool isClassifier = config.SavedClass == ArchitectureList.Of(config).ClassifierClass;
+        SentencePipeline? pipeline = new PipelineCheck(_options, folder, _findings).Check(config, isClassifier);
+        ScoreSettings? scores = isClassifier ? new ScoreCheck(_options, folder, _findings).Check(config) : null;
+        foreach (int limit in new[] { pipeline?.Limit, scores?.Limit }.OfType<int>().Where(_ => _options.MaxPieces is null))
         {
-            // Texts of Embed are cut where the folder says, and not at the usual window.
-            maxPieces = Math.Min(config.PositionCount, Math.Max(maxPieces, pipeline.Limit == 0 ? config.PositionCount : pipeline.Limit));
+            // Texts of Embed and of pairs are cut where the folder says, and not at the usual window.
+            maxPieces = Math.Min(Math.Max(1, config.MostPieces), Math.Max(maxPieces, limit == 0 ? config.MostPieces : limit));
         }
 
         if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline is null)
@@ -108,9 +109,9 @@ internal sealed class ModelCheck
             _findings.AddRange(VocabularyCheck.Check(vocabulary, config, ArchitectureList.Of(config).HasBertVocabulary));
         }
 
-        if (pipeline is not null)
+        if (pipeline is not null || isClassifier)
         {
-            _findings.AddRange(VocabularyCheck.CheckSpelling(_options.Model!, vocabulary, data, tokenizer, config.VocabularySize, hasWeights: _weights is not null && !ModelFileReader.IsPrepared(folder.Path)));
+            _findings.AddRange(VocabularyCheck.CheckSpelling(_options.Model!, vocabulary, data, tokenizer, config.VocabularySize, needsOne: pipeline is not null && _weights is not null && !ModelFileReader.IsPrepared(folder.Path)));
         }
 
         _findings.AddRange(tokenizer?.Findings ?? []);
@@ -133,8 +134,7 @@ internal sealed class ModelCheck
             Device = _options.Device ?? Device.Cuda,
             Precision = _options.Precision ?? Precision.Float32,
             HasPooler = CheckPooler(config),
-            IsClassifier = config.SavedClass == ArchitectureList.Of(config).ClassifierClass,
-            ScoreActivation = CheckScores(folder, config),
+            Scores = scores,
             Training = _options.RequiresGrad
                 ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
                 : null,
@@ -162,43 +162,6 @@ internal sealed class ModelCheck
         }
 
         return _options.Pooler;
-    }
-
-    /// <summary>What scores go through: the function that the folder names, else the logistic function for one label.</summary>
-    private ScoreActivation CheckScores(ModelFolder folder, EncoderConfig config)
-    {
-        const string Library = "torch.";
-        ScoreActivation usual = config.Labels.Count == 1 ? ScoreActivation.Sigmoid : ScoreActivation.Identity;
-        if (config.SavedClass != ArchitectureList.Of(config).ClassifierClass)
-        {
-            return usual;
-        }
-
-        // A file beside modules.json comes before the config; a name in it that is no path of the library is passed over.
-        const string FunctionKey = "activation_fn";
-        SettingsFile? file = folder.InRoot<ModulesFile>() is null ? null : folder.SettingsAt(folder.Root + "/" + ModelFileReader.SentencesName);
-        _findings.AddRange(file?.Findings ?? []);
-        if (file?.Find(PromptCheck.DefaultKey)?.AsText is { Length: > 0 } prompt)
-        {
-            _findings.Add(Finding.Of(Descriptors.ScorePrompt, file.At(PromptCheck.DefaultKey), prompt));
-        }
-
-        string? first = file?.Find(FunctionKey)?.AsText;
-        bool isFirst = first?.StartsWith(Library, StringComparison.Ordinal) == true;
-        string? function = isFirst ? first : config.ScoreFunction;
-        if (function?.StartsWith(Library, StringComparison.Ordinal) != true)
-        {
-            return usual;
-        }
-
-        if (Enum.TryParse(function.Substring(function.LastIndexOf('.') + 1), out ScoreActivation activation))
-        {
-            return activation;
-        }
-
-        Place place = Place.Key(isFirst ? file!.Path : folder.Config.Path, isFirst ? FunctionKey : "");
-        _findings.Add(Finding.Of(Descriptors.ScoreFunction, place, function, string.Join(", ", Enum.GetNames(typeof(ScoreActivation)))));
-        return usual;
     }
 
     private int CheckWindow(EncoderConfig config)

@@ -44,13 +44,13 @@ internal static class VocabularyCheck
     /// <param name="data"><c>tokenizer.json</c>, which comes first.</param>
     /// <param name="tokenizer"><c>tokenizer_config.json</c>.</param>
     /// <param name="rows">Word embeddings of the model.</param>
-    /// <param name="hasWeights">Whether the model is here as a whole, and not for the compiler alone.</param>
+    /// <param name="needsOne">Whether the model is here as a whole, and not for the compiler alone, and is nothing without texts.</param>
     public static IEnumerable<Finding> CheckSpelling(
-        string model, VocabularyFile? vocabulary, TokenizerDataFile? data, TokenizerFile? tokenizer, int rows, bool hasWeights)
+        string model, VocabularyFile? vocabulary, TokenizerDataFile? data, TokenizerFile? tokenizer, int rows, bool needsOne)
     {
         if (vocabulary is null && data is null)
         {
-            return hasWeights ? [Finding.Of(Descriptors.VocabularyMissing, Place.Model, model)] : [];
+            return needsOne ? [Finding.Of(Descriptors.VocabularyMissing, Place.Model, model)] : [];
         }
 
         var findings = new List<Finding>();

@@ -151,11 +151,6 @@ internal static class Descriptors
         "The function of the scores is not supported",
         "Scores go through \"{0}\", which is not supported: only {1} of torch can be compiled");
 
-    public static readonly DiagnosticDescriptor ScorePrompt = Error(
-        "BERT043",
-        "The default prompt of a classifier",
-        "The folder puts the prompt \"{0}\" before the first text of every pair, which a compiled class does not: remove \"default_prompt_name\", and give the prompt with the text");
-
     // Options against the config.
     public static readonly DiagnosticDescriptor WindowAbovePositions = Error(
         "BERT030",

@@ -21,9 +21,9 @@ internal static class ReservedMembers
         ["Similarity"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
         ["Classify"] = ["ReadOnlySpan", "String[]", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
-        ["Score"] = ["String ReadOnlySpan", "ReadOnlySpan ReadOnlySpan"],
-        ["Rank"] = ["String ReadOnlySpan"],
-        ["Logits"] = ["ReadOnlySpan ReadOnlySpan"],
+        ["Score"] = ["String ReadOnlySpan", "ReadOnlySpan ReadOnlySpan", "ScoreOptions ReadOnlySpan ReadOnlySpan"],
+        ["Rank"] = ["String ReadOnlySpan", "ScoreOptions String ReadOnlySpan"],
+        ["Logits"] = ["String ReadOnlySpan ReadOnlySpan"],
         ["Dispose"] = [""],
         ["EncodeLayer"] = ["EncoderLane Layer", "EncoderLane Layer Boolean"],
         ["LayerTable"] = ["String"],
@@ -44,7 +44,7 @@ internal static class ReservedMembers
         "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
         "Hidden", "Embedded", "QueryKeyValue", "Context", "Intermediate", "Mixed",
         "Config", "WeightTable", "OtherTensors", "Layer", "SentenceEncoder", "ClassifierEncoder", "Labels", "LabelNames", "PreClassifier", "ClassifierDense", "Classifier", "Info", "MaxThreads", "ScalarMix",
-        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_indexer", "_pipeline", "Sentences", "Prompts", "Tokenizer", "_sentences", "_classifies", "_preClassifier", "_classifierDense", "_classifier", "_embeddingProjection", "_distanceBias", "_maxThreads",
+        "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_pairs", "Pairs", "_pipeline", "Sentences", "Prompts", "Tokenizer", "_sentences", "_classifies", "_preClassifier", "_classifierDense", "_classifier", "_embeddingProjection", "_distanceBias", "_maxThreads",
     };
 
     /// <summary>What a class has besides when it is trained.</summary>

@@ -1,6 +1,6 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
-using BertGen.Generator.Options;
+using BertGen.Generator.Configuration.Pipeline;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;
@@ -15,18 +15,19 @@ internal static class ClassifierWriter
     /// <param name="onIds">Statements that run it on <c>inputIds</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>.</param>
     public static void Write(IndentedWriter writer, EmbedderSpec spec, string onPieces, string onIds)
     {
+        string options = $"{Names.ScoreOptions}<{spec.Class.Name}>";
         string count = NumberText.Plain(spec.Config.Labels.Count);
         string texts = "global::System.ReadOnlySpan<string>";
         Labels(writer, spec);
         writer.Lines($$"""
-            /// <summary>The logits of the classifier for each text, cut to <see cref="MaxPieces"/>.</summary>
+            /// <summary>The logits of the classifier for each text, cut where the folder says.</summary>
             /// <param name="texts">The texts.</param>
             /// <returns>(texts, {{count}}): one value for each label, raw.</returns>
             /// <exception cref="global::System.ArgumentException">A text is null.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public {{Names.Vectors}} Classify(params {{texts}} texts)
             {
-                using {{Names.PieceBuffer}} pieces = _indexer.EncodePairs(texts, default);
+                using {{Names.PieceBuffer}} pieces = _pairs.Encode(texts);
                 {{onPieces}}
             }
 
@@ -68,11 +69,23 @@ internal static class ClassifierWriter
             /// <param name="seconds">The second texts, as many.</param>
             /// <returns>{{(spec.Config.Labels.Count == 1 ? "(pairs): one score each." : $"(pairs, {count}): one score for each label.")}}</returns>
             /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-            public {{Names.Vectors}} Score({{texts}} firsts, {{texts}} seconds) => {{Names.Scores}}.{{spec.ScoreActivation}}(Logits(firsts, seconds));
+            public {{Names.Vectors}} Score({{texts}} firsts, {{texts}} seconds) => {{Names.Scores}}.Of(Logits(null, firsts, seconds), Pairs.Function);
 
-            private {{Names.Vectors}} Logits({{texts}} firsts, {{texts}} seconds)
+            /// <summary>The score of each pair of texts, with options.</summary>
+            /// <param name="options">What is not as the folder says.</param>
+            /// <param name="firsts">The first texts.</param>
+            /// <param name="seconds">The second texts, as many.</param>
+            /// <returns>{{(spec.Config.Labels.Count == 1 ? "(pairs): one score each." : $"(pairs, {count}): one score for each label.")}}</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
+            public {{Names.Vectors}} Score({{options}} options, {{texts}} firsts, {{texts}} seconds)
             {
-                using {{Names.PieceBuffer}} pieces = _indexer.EncodePairs(firsts, seconds);
+                global::System.ArgumentNullException.ThrowIfNull(options);
+                return {{Names.Scores}}.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
+            }
+
+            private {{Names.Vectors}} Logits(string? prompt, {{texts}} firsts, {{texts}} seconds)
+            {
+                using {{Names.PieceBuffer}} pieces = _pairs.EncodePairs(firsts, seconds, prompt);
                 {{onPieces}}
             }
 
@@ -88,11 +101,78 @@ internal static class ClassifierWriter
                 public global::System.Collections.Generic.IReadOnlyList<{{Names.RankedText}}> Rank(string query, params {{texts}} documents) =>
                     {{Names.Scores}}.Rank(Score(query, documents));
 
+                /// <summary>Ranks documents by their scores for a query, with options.</summary>
+                /// <param name="options">What is not as the folder says.</param>
+                /// <param name="query">The query.</param>
+                /// <param name="documents">The documents.</param>
+                /// <returns>The index and the score of each document.</returns>
+                /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+                public global::System.Collections.Generic.IReadOnlyList<{{Names.RankedText}}> Rank({{options}} options, string query, params {{texts}} documents)
+                {
+                    global::System.ArgumentNullException.ThrowIfNull(query);
+                    string[] queries = new string[documents.Length];
+                    global::System.Array.Fill(queries, query);
+                    return {{Names.Scores}}.Rank(Score(options, queries, documents));
+                }
+
                 """);
         }
     }
 
-    private static string Activation(EmbedderSpec spec) => spec.ScoreActivation == ScoreActivation.Identity ? "as it is" : "through the logistic function";
+    /// <summary>What the folder says, as data.</summary>
+    public static void Plan(IndentedWriter writer, EmbedderSpec spec)
+    {
+        ScoreSettings scores = spec.Scores!;
+        writer.Lines("// What the folder says of scores: how texts come to the classifier, and what its logits go through.");
+        writer.Lines($"private static readonly {Names.ScorePlan} Pairs = new()");
+        writer.Lines("{");
+        writer.Lines($"    ModelType = {SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)},");
+        writer.Lines($"    Limit = {NumberText.Plain(scores.Limit)},");
+        if (scores.LowercasesFirst)
+        {
+            writer.Lines("    LowercasesFirst = true,");
+        }
+
+        if (scores.Prompts.Count > 0)
+        {
+            writer.Lines($"    {PromptsWriter.Entries(scores.Prompts)},");
+        }
+
+        if (scores.DefaultPrompt is { } name)
+        {
+            writer.Lines($"    DefaultPrompt = {SymbolDisplay.FormatLiteral(name, quote: true)},");
+        }
+
+        writer.Lines($"    Function = {Names.DenseActivation}.{scores.Function},");
+        writer.Lines("};");
+        writer.Blank();
+    }
+
+    /// <summary>Properties: those that a class with sentence vectors has already are left out.</summary>
+    public static void Properties(IndentedWriter writer, EmbedderSpec spec)
+    {
+        if (spec.Pipeline is not null)
+        {
+            return;
+        }
+
+        writer.Lines($"""
+            /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
+            public {Names.TextTokenizer} Tokenizer => _pairs.Tokenizer;
+
+            """);
+        if (spec.Scores!.Prompts.Count > 0)
+        {
+            PromptsWriter.Write(writer, spec, PromptNames.OfGiven(spec.Scores.Prompts), "Pairs");
+        }
+    }
+
+    private static string Activation(EmbedderSpec spec) => spec.Scores!.Function switch
+    {
+        "Identity" => "as it is",
+        "Sigmoid" => "through the logistic function",
+        string name => $"through {name}",
+    };
 
     /// <summary>The labels as members, so that a wrong one does not compile.</summary>
     private static void Labels(IndentedWriter writer, EmbedderSpec spec)

@@ -27,7 +27,7 @@ internal sealed class ManagedWriter
 
     private SentenceWriter? Sentences => _spec.Pipeline is null ? null : new SentenceWriter(_writer, _spec);
 
-    private bool HasIndexer => _spec.IsClassifier;
+    private bool HasPairs => _spec.IsClassifier;
 
     private bool HasPooling => _spec.Pipeline is not null;
 
@@ -51,6 +51,11 @@ internal sealed class ManagedWriter
         WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
         Sentences?.Plan();
+        if (HasPairs)
+        {
+            ClassifierWriter.Plan(_writer, _spec);
+        }
+
         Fields();
         Constructor();
         Properties();
@@ -191,9 +196,9 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly {Names.PackedMatrix} {ManagedNames.Head(head)}; // [{NumberText.Plain(head.Inputs)}, {NumberText.Plain(head.Width)}]");
         }
 
-        if (HasIndexer)
+        if (HasPairs)
         {
-            _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
+            _writer.Lines($"private readonly {Names.PairTexts} _pairs;");
         }
 
         if (HasPooling)
@@ -220,7 +225,7 @@ internal sealed class ManagedWriter
     {
         EncoderConfig config = _spec.Config;
         EmbedOp embed = _plan.Forward.Ops.OfType<EmbedOp>().Single();
-        string pipeline = (HasIndexer ? $", {Names.BertIndexer}<{_name}> indexer" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
+        string pipeline = (HasPairs ? $", {Names.PairTexts} pairs" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{pipeline})", () =>
         {
             _writer.Lines("_model = model;");
@@ -255,9 +260,9 @@ internal sealed class ManagedWriter
 
             _training?.Construct(embed);
 
-            if (HasIndexer)
+            if (HasPairs)
             {
-                _writer.Lines("_indexer = indexer;");
+                _writer.Lines("_pairs = pairs;");
             }
 
             if (HasPooling)
@@ -295,6 +300,11 @@ internal sealed class ManagedWriter
 
         Sentences?.Properties();
         Sentences?.Prompts();
+        if (HasPairs)
+        {
+            ClassifierWriter.Properties(_writer, _spec);
+        }
+
         _training?.Properties();
         _writer.Lines("""
             /// <summary>
@@ -316,9 +326,9 @@ internal sealed class ManagedWriter
 
     private void Loading()
     {
-        string pipeline = (HasIndexer ? $", new {Names.BertIndexer}<{_name}>(model.LoadVocabulary())" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
+        string pipeline = (HasPairs ? $", {Names.PairTexts}.Load(model, Info, Pairs)" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
         string inner = SentenceNames.In(_spec);
-        string vocabulary = HasPooling ? SentenceNames.LoadExceptions : HasIndexer ? SentenceNames.VocabularyException : "";
+        string vocabulary = HasPooling || HasPairs ? SentenceNames.LoadExceptions : "";
         string mix = _spec.IsMixLearned ? ", ScalarMix" : "";
         mix += _training is null ? "" : ", trained: Parameters";
         _writer.Lines($$"""

@@ -47,6 +47,10 @@ internal static class Names
     public const string SentenceCall = Pipeline + "SentenceCall";
     public const string SentencePipeline = Pipeline + "SentencePipeline";
     public const string SentencePlan = Pipeline + "SentencePlan";
+    public const string PairTexts = Pipeline + "PairTexts";
+    public const string ScorePlan = Pipeline + "ScorePlan";
+    public const string DenseActivation = Pipeline + "DenseActivation";
+    public const string ScoreOptions = "global::BertGen.ScoreOptions";
     public const string TextTokenizer = "global::BertGen.Text.Tokenizers.TextTokenizer";
     public const string BertPooling = "global::BertGen.BertPooling";
     public const string IBertModel = "global::BertGen.IBertModel";

@@ -13,9 +13,12 @@ internal static class PromptNames
     private static readonly string[] Roles = ["query", "document"];
 
     /// <summary>Each prompt with the name of its member: <c>multi-query</c> is <c>MultiQuery</c>. The two roles have an empty one at least.</summary>
-    public static IEnumerable<(SentencePrompt Prompt, string Member)> Of(EquatableArray<SentencePrompt> given)
+    public static IEnumerable<(SentencePrompt Prompt, string Member)> Of(EquatableArray<SentencePrompt> given) =>
+        OfGiven(given.Concat(Roles.Where(role => !given.Any(prompt => prompt.Name == role)).Select(role => new SentencePrompt(role, ""))));
+
+    /// <summary>The same without roles.</summary>
+    public static IEnumerable<(SentencePrompt Prompt, string Member)> OfGiven(IEnumerable<SentencePrompt> prompts)
     {
-        IEnumerable<SentencePrompt> prompts = given.Concat(Roles.Where(role => !given.Any(prompt => prompt.Name == role)).Select(role => new SentencePrompt(role, "")));
         var used = new HashSet<string>(Taken, StringComparer.Ordinal);
         foreach (SentencePrompt prompt in prompts)
         {

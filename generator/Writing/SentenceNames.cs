@@ -7,14 +7,9 @@ namespace BertGen.Generator.Writing;
 internal static class SentenceNames
 {
     /// <summary>What loading a class that takes texts throws besides.</summary>
-    public const string VocabularyException = """
+    public const string LoadExceptions = """
 
         /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
-        """;
-
-    /// <summary>What loading a class with sentence vectors throws besides.</summary>
-    public const string LoadExceptions = VocabularyException + """
-
         /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
         """;
 

@@ -44,29 +44,7 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
     }
 
     /// <summary>The prompts by their names.</summary>
-    public void Prompts()
-    {
-        writer.Lines("/// <summary>The prompts of the model folder: what stands before a text.</summary>");
-        writer.Block("public static class Prompts", () =>
-        {
-            foreach ((SentencePrompt prompt, string member) in PromptNames.Of(_pipeline.Prompts))
-            {
-                writer.Lines($$"""
-                    /// <summary>The prompt <c>{{ClassSummary.Escape(prompt.Name)}}</c>: "{{ClassSummary.Escape(prompt.Text)}}".</summary>
-                    public static {{Prompt}} {{member}} { get; } = new({{Literal(prompt.Text)}});
-
-                    """);
-            }
-
-            writer.Lines($$"""
-                /// <summary>The prompt of a name.</summary>
-                /// <param name="name">Its name in the folder.</param>
-                /// <returns>The prompt; null where the folder has none of this name.</returns>
-                public static {{Prompt}}? Find(string name) => Sentences.FindPrompt(name) is { } text ? new {{Prompt}}(text) : null;
-                """);
-        });
-        writer.Blank();
-    }
+    public void Prompts() => PromptsWriter.Write(writer, spec, PromptNames.Of(_pipeline.Prompts), "Sentences");
 
     /// <summary>The calls.</summary>
     /// <param name="embed">The expression that makes vectors, of the name of a <c>SentenceCall</c>.</param>
@@ -173,8 +151,7 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
 
         if (_pipeline.Prompts.Count > 0)
         {
-            string entries = string.Join(", ", _pipeline.Prompts.Select(prompt => $"[{Literal(prompt.Name)}] = {Literal(prompt.Text)}"));
-            yield return $"Prompts = new global::System.Collections.Generic.Dictionary<string, string> {{ {entries} }}";
+            yield return PromptsWriter.Entries(_pipeline.Prompts);
         }
 
         if (_pipeline.DefaultPrompt is { } name)

@@ -62,6 +62,9 @@ internal static class StubWriter
         Member("Score", $"public {Names.Vectors} Score(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
         Member("Rank", $"public global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}> Rank(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
+        string scoring = $"{Names.ScoreOptions}<{shape.Name}> options, ";
+        Member("Score", $"public {Names.Vectors} Score({scoring}global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
+        Member("Rank", $"public global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}> Rank({scoring}string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         string options = $"{Names.EmbedOptions}<{shape.Name}> options, ";
         Member("Embed", $"public {Names.Vectors} Embed({Names.BertPrompt}<{shape.Name}> prompt, params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("Embed", $"public {Names.Vectors} Embed({options}params global::System.ReadOnlySpan<string> texts) => {fail};");

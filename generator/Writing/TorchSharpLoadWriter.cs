@@ -10,7 +10,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
     private readonly string _name = spec.Class.Name;
     private readonly string _indexer = $"{Names.BertIndexer}<{spec.Class.Name}>";
 
-    private bool HasIndexer => spec.IsClassifier;
+    private bool HasPairs => spec.IsClassifier;
 
     private bool HasPooling => spec.Pipeline is not null;
 
@@ -20,8 +20,8 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
 
     public void Write()
     {
-        string vocabulary = HasPooling ? SentenceNames.LoadExceptions : HasIndexer ? SentenceNames.VocabularyException : "";
-        string pipeline = (HasIndexer ? $", new {_indexer}(model.LoadVocabulary())" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
+        string vocabulary = HasPooling || HasPairs ? SentenceNames.LoadExceptions : "";
+        string pipeline = (HasPairs ? $", {Names.PairTexts}.Load(model, Info, Pairs)" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
         string inner = SentenceNames.In(spec);
         string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
         writer.Lines($$"""

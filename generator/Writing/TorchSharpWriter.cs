@@ -24,7 +24,7 @@ internal sealed class TorchSharpWriter
 
     private SentenceWriter? Sentences => _spec.Pipeline is null ? null : new SentenceWriter(_writer, _spec);
 
-    private bool HasIndexer => _spec.IsClassifier;
+    private bool HasPairs => _spec.IsClassifier;
 
     private bool HasPooling => _spec.Pipeline is not null;
 
@@ -43,6 +43,11 @@ internal sealed class TorchSharpWriter
         WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
         Sentences?.Plan();
+        if (HasPairs)
+        {
+            ClassifierWriter.Plan(_writer, _spec);
+        }
+
         Constructor();
         Properties();
         new TorchSharpLoadWriter(_writer, _spec).Write();
@@ -137,9 +142,9 @@ internal sealed class TorchSharpWriter
     private void Constructor()
     {
         _writer.Lines($"private readonly {Names.PretrainedBertModel} _model;");
-        if (HasIndexer)
+        if (HasPairs)
         {
-            _writer.Lines($"private readonly {Names.BertIndexer}<{_name}> _indexer;");
+            _writer.Lines($"private readonly {Names.PairTexts} _pairs;");
         }
 
         if (HasPooling)
@@ -158,13 +163,13 @@ internal sealed class TorchSharpWriter
         }
 
         _writer.Blank();
-        string pipeline = (HasIndexer ? $", {Names.BertIndexer}<{_name}> indexer" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
+        string pipeline = (HasPairs ? $", {Names.PairTexts} pairs" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {TorchSharpNames.TorchWeights} weights{pipeline}) : base(nameof({_name}))", () =>
         {
             _writer.Lines("_model = model;");
-            if (HasIndexer)
+            if (HasPairs)
             {
-                _writer.Lines("_indexer = indexer;");
+                _writer.Lines("_pairs = pairs;");
             }
 
             if (HasPooling)
@@ -242,6 +247,11 @@ internal sealed class TorchSharpWriter
         _writer.Blank();
         Sentences?.Properties();
         Sentences?.Prompts();
+        if (HasPairs)
+        {
+            ClassifierWriter.Properties(_writer, _spec);
+        }
+
         if (_spec.IsMixLearned)
         {
             _writer.Lines($$"""

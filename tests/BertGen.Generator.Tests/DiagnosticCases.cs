@@ -106,8 +106,7 @@ internal static class DiagnosticCases
         InArguments("BERT034", "\"models/tiny\", TopLayerOnly = true, Pooling = BertPooling.Mean, EmbedScalarMix = [|true|]", "TopLayerOnly = true leaves no mix: remove TopLayerOnly"),
         InArguments("BERT034", "\"models/tiny\", EmbedScalarMix = [|true|]", "the class has no Embed: set Pooling"),
         new("BERT035", "which DistilBERT does not have", TestModels.Class("\"models/tiny\", Pooler = [|true|]"), [("models/tiny/config.json", TestModels.DistilBert)]),
-        InFolder("BERT042", "\"models/tiny\"", "Scores go through \"torch.nn.Softplus\"", Classifier, ("modules.json", "[{ \"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\" }]"), ("config_sentence_transformers.json", "{ \"model_type\": \"CrossEncoder\", \"activation_fn\": [|\"torch.nn.Softplus\"|] }")),
-        InFolder("BERT043", "\"models/tiny\"", "puts the prompt \"web\" before", Classifier, ("modules.json", "[{ \"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\" }]"), ("config_sentence_transformers.json", "{ \"model_type\": \"CrossEncoder\", \"prompts\": { \"web\": \"w: \" }, \"default_prompt_name\": [|\"web\"|] }")),
+        InFolder("BERT042", "\"models/tiny\"", "Scores go through \"torch.nn.PReLU\"", Classifier, ("modules.json", "[{ \"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\" }]"), ("config_sentence_transformers.json", "{ \"model_type\": \"CrossEncoder\", \"activation_fn\": [|\"torch.nn.PReLU\"|] }")),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, TopLayerOnly = true, FrozenLayers = [|3|]", "remove TopLayerOnly"),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, ScalarMixParameters = [0, 0, double.NegativeInfinity], FrozenLayers = [|2|]", "remove ScalarMixParameters"),
 

@@ -9,8 +9,8 @@ namespace BertGen.Generator.Checking.Pipeline;
 /// <summary>Where texts are cut: one of five places says it, in the order of the library.</summary>
 /// <param name="options">What the attribute says.</param>
 /// <param name="findings">Where problems go.</param>
-/// <param name="positions">Positions of the model.</param>
-internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings, int positions)
+/// <param name="config">The encoder.</param>
+internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings, EncoderConfig config)
 {
     private const string LengthKey = "max_seq_length";
     private const string TokenizerKey = "model_max_length";
@@ -28,6 +28,18 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
         "local_files_only", "cache_dir", "device_map", "low_cpu_mem_usage", "unpad_inputs",
     ];
 
+    // The library counts all rows of the table, whether pieces can have them or not.
+    private readonly int _positions = config.PositionCount;
+
+    /// <summary>What the encoder is loaded for.</summary>
+    public string Task { get; init; } = "feature-extraction";
+
+    /// <summary>What it returns.</summary>
+    public string Output { get; init; } = "last_hidden_state";
+
+    /// <summary>What that is called.</summary>
+    public string OutputName { get; init; } = "token_embeddings";
+
     /// <summary>Adds the limits to a pipeline.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="file">What the folder says of the encoder's texts; null where it says nothing.</param>
@@ -37,6 +49,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
         (int limit, Place place, string key) = OfTokenizer(tokenizer);
         if (file is null)
         {
+            WarnOf(limit, place, key);
             return WithWindows(pipeline with { Limit = limit }, place, key);
         }
 
@@ -49,7 +62,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
         {
             if (file.Find(arguments)?.Find(TokenizerKey)?.AsInteger is { } given)
             {
-                (limit, place, key) = (Math.Min(Cut(given), positions), file.At(arguments), TokenizerKey);
+                (limit, place, key) = (Math.Min(Cut(given), _positions), file.At(arguments), TokenizerKey);
             }
         }
 
@@ -70,21 +83,25 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
             (limit, query, document) = (0, null, null);
         }
 
-        if (limit > positions)
-        {
-            findings.Add(Finding.Of(Descriptors.LimitAbovePositions, place, key, NumberText.Plain(limit), NumberText.Plain(positions)));
-        }
-
+        WarnOf(limit, place, key);
         return WithWindows(
             pipeline with { Limit = limit, QueryLimit = query, DocumentLimit = document, LowercasesFirst = keys.Truthy("do_lower_case", missing: false) }, place, key);
+    }
+
+    private void WarnOf(int limit, Place place, string key)
+    {
+        if (key.Length > 0 && limit > config.MostPieces)
+        {
+            findings.Add(Finding.Of(Descriptors.LimitAbovePositions, place, key, NumberText.Plain(limit), NumberText.Plain(config.MostPieces)));
+        }
     }
 
     private (int Limit, Place Place, string Key) OfTokenizer(TokenizerFile? tokenizer)
     {
         string key = tokenizer is not null && Settings.Find(tokenizer.Settings, TokenizerKey) is null ? "max_len" : TokenizerKey;
         return tokenizer is not null && Settings.Find(tokenizer.Settings, key)?.AsInteger is { } length
-            ? (Math.Min(Cut(length), positions), Place.Key(tokenizer.Path, key), key)
-            : (positions, Place.Class, "");
+            ? (Math.Min(Cut(length), _positions), Place.Key(tokenizer.Path, key), key)
+            : (_positions, Place.Class, "");
     }
 
     // Where there is no room for special pieces, the tokenizer cuts nothing.
@@ -118,9 +135,9 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
         };
     }
 
-    private static void CheckTask(ModuleKeys keys)
+    private void CheckTask(ModuleKeys keys)
     {
-        foreach ((string key, string expected) in new[] { ("transformer_task", "feature-extraction"), ("module_output_name", "token_embeddings") })
+        foreach ((string key, string expected) in new[] { ("transformer_task", Task), ("module_output_name", OutputName) })
         {
             if (keys.Text(key) is { } found && found != expected)
             {
@@ -128,7 +145,6 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
             }
         }
 
-        const string Output = "last_hidden_state";
         if (keys.File.Find("modality_config")?.Find("text")?.Find("method_output_name") is { } output && output.AsText != Output)
         {
             keys.Report(Descriptors.EncoderSetting, "modality_config", "method_output_name", output.Described, $"\"{Output}\"");

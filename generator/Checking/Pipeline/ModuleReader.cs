@@ -36,12 +36,6 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
         "pooling_mode_weightedmean_tokens", "pooling_mode_lasttoken",
     ];
 
-    private static readonly string[] Activations =
-    [
-        "Identity", "Tanh", "ReLU", "GELU", "Sigmoid", "SiLU", "LeakyReLU", "ELU", "SELU", "CELU", "Softplus", "ReLU6", "Hardtanh", "Hardsigmoid",
-        "Hardswish", "Mish", "LogSigmoid", "Softsign", "Tanhshrink", "Softshrink", "Hardshrink", "Softmax", "Softmin", "LogSoftmax",
-    ];
-
     private readonly List<SentenceModule> _read = [];
     private int _pieceWidth = pieceWidth;
 
@@ -160,22 +154,21 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
     private static string? ReadActivation(ModuleKeys keys)
     {
         const string Key = "activation_function";
-        const string Library = "torch.";
         Setting? setting = keys.File.Find(Key);
         if (setting is null)
         {
             return null;
         }
 
-        string? name = setting.AsText is { } path && path.StartsWith(Library, StringComparison.Ordinal) ? path.Substring(path.LastIndexOf('.') + 1) : null;
-        if (name is not null && Activations.Contains(name))
+        string? name = TorchActivations.NameOf(setting.AsText);
+        if (name is not null && TorchActivations.Names.Contains(name))
         {
             return name;
         }
 
         string problem = setting.AsText is null ? "is no name of a class of torch"
             : name is null ? "does not begin with torch., so that sentence-transformers takes Tanh in its place, with no more than a warning"
-            : "is not one of those that can be compiled: " + string.Join(", ", Activations);
+            : "is not one of those that can be compiled: " + string.Join(", ", TorchActivations.Names);
         keys.Report(Descriptors.DenseActivation, Key, setting.AsText ?? setting.Described, problem);
         return null;
     }

@@ -18,11 +18,11 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
     private readonly SettingsFile? _sentences = folder.SettingsAt(folder.Root + "/" + ModelFileReader.SentencesName);
 
     /// <summary>The pipeline; null where the class has no <c>Embed</c>.</summary>
-    /// <param name="hiddenSize">Values in the vector of a piece.</param>
-    /// <param name="positions">Positions of the model.</param>
+    /// <param name="config">The encoder.</param>
     /// <param name="isClassifier">Whether the model has another head, which needs no modules.</param>
-    public SentencePipeline? Check(int hiddenSize, int positions, bool isClassifier)
+    public SentencePipeline? Check(EncoderConfig config, bool isClassifier)
     {
+        int hiddenSize = config.HiddenSize;
         bool isAsked = options.Pooling is not null and not Pooling.None;
         if (options is { Normalize: true } && !isAsked && (_modules is null || options.Pooling == Pooling.None))
         {
@@ -36,7 +36,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         }
 
         TokenizerFile? tokenizer = folder.Beside<TokenizerFile>();
-        var limits = new LimitCheck(options, findings, positions);
+        var limits = new LimitCheck(options, findings, config);
         if (_modules is null)
         {
             // As the library does with such a folder: the other files of a pipeline are not read.
@@ -70,7 +70,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
 
         WarnOfPooling(pooling);
         var pipeline = new SentencePipeline { Modules = Normalized(reader.Read), Width = reader.Width };
-        pipeline = limits.Apply(pipeline, FindSentenceFile(), tokenizer);
+        pipeline = limits.Apply(pipeline, SentenceFiles.Find(folder), tokenizer);
         pipeline = _sentences is null ? pipeline : new PromptCheck(findings).Apply(pipeline, _sentences);
         return Finish(pipeline, tokenizer);
     }
@@ -95,13 +95,6 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         return pipeline;
     }
 
-    // The usual name comes first; folders with two of them are not known.
-    private SettingsFile? FindSentenceFile() => folder.Files.OfType<SettingsFile>()
-        .Where(file => ModelFileReader.IsSentenceName(PathText.FileName(file.Path)) && PathText.AreSame(PathText.Folder(file.Path), folder.Path))
-        .OrderBy(file => PathText.FileName(file.Path) == ModelFileReader.SentenceName ? 0 : 1)
-        .ThenBy(file => file.Path, StringComparer.Ordinal)
-        .FirstOrDefault();
-
     /// <summary>Whether the folder is one of sentence vectors.</summary>
     private bool CheckType()
     {
@@ -111,7 +104,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
             return true;
         }
 
-        bool scores = type == "CrossEncoder" && (_modules!.Modules.Count == 1 || IsScored(_modules.Modules[_modules.Modules.Count - 1]));
+        bool scores = type == ScoreCheck.ScorerType && (_modules!.Modules.Count == 1 || IsScored(_modules.Modules[_modules.Modules.Count - 1]));
         if (!scores)
         {
             findings.Add(Finding.Of(Descriptors.ModelType, _sentences!.At(PromptCheck.TypeKey), type));

@@ -23,15 +23,7 @@ internal sealed class PromptCheck(List<Finding> findings)
     public SentencePipeline Apply(SentencePipeline pipeline, SettingsFile file)
     {
         var keys = new ModuleKeys(file, findings);
-        CheckRequirements(keys);
-        EquatableArray<SentencePrompt> prompts = ReadPrompts(keys);
-        string? name = keys.Text(DefaultKey);
-        if (name is not null && !Roles.Contains(name) && !prompts.Any(prompt => prompt.Name == name))
-        {
-            string known = string.Join(", ", prompts.Select(prompt => prompt.Name).Concat(Roles).Distinct());
-            keys.Report(Descriptors.Prompts, DefaultKey, $"\"{DefaultKey}\" is \"{name}\"; expected one of the prompts: {known}");
-        }
-
+        (EquatableArray<SentencePrompt> prompts, string? name) = ReadPrompts(file, Roles);
         SentencePrompt? passage = prompts.FirstOrDefault(prompt => prompt.Name is "passage" or "corpus" && prompt.Text.Length > 0);
         if (passage is not null && !prompts.Any(prompt => prompt.Name == "document"))
         {
@@ -53,6 +45,24 @@ internal sealed class PromptCheck(List<Finding> findings)
             },
             Dimensions = keys.Integer("truncate_dim"),
         };
+    }
+
+    /// <summary>The prompts of the folder, and the name of the one that is taken where a call names none.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="roles">Names that have an empty prompt where the folder has none.</param>
+    public (EquatableArray<SentencePrompt> Prompts, string? Default) ReadPrompts(SettingsFile file, string[] roles)
+    {
+        var keys = new ModuleKeys(file, findings);
+        CheckRequirements(keys);
+        EquatableArray<SentencePrompt> prompts = ReadPrompts(keys);
+        string? name = keys.Text(DefaultKey);
+        if (name is not null && !roles.Contains(name) && !prompts.Any(prompt => prompt.Name == name))
+        {
+            string known = string.Join(", ", prompts.Select(prompt => prompt.Name).Concat(roles).Distinct());
+            keys.Report(Descriptors.Prompts, DefaultKey, $"\"{DefaultKey}\" is \"{name}\"; expected one of the prompts: {known}");
+        }
+
+        return (prompts, name);
     }
 
     private static EquatableArray<SentencePrompt> ReadPrompts(ModuleKeys keys)

@@ -1,36 +1,33 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Pipeline;
 
 namespace BertGen.Engine;
 
 /// <summary>What becomes of a classifier's logits of pairs of texts.</summary>
 public static class Scores
 {
-    /// <summary>The logits themselves.</summary>
+    /// <summary>The scores of logits.</summary>
     /// <param name="logits">(pairs, labels).</param>
+    /// <param name="function">What they go through.</param>
+    /// <param name="softmax">Whether those of a pair become shares of 1 then; with one label it changes nothing.</param>
     /// <returns>(pairs) for one label, else (pairs, labels).</returns>
-    public static Tensor<float> Identity(Tensor<float> logits) => Map(logits, static value => value);
-
-    /// <summary>The logistic function of the logits.</summary>
-    /// <param name="logits">(pairs, labels).</param>
-    /// <returns>(pairs) for one label, else (pairs, labels).</returns>
-    public static Tensor<float> Sigmoid(Tensor<float> logits) => Map(logits, static value => (float)(1 / (1 + Math.Exp(-value))));
-
-    /// <summary>The hyperbolic tangent of the logits.</summary>
-    /// <param name="logits">(pairs, labels).</param>
-    /// <returns>(pairs) for one label, else (pairs, labels).</returns>
-    public static Tensor<float> Tanh(Tensor<float> logits) => Map(logits, MathF.Tanh);
-
-    private static Tensor<float> Map(Tensor<float> logits, Func<float, float> function)
+    public static Tensor<float> Of(Tensor<float> logits, DenseActivation function, bool softmax = false)
     {
         ArgumentNullException.ThrowIfNull(logits);
         float[] values = new float[logits.FlattenedLength];
         logits.FlattenTo(values);
-        for (int i = 0; i < values.Length; i++)
+        int labels = (int)logits.Lengths[^1];
+        for (int i = 0; i < values.Length; i += labels)
         {
-            values[i] = function(values[i]);
+            Span<float> pair = values.AsSpan(i, labels);
+            DenseActivations.Apply(function, pair);
+            if (softmax && labels > 1)
+            {
+                DenseActivations.Apply(DenseActivation.Softmax, pair);
+            }
         }
 
-        return Tensor.Create(values, logits.Lengths[^1] == 1 ? logits.Lengths[..^1] : logits.Lengths);
+        return Tensor.Create(values, labels == 1 ? logits.Lengths[..^1] : logits.Lengths);
     }
 
     /// <summary>Orders texts by their scores, best first; equal scores keep their order.</summary>

@@ -11,10 +11,17 @@ internal sealed class ModelTexts
 {
     public const string VocabularyName = "vocab.txt";
 
+    private static readonly string[] Vocabularies = [VocabularyName, FolderFile.Tokenizer, FolderFile.VocabularyJson, "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
+
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, byte[]>? _archived;
 
     private ModelTexts(string path, IReadOnlyDictionary<string, byte[]>? archived) => (_path, _archived) = (path, archived);
+
+    /// <summary>Whether there is a vocabulary of any kind.</summary>
+    public bool HasTokenizer => Array.Exists(Vocabularies, name => _archived?.ContainsKey(name) ?? File.Exists(TokenizerFiles.PathOf(name)));
+
+    private TokenizerFiles TokenizerFiles => new(_archived is null ? Folder : _path, _archived);
 
     private string Folder => Directory.Exists(_path) ? _path : Path.GetDirectoryName(Path.GetFullPath(_path))!;
 
@@ -84,14 +91,10 @@ internal sealed class ModelTexts
     /// <exception cref="TokenizerException">It cannot be read, or asks for what is not supported.</exception>
     public TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst)
     {
-        var files = new TokenizerFiles(_archived is null ? Folder : _path, _archived);
-        string[] vocabularies = [VocabularyName, FolderFile.Tokenizer, FolderFile.VocabularyJson, "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
-        if (!Array.Exists(vocabularies, name => _archived?.ContainsKey(name) ?? File.Exists(files.PathOf(name))))
-        {
-            throw new VocabularyException(files.PathOf(VocabularyName), $"expected this file or {FolderFile.Tokenizer} beside the weights, found neither.");
-        }
-
-        return TextTokenizer.Load(files, modelType, lowercasesFirst);
+        TokenizerFiles files = TokenizerFiles;
+        return HasTokenizer
+            ? TextTokenizer.Load(files, modelType, lowercasesFirst)
+            : throw new VocabularyException(files.PathOf(VocabularyName), $"expected this file or {FolderFile.Tokenizer} beside the weights, found neither.");
     }
 
     private static bool IsArchive(string path)

@@ -112,6 +112,10 @@ public sealed class PretrainedBertModel
     /// <summary>The folder that the folders of modules lie in.</summary>
     internal string ModuleRoot => _root ?? (Directory.Exists(Path) ? Path : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
 
+    /// <summary>Whether the model has a vocabulary of any kind.</summary>
+    /// <exception cref="CheckpointException">It is in an archive that is damaged.</exception>
+    internal bool HasTokenizer => (_texts ?? ModelTexts.Of(Path)).HasTokenizer;
+
     /// <summary>Loads the tokenizer of the model.</summary>
     /// <param name="modelType">The type of the model, where its config names none.</param>
     /// <param name="lowercasesFirst">Whether texts become lower case before the tokenizer sees them.</param>

@@ -94,38 +94,6 @@ public sealed class BertIndexer<TModel>
         }
     }
 
-    /// <summary>
-    /// Indexes pairs of texts as one row each, the token type of the second being 1, or single texts. What is too long for a window, or
-    /// for the sequence limit of the model, is cut: of a pair the longer text first.
-    /// </summary>
-    /// <param name="firsts">The first texts.</param>
-    /// <param name="seconds">The second texts, as many; none: the first ones alone.</param>
-    /// <returns>The rows, without padding.</returns>
-    /// <exception cref="ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-    public PieceBuffer EncodePairs(ReadOnlySpan<string> firsts, ReadOnlySpan<string> seconds)
-    {
-        IndexerChecks.CheckTexts(firsts);
-        IndexerChecks.CheckTexts(seconds);
-        if (!seconds.IsEmpty && seconds.Length != firsts.Length)
-        {
-            throw new ArgumentException($"Expected as many second texts as first ones, {firsts.Length}; found {seconds.Length}.", nameof(seconds));
-        }
-
-        var rows = new RaggedBuffer<int>();
-        var types = new PooledBuffer<int>();
-        try
-        {
-            _indexer.EncodePairs(firsts, seconds, rows, types);
-            return new PieceBuffer(rows, types);
-        }
-        catch
-        {
-            rows.Dispose();
-            types.Dispose();
-            throw;
-        }
-    }
-
     private static BertInput<TModel> Pad(IndexedRows rows) => new(
         Padding.ToTensor(rows.InputIds, TModel.Info.PaddingId),
         Padding.ToTensor(rows.Offsets),

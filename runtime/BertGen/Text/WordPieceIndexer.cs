@@ -16,8 +16,6 @@ internal sealed class WordPieceIndexer
     private readonly TokenSet _neverLowercase;
     private readonly int[] _separatorIds;
     private readonly int _encodeLimit;
-    private readonly int _rowLimit;
-    private readonly int _secondType;
     private readonly bool _lowercase;
     private readonly bool _lowercaseAgain;
     private readonly bool _truncate;
@@ -52,8 +50,6 @@ internal sealed class WordPieceIndexer
         int maxPieces = options.MaxPieces ?? model.MaxPieces;
         _layout = new WindowLayout(StartIds, EndIds, maxPieces);
         _encodeLimit = EncodeLimit(maxPieces, model);
-        _rowLimit = model.SequenceLimit > 0 ? Math.Min(model.SequenceLimit, maxPieces) : maxPieces;
-        _secondType = Math.Clamp(model.TypeCount - 1, 0, 1);
     }
 
     /// <summary>Ids of the start tokens.</summary>
@@ -135,54 +131,6 @@ internal sealed class WordPieceIndexer
             }
 
             rows.EndRow();
-        }
-    }
-
-    /// <summary>
-    /// Appends one row for each pair of texts, or for each text where there are no second ones. What is too long for a window, or for
-    /// the model's limit, is cut: of a pair the longer text first.
-    /// </summary>
-    /// <param name="firsts">The first texts.</param>
-    /// <param name="seconds">The second ones, as many, or none.</param>
-    /// <param name="rows">Where the pieces go.</param>
-    /// <param name="types">Where their token types go.</param>
-    public void EncodePairs(ReadOnlySpan<string> firsts, ReadOnlySpan<string> seconds, RaggedBuffer<int> rows, PooledBuffer<int> types)
-    {
-        using TextWorkspace work = TextWorkspace.Rent();
-        PooledBuffer<int> pieces = work.Pieces.Values;
-        bool arePairs = !seconds.IsEmpty;
-        int room = Math.Max(0, _rowLimit - StartIds.Length - (EndIds.Length * (arePairs ? 2 : 1)));
-        for (int i = 0; i < firsts.Length; i++)
-        {
-            // More pieces than there is room for change nothing, whatever the other text is.
-            SpellText(firsts[i], room, work);
-            int[] first = pieces.Written[..Math.Min(pieces.Count, room + 1)].ToArray();
-            int[] second = [];
-            if (arePairs)
-            {
-                SpellText(seconds[i], room, work);
-                second = pieces.Written[..Math.Min(pieces.Count, room + 1)].ToArray();
-            }
-
-            (int firstCount, int secondCount) = arePairs ? PairLengths.Cut(first.Length, second.Length, room) : (Math.Min(first.Length, room), 0);
-            _layout.AppendFramed(first.AsSpan(0, firstCount), rows.Values);
-            AppendCopies(0, StartIds.Length + firstCount + EndIds.Length, types);
-            if (arePairs)
-            {
-                rows.Values.AddRange(second.AsSpan(0, secondCount));
-                rows.Values.AddRange(EndIds);
-                AppendCopies(_secondType, secondCount + EndIds.Length, types);
-            }
-
-            rows.EndRow();
-        }
-    }
-
-    private static void AppendCopies(int value, int count, PooledBuffer<int> target)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            target.Add(value);
         }
     }
 

@@ -1,6 +1,7 @@
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 
@@ -59,7 +60,7 @@ internal static class Specs
     };
 
     /// <summary>Two layers and a classifier of three labels.</summary>
-    public static EmbedderSpec Classifier => Of(2) with { IsClassifier = true, Config = Of(2).Config with { Labels = ["a", "b", "c"] } };
+    public static EmbedderSpec Classifier => Of(2) with { Scores = new ScoreSettings { Function = "Sigmoid" }, Config = Of(2).Config with { Labels = ["a", "b", "c"] } };
 
     public static EmbedderPlan Plan(int layers, float[]? mix = null, bool topLayerOnly = false) => PlanBuilder.Build(Of(layers, mix, topLayerOnly));
 }

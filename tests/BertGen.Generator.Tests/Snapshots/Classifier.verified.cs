@@ -139,6 +139,14 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
     ];
 
+    // What the folder says of scores: how texts come to the classifier, and what its logits go through.
+    private static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
+    {
+        ModelType = "bert",
+        Limit = 64,
+        Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
+    };
+
     private readonly global::BertGen.PretrainedBertModel _model;
     private readonly global::BertGen.Engine.WeightMemory _memory;
     private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
@@ -149,11 +157,11 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     private readonly Layer _layer2;
     private readonly global::BertGen.Engine.PackedMatrix _pooler; // [32, 32]
     private readonly global::BertGen.Engine.PackedMatrix _classifier; // [32, 3]
-    private readonly global::BertGen.BertIndexer<Bert> _indexer;
+    private readonly global::BertGen.Engine.Pipeline.PairTexts _pairs;
     private readonly ClassifierEncoder _classifies;
     private int _maxThreads = global::System.Environment.ProcessorCount;
 
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.BertIndexer<Bert> indexer)
+    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.PairTexts pairs)
     {
         _model = model;
         _words = packer.Table("embeddings.word_embeddings.weight");
@@ -164,7 +172,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         _layer2 = new Layer(packer, "encoder.layer.2.");
         _pooler = packer.Linear("pooler.dense");
         _classifier = packer.Linear("classifier");
-        _indexer = indexer;
+        _pairs = pairs;
         _classifies = new ClassifierEncoder(this);
         _memory = packer.Detach();
     }
@@ -186,6 +194,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         StripAccents = null,
         SplitChineseCharacters = true,
     };
+
+    /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pairs.Tokenizer;
 
     /// <summary>
     /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.
@@ -212,11 +223,12 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
+    /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default)
     {
         global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
         using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new Bert(model, packer, new global::BertGen.BertIndexer<Bert>(model.LoadVocabulary()));
+        return new Bert(model, packer, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
     }
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
@@ -305,14 +317,14 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         public const int Label2 = 2;
     }
 
-    /// <summary>The logits of the classifier for each text, cut to <see cref="MaxPieces"/>.</summary>
+    /// <summary>The logits of the classifier for each text, cut where the folder says.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 3): one value for each label, raw.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(params global::System.ReadOnlySpan<string> texts)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _indexer.EncodePairs(texts, default);
+        using global::BertGen.Text.PieceBuffer pieces = _pairs.Encode(texts);
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: false, width: 3);
         return batch.Run(_classifies, _memory, MaxThreads);
     }
@@ -356,11 +368,23 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <param name="seconds">The second texts, as many.</param>
     /// <returns>(pairs, 3): one score for each label.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Identity(Logits(firsts, seconds));
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(Logits(null, firsts, seconds), Pairs.Function);
 
-    private global::System.Numerics.Tensors.Tensor<float> Logits(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+    /// <summary>The score of each pair of texts, with options.</summary>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="firsts">The first texts.</param>
+    /// <param name="seconds">The second texts, as many.</param>
+    /// <returns>(pairs, 3): one score for each label.</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::BertGen.ScoreOptions<Bert> options, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _indexer.EncodePairs(firsts, seconds);
+        global::System.ArgumentNullException.ThrowIfNull(options);
+        return global::BertGen.Engine.Scores.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
+    }
+
+    private global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+    {
+        using global::BertGen.Text.PieceBuffer pieces = _pairs.EncodePairs(firsts, seconds, prompt);
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: false, width: 3);
         return batch.Run(_classifies, _memory, MaxThreads);
     }

@@ -123,14 +123,22 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.bias", 32),
     ];
 
+    // What the folder says of scores: how texts come to the classifier, and what its logits go through.
+    private static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
+    {
+        ModelType = "distilbert",
+        Limit = 64,
+        Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
+    };
+
     private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.BertIndexer<Bert> _indexer;
+    private readonly global::BertGen.Engine.Pipeline.PairTexts _pairs;
     private readonly ClassifierEncoder _classifies;
 
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.BertIndexer<Bert> indexer) : base(nameof(Bert))
+    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.PairTexts pairs) : base(nameof(Bert))
     {
         _model = model;
-        _indexer = indexer;
+        _pairs = pairs;
         _classifies = new ClassifierEncoder(this);
         Embeddings = new EmbeddingsModule(weights, "embeddings");
         Transformer = new TransformerModule(weights, "transformer");
@@ -175,6 +183,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     [field: global::TorchSharp.Utils.ComponentName(Name = "classifier")]
     public global::BertGen.Torch.LinearModule Classifier { get; }
 
+    /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pairs.Tokenizer;
+
     /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "_scalar_mix")]
     public global::BertGen.Torch.ScalarMixModule ScalarMix { get; }
@@ -191,12 +202,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
+    /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default)
     {
         global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
         using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
             model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32);
-        return new Bert(model, weights, new global::BertGen.BertIndexer<Bert>(model.LoadVocabulary()));
+        return new Bert(model, weights, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
     }
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
@@ -289,14 +301,14 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         public const int Label2 = 2;
     }
 
-    /// <summary>The logits of the classifier for each text, cut to <see cref="MaxPieces"/>.</summary>
+    /// <summary>The logits of the classifier for each text, cut where the folder says.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 3): one value for each label, raw.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(params global::System.ReadOnlySpan<string> texts)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _indexer.EncodePairs(texts, default);
+        using global::BertGen.Text.PieceBuffer pieces = _pairs.Encode(texts);
         return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
     }
 
@@ -338,11 +350,23 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <param name="seconds">The second texts, as many.</param>
     /// <returns>(pairs, 3): one score for each label.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Identity(Logits(firsts, seconds));
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(Logits(null, firsts, seconds), Pairs.Function);
 
-    private global::System.Numerics.Tensors.Tensor<float> Logits(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+    /// <summary>The score of each pair of texts, with options.</summary>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="firsts">The first texts.</param>
+    /// <param name="seconds">The second texts, as many.</param>
+    /// <returns>(pairs, 3): one score for each label.</returns>
+    /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::BertGen.ScoreOptions<Bert> options, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _indexer.EncodePairs(firsts, seconds);
+        global::System.ArgumentNullException.ThrowIfNull(options);
+        return global::BertGen.Engine.Scores.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
+    }
+
+    private global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+    {
+        using global::BertGen.Text.PieceBuffer pieces = _pairs.EncodePairs(firsts, seconds, prompt);
         return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
     }
 

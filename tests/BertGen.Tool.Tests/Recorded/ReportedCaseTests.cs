@@ -72,8 +72,9 @@ public sealed class ReportedCaseTests : IDisposable
         if (!File.Exists(Path.Combine(folder, "vocab.txt")) && !File.Exists(Path.Combine(folder, "tokenizer.json")))
         {
             // The library loads it with the special tokens alone, and every word is [UNK].
-            JsonElement missing = (await _pipe.RunAsync([folder], """{"tokenize": ["a"]}""")).Answers[0];
-            Assert.Contains("tokenizer.json or vocab.txt", missing.Error(), StringComparison.Ordinal);
+            PipeRun refused = await _pipe.RunAsync([folder], """{"tokenize": ["a"]}""");
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains("neither vocab.txt nor tokenizer.json", refused.Error, StringComparison.Ordinal);
             return;
         }
 

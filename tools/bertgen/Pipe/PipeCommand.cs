@@ -48,7 +48,11 @@ internal static class PipeCommand
                 _ = model.Compiled; // A folder without weights may be that of a tokenizer alone.
             }
 
-            new PipeSession(model, terminal.Error.WriteLine).Run(terminal.OpenInput(), terminal.OpenOutput());
+            if (new PipeSession(model, terminal.Error.WriteLine).Run(terminal.OpenInput(), terminal.OpenOutput()) == 0)
+            {
+                _ = model.Compiled; // Who asks nothing asks whether the model compiles.
+            }
+
             return ToolCommand.Success;
         }
         catch (CompilationException e)

@@ -18,8 +18,10 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
     // Everything beside ASCII is written as its number: some readers take other characters for the ends of lines.
     private static readonly JsonWriterOptions WriteOptions = new() { SkipValidation = true };
 
-    public void Run(Stream input, Stream output)
+    /// <returns>How many requests there were.</returns>
+    public int Run(Stream input, Stream output)
     {
+        int count = 0;
         var lines = new LineReader(input);
         var answer = new ArrayBufferWriter<byte>();
         for (bool isFirst = true; lines.TryRead(out ReadOnlyMemory<byte> line); isFirst = false)
@@ -31,8 +33,11 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
                 output.Write(answer.WrittenSpan);
                 output.Flush();
                 answer.Clear();
+                count++;
             }
         }
+
+        return count;
     }
 
     private void Answer(ReadOnlyMemory<byte> line, ArrayBufferWriter<byte> answer)
@@ -47,7 +52,7 @@ internal sealed class PipeSession(PipedModel model, Action<string> note)
                 RequestKinds.Of(request).Answer(request, model, writer);
             });
         }
-        catch (Exception e) when (e is not CompilationException)
+        catch (Exception e)
         {
             (string code, string message) = Describe(e);
             answer.Clear();

@@ -1,6 +1,6 @@
 namespace BertGen.Engine.Pipeline;
 
-/// <summary>Activations of <see cref="DenseModule"/>: the modules of torch that are made without arguments, by their names.</summary>
+/// <summary>Activations of <see cref="DenseModule"/> and of scores: the modules of torch that are made without arguments, by their names.</summary>
 public enum DenseActivation
 {
     /// <summary>x.</summary>

@@ -1,6 +1,5 @@
 using BertGen.Text;
 using BertGen.Text.Tokenizers;
-using BertGen.Text.Tokenizers.WordPiece;
 
 namespace BertGen.Engine.Pipeline;
 
@@ -18,21 +17,7 @@ internal sealed class SentenceTexts
     public SentenceTexts(TextTokenizer tokenizer, SentencePlan plan, BertModelInfo info)
     {
         (_tokenizer, _plan, _info) = (tokenizer, plan, info);
-        if (tokenizer.VocabularySize > info.VocabularySize)
-        {
-            throw new VocabularyException(
-                tokenizer.Folder,
-                $"expected at most {info.VocabularySize} pieces, the vocabulary size that {info.Name} was compiled for; found {tokenizer.VocabularySize}.");
-        }
-
-        if (tokenizer.Pipeline.Model is WordPieceModel
-            && tokenizer.SpecialTokens.FirstOrDefault(token => token.Name == "unk_token") is { } unknown
-            && unknown.Id >= tokenizer.VocabularySize)
-        {
-            // It would get an id of its own behind all others, and every unknown word the vector of another piece.
-            throw new VocabularyException(tokenizer.Folder, $"expected the special token {unknown.Text} in the vocabulary; found {tokenizer.VocabularySize} pieces without it.");
-        }
-
+        TokenizerCheck.CheckVocabulary(tokenizer, info);
         _options = Enum.GetValues<EmbedRole>().ToDictionary(role => role, role => new EncodingOptions { MaxLength = plan.LimitOf(SentenceCall.Of(role)) });
         _specialIds = [.. tokenizer.AllSpecialTokens.Select(tokenizer.IdOf)];
         _windows = plan.HasWindows ? LayoutOf(tokenizer, info) : null;
@@ -94,17 +79,10 @@ internal sealed class SentenceTexts
     {
         if (ids.Length > _info.MaxPieces && _windows is null)
         {
-            throw new ArgumentException(
-                $"Text {text} has {ids.Length} pieces, but {_info.Name} has {_info.MaxPieces} positions, and its folder does not say that texts are cut there.", "texts");
+            throw TokenizerCheck.TooLong(_info, ids.Length, text);
         }
 
-        int unknown = ids.IndexOfAnyExceptInRange(0, _info.VocabularySize - 1);
-        if (unknown >= 0)
-        {
-            throw new ArgumentException(
-                $"Piece {unknown} of text {text} is '{_tokenizer.TextOf(ids[unknown])}' with the id {ids[unknown]}, but {_info.Name} has {_info.VocabularySize} word embeddings.", "texts");
-        }
-
+        TokenizerCheck.CheckIds(_tokenizer, _info, ids, text);
         if (ids.Length > _info.MaxPieces && _windows is { } windows)
         {
             windows.AppendWindows(ids[_info.NumStartTokens..^_info.NumEndTokens], rows.Values);
