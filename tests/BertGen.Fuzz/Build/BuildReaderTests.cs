@@ -19,9 +19,9 @@ public sealed class BuildReaderTests(ITestOutputHelper output)
 
     private const string Sentences = """{ "max_seq_length": 128, "do_lower_case": false }""";
 
-    // What the compiler says of a file that it cannot read as a config, whatever it asks for.
     private const string OtherFamily = "BERT028";
 
+    // What the compiler says of a file that it cannot read as a config, whatever it asks for.
     private static readonly string[] Unread = ["BERT021", "BERT023", "BERT024", "BERT025", "BERT062", "BERT063", "BERT064", "BERT065"];
 
     private static readonly byte[] Config = Encoding.UTF8.GetBytes("""
