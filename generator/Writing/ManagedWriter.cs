@@ -287,7 +287,7 @@ internal sealed class ManagedWriter
 
     private void Properties()
     {
-        ModelInfoWriter.Write(_writer, _spec);
+        ModelInfoWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
         if (_spec.IsMixLearned)
         {

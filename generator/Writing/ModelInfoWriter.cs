@@ -2,20 +2,25 @@ using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Planning;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes what the runtime has to know of a class: its numbers, and the config that it was compiled from.</summary>
 internal static class ModelInfoWriter
 {
-    public static void Write(IndentedWriter writer, EmbedderSpec spec)
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
         string counted = spec.Config.PositionPadding is { } padding ? $"\n    PositionPaddingId = {NumberText.Plain(padding)}," : "";
+        string plans = (spec.Pipeline is null ? "" : "\n    Sentences = Sentences,") + (spec.IsClassifier ? "\n    Scores = Pairs," : "");
         writer.Lines($$"""
             /// <inheritdoc/>
             public static {{Names.BertModelInfo}} Info { get; } = new()
             {
                 Name = nameof({{spec.Class.Name}}),
+                Family = {{SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)}},
+                Activation = {{SymbolDisplay.FormatLiteral(spec.Config.Activation, quote: true)}},
+                ParameterCount = {{NumberText.Plain(plan.ParameterCount)}},
                 HiddenSize = HiddenSize,
                 VocabularySize = VocabularySize,
                 PositionCount = PositionCount,
@@ -27,7 +32,7 @@ internal static class ModelInfoWriter
                 SequenceLimit = {{NumberText.Plain(spec.SequenceLimit)}},
                 Lowercase = {{Literal(spec.Lowercase)}},
                 StripAccents = {{Literal(spec.StripAccents)}},
-                SplitChineseCharacters = {{Literal(spec.SplitChineseCharacters)}},
+                SplitChineseCharacters = {{Literal(spec.SplitChineseCharacters)}},{{plans}}
             };
             """);
     }

@@ -242,7 +242,7 @@ internal sealed class TorchSharpWriter
 
     private void Properties()
     {
-        ModelInfoWriter.Write(_writer, _spec);
+        ModelInfoWriter.Write(_writer, _spec, _plan);
         TorchSharpModulesWriter.Properties(_writer, _modules.Children, "");
         _writer.Blank();
         Sentences?.Properties();

@@ -9,19 +9,44 @@ public sealed class DocumentationTests(CompiledFolder compiled) : IClassFixture<
 {
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "docs", "pipe.md"));
 
-    private static string[] Requests => [.. Page.Where(line => line.StartsWith("> ", StringComparison.Ordinal)).Select(line => line[2..])];
+    private const string Command = "$ bertgen pipe tests/golden/";
+    private const string Fence = "```";
 
-    private static string[] Answers => [.. Page.Where(line => line.StartsWith("< ", StringComparison.Ordinal)).Select(line => line[2..])];
+    private static string[] Requests => [.. Examples().Select(example => example.Request)];
 
     [Fact]
     public async Task Every_example_is_answered_as_the_page_says()
     {
-        PipeRun run = await compiled.RunAsync(Requests);
-
-        Assert.Equal(Answers.Length, run.Answers.Length);
-        for (int i = 0; i < Answers.Length; i++)
+        foreach (IGrouping<string?, (string? Model, string Request, string Answer)> model in Examples().GroupBy(example => example.Model))
         {
-            Json.AssertClose(JsonDocument.Parse(Answers[i]).RootElement, run.Answers[i], Requests[i]);
+            string[] requests = [.. model.Select(example => example.Request)];
+            PipeRun run = model.Key is { } folder
+                ? await compiled.Folder.RunAsync([Path.Combine(AppContext.BaseDirectory, folder)], requests)
+                : await compiled.RunAsync(requests);
+            Assert.All(model.Zip(run.Answers), pair => Json.AssertClose(JsonDocument.Parse(pair.First.Answer).RootElement, pair.Second, pair.First.Request));
+            Assert.Equal(requests.Length, run.Answers.Length);
+        }
+    }
+
+    /// <summary>Requests and their answers; the model is null for the sample model, else a folder that the block names.</summary>
+    private static IEnumerable<(string? Model, string Request, string Answer)> Examples()
+    {
+        string? model = null;
+        for (int line = 0; line < Page.Length; line++)
+        {
+            if (Page[line].StartsWith(Fence, StringComparison.Ordinal))
+            {
+                model = null;
+            }
+            else if (Page[line].StartsWith(Command, StringComparison.Ordinal))
+            {
+                model = Page[line][Command.Length..];
+            }
+            else if (Page[line].StartsWith("> ", StringComparison.Ordinal))
+            {
+                Assert.StartsWith("< ", Page[line + 1]);
+                yield return (model, Page[line][2..], Page[line + 1][2..]);
+            }
         }
     }
 

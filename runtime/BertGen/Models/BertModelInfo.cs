@@ -1,3 +1,5 @@
+using BertGen.Engine.Pipeline;
+
 namespace BertGen;
 
 /// <summary>The numbers of a compiled model and of its options: what the runtime has to know of the class.</summary>
@@ -5,6 +7,15 @@ public sealed record BertModelInfo
 {
     /// <summary>Name of the compiled class, for messages.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The family of the model, as <c>model_type</c> of its config names it.</summary>
+    public string Family { get; init; } = "bert";
+
+    /// <summary>The function between the two products behind the attention, as the config names it.</summary>
+    public string Activation { get; init; } = "gelu";
+
+    /// <summary>Numbers in the weights that the class computes with.</summary>
+    public long ParameterCount { get; init; }
 
     /// <summary>Width of a vector.</summary>
     public required int HiddenSize { get; init; }
@@ -50,4 +61,10 @@ public sealed record BertModelInfo
 
     /// <summary>Whether the model's tokenizer makes every CJK ideograph a word of its own.</summary>
     public bool SplitChineseCharacters { get; init; } = true;
+
+    /// <summary>How texts become sentence vectors, as the model folder says; null where the class has no <c>Embed</c>.</summary>
+    public SentencePlan? Sentences { get; init; }
+
+    /// <summary>How texts and pairs of them are scored, as the model folder says; null where the class has no classifier.</summary>
+    public ScorePlan? Scores { get; init; }
 }

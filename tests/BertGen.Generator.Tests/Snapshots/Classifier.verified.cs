@@ -181,6 +181,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "bert",
+        Activation = "gelu",
+        ParameterCount = 30915,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -193,6 +196,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Scores = Pairs,
     };
 
     /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>

@@ -169,6 +169,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "distilbert",
+        Activation = "gelu",
+        ParameterCount = 21152,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

@@ -197,6 +197,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "bert",
+        Activation = "gelu",
+        ParameterCount = 108891648,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

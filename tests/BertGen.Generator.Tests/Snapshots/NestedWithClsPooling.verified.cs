@@ -188,6 +188,9 @@ partial record struct Outer
             public static global::BertGen.BertModelInfo Info { get; } = new()
             {
                 Name = nameof(Bert),
+                Family = "bert",
+                Activation = "gelu",
+                ParameterCount = 29764,
                 HiddenSize = HiddenSize,
                 VocabularySize = VocabularySize,
                 PositionCount = PositionCount,
@@ -200,6 +203,7 @@ partial record struct Outer
                 Lowercase = true,
                 StripAccents = null,
                 SplitChineseCharacters = true,
+                Sentences = Sentences,
             };
 
             /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>

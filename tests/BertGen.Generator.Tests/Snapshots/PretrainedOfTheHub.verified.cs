@@ -185,6 +185,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "bert",
+        Activation = "gelu",
+        ParameterCount = 29764,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -197,6 +200,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Sentences = Sentences,
     };
 
     /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>

@@ -153,6 +153,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "distilbert",
+        Activation = "gelu",
+        ParameterCount = 22310,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -165,6 +168,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Scores = Pairs,
     };
 
     /// <summary><c>embeddings</c>.</summary>

@@ -140,6 +140,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "electra",
+        Activation = "gelu",
+        ParameterCount = 19696,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

@@ -157,6 +157,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "mpnet",
+        Activation = "gelu",
+        ParameterCount = 22435,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -170,6 +173,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Scores = Pairs,
     };
 
     /// <summary><c>embeddings</c>.</summary>

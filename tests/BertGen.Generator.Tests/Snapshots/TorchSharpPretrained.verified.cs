@@ -163,6 +163,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "bert",
+        Activation = "gelu",
+        ParameterCount = 108891648,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

@@ -157,6 +157,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "bert",
+        Activation = "relu",
+        ParameterCount = 32586,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -169,6 +172,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Sentences = Sentences,
     };
 
     /// <summary><c>embeddings</c>.</summary>

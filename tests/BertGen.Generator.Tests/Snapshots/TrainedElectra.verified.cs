@@ -184,6 +184,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "electra",
+        Activation = "gelu",
+        ParameterCount = 19696,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

@@ -188,6 +188,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "bert",
+        Activation = "gelu",
+        ParameterCount = 30820,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

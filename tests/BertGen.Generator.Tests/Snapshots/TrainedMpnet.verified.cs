@@ -179,6 +179,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "mpnet",
+        Activation = "gelu",
+        ParameterCount = 21280,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,

@@ -175,6 +175,9 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(WordNetMini),
+        Family = "bert",
+        Activation = "gelu",
+        ParameterCount = 3161664,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -187,6 +190,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Sentences = Sentences,
     };
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>

@@ -180,6 +180,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Family = "xlm-roberta",
+        Activation = "gelu",
+        ParameterCount = 22403,
         HiddenSize = HiddenSize,
         VocabularySize = VocabularySize,
         PositionCount = PositionCount,
@@ -193,6 +196,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         Lowercase = true,
         StripAccents = null,
         SplitChineseCharacters = true,
+        Scores = Pairs,
     };
 
     /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>

@@ -12,6 +12,8 @@ internal static class RecordedCalls
         ["prompt_name"] = "promptName",
         ["truncate_dim"] = "dimensions",
         ["normalize_embeddings"] = "normalize",
+        ["apply_softmax"] = "softmax",
+        ["activation_fn"] = "activation",
     };
 
     /// <summary>The request of a call; null for what is no promise: ranges that are those of the call itself, and padding on the left.</summary>
@@ -41,6 +43,11 @@ internal static class RecordedCalls
             {
                 request["tokens"] = true;
             }
+        }
+        else if (method == "predict")
+        {
+            JsonNode pairs = Node(call.GetProperty("pairs"))!;
+            request["score"] = pairs is JsonArray { Count: > 0 } list && list[0] is not JsonArray ? new JsonArray(pairs) : pairs;
         }
         else if (method.StartsWith("similarity", StringComparison.Ordinal))
         {

@@ -33,6 +33,8 @@ internal static class AdapterSource
         (string Interface, string Members)[] features =
         [
             .. has("Embed") ? new[] { ("IEmbeddingModel", Embed) } : [],
+            .. has("Classify") ? new[] { ("IClassifierModel", Classify) } : [],
+            .. has("Tokenizer") ? new[] { ("ITextModel", Tokenizer) } : [],
             .. has("Pool") ? new[] { ("IPoolerModel", Pool) } : [],
         ];
         return $$"""
@@ -47,13 +49,19 @@ internal static class AdapterSource
             {
                 public BertGen.BertModelInfo Info => Encoder.Info;
 
+                public int LayerCount => Encoder.LayerCount;
+
+                public int HeadCount => Encoder.HeadCount;
+
+                public int IntermediateSize => Encoder.IntermediateSize;
+
                 public ILoadedModel Load(string source) => new LoadedModel(Encoder.Load(source));
             }
 
             internal sealed class LoadedModel(Encoder encoder) : ILoadedModel{{string.Concat(features.Select(feature => ", " + feature.Interface))}}
             {
-                public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) =>
-                    encoder.Forward(inputIds, default, tokenTypeIds);
+                public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                    encoder.Forward(inputIds, default, tokenTypeIds, attentionMask);
 
             {{string.Concat(features.Select(feature => feature.Members + "\n"))}}
                 public void Dispose() => encoder.Dispose();
@@ -61,11 +69,12 @@ internal static class AdapterSource
             """;
     }
 
-    private const string Embed = """
+    private const string Tokenizer = """
             public BertGen.Text.Tokenizers.TextTokenizer Tokenizer => encoder.Tokenizer;
 
-            public string? FindPrompt(string name) => Encoder.Prompts.Find(name)?.Text;
+        """;
 
+    private const string Embed = """
             public Tensor<float> Embed(ReadOnlySpan<string> texts, EmbedCall call) => encoder.Embed(Options(call), texts);
 
             public Tensor<float>[] EmbedTokens(ReadOnlySpan<string> texts, EmbedCall call) => encoder.EmbedTokens(Options(call), texts);
@@ -96,8 +105,28 @@ internal static class AdapterSource
 
         """;
 
+    private const string Classify = """
+            public System.Collections.Generic.IReadOnlyList<string> LabelNames => Encoder.LabelNames;
+
+            public Tensor<float> Classify(ReadOnlySpan<string> texts) => encoder.Classify(texts);
+
+            public Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                encoder.Classify(inputIds, tokenTypeIds, attentionMask);
+
+            public Tensor<float> Score(ReadOnlySpan<string> firsts, ReadOnlySpan<string> seconds, ScoreCall call) => encoder.Score(
+                new BertGen.ScoreOptions<Encoder>
+                {
+                    Prompt = call.Prompt is { } prompt ? new BertGen.BertPrompt<Encoder>(prompt) : null,
+                    Function = call.Function,
+                    Softmax = call.Softmax,
+                },
+                firsts,
+                seconds);
+
+        """;
+
     private const string Pool = """
-            public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) => encoder.Pool(inputIds, tokenTypeIds);
+            public Tensor<float> Pool(ReadOnlyTensorSpan<float> vectors) => encoder.Pool(vectors);
 
         """;
 }

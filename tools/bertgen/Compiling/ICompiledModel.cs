@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Pipeline;
 using BertGen.Text.Tokenizers;
 
 namespace BertGen.Tool.Compiling;
@@ -12,6 +13,15 @@ internal interface ICompiledModel
     /// <summary>The numbers of the model.</summary>
     BertModelInfo Info { get; }
 
+    /// <summary>Number of layers.</summary>
+    int LayerCount { get; }
+
+    /// <summary>Attention heads of a layer.</summary>
+    int HeadCount { get; }
+
+    /// <summary>Width between the two products behind the attention.</summary>
+    int IntermediateSize { get; }
+
     /// <summary>Loads the weights.</summary>
     /// <param name="source">Where they are, as <c>Load</c> of a compiled class takes it.</param>
     ILoadedModel Load(string source);
@@ -21,18 +31,19 @@ internal interface ICompiledModel
 internal interface ILoadedModel : IDisposable
 {
     /// <summary>Vectors of pieces, (batch, pieces, width).</summary>
-    Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds);
+    Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask);
 }
 
-/// <summary>A model that makes one vector of a text.</summary>
-internal interface IEmbeddingModel
+/// <summary>A model that takes texts.</summary>
+internal interface ITextModel
 {
     /// <summary>The tokenizer of its folder.</summary>
     TextTokenizer Tokenizer { get; }
+}
 
-    /// <summary>The prompt of a name; null where its folder has none.</summary>
-    string? FindPrompt(string name);
-
+/// <summary>A model that makes one vector of a text.</summary>
+internal interface IEmbeddingModel : ITextModel
+{
     /// <summary>One vector for each text, (texts, width).</summary>
     Tensor<float> Embed(ReadOnlySpan<string> texts, EmbedCall call);
 
@@ -56,6 +67,29 @@ internal sealed record EmbedCall(string? Prompt, EmbedRole Role, int? Dimensions
 /// <summary>A model with a pooler.</summary>
 internal interface IPoolerModel
 {
-    /// <summary>The pooler's vector of each row of ids, (batch, width).</summary>
-    Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds);
+    /// <summary>The pooler's vector of each row, (batch, width).</summary>
+    /// <param name="vectors">Vectors of pieces, (batch, pieces, width).</param>
+    Tensor<float> Pool(ReadOnlyTensorSpan<float> vectors);
 }
+
+/// <summary>A model with a classifier of sequences.</summary>
+internal interface IClassifierModel : ITextModel
+{
+    /// <summary>The labels by their numbers.</summary>
+    IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>The logits of texts, (texts, labels).</summary>
+    Tensor<float> Classify(ReadOnlySpan<string> texts);
+
+    /// <summary>The logits of rows of ids, (batch, labels).</summary>
+    Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask);
+
+    /// <summary>The scores of pairs, (pairs) for one label, else (pairs, labels).</summary>
+    Tensor<float> Score(ReadOnlySpan<string> firsts, ReadOnlySpan<string> seconds, ScoreCall call);
+}
+
+/// <summary>How pairs are scored.</summary>
+/// <param name="Prompt">What stands before every first text; null for what the folder says.</param>
+/// <param name="Function">What logits go through; null for what the folder says.</param>
+/// <param name="Softmax">Whether the scores of a pair become shares of 1 then.</param>
+internal sealed record ScoreCall(string? Prompt, DenseActivation? Function, bool Softmax);

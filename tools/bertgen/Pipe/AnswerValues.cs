@@ -72,6 +72,18 @@ internal static class AnswerValues
         answer.WriteEndArray();
     }
 
+    /// <summary>Texts as an array.</summary>
+    public static void WriteTexts(this Utf8JsonWriter answer, string name, IEnumerable<string> texts)
+    {
+        answer.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            answer.WriteStringValue(text);
+        }
+
+        answer.WriteEndArray();
+    }
+
     /// <summary>JSON with every character beside ASCII as its number; those stand in texts alone.</summary>
     public static string ToAscii(string json) =>
         Ascii.IsValid(json) ? json : string.Concat(json.Select(c => char.IsAscii(c) ? c.ToString() : $"\\u{(int)c:x4}"));

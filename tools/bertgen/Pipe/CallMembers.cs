@@ -15,8 +15,22 @@ internal static class CallMembers
 
     public static readonly string[] Names = [Kind, Prompt, PromptName, Dimensions, Normalize];
 
+    public static readonly string[] PromptNames = [Prompt, PromptName];
+
+    /// <summary>What stands before texts: what the request says, or the prompt that it names; null where it says nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="find">Finds a prompt of the folder by its name.</param>
+    /// <exception cref="PipeException">The folder has no such prompt.</exception>
+    public static string? ReadPrompt(PipeRequest request, Func<string, string?> find)
+    {
+        string? prompt = request.Find(Prompt)?.Text();
+        return prompt is null && request.Find(PromptName)?.Text() is { } name
+            ? find(name) ?? throw new PipeException(PipeCode.NotInModel, $"The folder has no prompt '{name}'.")
+            : prompt;
+    }
+
     /// <exception cref="PipeException">A member is wrong, or the folder has no such prompt.</exception>
-    public static EmbedCall Read(PipeRequest request, IEmbeddingModel model)
+    public static EmbedCall Read(PipeRequest request, BertModelInfo info)
     {
         EmbedRole role = request.Find(Kind)?.Word(Query, Document) switch
         {
@@ -24,12 +38,7 @@ internal static class CallMembers
             Document => EmbedRole.Document,
             _ => EmbedRole.None,
         };
-        string? prompt = request.Find(Prompt)?.Text();
-        if (prompt is null && request.Find(PromptName)?.Text() is { } name)
-        {
-            prompt = model.FindPrompt(name) ?? throw new PipeException(PipeCode.NotInModel, $"The folder has no prompt '{name}'.");
-        }
-
+        string? prompt = ReadPrompt(request, name => info.Sentences?.FindPrompt(name));
         return new EmbedCall(prompt, role, request.Find(Dimensions)?.Int(), request.Flag(Normalize));
     }
 }

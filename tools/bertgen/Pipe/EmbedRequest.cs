@@ -22,7 +22,7 @@ internal sealed class EmbedRequest : IRequestKind
         bool withIds = request.Flag(Ids);
         var quantized = QuantizedVectors.Of(request);
         IEmbeddingModel embedder = model.Embedder;
-        EmbedCall call = CallMembers.Read(request, embedder);
+        EmbedCall call = CallMembers.Read(request, model.Info);
         if (request.Flag(Tokens))
         {
             WriteTokens(answer, embedder.EmbedTokens(texts, call));

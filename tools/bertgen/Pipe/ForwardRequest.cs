@@ -10,29 +10,45 @@ internal sealed class ForwardRequest : IRequestKind
     private const string Ids = "ids";
     private const string Mask = "mask";
     private const string Types = "types";
-    private const int PaddingId = 0;
+    private const string Head = "head";
 
     public string Name => "forward";
 
-    public IReadOnlyList<string> Members => [];
+    public IReadOnlyList<string> Members => [Head];
 
-    public string Summary => """{"forward": {"ids": [[id, ...], ...], "mask": ..., "types": ...}}  ->  {"last": [[number, ...], ...], "pooler": ...}""";
+    public string Summary => """{"forward": {"ids": [[id, ...], ...], "mask": ..., "types": ...}}  ->  {"last": [[number, ...], ...], "pooler": ..., "logits": ...}""";
 
     public void Answer(PipeRequest request, PipedModel model, Utf8JsonWriter answer)
     {
         PipeRequest given = request.Get(Name).Object(Ids, Mask, Types);
+        bool withHead = request.Find(Head)?.Flag() ?? true;
         int[][] ids = Rows(given.Get(Ids));
-        int[][]? mask = given.Find(Mask) is { } maskValue ? Rows(maskValue, ids) : null;
+        int[][] mask = given.Find(Mask) is { } maskValue ? Rows(maskValue, ids) : [.. ids.Select(row => Enumerable.Repeat(1, row.Length).ToArray())];
         int[][]? types = given.Find(Types) is { } typeValue ? Rows(typeValue, ids) : null;
-        int[] counts = [.. ids.Select((row, index) => PieceCount(row, mask?[index], index))];
-
         int width = ids.Max(row => (int?)row.Length) ?? 0;
-        Tensor<int> idTensor = Pad(ids, counts, width);
-        Tensor<int> typeTensor = types is null ? Pad([.. ids.Select(row => new int[row.Length])], counts, width) : Pad(types, counts, width);
-        Write(answer, "last", model.Loaded.Forward(idTensor, typeTensor), counts);
-        if (model.Loaded is IPoolerModel pooler)
+        if (width > model.Info.MaxPieces)
         {
-            answer.WriteRows("pooler", pooler.Pool(idTensor, typeTensor));
+            throw new PipeException(
+                PipeCode.NotTaken,
+                $"'{Ids}' has a row of {width} pieces, and the model takes {model.Info.MaxPieces} at once. It has {model.Info.PositionCount} positions: --max-pieces says how many of them are used.");
+        }
+
+        // Without ids of their own, the ends of shorter rows are nothing: the mask is 0 there.
+        Tensor<int> idTensor = Pad(ids, width, model.Info.PaddingId);
+        Tensor<int> maskTensor = Pad(mask, width, 0);
+        ReadOnlyTensorSpan<int> typeTensor = types is null ? default : Pad(types, width, 0).AsReadOnlyTensorSpan();
+        ILoadedModel loaded = model.Loaded;
+        Tensor<float> last = loaded.Forward(idTensor, typeTensor, maskTensor);
+        Write(answer, "last", last, mask);
+        bool startsAll = mask.All(row => row.Length > 0 && row[0] == 1);
+        if (loaded is IPoolerModel pooler && startsAll)
+        {
+            answer.WriteRows("pooler", pooler.Pool(last));
+        }
+
+        if (loaded is IClassifierModel classifier && withHead && startsAll)
+        {
+            answer.WriteRows("logits", classifier.Classify(idTensor, typeTensor, maskTensor));
         }
     }
 
@@ -46,43 +62,32 @@ internal sealed class ForwardRequest : IRequestKind
             : throw new PipeException(PipeCode.NotARequest, $"'{value.Place}' has rows of other lengths than '{Ids}'.");
     }
 
-    // The pieces of a row are its first ones, and a piece is whatever does not have the id of padding.
-    private static int PieceCount(int[] ids, int[]? mask, int row)
-    {
-        int count = mask is null ? ids.Length : Array.LastIndexOf(mask, 1) + 1;
-        if (mask is not null && (mask.AsSpan(0, count).ContainsAnyExcept(1) || mask.AsSpan(count).ContainsAnyExcept(0)))
-        {
-            throw new PipeException(PipeCode.NotInModel, $"'{Mask}' of row {row} has a zero before a one; the model takes rows whose padding stands at their end.");
-        }
-
-        int padding = ids.AsSpan(0, count).IndexOf(PaddingId);
-        return padding < 0
-            ? count
-            : throw new PipeException(PipeCode.NotInModel, $"'{Ids}' of row {row} has the id of padding, {PaddingId}, at {padding}; the model takes it for padding, and the mask does not.");
-    }
-
-    private static Tensor<int> Pad(int[][] rows, int[] counts, int width)
+    private static Tensor<int> Pad(int[][] rows, int width, int padding)
     {
         int[] values = new int[rows.Length * width];
+        values.AsSpan().Fill(padding);
         for (int row = 0; row < rows.Length; row++)
         {
-            rows[row].AsSpan(0, counts[row]).CopyTo(values.AsSpan(row * width));
+            rows[row].CopyTo(values.AsSpan(row * width));
         }
 
         return Tensor.Create(values, [rows.Length, width]);
     }
 
-    private static void Write(Utf8JsonWriter answer, string name, Tensor<float> vectors, int[] counts)
+    private static void Write(Utf8JsonWriter answer, string name, Tensor<float> vectors, int[][] mask)
     {
         float[] values = vectors.ToArray();
         int rowLength = (int)(vectors.Lengths[1] * vectors.Lengths[2]);
         int width = (int)vectors.Lengths[2];
         answer.WriteStartArray(name);
-        for (int row = 0; row < counts.Length; row++)
+        for (int row = 0; row < mask.Length; row++)
         {
-            for (int piece = 0; piece < counts[row]; piece++)
+            for (int piece = 0; piece < mask[row].Length; piece++)
             {
-                answer.WriteFloats(values.AsSpan((row * rowLength) + (piece * width), width));
+                if (mask[row][piece] == 1)
+                {
+                    answer.WriteFloats(values.AsSpan((row * rowLength) + (piece * width), width));
+                }
             }
         }
 

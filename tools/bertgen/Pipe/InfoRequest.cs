@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using BertGen.Checkpoints;
+using BertGen.Engine.Pipeline;
+using BertGen.Text.Tokenizers;
 using BertGen.Tool.Compiling;
 
 namespace BertGen.Tool.Pipe;
@@ -21,54 +22,110 @@ internal sealed class InfoRequest : IRequestKind
             throw new PipeException(PipeCode.NotARequest, $"'{Name}' is false; expected true.");
         }
 
-        BertModelInfo info = model.Compiled.Info;
+        BertModelInfo info = model.Info;
         ILoadedModel loaded = model.Loaded;
-        BertConfig? config = PretrainedBertModel.Find(model.Source).FindConfig();
         answer.WriteStartObject(Name);
         answer.WriteString("version", typeof(InfoRequest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
-        answer.WriteString("family", "bert");
-        WriteSizes(answer, info, config);
+        answer.WriteString("family", info.Family);
+        WriteSizes(answer, model.Compiled);
+        answer.WriteString("precision", "float32");
         answer.WriteNumber("maxPieces", info.MaxPieces);
-        if (info.SequenceLimit > 0)
+        if (info.Sentences is { } sentences)
         {
-            answer.WriteNumber("limit", info.SequenceLimit);
+            WriteSentences(answer, sentences);
         }
 
-        answer.WriteStartObject("tokenizer");
-        answer.WriteBoolean("lowercase", info.Lowercase);
-        if (info.StripAccents is { } strips)
+        if (loaded is IClassifierModel classifier)
         {
-            answer.WriteBoolean("stripAccents", strips);
+            WriteScores(answer, info.Scores!, classifier.LabelNames);
         }
 
-        answer.WriteBoolean("splitChineseCharacters", info.SplitChineseCharacters);
-        answer.WriteEndObject();
-        answer.WriteStartArray("requests");
-        foreach (string name in Requests(loaded))
-        {
-            answer.WriteStringValue(name);
-        }
-
-        answer.WriteEndArray();
+        WriteTokenizer(answer, info, model);
+        answer.WriteTexts("requests", RequestKinds.All.Select(kind => kind.Name).Where(name => IsAnswered(name, loaded)));
         answer.WriteEndObject();
     }
 
-    private static void WriteSizes(Utf8JsonWriter answer, BertModelInfo info, BertConfig? config)
+    private static void WriteSizes(Utf8JsonWriter answer, ICompiledModel compiled)
     {
-        answer.WriteNumber("dimensions", info.HiddenSize);
+        BertModelInfo info = compiled.Info;
+        answer.WriteNumber("dimensions", info.Sentences?.WidthOf(info.HiddenSize) ?? info.HiddenSize);
+        answer.WriteNumber("hidden", info.HiddenSize);
         answer.WriteNumber("vocabulary", info.VocabularySize);
         answer.WriteNumber("positions", info.PositionCount);
         answer.WriteNumber("types", info.TypeCount);
-        if (config is not null)
+        answer.WriteNumber("layers", compiled.LayerCount);
+        answer.WriteNumber("heads", compiled.HeadCount);
+        answer.WriteNumber("intermediate", compiled.IntermediateSize);
+        answer.WriteString("activation", info.Activation);
+        answer.WriteNumber("parameters", info.ParameterCount);
+    }
+
+    private static void WriteSentences(Utf8JsonWriter answer, SentencePlan plan)
+    {
+        WriteLimit(answer, "limit", plan.Limit);
+        WriteLimit(answer, "queryLimit", plan.QueryLimit ?? 0);
+        WriteLimit(answer, "documentLimit", plan.DocumentLimit ?? 0);
+        answer.WriteTexts("modules", plan.Modules.Select(module => module.GetType().Name.Replace("Module", "", StringComparison.Ordinal)));
+        answer.WriteTexts("pooling", plan.Modules.OfType<PoolingModule>().Single().Modes.Select(mode => mode.ToString()));
+        WritePrompts(answer, plan.Prompts, plan.DefaultPrompt);
+        answer.WriteString("similarity", plan.Similarity.ToString().ToLowerInvariant());
+    }
+
+    private static void WriteScores(Utf8JsonWriter answer, ScorePlan plan, IReadOnlyList<string> labels)
+    {
+        answer.WriteStartObject("scores");
+        answer.WriteTexts("labels", labels);
+        WriteLimit(answer, "limit", plan.Limit);
+        WritePrompts(answer, plan.Prompts, plan.DefaultPrompt);
+        answer.WriteString("activation", plan.Function.ToString());
+        answer.WriteEndObject();
+    }
+
+    private static void WriteLimit(Utf8JsonWriter answer, string name, int limit)
+    {
+        if (limit > 0)
         {
-            answer.WriteNumber("layers", config.LayerCount);
-            answer.WriteNumber("heads", config.HeadCount);
-            answer.WriteNumber("intermediate", config.IntermediateSize);
-            answer.WriteString("activation", config.Activation);
-            answer.WriteNumber("parameters", ModelSize.Of(config).Parameters);
+            answer.WriteNumber(name, limit);
         }
     }
 
-    private static IEnumerable<string> Requests(ILoadedModel loaded) =>
-        RequestKinds.All.Select(kind => kind.Name).Where(name => loaded is IEmbeddingModel || name is not ("embed" or "similarity"));
+    private static void WritePrompts(Utf8JsonWriter answer, IReadOnlyDictionary<string, string> prompts, string? name)
+    {
+        answer.WriteStartObject("prompts");
+        foreach ((string key, string text) in prompts)
+        {
+            answer.WriteString(key, text);
+        }
+
+        answer.WriteEndObject();
+        if (name is not null)
+        {
+            answer.WriteString("defaultPrompt", name);
+        }
+    }
+
+    private static void WriteTokenizer(Utf8JsonWriter answer, BertModelInfo info, PipedModel model)
+    {
+        if (model.FindTokenizer() is not { } tokenizer)
+        {
+            answer.WriteNull("tokenizer");
+            return;
+        }
+
+        answer.WriteStartObject("tokenizer");
+        answer.WriteString("class", tokenizer.ClassName);
+        answer.WriteNumber("tokens", tokenizer.TokenCount);
+        answer.WriteBoolean("lowercase", info.Lowercase);
+        answer.WriteBoolean("stripAccents", info.StripAccents ?? info.Lowercase);
+        answer.WriteBoolean("splitChineseCharacters", info.SplitChineseCharacters);
+        answer.WriteString("truncationSide", tokenizer.TruncationSide == TextSide.Left ? "left" : "right");
+        answer.WriteEndObject();
+    }
+
+    private static bool IsAnswered(string name, ILoadedModel loaded) => name switch
+    {
+        "embed" or "similarity" => loaded is IEmbeddingModel,
+        "score" or "classify" => loaded is IClassifierModel,
+        _ => true,
+    };
 }

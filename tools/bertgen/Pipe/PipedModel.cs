@@ -1,3 +1,4 @@
+using BertGen.Text;
 using BertGen.Text.Tokenizers;
 using BertGen.Tool.Compiling;
 
@@ -27,9 +28,22 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
 
     /// <summary>The tokenizer of the folder; it needs nothing that is compiled.</summary>
     /// <exception cref="PipeException">The model is no folder.</exception>
-    public TextTokenizer Tokenizer => _tokenizer ??= (_loaded as IEmbeddingModel)?.Tokenizer ?? (place.IsArchive
+    public TextTokenizer Tokenizer => _tokenizer ??= (_loaded as ITextModel)?.Tokenizer ?? (place.IsArchive
         ? throw new PipeException(PipeCode.NotInModel, "The tokenizer of an archive is not loaded; unpack it, and name the folder.")
         : TextTokenizer.Load(place.ProjectFolder));
+
+    /// <summary>The tokenizer of the folder; null where there is none that can be loaded.</summary>
+    public TextTokenizer? FindTokenizer()
+    {
+        try
+        {
+            return Tokenizer;
+        }
+        catch (Exception e) when (e is TokenizerException or VocabularyException or PipeException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The model as one that has a feature.</summary>
     /// <param name="reason">Why it has not, if it has not.</param>
@@ -41,6 +55,10 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
     /// <summary>The model as one that makes vectors of texts.</summary>
     /// <exception cref="PipeException">It is none.</exception>
     public IEmbeddingModel Embedder => Get<IEmbeddingModel>("The folder does not say how a text becomes one vector; start with --pooling mean (or cls, max).");
+
+    /// <summary>The model as one with a classifier of sequences.</summary>
+    /// <exception cref="PipeException">It is none.</exception>
+    public IClassifierModel Classifier => Get<IClassifierModel>("The model has no classifier of texts: \"architectures\" of its config names none.");
 
     public void Dispose() => _loaded?.Dispose();
 }

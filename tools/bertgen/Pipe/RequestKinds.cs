@@ -10,6 +10,8 @@ internal static class RequestKinds
     [
         new EmbedRequest(),
         new SimilarityRequest(),
+        new ScoreRequest(),
+        new ClassifyRequest(),
         new TokenizeRequest(),
         new DecodeRequest(),
         new ForwardRequest(),

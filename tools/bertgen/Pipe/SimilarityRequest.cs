@@ -33,7 +33,7 @@ internal sealed class SimilarityRequest : IRequestKind
         }
 
         IEmbeddingModel embedder = model.Embedder;
-        EmbedCall call = CallMembers.Read(request, embedder);
+        EmbedCall call = CallMembers.Read(request, model.Info);
         Tensor<float> leftVectors = embedder.Embed(left, call);
         Tensor<float> rightVectors = embedder.Embed(right, call);
         Tensor<float> compared = function is { } given ? VectorSimilarity.Compare(given, leftVectors, rightVectors) : embedder.Similarity(leftVectors, rightVectors);

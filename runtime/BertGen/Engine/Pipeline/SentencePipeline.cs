@@ -26,7 +26,7 @@ public sealed class SentencePipeline
         _texts = new SentenceTexts(tokenizer, plan, info);
         _pooling = plan.Modules.OfType<PoolingModule>().First();
         _modules = [.. plan.Modules.Select(module => module.Load(root))];
-        Width = WidthOf(plan, info.HiddenSize);
+        Width = plan.UncutWidthOf(info.HiddenSize);
     }
 
     /// <summary>The tokenizer of the folder.</summary>
@@ -221,28 +221,6 @@ public sealed class SentencePipeline
         {
             SentenceVectors.Normalize(result, result.Length);
         }
-    }
-
-    private static int WidthOf(SentencePlan plan, int hidden)
-    {
-        int pieces = hidden, sentence = 0;
-        foreach (SentenceModule module in plan.Modules)
-        {
-            switch (module)
-            {
-                case PoolingModule pooling:
-                    sentence = pieces * pooling.Modes.Length;
-                    break;
-                case DenseModule { OnPieces: true } dense:
-                    pieces = dense.Outputs;
-                    break;
-                case DenseModule dense:
-                    sentence = dense.Outputs;
-                    break;
-            }
-        }
-
-        return sentence;
     }
 
     private static float[] Values(Tensor<float> tensor)

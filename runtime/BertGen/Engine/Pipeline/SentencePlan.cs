@@ -45,6 +45,33 @@ public sealed record SentencePlan
         return Prompts.TryGetValue(name, out string? prompt) ? prompt : name is "query" or "document" ? "" : null;
     }
 
+    /// <summary>Values in a sentence vector, after all modules and the cut.</summary>
+    /// <param name="hiddenSize">Values in a vector of the encoder.</param>
+    public int WidthOf(int hiddenSize) => SentenceVectors.KeptOf(UncutWidthOf(hiddenSize), Dimensions);
+
+    /// <summary>Values in a sentence vector before it is cut.</summary>
+    internal int UncutWidthOf(int hiddenSize)
+    {
+        int pieces = hiddenSize, sentence = 0;
+        foreach (SentenceModule module in Modules)
+        {
+            switch (module)
+            {
+                case PoolingModule pooling:
+                    sentence = pieces * pooling.Modes.Length;
+                    break;
+                case DenseModule { OnPieces: true } dense:
+                    pieces = dense.Outputs;
+                    break;
+                case DenseModule dense:
+                    sentence = dense.Outputs;
+                    break;
+            }
+        }
+
+        return sentence;
+    }
+
     /// <summary>The prompt of a call.</summary>
     internal string PromptOf(SentenceCall call) => call switch
     {
