@@ -35,39 +35,15 @@ public sealed class DistanceBias : IDisposable
 
         torch.Tensor OfBlock(torch.Tensor values, PackedRows packed, AttentionBlock block, LengthBucket bucket)
         {
-            // Sequences without gaps have the same distances.
-            long[] columns = ColumnsOf(packed, bucket, out int count);
-            using torch.Tensor places = torch.tensor(columns, [count, bucket.Length], device: values.device);
-            using torch.Tensor keys = places.unsqueeze(1);
-            using torch.Tensor queries = places.unsqueeze(2);
-            using torch.Tensor distances = keys - queries; // [sequences, queries, keys]
+            using torch.Tensor distances = PieceDistances.Of(packed, bucket, values.device); // [sequences, queries, keys]
             using torch.Tensor clamped = distances.clamp(-Reach, Reach);
             using torch.Tensor rows = (clamped + Reach).view(-1);
             using torch.Tensor found = values.index_select(0, rows);
-            using torch.Tensor shaped = found.view(count, bucket.Length, bucket.Length, values.size(1));
+            using torch.Tensor shaped = found.view(distances.size(0), bucket.Length, bucket.Length, values.size(1));
             using torch.Tensor byHead = shaped.permute(0, 3, 1, 2);
             return block.Mask is null ? byHead.contiguous() : byHead + block.Mask;
         }
     }
 
     internal torch.Tensor OfBlock(int index) => _blocks[index];
-
-    private static long[] ColumnsOf(PackedRows packed, LengthBucket bucket, out int count)
-    {
-        bool hasGaps = false;
-        long[] columns = new long[bucket.Count * bucket.Length];
-        for (int sequence = 0, row = bucket.FirstRow; sequence < bucket.Count; sequence++)
-        {
-            int length = packed.Lengths[bucket.First + sequence];
-            for (int piece = 0; piece < length; piece++, row++)
-            {
-                columns[(sequence * bucket.Length) + piece] = packed.Columns[row];
-            }
-
-            hasGaps |= packed.Columns[row - 1] - packed.Columns[row - length] != length - 1;
-        }
-
-        count = hasGaps ? bucket.Count : 1;
-        return hasGaps ? columns : [.. Enumerable.Range(0, bucket.Length).Select(piece => (long)piece)];
-    }
 }

@@ -1,3 +1,4 @@
+using BertGen.Engine;
 using BertGen.Torch.Batches;
 using TorchSharp;
 using static TorchSharp.torch.nn;
@@ -12,10 +13,13 @@ public sealed class TorchBatch : IDisposable
 {
     private readonly torch.Tensor[] _uploaded;
     private readonly AttentionBlock[] _blocks;
+    private readonly torch.ScalarType _type;
     private readonly PackedRows _packed;
     private readonly torch.Tensor? _spread;
     private readonly torch.Tensor? _own;
     private readonly torch.Tensor? _wanted;
+    private readonly Dictionary<RotaryTable, (torch.Tensor Cos, torch.Tensor Sin)> _angles = [];
+    private readonly Dictionary<int, torch.Tensor[]> _windows = [];
 
     /// <param name="packed">The pieces.</param>
     /// <param name="wanted">The rows that the result needs, in the order in which they were given.</param>
@@ -43,6 +47,7 @@ public sealed class TorchBatch : IDisposable
         int own = padded is null ? -1 : upload.Add(padded.Own);
         int padding = padded is null ? -1 : upload.Add(padded.IsPadding);
 
+        _type = words.Weight.dtype;
         _uploaded = upload.ToDevice(words.Weight.device);
         (Ids, Positions, Types) = (_uploaded[ids], _uploaded[positions], _uploaded[types]);
         _wanted = Part(wantedPart);
@@ -76,14 +81,16 @@ public sealed class TorchBatch : IDisposable
     /// <param name="headSize">Width of a head.</param>
     /// <param name="dropout">Probability that a weight is dropped; 0 outside of training.</param>
     /// <param name="bias">What is added to the scores for the distance of two pieces, or null.</param>
+    /// <param name="near">Pieces attend to pieces at distances below this; 0: at any.</param>
     /// <returns>[rows, heads * head size].</returns>
-    public torch.Tensor Attention(torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0, DistanceBias? bias = null)
+    public torch.Tensor Attention(torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0, DistanceBias? bias = null, int near = 0)
     {
+        torch.Tensor[]? windows = near == 0 ? null : Windows(near);
         torch.Tensor spread = _spread is null ? queryKeyValue.alias() : queryKeyValue.index_select(0, _spread);
         var contexts = new torch.Tensor[_blocks.Length];
         for (int i = 0; i < contexts.Length; i++)
         {
-            contexts[i] = Attention(spread, _blocks[i], bias?.OfBlock(i) ?? _blocks[i].Mask, heads, headSize, dropout);
+            contexts[i] = Attention(spread, _blocks[i], bias?.OfBlock(i) ?? windows?[i] ?? _blocks[i].Mask, heads, headSize, dropout);
         }
 
         spread.Dispose();
@@ -102,6 +109,25 @@ public sealed class TorchBatch : IDisposable
         {
             return context.index_select(0, _own);
         }
+    }
+
+    /// <summary>Turns the first values of every head by the angles of its position: value i with value i + half.</summary>
+    /// <param name="value">Heads side by side, [rows, ...]; what stands behind them stays as it is.</param>
+    /// <param name="table">The angles.</param>
+    /// <param name="heads">Heads that are turned.</param>
+    /// <param name="headSize">Values in a head.</param>
+    /// <returns>[rows, ...].</returns>
+    public torch.Tensor Rotate(torch.Tensor value, RotaryTable table, int heads, int headSize)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (!_angles.TryGetValue(table, out (torch.Tensor Cos, torch.Tensor Sin) angles))
+        {
+            angles = RotaryAngles.Of(table, _packed.Columns, value.device, value.dtype);
+            _angles.Add(table, angles);
+        }
+
+        return TorchTrace.Look(
+            RotaryAngles.Rotate(value, angles.Cos, angles.Sin, heads, headSize, table.Size), "the rotary positions behind the last product before them", null);
     }
 
     /// <summary>What is added to the scores of this call's pieces for their distances.</summary>
@@ -136,6 +162,28 @@ public sealed class TorchBatch : IDisposable
         {
             block.Mask?.Dispose();
         }
+
+        foreach (torch.Tensor window in _windows.Values.SelectMany(blocks => blocks))
+        {
+            window.Dispose();
+        }
+
+        foreach ((torch.Tensor cos, torch.Tensor sin) in _angles.Values)
+        {
+            cos.Dispose();
+            sin.Dispose();
+        }
+    }
+
+    private torch.Tensor[] Windows(int near)
+    {
+        if (!_windows.TryGetValue(near, out torch.Tensor[]? windows))
+        {
+            windows = [.. _blocks.Select((block, index) => PieceDistances.Window(near, _packed, block, _packed.Buckets.Buckets[index], _uploaded[0].device, _type))];
+            _windows.Add(near, windows);
+        }
+
+        return windows;
     }
 
     private static torch.Tensor Attention(torch.Tensor queryKeyValue, AttentionBlock block, torch.Tensor? mask, int heads, int headSize, double dropout)

@@ -281,7 +281,7 @@ public static class TorchCalls
     {
         ArgumentNullException.ThrowIfNull(dense);
         Check(encoder);
-        int hidden = (int)dense.Bias.numel();
+        int hidden = (int)dense.Weight.size(0);
         if (tokens.Rank < 2 || tokens.Lengths[^1] != hidden || tokens.Lengths[^2] == 0)
         {
             throw new ArgumentException(

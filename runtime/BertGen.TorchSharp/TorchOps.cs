@@ -65,6 +65,32 @@ public static class TorchOps
         return TorchTrace.Look(norm.Normalize(sum, epsilon), "the LayerNorm", norm.StateName);
     }
 
+    /// <summary>A product, added to the residual.</summary>
+    /// <param name="input">[rows, inputs].</param>
+    /// <param name="linear">The weights.</param>
+    /// <param name="residual">[rows, outputs].</param>
+    /// <param name="dropout">Probability that a value of the product is dropped; 0 outside of training.</param>
+    /// <returns>[rows, outputs].</returns>
+    public static torch.Tensor LinearAdd(torch.Tensor input, ProductModule linear, torch.Tensor residual, double dropout = 0)
+    {
+        torch.Tensor sum = Dropout(linear.Product(input), dropout);
+        return TorchTrace.Look(sum.add_(residual, One), "the sum of the residual and the product with", linear.StateName);
+    }
+
+    /// <summary>An activation of one half of every row, multiplied with the other half.</summary>
+    /// <param name="input">[rows, 2 * width].</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="second">Whether it is of the second half, and not of the first.</param>
+    /// <returns>[rows, width].</returns>
+    public static torch.Tensor Gate(torch.Tensor input, Activation activation, bool second = false)
+    {
+        long width = input.size(-1) / 2;
+        using torch.Tensor half = input.narrow(-1, second ? width : 0, width);
+        using torch.Tensor gate = input.narrow(-1, second ? 0 : width, width);
+        using torch.Tensor active = TorchActivation.Of(activation).Function(half);
+        return TorchTrace.Look(active.mul(gate), "the gate behind the last product before it", null);
+    }
+
     /// <summary>Drops values at random, and scales the others up.</summary>
     /// <param name="value">The value; it is disposed where another one takes its place.</param>
     /// <param name="probability">Probability that a value is dropped; 0 outside of training.</param>

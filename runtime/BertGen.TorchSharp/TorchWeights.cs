@@ -74,11 +74,15 @@ public sealed class TorchWeights : IDisposable
 
     /// <summary>A linear layer.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
-    public LinearModule Linear(string name) => new(name, Parameter(name + ".weight"), Parameter(name + ".bias"));
+    public LinearModule Linear(string name) => new(name, Parameter(name + ".weight"), Bias(name));
 
     /// <summary>A LayerNorm.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
-    public NormModule Norm(string name) => new(name, Parameter(name + ".weight"), Parameter(name + ".bias"));
+    public NormModule Norm(string name) => new(name, Parameter(name + ".weight"), Bias(name));
+
+    /// <summary>An RMSNorm, which subtracts no mean.</summary>
+    /// <param name="name">Its state-dict name, without <c>.weight</c>.</param>
+    public NormModule RmsNorm(string name) => new(name, Parameter(name + ".weight"), Bias(name), isRms: true);
 
     /// <summary>A table of vectors.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c>.</param>
@@ -95,6 +99,8 @@ public sealed class TorchWeights : IDisposable
 
     /// <summary>Closes the checkpoint.</summary>
     public void Dispose() => _checkpoint.Dispose();
+
+    private Parameter? Bias(string name) => _specs.ContainsKey(name + ".bias") ? Parameter(name + ".bias") : null;
 
     private Parameter Parameter(string name)
     {

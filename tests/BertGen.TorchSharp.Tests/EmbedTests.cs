@@ -46,7 +46,7 @@ public sealed class EmbedTests
         using var model = PlainTorch.Load(Data.WordNetMini);
         using (torch.no_grad())
         {
-            model.Encoder.Layer[1].Output.Dense.Bias.fill_(float.PositiveInfinity);
+            model.Encoder.Layer[1].Output.Dense.Bias!.fill_(float.PositiveInfinity);
         }
 
         const string Operation = "the sum of the residual and the product with 'encoder.layer.1.output.dense'";

@@ -10,7 +10,7 @@ namespace BertGen.Torch.Batches;
 internal sealed record AttentionBlock(int FirstRow, int Count, int Length, torch.Tensor? Mask)
 {
     /// <summary>As the original has it: far enough from any score to leave nothing after softmax, in every precision.</summary>
-    private const float Excluded = -10_000f;
+    public const float Excluded = -10_000f;
 
     public int RowCount => Count * Length;
 

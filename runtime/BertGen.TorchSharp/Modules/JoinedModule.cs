@@ -42,7 +42,7 @@ public abstract class JoinedModule : ProductModule
 
         // A gradient finds its way to the parts only from a tensor that is made of them.
         using torch.Tensor weight = torch.cat([.. _parts.Select(part => (torch.Tensor)part.Weight)], 0);
-        using torch.Tensor bias = torch.cat([.. _parts.Select(part => (torch.Tensor)part.Bias)], 0);
+        using torch.Tensor? bias = CatBiases(_parts);
         return functional.linear(input, weight, bias);
     }
 
@@ -76,17 +76,21 @@ public abstract class JoinedModule : ProductModule
         using IDisposable detached = torch.no_grad();
         bool trains = parts[0].Weight.requires_grad;
         torch.Tensor weight = torch.cat([.. parts.Select(part => (torch.Tensor)part.Weight)], 0).DetachFromDisposeScope();
-        torch.Tensor bias = torch.cat([.. parts.Select(part => (torch.Tensor)part.Bias)], 0).DetachFromDisposeScope();
+        torch.Tensor? bias = CatBiases(parts)?.DetachFromDisposeScope();
         long row = 0;
         foreach (LinearModule part in parts)
         {
-            long rows = part.Bias.numel();
-            part.Replace(View(weight, row, rows, trains), View(bias, row, rows, trains));
+            long rows = part.Weight.size(0);
+            part.Replace(View(weight, row, rows, trains), bias is null ? null : View(bias, row, rows, trains));
             row += rows;
         }
 
         return new Joined(weight, bias);
     }
+
+    /// <summary>All biases of layers that have them, or none of those that have not.</summary>
+    private static torch.Tensor? CatBiases(LinearModule[] parts) =>
+        parts[0].Bias is null ? null : torch.cat([.. parts.Select(part => (torch.Tensor)part.Bias!)], 0);
 
     private static Parameter View(torch.Tensor all, long start, long length, bool trains)
     {
@@ -96,12 +100,12 @@ public abstract class JoinedModule : ProductModule
     }
 
     // No tensors of its own, which a module takes for buffers of its state.
-    private sealed record Joined(torch.Tensor Weight, torch.Tensor Bias) : IDisposable
+    private sealed record Joined(torch.Tensor Weight, torch.Tensor? Bias) : IDisposable
     {
         public void Dispose()
         {
             Weight.Dispose();
-            Bias.Dispose();
+            Bias?.Dispose();
         }
     }
 }

@@ -5,10 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace BertGen.Torch;
 
-/// <summary>One linear layer: <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs].</summary>
+/// <summary>One linear layer: <c>weight</c> [outputs, inputs] and, where it has one, <c>bias</c> [outputs].</summary>
 public sealed class LinearModule : ProductModule
 {
-    internal LinearModule(string name, Parameter weight, Parameter bias)
+    internal LinearModule(string name, Parameter weight, Parameter? bias)
         : base(name)
     {
         (Weight, Bias) = (weight, bias);
@@ -19,20 +19,23 @@ public sealed class LinearModule : ProductModule
     [field: ComponentName(Name = "weight")]
     public Parameter Weight { get; internal set; }
 
-    /// <summary>[outputs].</summary>
+    /// <summary>[outputs], or null.</summary>
     [field: ComponentName(Name = "bias")]
-    public Parameter Bias { get; internal set; }
+    public Parameter? Bias { get; internal set; }
 
     /// <inheritdoc/>
     public override torch.Tensor Product(torch.Tensor input) => functional.linear(input, Weight, Bias);
 
     /// <summary>Puts parameters of the same shapes in place of its own.</summary>
-    internal void Replace(Parameter weight, Parameter bias)
+    internal void Replace(Parameter weight, Parameter? bias)
     {
         Weight.Dispose();
-        Bias.Dispose();
+        Bias?.Dispose();
         (Weight, Bias) = (weight, bias);
         ConditionallyRegisterParameter("weight", weight);
-        ConditionallyRegisterParameter("bias", bias);
+        if (bias is not null)
+        {
+            ConditionallyRegisterParameter("bias", bias);
+        }
     }
 }

@@ -46,6 +46,15 @@ internal readonly struct BertConfigKeys
         { } other => throw Wrong(key, "a string", other),
     };
 
+    /// <summary>A list of texts as one, with a comma between them.</summary>
+    public string Texts(string key) => Find(key) switch
+    {
+        null => throw new CheckpointException(_path, $"expected the key \"{key}\", found none."),
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String) =>
+            string.Join(", ", list.EnumerateArray().Select(text => text.GetString())),
+        { } other => throw Wrong(key, "a list of strings", other),
+    };
+
     public bool Boolean(string key) => Find(key) switch
     {
         null => false,
@@ -53,8 +62,20 @@ internal readonly struct BertConfigKeys
         { } other => throw Wrong(key, "true or false", other),
     };
 
-    private JsonElement? Find(string key) =>
-        _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    /// <summary>The value of a key; a dot leads into an object.</summary>
+    private JsonElement? Find(string key)
+    {
+        JsonElement value = _root;
+        foreach (string part in key.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(part, out value) || value.ValueKind == JsonValueKind.Null)
+            {
+                return null;
+            }
+        }
+
+        return value;
+    }
 
     private CheckpointException Wrong(string key, string expected, JsonElement found) =>
         new(_path, $"\"{key}\": expected {expected}, found {Shown(found)}.{JsonText.PlaceOf(_text.Span, key)}");

@@ -1,6 +1,9 @@
 namespace BertGen.Checkpoints;
 
-/// <summary>A key of the config that a class was compiled from, with its value. A config beside weights must agree with it, and a saved one has it.</summary>
+/// <summary>
+/// A key of the config that a class was compiled from, with its value. A config beside weights must agree with it, and a saved one has it. A dot in
+/// its name leads into an object: <c>rope_parameters.rope_theta</c>.
+/// </summary>
 public sealed record ConfigKey
 {
     private ConfigKey(string name, ConfigKeyKind kind, object value, object? absent) =>
@@ -33,6 +36,11 @@ public sealed record ConfigKey
     /// <inheritdoc cref="Integer" path="/param"/>
     public static ConfigKey Text(string name, string value, string absent) => new(name, ConfigKeyKind.Text, value, absent);
 
+    /// <summary>A list of texts.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="values">Its values; a config that lacks them is of another model.</param>
+    public static ConfigKey Texts(string name, params string[] values) => new(name, ConfigKeyKind.Texts, string.Join(", ", values), null);
+
     /// <summary>The name of an activation; names of one function are equal.</summary>
     /// <inheritdoc cref="Integer" path="/param"/>
     public static ConfigKey Activation(string name, string value, string absent) => new(name, ConfigKeyKind.Activation, value, absent);
@@ -52,6 +60,7 @@ internal enum ConfigKeyKind
     Integer,
     Number,
     Text,
+    Texts,
     Activation,
     Flag,
     Dropout,

@@ -16,16 +16,17 @@ public sealed unsafe partial class EncoderLane
     /// <param name="dropout">How often a value of the softmax is dropped in a training step.</param>
     /// <param name="site">The place of the dropout.</param>
     /// <param name="bias">What is added to the scores for the distance of two pieces, or null.</param>
-    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null)
+    /// <param name="near">Pieces attend to pieces at distances below this; 0: at any.</param>
+    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null, int near = 0)
     {
         var mask = new DropoutMask(_run.DropoutKey, site, dropout);
-        float* scratch = _scratch.Ensure(new AttentionScratch(_run.Rows.LongestSequence, headSize).Floats);
+        float* scratch = _scratch.Ensure(AttentionScratch.Most(_run.Rows.LongestSequence, headSize, near));
         for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
         {
             HeadTask task = GetHeadTask(index, headCount);
             if (task.WantedCount > 0)
             {
-                _kernels.Attend(Head(task, queryKeyValue, context, headCount, headSize, mask, bias), scratch);
+                _kernels.Attend(Head(task, queryKeyValue, context, headCount, headSize, mask, bias, near), scratch);
             }
         }
 
@@ -42,13 +43,14 @@ public sealed unsafe partial class EncoderLane
     /// <param name="dropout">How often a value of the softmax was dropped.</param>
     /// <param name="site">The place of the dropout.</param>
     /// <param name="bias">What was added to the scores for the distance of two pieces, or null; its gradient is added to where it is trained.</param>
+    /// <param name="near">Pieces attended to pieces at distances below this; 0: at any.</param>
     public void AttentionGradient(
-        Slot queryKeyValue, Slot context, Slot contextGradient, Slot result, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null)
+        Slot queryKeyValue, Slot context, Slot contextGradient, Slot result, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null, int near = 0)
     {
         var mask = new DropoutMask(_run.DropoutKey, site, dropout);
         int hiddenSize = headCount * headSize;
         DistanceBias? trained = bias?.Trained is null ? null : bias;
-        int floats = new AttentionGradientScratch(_run.Rows.LongestSequence, headSize).Floats;
+        int floats = AttentionGradientScratch.Most(_run.Rows.LongestSequence, headSize, near);
         float* scratch = _scratch.Ensure(floats + (trained?.Stride ?? 0));
         int sequences = _group.EndSequence - _group.FirstSequence;
 
@@ -82,7 +84,7 @@ public sealed unsafe partial class EncoderLane
             }
 
             _gradients.AttendGradient(
-                Head(task, queryKeyValue, context, headCount, headSize, mask, bias),
+                Head(task, queryKeyValue, context, headCount, headSize, mask, bias, near),
                 new AttentionHeadGradient
                 {
                     Context = Row(contextGradient, task.FirstResult) + (task.Head * headSize),
@@ -110,12 +112,13 @@ public sealed unsafe partial class EncoderLane
         return new HeadTask(head, start, end - start, firstWanted, wantedCount, firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow));
     }
 
-    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, int headCount, int headSize, DropoutMask mask, DistanceBias? bias)
+    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, int headCount, int headSize, DropoutMask mask, DistanceBias? bias, int near)
     {
         float* queries = PieceRow(queryKeyValue, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
-        ReadOnlySpan<int> columns = bias is null ? default : _run.Rows.Columns.Slice(task.FirstRow, task.Length);
+        ReadOnlySpan<int> columns = bias is null && near == 0 ? default : _run.Rows.Columns.Slice(task.FirstRow, task.Length);
         return new AttentionHead
         {
+            Near = near,
             Bias = bias is null ? null : bias.OfHead(task.Head),
             BiasReach = bias?.Reach ?? 0,
             Columns = columns.Length > 0 && columns[^1] - columns[0] == task.Length - 1 ? default : columns,

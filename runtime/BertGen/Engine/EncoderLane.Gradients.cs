@@ -38,18 +38,21 @@ public sealed unsafe partial class EncoderLane
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {
-            _gradients.NormGradient(Row(input, row), Row(gradient, row), norm.Weight, Row(result, row), gradient.Width, epsilon);
+            _gradients.NormGradient(Row(input, row), Row(gradient, row), norm.Weight, Row(result, row), gradient.Width, epsilon, !norm.IsRms);
         }
 
         Synchronize();
         IndexRange columns = ColumnsOf(gradient.Width);
         float* weightGradient = trained.Parameters.Weight.GradientPointer + columns.Start;
-        float* biasGradient = trained.Parameters.Bias.GradientPointer + columns.Start;
+        float* biasGradient = trained.Parameters.Bias is { } bias ? bias.GradientPointer + columns.Start : null;
         for (int row = 0; row < _rowCount; row++)
         {
             float* y = Row(gradient, row) + columns.Start;
             _gradients.AddProducts(y, Row(input, row) + columns.Start, weightGradient, columns.Length);
-            _kernels.Add(biasGradient, y, biasGradient, columns.Length);
+            if (biasGradient is not null)
+            {
+                _kernels.Add(biasGradient, y, biasGradient, columns.Length);
+            }
         }
 
         Synchronize();
@@ -76,9 +79,9 @@ public sealed unsafe partial class EncoderLane
             int first = 0;
             foreach (LinearParameters layer in trained.Layers)
             {
-                int start = Math.Max(outputs.Start, first), end = Math.Min(outputs.End, first + layer.Bias.Count);
+                int start = Math.Max(outputs.Start, first), end = Math.Min(outputs.End, first + layer.Weight.Shape[0]);
                 AddWeightGradient(Row(gradient, rows.Start) + start, gradient.Stride, end - start, x, layer, start - first);
-                first += layer.Bias.Count;
+                first += layer.Weight.Shape[0];
             }
         }
 
@@ -221,9 +224,9 @@ public sealed unsafe partial class EncoderLane
                 AddTo(trained.WordParameter, ids[row]);
             }
 
-            if (positions[row] != _run.PositionPaddingId)
+            if (trained.PositionParameter is { } table && positions[row] != _run.PositionPaddingId)
             {
-                AddTo(trained.PositionParameter, positions[row]);
+                AddTo(table, positions[row]);
             }
 
             if (trained.TypeParameter is { } types)
@@ -262,10 +265,13 @@ public sealed unsafe partial class EncoderLane
             return;
         }
 
-        float* bias = layer.Bias.GradientPointer + firstOutput;
-        for (int row = 0; row < x.Inputs; row++)
+        if (layer.Bias is { } trained)
         {
-            _kernels.Add(bias, gradient + (row * stride), bias, outputs);
+            float* bias = trained.GradientPointer + firstOutput;
+            for (int row = 0; row < x.Inputs; row++)
+            {
+                _kernels.Add(bias, gradient + (row * stride), bias, outputs);
+            }
         }
 
         int padded = x.PanelCount * PackedMatrix.PanelWidth;

@@ -1,10 +1,11 @@
 namespace BertGen.Engine;
 
-/// <summary>Weight and bias of a LayerNorm.</summary>
+/// <summary>Weight and bias of a LayerNorm, or of an RMSNorm, which subtracts no mean.</summary>
 public readonly unsafe struct NormWeights
 {
-    internal NormWeights(float* weight, float* bias, int width)
+    internal NormWeights(float* weight, float* bias, int width, bool isRms = false)
     {
+        IsRms = isRms;
         Weight = weight;
         Bias = bias;
         Width = width;
@@ -13,7 +14,11 @@ public readonly unsafe struct NormWeights
     /// <summary>Values in a row.</summary>
     public int Width { get; }
 
+    /// <summary>Whether no mean is subtracted.</summary>
+    internal bool IsRms { get; }
+
     internal float* Weight { get; }
 
+    /// <summary>Zeros where it has no bias.</summary>
     internal float* Bias { get; }
 }

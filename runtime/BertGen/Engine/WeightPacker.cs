@@ -137,8 +137,12 @@ public sealed unsafe class WeightPacker : IDisposable
             int column = 0;
             foreach (string layer in layers)
             {
-                int count = _specs[layer + ".bias"].Rows;
-                _weights.Read(layer + ".bias", new Span<float>(bias + column, count));
+                int count = _specs[layer + ".weight"].Rows;
+                if (HasBias(layer))
+                {
+                    _weights.Read(layer + ".bias", new Span<float>(bias + column, count));
+                }
+
                 column += count;
             }
         });
@@ -147,7 +151,11 @@ public sealed unsafe class WeightPacker : IDisposable
 
     /// <summary>Weight and bias of a LayerNorm.</summary>
     /// <param name="name">Its name, without <c>.weight</c> and <c>.bias</c>.</param>
-    public NormWeights Norm(string name) => new(Values(name + ".weight"), Values(name + ".bias"), _specs[name + ".weight"].Rows);
+    public NormWeights Norm(string name) => Norm(name, isRms: false);
+
+    /// <summary>The weight of an RMSNorm, which subtracts no mean.</summary>
+    /// <param name="name">Its name, without <c>.weight</c>.</param>
+    public NormWeights RmsNorm(string name) => Norm(name, isRms: true);
 
     /// <summary>
     /// The learned scalar mix: <c>_scalar_mix.scalar_parameters.N</c> and <c>_scalar_mix.gamma</c> where the checkpoint
@@ -195,6 +203,11 @@ public sealed unsafe class WeightPacker : IDisposable
     public TrainedEmbeddings Train(Parameter words, Parameter positions, int positionCount) =>
         Trained(new TrainedEmbeddings(words, positions, null, positionCount));
 
+    /// <summary>Embedding tables of a family without a table of positions that are trained.</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="types">Token type embeddings, or null.</param>
+    public TrainedEmbeddings TrainWords(Parameter words, Parameter? types = null) => Trained(new TrainedEmbeddings(words, types));
+
     /// <summary>A product whose weights are trained.</summary>
     /// <param name="packed">The product as it was packed.</param>
     /// <param name="layers">The parameters of the layers that it consists of.</param>
@@ -233,6 +246,18 @@ public sealed unsafe class WeightPacker : IDisposable
     {
         _trained.Add(weights);
         return weights;
+    }
+
+    /// <summary>Whether the class asks for a bias of a product or norm.</summary>
+    internal bool HasBias(string name) => _specs.ContainsKey(name + ".bias");
+
+    private NormWeights Norm(string name, bool isRms)
+    {
+        int width = _specs[name + ".weight"].Rows;
+        float* bias = HasBias(name)
+            ? Values(name + ".bias")
+            : Memory.Block(new($"zeros[{width}]", WeightLayout.Rows, width), zeros => new Span<float>(zeros, width).Clear());
+        return new NormWeights(Values(name + ".weight"), bias, width, isRms);
     }
 
     private float Scalar(string name, float absent)

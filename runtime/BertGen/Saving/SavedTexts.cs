@@ -17,27 +17,58 @@ internal static class SavedTexts
         json.WriteStartArray("architectures");
         json.WriteStringValue(config.Architecture);
         json.WriteEndArray();
-        foreach ((ConfigKey key, object value) in values)
-        {
-            switch (value)
-            {
-                case int number:
-                    json.WriteNumber(key.Name, number);
-                    break;
-                case double number:
-                    json.WriteNumber(key.Name, number);
-                    break;
-                case string text:
-                    json.WriteString(key.Name, text);
-                    break;
-                case true:
-                    json.WriteBoolean(key.Name, true);
-                    break;
-            }
-        }
-
+        WriteKeys(json, [.. values.Select(value => (value.Key.Name, value.Key, value.Value))]);
         json.WriteString("torch_dtype", "float32");
     });
+
+    /// <summary>Writes keys, and an object for those that have the same name before a dot, where the first of them stands.</summary>
+    private static void WriteKeys(Utf8JsonWriter json, IReadOnlyList<(string Name, ConfigKey Key, object Value)> values)
+    {
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string name, ConfigKey key, object value) in values)
+        {
+            int dot = name.IndexOf('.', StringComparison.Ordinal);
+            if (dot < 0)
+            {
+                WriteKey(json, name, key, value);
+            }
+            else if (written.Add(name[..dot]))
+            {
+                string before = name[..(dot + 1)];
+                json.WriteStartObject(name[..dot]);
+                WriteKeys(json, [.. values.Where(other => other.Name.StartsWith(before, StringComparison.Ordinal)).Select(other => (other.Name[before.Length..], other.Key, other.Value))]);
+                json.WriteEndObject();
+            }
+        }
+    }
+
+    private static void WriteKey(Utf8JsonWriter json, string name, ConfigKey key, object value)
+    {
+        switch (value)
+        {
+            case int number:
+                json.WriteNumber(name, number);
+                break;
+            case double number:
+                json.WriteNumber(name, number);
+                break;
+            case string texts when key.Kind == ConfigKeyKind.Texts:
+                json.WriteStartArray(name);
+                foreach (string text in texts.Split(", "))
+                {
+                    json.WriteStringValue(text);
+                }
+
+                json.WriteEndArray();
+                break;
+            case string text:
+                json.WriteString(name, text);
+                break;
+            case true:
+                json.WriteBoolean(name, true);
+                break;
+        }
+    }
 
     /// <summary>Writes <c>tokenizer_config.json</c>.</summary>
     public static void WriteTokenizer(Stream stream, BertModelInfo model, int? limit = null) => WriteObject(stream, json =>

@@ -77,7 +77,7 @@ public class ParameterSet : IReadOnlyList<Parameter>
     protected LinearParameters AddLinear(WeightPacker packer, string name)
     {
         ArgumentNullException.ThrowIfNull(packer);
-        return new(Add(packer.Parameter(name + ".weight")), Add(packer.Parameter(name + ".bias", decays: false)));
+        return new(Add(packer.Parameter(name + ".weight")), AddBias(packer, name));
     }
 
     /// <summary>Adds the parameters of a LayerNorm.</summary>
@@ -87,6 +87,8 @@ public class ParameterSet : IReadOnlyList<Parameter>
     protected NormParameters AddNorm(WeightPacker packer, string name)
     {
         ArgumentNullException.ThrowIfNull(packer);
-        return new(Add(packer.Parameter(name + ".weight", decays: false)), Add(packer.Parameter(name + ".bias", decays: false)));
+        return new(Add(packer.Parameter(name + ".weight", decays: false)), AddBias(packer, name));
     }
+
+    private Parameter? AddBias(WeightPacker packer, string name) => packer.HasBias(name) ? Add(packer.Parameter(name + ".bias", decays: false)) : null;
 }

@@ -64,7 +64,11 @@ public sealed class PoolerStep : IDisposable
                 // The derivative of tanh is 1 - tanh².
                 float y = outputValues[(row * outputs) + i];
                 float dz = cotangents[(row * outputs) + i] * (1f - (y * y));
-                layer.Bias.Gradient[i] += dz;
+                if (layer.Bias is { } bias)
+                {
+                    bias.Gradient[i] += dz;
+                }
+
                 Span<float> weightGradient = layer.Weight.Gradient.Slice(i * inputs, inputs);
                 TensorPrimitives.MultiplyAdd(x, dz, weightGradient, weightGradient);
                 TensorPrimitives.MultiplyAdd(layer.Weight.Current.Slice(i * inputs, inputs), dz, dx, dx);

@@ -18,7 +18,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Attend(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch)
     {
-        var layout = new AttentionGradientScratch(head.Length, head.HeadSize);
+        var layout = new AttentionGradientScratch(head.Length, head.HeadSize, head.Near);
         int size = layout.HeadSize;
         float* keyColumns = scratch;
         float* valueColumns = scratch + layout.ValueColumns;
@@ -43,66 +43,70 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
         }
 
         float scale = 1f / MathF.Sqrt(head.HeadSize);
-        for (int start = 0; start < head.WantedCount; start += layout.BlockRows)
+        for (int start = 0, rows; start < head.WantedCount; start += rows)
         {
-            int rows = Math.Min(layout.BlockRows, head.WantedCount - start);
+            (rows, IndexRange seen) = AttentionKernel<TSimd, TVector>.NextBlock(head, start, layout.BlockRows, layout.Keys);
+            int columns = AttentionKernel<TSimd, TVector>.WholePanels(seen.Length);
             for (int row = 0; row < rows; row++)
             {
                 AttentionKernel<TSimd, TVector>.Copy(head.Queries + (AttentionKernel<TSimd, TVector>.Piece(head, start + row) * head.Stride), queries + (row * size), head.HeadSize);
                 AttentionKernel<TSimd, TVector>.Copy(gradient.Context + ((start + row) * gradient.ContextStride), outputs + (row * size), head.HeadSize);
             }
 
-            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(queries, size, rows, keyColumns, layout.Length, head.HeadSize, softmax);
-            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(outputs, size, rows, valueColumns, layout.Length, head.HeadSize, scores);
+            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
+                queries, size, rows, keyColumns + (seen.Start * head.HeadSize), head.HeadSize, columns, head.HeadSize, softmax, layout.Stride);
+            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
+                outputs, size, rows, valueColumns + (seen.Start * head.HeadSize), head.HeadSize, columns, head.HeadSize, scores, layout.Stride);
             for (int row = 0; row < rows; row++)
             {
-                float* p = softmax + (row * layout.Length);
+                float* p = softmax + (row * layout.Stride);
                 float factor = AttentionKernel<TSimd, TVector>.AddBias(head, start + row, p, scale, scratch + layout.Bias);
-                float inverse = 1f / RowKernels<TSimd, TVector>.ExpAndSum(p, head.Length, factor);
-                RowKernels<TSimd, TVector>.Scale(p, inverse, p, head.Length);
+                float inverse = 1f / AttentionKernel<TSimd, TVector>.Softmax(head, start + row, p, seen, factor);
+                RowKernels<TSimd, TVector>.Scale(p, inverse, p, seen.Length);
             }
 
             // Scores hold dP; what dropout kept of P goes with the gradient of the values.
-            AttentionKernel<TSimd, TVector>.Drop(head, start, rows, scores, layout.Length);
+            AttentionKernel<TSimd, TVector>.Drop(head, start, rows, scores, layout.Stride, seen);
             if (head.Dropout.IsActive)
             {
                 float* dropped = scratch + layout.Dropped;
-                new ReadOnlySpan<float>(softmax, rows * layout.Length).CopyTo(new Span<float>(dropped, rows * layout.Length));
-                AttentionKernel<TSimd, TVector>.Drop(head, start, rows, dropped, layout.Length);
-                RowPacking.PackColumns(dropped, layout.Length, head.Length, rows, packed, TSimd.TileRows);
+                new ReadOnlySpan<float>(softmax, rows * layout.Stride).CopyTo(new Span<float>(dropped, rows * layout.Stride));
+                AttentionKernel<TSimd, TVector>.Drop(head, start, rows, dropped, layout.Stride, seen);
+                RowPacking.PackColumns(dropped, layout.Stride, seen.Length, rows, packed, TSimd.TileRows);
             }
             else
             {
-                RowPacking.PackColumns(softmax, layout.Length, head.Length, rows, packed, TSimd.TileRows);
+                RowPacking.PackColumns(softmax, layout.Stride, seen.Length, rows, packed, TSimd.TileRows);
             }
 
             AttentionKernel<TSimd, TVector>.PackAsRows(outputs, size, rows, head.HeadSize, outputRows);
-            ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, head.Length, outputRows, size, rows, valueSums);
+            ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, seen.Length, outputRows, size, rows, valueSums + (seen.Start * size));
 
             for (int row = 0; row < rows; row++)
             {
                 float dot = RowKernels<TSimd, TVector>.Dot(outputs + (row * size), head.Context + ((start + row) * head.ContextStride), head.HeadSize);
-                ScoreGradient(softmax + (row * layout.Length), scores + (row * layout.Length), dot, scale, layout.Length);
+                ScoreGradient(softmax + (row * layout.Stride), scores + (row * layout.Stride), dot, scale, columns);
             }
 
             if (gradient.Bias is not null)
             {
                 for (int row = 0; row < rows; row++)
                 {
-                    AddBiasGradient(head, gradient, AttentionKernel<TSimd, TVector>.Piece(head, start + row), scores + (row * layout.Length));
+                    AddBiasGradient(head, gradient, AttentionKernel<TSimd, TVector>.Piece(head, start + row), scores + (row * layout.Stride));
                 }
             }
 
             // dQ overwrites the gradients of the outputs, which nothing reads any more.
-            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(scores, layout.Length, rows, keyRows, size, head.Length, outputs);
+            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
+                scores, layout.Stride, rows, keyRows + (seen.Start * PackedMatrix.PanelWidth), head.Length, size, seen.Length, outputs, size);
             for (int row = 0; row < rows; row++)
             {
                 AttentionKernel<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (AttentionKernel<TSimd, TVector>.Piece(head, start + row) * gradient.Stride), head.HeadSize);
             }
 
-            RowPacking.PackColumns(scores, layout.Length, head.Length, rows, packed, TSimd.TileRows);
+            RowPacking.PackColumns(scores, layout.Stride, seen.Length, rows, packed, TSimd.TileRows);
             AttentionKernel<TSimd, TVector>.PackAsRows(queries, size, rows, head.HeadSize, queryRows);
-            ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, head.Length, queryRows, size, rows, keySums);
+            ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, seen.Length, queryRows, size, rows, keySums + (seen.Start * size));
         }
 
         for (int row = 0; row < head.Length; row++)

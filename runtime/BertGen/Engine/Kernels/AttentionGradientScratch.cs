@@ -3,11 +3,14 @@ namespace BertGen.Engine.Kernels;
 /// <summary>Where the parts of a head's working memory in the backward pass lie, in floats.</summary>
 internal readonly struct AttentionGradientScratch
 {
-    public AttentionGradientScratch(int length, int headSize)
+    /// <param name="length">Pieces of the sequence.</param>
+    /// <param name="headSize">Values in a head.</param>
+    /// <param name="near">Keys are seen at distances below this; 0: at any.</param>
+    public AttentionGradientScratch(int length, int headSize, int near = 0)
     {
-        var forward = new AttentionScratch(length, headSize);
-        (Length, HeadSize, BlockRows) = (forward.Length, forward.HeadSize, forward.BlockRows);
-        int columns = Length * headSize, rows = length * HeadSize, block = BlockRows * HeadSize, scores = BlockRows * Length;
+        var forward = new AttentionScratch(length, headSize, near);
+        (Length, Keys, Stride, HeadSize, BlockRows) = (forward.Length, forward.Keys, forward.Stride, forward.HeadSize, forward.BlockRows);
+        int columns = Length * headSize, rows = length * HeadSize, block = BlockRows * HeadSize, scores = BlockRows * Stride;
         ValueColumns = columns;
         KeyRows = ValueColumns + columns;
         KeySums = KeyRows + rows;
@@ -24,8 +27,14 @@ internal readonly struct AttentionGradientScratch
         Floats = Bias + Length;
     }
 
-    /// <summary>Sequence length in whole panels; the floats of a row of scores.</summary>
+    /// <summary>Sequence length in whole panels.</summary>
     public int Length { get; }
+
+    /// <summary>Most keys that the queries of a block see, in whole panels.</summary>
+    public int Keys { get; }
+
+    /// <summary>Floats of a row of scores.</summary>
+    public int Stride { get; }
 
     /// <summary>Head size in whole panels.</summary>
     public int HeadSize { get; }
@@ -66,4 +75,12 @@ internal readonly struct AttentionGradientScratch
 
     /// <summary>Size of the whole.</summary>
     public int Floats { get; }
+
+    /// <summary>Floats that are enough for every sequence up to a length.</summary>
+    public static int Most(int longest, int headSize, int near)
+    {
+        const int ScoresAndBlocks = 4;
+        int floats = new AttentionGradientScratch(longest, headSize, near).Floats;
+        return near == 0 ? floats : floats + (ScoresAndBlocks * new AttentionScratch(longest, headSize, near).Spare);
+    }
 }

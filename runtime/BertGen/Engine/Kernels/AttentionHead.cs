@@ -51,6 +51,23 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>From the column of a query to that of a key, as far as there are values.</summary>
     public int Distance(int query, int key) => Math.Clamp(Columns.IsEmpty ? key - query : Columns[key] - Columns[query], -BiasReach, BiasReach);
 
+    /// <summary>Keys are seen at distances below this; 0: at any.</summary>
+    public int Near { get; init; }
+
+    /// <summary>The keys that a query sees: one run of the sequence, since columns rise.</summary>
+    /// <param name="query">A piece of the sequence.</param>
+    public IndexRange Seen(int query)
+    {
+        if (Near == 0)
+        {
+            return new IndexRange(0, Length);
+        }
+
+        return Columns.IsEmpty
+            ? new IndexRange(Math.Max(0, query - Near + 1), Math.Min(Length, query + Near))
+            : new IndexRange(FirstAt(Columns[query] - Near + 1), FirstAt(Columns[query] + Near));
+    }
+
     /// <summary>Dropout of the softmax.</summary>
     public DropoutMask Dropout { get; init; }
 
@@ -59,4 +76,11 @@ internal readonly unsafe ref struct AttentionHead
 
     /// <summary>From one wanted row to the next.</summary>
     public int DropoutRowStep { get; init; }
+
+    /// <summary>The first piece at a column, or behind it.</summary>
+    private int FirstAt(int column)
+    {
+        int index = Columns.BinarySearch(column);
+        return index < 0 ? ~index : index;
+    }
 }

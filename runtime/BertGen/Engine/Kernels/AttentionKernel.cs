@@ -16,7 +16,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Attend(in AttentionHead head, float* scratch)
     {
-        var layout = new AttentionScratch(head.Length, head.HeadSize);
+        var layout = new AttentionScratch(head.Length, head.HeadSize, head.Near);
         float* keys = scratch;
         float* values = scratch + layout.Values;
         float* queries = scratch + layout.Queries;
@@ -27,28 +27,30 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
         float scale = 1f / MathF.Sqrt(head.HeadSize);
         float* inverses = stackalloc float[AttentionScratch.MaxBlockRows];
-        for (int start = 0; start < head.WantedCount; start += layout.BlockRows)
+        for (int start = 0, rows; start < head.WantedCount; start += rows)
         {
-            int rows = Math.Min(layout.BlockRows, head.WantedCount - start);
+            (rows, IndexRange seen) = NextBlock(head, start, layout.BlockRows, layout.Keys);
             for (int row = 0; row < rows; row++)
             {
                 Copy(head.Queries + (Piece(head, start + row) * head.Stride), queries + (row * layout.HeadSize), head.HeadSize);
             }
 
-            // [rows, head size] x [head size, length]
-            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(queries, layout.HeadSize, rows, keys, layout.Length, head.HeadSize, scores);
+            // [rows, head size] x [head size, keys]
+            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
+                queries, layout.HeadSize, rows, keys + (seen.Start * head.HeadSize), head.HeadSize, WholePanels(seen.Length), head.HeadSize, scores, layout.Stride);
 
             for (int row = 0; row < rows; row++)
             {
-                float* x = scores + (row * layout.Length);
+                float* x = scores + (row * layout.Stride);
                 float factor = AddBias(head, start + row, x, scale, scratch + layout.Bias);
-                inverses[row] = 1f / RowKernels<TSimd, TVector>.ExpAndSum(x, head.Length, factor);
+                inverses[row] = 1f / Softmax(head, start + row, x, seen, factor);
             }
 
-            Drop(head, start, rows, scores, layout.Length);
+            Drop(head, start, rows, scores, layout.Stride, seen);
 
-            // [rows, length] x [length, head size]
-            ProductKernel<TSimd, TVector>.MultiplyAll<RowMajor, StoreSum>(scores, layout.Length, rows, values, layout.HeadSize, head.Length, sums);
+            // [rows, keys] x [keys, head size]
+            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
+                scores, layout.Stride, rows, values + (seen.Start * PanelWidth), head.Length, layout.HeadSize, seen.Length, sums, layout.HeadSize);
 
             for (int row = 0; row < rows; row++)
             {
@@ -57,6 +59,54 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             }
         }
     }
+
+    /// <summary>The next wanted pieces that are worked on together, and the keys that any of them sees, from the start of a panel.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="mostRows">Most pieces.</param>
+    /// <param name="mostKeys">Most keys; any piece sees fewer by itself.</param>
+    public static (int Rows, IndexRange Seen) NextBlock(in AttentionHead head, int start, int mostRows, int mostKeys)
+    {
+        int rows = Math.Min(mostRows, head.WantedCount - start);
+        if (head.Near == 0)
+        {
+            return (rows, new IndexRange(0, head.Length));
+        }
+
+        IndexRange seen = head.Seen(Piece(head, start));
+        int first = seen.Start / PanelWidth * PanelWidth;
+        int count = 1;
+        for (int end = seen.End; count < rows; count++)
+        {
+            end = head.Seen(Piece(head, start + count)).End;
+            if (end - first > mostKeys)
+            {
+                break;
+            }
+
+            seen = new IndexRange(seen.Start, end);
+        }
+
+        return (count, new IndexRange(first, seen.End));
+    }
+
+    /// <summary>Exponentials of a row of scores, zero where a key is not seen; returns their sum.</summary>
+    /// <remarks>Sums run from the first key that is seen, so that they do not depend on the block.</remarks>
+    public static float Softmax(in AttentionHead head, int wanted, float* scores, IndexRange block, float factor)
+    {
+        IndexRange own = head.Seen(Piece(head, wanted));
+        float sum = RowKernels<TSimd, TVector>.ExpAndSum(scores + (own.Start - block.Start), own.Length, factor);
+        new Span<float>(scores, own.Start - block.Start).Clear();
+        if (own.End < block.End)
+        {
+            new Span<float>(scores + (own.End - block.Start), block.End - own.End).Clear();
+        }
+
+        return sum;
+    }
+
+    /// <summary>As many columns as whole panels have.</summary>
+    public static int WholePanels(int columns) => (columns + PanelWidth - 1) / PanelWidth * PanelWidth;
 
     /// <summary>The piece of the sequence whose attention is the wanted one of a number.</summary>
     public static int Piece(in AttentionHead head, int wanted) => head.Wanted.IsEmpty ? wanted : head.Wanted[wanted] - head.FirstPiece;
@@ -104,12 +154,14 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     /// <param name="rows">Queries of the block.</param>
     /// <param name="softmax">Their rows.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    public static void Drop(in AttentionHead head, int start, int rows, float* softmax, nint stride)
+    /// <param name="block">The keys of the block.</param>
+    public static void Drop(in AttentionHead head, int start, int rows, float* softmax, nint stride, IndexRange block)
     {
         for (int row = 0; head.Dropout.IsActive && row < rows; row++)
         {
-            float* values = softmax + (row * stride);
-            head.Dropout.Apply(values, values, head.Length, head.FirstDropoutRow + ((long)(start + row) * head.DropoutRowStep));
+            IndexRange own = head.Seen(Piece(head, start + row));
+            float* values = softmax + (row * stride) + (own.Start - block.Start);
+            head.Dropout.Apply(values, values, own.Length, head.FirstDropoutRow + ((long)(start + row) * head.DropoutRowStep));
         }
     }
 

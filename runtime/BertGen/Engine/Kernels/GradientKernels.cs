@@ -22,6 +22,20 @@ internal abstract unsafe class GradientKernels
     /// <summary>gradient = gradient * activation'(x) for rows of whole vectors.</summary>
     public abstract void ActivationGradient(float* x, float* gradient, nint stride, int rows, Activation activation);
 
+    /// <summary>The gradients of both sides of a gate, row by row: of x, gradient * gate * activation'(x), and of the gate, gradient * activation(x).</summary>
+    /// <param name="x">Rows that went through the activation.</param>
+    /// <param name="gate">What they were multiplied with.</param>
+    /// <param name="stride">Floats from one row of both, and of their gradients, to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="gradient">Gradient of the products.</param>
+    /// <param name="gradientStride">Floats from one of its rows to the next.</param>
+    /// <param name="toX">Where the gradient of x goes.</param>
+    /// <param name="toGate">Where that of the gate goes.</param>
+    /// <param name="width">Values in a row.</param>
+    /// <param name="activation">The function.</param>
+    public abstract void GateGradient(
+        float* x, float* gate, nint stride, int rows, float* gradient, nint gradientStride, float* toX, float* toGate, int width, Activation activation);
+
     /// <summary>
     /// The gradient of a LayerNorm's input, row by row; the input is replaced by what it is normalised to, which the gradient of
     /// the weights needs.
@@ -32,7 +46,8 @@ internal abstract unsafe class GradientKernels
     /// <param name="result">Gradient of the input.</param>
     /// <param name="width">Values in a row.</param>
     /// <param name="epsilon">Epsilon of the norm.</param>
-    public abstract void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon);
+    /// <param name="centers">Whether the mean was subtracted: an RMSNorm does not.</param>
+    public abstract void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon, bool centers = true);
 
     /// <summary>sum = sum + x * y</summary>
     public abstract void AddProducts(float* x, float* y, float* sum, int width);

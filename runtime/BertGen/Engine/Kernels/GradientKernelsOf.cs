@@ -13,11 +13,15 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
     public override void ActivationGradient(float* x, float* gradient, nint stride, int rows, Activation activation) =>
         ActivationTable.Use(activation, new DerivativeCall(x, gradient, stride * rows));
 
+    public override void GateGradient(
+        float* x, float* gate, nint stride, int rows, float* gradient, nint gradientStride, float* toX, float* toGate, int width, Activation activation) =>
+        ActivationTable.Use(activation, new GateCall(x, gate, stride, rows, gradient, gradientStride, toX, toGate, width));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon)
+    public override void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon, bool centers = true)
     {
         // Moments as the forward pass has them.
-        (float mean, float scale) = RowKernels<TSimd, TVector>.Moments(x, width, epsilon);
+        (float mean, float scale) = RowKernels<TSimd, TVector>.Moments(x, width, epsilon, centers);
         TVector means = TSimd.Broadcast(mean), scales = TSimd.Broadcast(scale), sums = TSimd.Zero, dots = TSimd.Zero;
         int i = 0;
         for (; i <= width - TSimd.Count; i += TSimd.Count)
@@ -37,8 +41,8 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
             dot += gradient[i] * weight[i] * x[i];
         }
 
-        // scale * (weighted - mean(weighted) - normal * mean(weighted * normal))
-        float meanSum = sum / width, meanDot = dot / width;
+        // scale * (weighted - mean(weighted) - normal * mean(weighted * normal)); what subtracts no mean has no gradient through it
+        float meanSum = centers ? sum / width : 0f, meanDot = dot / width;
         TVector meanSums = TSimd.Broadcast(meanSum), minusDots = TSimd.Broadcast(-meanDot);
         for (i = 0; i <= width - TSimd.Count; i += TSimd.Count)
         {
@@ -106,5 +110,19 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
         public void Use<TActivation>()
             where TActivation : struct, IActivation
             => MultiplyByDerivative<TActivation>(x, gradient, count);
+    }
+
+    private readonly struct GateCall(float* x, float* gate, nint stride, int rows, float* gradient, nint gradientStride, float* toX, float* toGate, int width)
+        : IActivationUser
+    {
+        public void Use<TActivation>()
+            where TActivation : struct, IActivation
+        {
+            for (nint row = 0; row < rows; row++)
+            {
+                RowKernels<TSimd, TVector>.GateGradient<TActivation>(
+                    x + (row * stride), gate + (row * stride), gradient + (row * gradientStride), toX + (row * stride), toGate + (row * stride), width);
+            }
+        }
     }
 }

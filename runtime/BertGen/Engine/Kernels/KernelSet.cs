@@ -43,6 +43,27 @@ internal abstract unsafe class KernelSet
     /// <param name="ldc">Floats from one row of sums to the next.</param>
     public abstract void AddProduct(float* packed, int rows, PackedMatrix weights, float* c, nint ldc);
 
+    /// <summary>Turns the first values of every head of a row by the angles of its position: value i with value i + half.</summary>
+    /// <param name="x">Heads side by side.</param>
+    /// <param name="cos">Cosines of the position, half of the values that are turned.</param>
+    /// <param name="sin">Sines.</param>
+    /// <param name="half">How many there are.</param>
+    /// <param name="heads">Number of heads.</param>
+    /// <param name="headSize">Values in a head.</param>
+    /// <param name="back">True turns them back: the gradient.</param>
+    public abstract void Rotate(float* x, float* cos, float* sin, int half, int heads, int headSize, bool back);
+
+    /// <summary>result = activation(x) * gate, for every row.</summary>
+    /// <param name="x">Rows.</param>
+    /// <param name="gate">What they are multiplied with.</param>
+    /// <param name="stride">Floats from one row of both to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="result">Where the products go.</param>
+    /// <param name="resultStride">Floats from one of its rows to the next.</param>
+    /// <param name="width">Values in a row.</param>
+    /// <param name="activation">The function.</param>
+    public abstract void Gate(float* x, float* gate, nint stride, int rows, float* result, nint resultStride, int width, Activation activation);
+
     /// <summary>LayerNorm of every row, in place.</summary>
     public abstract void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon);
 

@@ -26,9 +26,21 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     {
         for (int row = 0; row < rows; row++)
         {
-            RowKernels<TSimd, TVector>.Normalize(x + (row * stride), norm.Weight, norm.Bias, norm.Width, epsilon);
+            RowKernels<TSimd, TVector>.Normalize(x + (row * stride), norm.Weight, norm.Bias, norm.Width, epsilon, !norm.IsRms);
         }
     }
+
+    public override void Rotate(float* x, float* cos, float* sin, int half, int heads, int headSize, bool back)
+    {
+        for (int head = 0; head < heads; head++)
+        {
+            float* low = x + ((nint)head * headSize);
+            RowKernels<TSimd, TVector>.Rotate(back ? low + half : low, back ? low : low + half, cos, sin, half);
+        }
+    }
+
+    public override void Gate(float* x, float* gate, nint stride, int rows, float* result, nint resultStride, int width, Activation activation)
+        => ActivationTable.Use(activation, new GateCall(x, gate, stride, rows, result, resultStride, width));
 
     public override void Add(float* first, float* second, float* destination, int width)
         => RowKernels<TSimd, TVector>.Add(first, second, destination, width);
@@ -133,6 +145,19 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             if (isLast && !TActivation.IsIdentity)
             {
                 RowKernels<TSimd, TVector>.Activate<TActivation>(tile, ldc, rows, count * PackedMatrix.PanelWidth);
+            }
+        }
+    }
+
+    /// <summary>A gate that waits for the type of its activation.</summary>
+    private readonly struct GateCall(float* x, float* gate, nint stride, int rows, float* result, nint resultStride, int width) : IActivationUser
+    {
+        public void Use<TActivation>()
+            where TActivation : struct, IActivation
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                RowKernels<TSimd, TVector>.Gate<TActivation>(x + (row * stride), gate + (row * stride), result + (row * resultStride), width);
             }
         }
     }

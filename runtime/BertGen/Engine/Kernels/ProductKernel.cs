@@ -80,17 +80,32 @@ internal static unsafe class ProductKernel<TSimd, TVector>
     /// <param name="columns">Columns of all panels, and floats from one result row to the next.</param>
     /// <param name="k">Length of the sums.</param>
     /// <param name="c">Results, [rows, columns].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAll<TLayout, TEpilogue>(float* a, nint lda, int rows, float* panels, int columns, int k, float* c)
+        where TLayout : struct, IRowLayout
+        where TEpilogue : struct, IEpilogue
+        => MultiplyPart<TLayout, TEpilogue>(a, lda, rows, panels, k, columns, k, c, columns);
+
+    /// <summary>The same with a part of the rows that a panel has.</summary>
+    /// <param name="a">Inputs, [rows, k].</param>
+    /// <param name="lda">Floats from one input row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="panels">The first row of the part in the first panel.</param>
+    /// <param name="panelRows">Rows of a whole panel.</param>
+    /// <param name="columns">Columns of all panels.</param>
+    /// <param name="k">Length of the sums: rows of the part.</param>
+    /// <param name="c">Results, [rows, columns].</param>
+    /// <param name="ldc">Floats from one result row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyPart<TLayout, TEpilogue>(float* a, nint lda, int rows, float* panels, int panelRows, int columns, int k, float* c, nint ldc)
         where TLayout : struct, IRowLayout
         where TEpilogue : struct, IEpilogue
     {
         int step = PanelsPerTile * PackedMatrix.PanelWidth;
         for (int column = 0; column < columns; column += step)
         {
-            float* panel = panels + (column * k);
-            float* second = SpansPanels && columns - column >= step ? panel + (k * PackedMatrix.PanelWidth) : null;
-            Multiply<TLayout, TEpilogue, FetchNone>(a, lda, rows, panel, k, null, c + column, columns, null, second);
+            float* panel = panels + ((nint)column * panelRows);
+            float* second = SpansPanels && columns - column >= step ? panel + (panelRows * PackedMatrix.PanelWidth) : null;
+            Multiply<TLayout, TEpilogue, FetchNone>(a, lda, rows, panel, k, null, c + column, ldc, null, second);
         }
     }
 

@@ -8,11 +8,11 @@ internal static unsafe class RowKernels<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>LayerNorm in place: (x - mean) / sqrt(variance + epsilon) * weight + bias, the variance biased.</summary>
+    /// <summary>LayerNorm in place: (x - mean) / sqrt(variance + epsilon) * weight + bias, the variance biased; an RMSNorm subtracts no mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(float* x, float* weight, float* bias, int width, float epsilon)
+    public static void Normalize(float* x, float* weight, float* bias, int width, float epsilon, bool centers = true)
     {
-        (float mean, float scale) = Moments(x, width, epsilon);
+        (float mean, float scale) = Moments(x, width, epsilon, centers);
         TVector means = TSimd.Broadcast(mean);
         TVector scales = TSimd.Broadcast(scale);
         int i = 0;
@@ -28,11 +28,11 @@ internal static unsafe class RowKernels<TSimd, TVector>
         }
     }
 
-    /// <summary>The mean of a row, and 1 / sqrt(variance + epsilon), the variance biased.</summary>
+    /// <summary>The mean of a row, and 1 / sqrt(variance + epsilon), the variance biased; without centering, the mean is taken for 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (float Mean, float Scale) Moments(float* x, int width, float epsilon)
+    public static (float Mean, float Scale) Moments(float* x, int width, float epsilon, bool centers = true)
     {
-        float mean = Sum(x, width) / width;
+        float mean = centers ? Sum(x, width) / width : 0f;
         return (mean, 1f / MathF.Sqrt((SumOfSquares(x, mean, width) / width) + epsilon));
     }
 
@@ -95,6 +95,79 @@ internal static unsafe class RowKernels<TSimd, TVector>
         for (; i < width; i++)
         {
             destination[i] = MathF.FusedMultiplyAdd(x[i], factor, destination[i]);
+        }
+    }
+
+    /// <summary>Turns pairs of values by angles: (low, high) becomes (low cos - high sin, high cos + low sin).</summary>
+    /// <remarks>Low and high given the other way round, and it turns them back.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rotate(float* low, float* high, float* cos, float* sin, int count)
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            TVector a = TSimd.Load(low + i), b = TSimd.Load(high + i), c = TSimd.Load(cos + i), s = TSimd.Load(sin + i);
+            TSimd.Store(TSimd.Subtract(TSimd.Multiply(a, c), TSimd.Multiply(b, s)), low + i);
+            TSimd.Store(TSimd.Add(TSimd.Multiply(b, c), TSimd.Multiply(a, s)), high + i);
+        }
+
+        for (; i < count; i++)
+        {
+            (float a, float b) = (low[i], high[i]);
+            low[i] = (a * cos[i]) - (b * sin[i]);
+            high[i] = (b * cos[i]) + (a * sin[i]);
+        }
+    }
+
+    /// <summary>result = activation(x) * gate, one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gate<TActivation>(float* x, float* gate, float* result, int width)
+        where TActivation : struct, IActivation
+    {
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TSimd.Store(TSimd.Multiply(TActivation.Apply<TSimd, TVector>(TSimd.Load(x + i)), TSimd.Load(gate + i)), result + i);
+        }
+
+        if (i < width)
+        {
+            // Behind the last value of a half begins the other, or another row.
+            float* rest = stackalloc float[2 * PackedMatrix.PanelWidth];
+            float* gates = rest + PackedMatrix.PanelWidth;
+            CopyFew(x + i, rest, width - i);
+            CopyFew(gate + i, gates, width - i);
+            TSimd.Store(TSimd.Multiply(TActivation.Apply<TSimd, TVector>(TSimd.Load(rest)), TSimd.Load(gates)), rest);
+            CopyFew(rest, result + i, width - i);
+        }
+    }
+
+    /// <summary>The gradients of both sides of a gate, one row: of x, gradient * gate * activation'(x), and of the gate, gradient * activation(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GateGradient<TActivation>(float* x, float* gate, float* gradient, float* toX, float* toGate, int width)
+        where TActivation : struct, IActivation
+    {
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TVector value = TSimd.Load(x + i), dy = TSimd.Load(gradient + i);
+            TSimd.Store(TSimd.Multiply(TSimd.Multiply(dy, TSimd.Load(gate + i)), TActivation.Derivative<TSimd, TVector>(value)), toX + i);
+            TSimd.Store(TSimd.Multiply(dy, TActivation.Apply<TSimd, TVector>(value)), toGate + i);
+        }
+
+        if (i < width)
+        {
+            float* rest = stackalloc float[3 * PackedMatrix.PanelWidth];
+            float* gates = rest + PackedMatrix.PanelWidth;
+            float* gradients = gates + PackedMatrix.PanelWidth;
+            CopyFew(x + i, rest, width - i);
+            CopyFew(gate + i, gates, width - i);
+            CopyFew(gradient + i, gradients, width - i);
+            TVector value = TSimd.Load(rest), dy = TSimd.Load(gradients);
+            TSimd.Store(TSimd.Multiply(TSimd.Multiply(dy, TSimd.Load(gates)), TActivation.Derivative<TSimd, TVector>(value)), rest);
+            TSimd.Store(TSimd.Multiply(dy, TActivation.Apply<TSimd, TVector>(value)), gates);
+            CopyFew(rest, toX + i, width - i);
+            CopyFew(gates, toGate + i, width - i);
         }
     }
 
@@ -209,6 +282,14 @@ internal static unsafe class RowKernels<TSimd, TVector>
         }
 
         return sum;
+    }
+
+    private static void CopyFew(float* source, float* destination, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            destination[i] = source[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

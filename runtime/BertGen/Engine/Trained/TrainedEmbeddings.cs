@@ -8,7 +8,16 @@ namespace BertGen.Engine;
 /// </summary>
 public sealed unsafe class TrainedEmbeddings : ITrainedWeights
 {
-    private readonly PinnedFloats _sums;
+    private readonly PinnedFloats? _sums;
+
+    /// <summary>The tables of a family without a table of positions.</summary>
+    internal TrainedEmbeddings(Parameter words, Parameter? types)
+    {
+        (WordParameter, TypeParameter) = (words, types);
+        Width = words.Shape[1];
+        Words = new EmbeddingTable(words.ValuePointer, words.Shape[0], Width);
+        Types = types is null ? default : new EmbeddingTable(types.ValuePointer, types.Shape[0], Width);
+    }
 
     internal TrainedEmbeddings(Parameter words, Parameter positions, Parameter? types, int positionCount)
     {
@@ -27,12 +36,15 @@ public sealed unsafe class TrainedEmbeddings : ITrainedWeights
     /// <summary>Position embeddings with each token type added, [types * positions, width].</summary>
     public EmbeddingTable Positions { get; }
 
+    /// <summary>Token type embeddings where there is no table of positions to add them to.</summary>
+    public EmbeddingTable Types { get; }
+
     /// <inheritdoc/>
-    long ITrainedWeights.Version => PositionParameter.Version + (TypeParameter?.Version ?? 0);
+    long ITrainedWeights.Version => (PositionParameter?.Version ?? 0) + (TypeParameter?.Version ?? 0);
 
     internal Parameter WordParameter { get; }
 
-    internal Parameter PositionParameter { get; }
+    internal Parameter? PositionParameter { get; }
 
     internal Parameter? TypeParameter { get; }
 
@@ -42,6 +54,11 @@ public sealed unsafe class TrainedEmbeddings : ITrainedWeights
     internal int Width { get; }
 
     /// <inheritdoc/>
-    void ITrainedWeights.Refresh() => PositionTable.AddTypes(
-        PositionParameter.Current, TypeParameter is { } types ? types.Current : new float[Width], PositionCount, Width, _sums.Pointer);
+    void ITrainedWeights.Refresh()
+    {
+        if (PositionParameter is { } positions)
+        {
+            PositionTable.AddTypes(positions.Current, TypeParameter is { } types ? types.Current : new float[Width], PositionCount, Width, _sums!.Pointer);
+        }
+    }
 }

@@ -39,7 +39,7 @@ public sealed unsafe class TrainedLinear : ITrainedWeights
             long version = 0;
             foreach (LinearParameters layer in _layers)
             {
-                version += layer.Weight.Version + layer.Bias.Version;
+                version += layer.Weight.Version + (layer.Bias?.Version ?? 0);
             }
 
             return version;
@@ -59,8 +59,8 @@ public sealed unsafe class TrainedLinear : ITrainedWeights
         foreach (LinearParameters layer in _layers)
         {
             PanelPacking.PackAsColumns(layer.Weight.Current, Inputs, _packed.Panels, column);
-            layer.Bias.Current.CopyTo(new Span<float>(_packed.Bias + column, layer.Bias.Count));
-            column += layer.Bias.Count;
+            layer.Bias?.Current.CopyTo(new Span<float>(_packed.Bias + column, layer.Bias.Count));
+            column += layer.Weight.Shape[0];
         }
 
         PackTransposed();
@@ -72,8 +72,8 @@ public sealed unsafe class TrainedLinear : ITrainedWeights
         int firstRow = 0;
         foreach (LinearParameters layer in _layers)
         {
-            PanelPacking.PackAsRows(layer.Weight.ValuePointer, Inputs, layer.Bias.Count, Inputs, Transposed.Panels, Outputs, firstRow);
-            firstRow += layer.Bias.Count;
+            PanelPacking.PackAsRows(layer.Weight.ValuePointer, Inputs, layer.Weight.Shape[0], Inputs, Transposed.Panels, Outputs, firstRow);
+            firstRow += layer.Weight.Shape[0];
         }
     }
 }

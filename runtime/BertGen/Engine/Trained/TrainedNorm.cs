@@ -14,7 +14,7 @@ public sealed unsafe class TrainedNorm : ITrainedWeights
     }
 
     /// <inheritdoc/>
-    long ITrainedWeights.Version => Parameters.Weight.Version + Parameters.Bias.Version;
+    long ITrainedWeights.Version => Parameters.Weight.Version + (Parameters.Bias?.Version ?? 0);
 
     internal NormParameters Parameters { get; }
 
@@ -22,6 +22,6 @@ public sealed unsafe class TrainedNorm : ITrainedWeights
     void ITrainedWeights.Refresh()
     {
         Parameters.Weight.Current.CopyTo(new Span<float>(_weights.Weight, _weights.Width));
-        Parameters.Bias.Current.CopyTo(new Span<float>(_weights.Bias, _weights.Width));
+        Parameters.Bias?.Current.CopyTo(new Span<float>(_weights.Bias, _weights.Width));
     }
 }

@@ -1,0 +1,130 @@
+using BertGen.Engine.Kernels;
+
+namespace BertGen.Engine;
+
+/// <content>What rotary families compute beside products and attention, with its gradients.</content>
+public sealed unsafe partial class EncoderLane
+{
+    /// <summary>Turns queries and keys by the angles of their positions, in place.</summary>
+    /// <param name="value">Heads side by side; what stands behind them stays as it is. [rows, ...]</param>
+    /// <param name="table">The angles.</param>
+    /// <param name="headCount">Heads that are turned.</param>
+    /// <param name="headSize">Values in a head.</param>
+    /// <param name="back">True turns them back: the gradient.</param>
+    public void Rotate(Slot value, RotaryTable table, int headCount, int headSize, bool back = false)
+    {
+        ReadOnlySpan<int> columns = _run.Rows.Columns.Slice(_group.FirstRow, _rowCount);
+        IndexRange share = ShareOf(_rowCount);
+        for (int row = share.Start; row < share.End; row++)
+        {
+            int column = columns[row];
+            _kernels.Rotate(Row(value, row), table.Cos(column), table.Sin(column), table.Half, headCount, headSize, back);
+        }
+
+        GC.KeepAlive(table);
+        Finish(value, "the rotary positions behind the last product before them", null);
+    }
+
+    /// <summary>output = activation(one half of the input) * the other half, [rows, 2 * width] -> [rows, width].</summary>
+    /// <param name="input">Both halves side by side.</param>
+    /// <param name="output">Where the products go.</param>
+    /// <param name="activation">The function.</param>
+    /// <param name="second">Whether it is of the second half, and not of the first.</param>
+    public void Gate(Slot input, Slot output, Activation activation, bool second = false)
+    {
+        IndexRange share = ShareOf(_rowCount);
+        float* halves = Row(input, share.Start);
+        (int active, int other) = Sides(output.Width, second);
+        _kernels.Gate(halves + active, halves + other, input.Stride, share.Length, Row(output, share.Start), output.Stride, output.Width, activation);
+        Finish(output, "the gate behind the last product before it", null);
+    }
+
+    /// <summary>The gradient of the input of a gate, [rows, width] -> [rows, 2 * width].</summary>
+    /// <param name="gradient">Gradient of the output.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="result">Where the gradient of the input goes.</param>
+    /// <param name="activation">The function.</param>
+    /// <param name="second">Whether it is of the second half, and not of the first.</param>
+    public void GateGradient(Slot gradient, Slot input, Slot result, Activation activation, bool second = false)
+    {
+        IndexRange share = ShareOf(_rowCount);
+        float* x = Row(input, share.Start);
+        float* y = Row(result, share.Start);
+        (int active, int other) = Sides(gradient.Width, second);
+        _gradients.GateGradient(
+            x + active, x + other, input.Stride, share.Length, Row(gradient, share.Start), gradient.Stride, y + active, y + other, gradient.Width, activation);
+
+        Synchronize();
+    }
+
+    /// <summary>output = norm(words[id]), [rows, width].</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="norm">The embedding LayerNorm.</param>
+    /// <param name="epsilon">Its epsilon.</param>
+    /// <param name="output">Where the rows go.</param>
+    public void Embed(in EmbeddingTable words, in NormWeights norm, float epsilon, Slot output)
+    {
+        LookUp(words, output);
+        IndexRange share = ShareOf(_rowCount);
+        _kernels.Normalize(Row(output, share.Start), output.Stride, share.Length, norm, epsilon);
+        Finish(output, "the embeddings, after the LayerNorm", norm.Weight);
+    }
+
+    /// <summary>output = norm(words[id] + types[type]), [rows, width].</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="types">Embeddings of token types.</param>
+    /// <param name="norm">The embedding LayerNorm.</param>
+    /// <param name="epsilon">Its epsilon.</param>
+    /// <param name="output">Where the rows go.</param>
+    public void EmbedWithTypes(in EmbeddingTable words, in EmbeddingTable types, in NormWeights norm, float epsilon, Slot output)
+    {
+        LookUpWithTypes(words, types, output);
+        IndexRange share = ShareOf(_rowCount);
+        _kernels.Normalize(Row(output, share.Start), output.Stride, share.Length, norm, epsilon);
+        Finish(output, "the sum of the embeddings, after the LayerNorm", norm.Weight);
+    }
+
+    /// <summary>value = words[id], [rows, width].</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="value">Where the rows go.</param>
+    public void LookUp(in EmbeddingTable words, Slot value)
+    {
+        ReadOnlySpan<int> ids = _run.Rows.Ids.Slice(_group.FirstRow, _rowCount);
+        IndexRange share = ShareOf(_rowCount);
+        for (int row = share.Start; row < share.End; row++)
+        {
+            if (row + RowsAhead < share.End)
+            {
+                _kernels.Fetch(words.Row(ids[row + RowsAhead]), value.Width);
+            }
+
+            Copy(words.Row(ids[row]), Row(value, row), value.Width);
+        }
+
+        Synchronize();
+    }
+
+    /// <summary>value = words[id] + types[type], [rows, width].</summary>
+    /// <param name="words">Word embeddings.</param>
+    /// <param name="types">Embeddings of token types.</param>
+    /// <param name="value">Where the rows go.</param>
+    public void LookUpWithTypes(in EmbeddingTable words, in EmbeddingTable types, Slot value)
+    {
+        ReadOnlySpan<int> ids = _run.Rows.Ids.Slice(_group.FirstRow, _rowCount);
+        ReadOnlySpan<int> tokenTypes = _run.Rows.Types.Slice(_group.FirstRow, _rowCount);
+        IndexRange share = ShareOf(_rowCount);
+        for (int row = share.Start; row < share.End; row++)
+        {
+            if (row + RowsAhead < share.End)
+            {
+                _kernels.Fetch(words.Row(ids[row + RowsAhead]), value.Width);
+            }
+
+            _kernels.Add(words.Row(ids[row]), types.Row(tokenTypes[row]), Row(value, row), value.Width);
+        }
+
+        Synchronize();
+    }
+
+    private static (int Active, int Other) Sides(int width, bool second) => second ? (width, 0) : (0, width);
+}

@@ -1,0 +1,183 @@
+using BertGen.Engine.Kernels;
+using Xunit.Abstractions;
+
+namespace BertGen.Tests.Engine;
+
+/// <summary>Attention to near pieces only, on the kernels of every width: against double, narrowed, with pieces missing, and its gradient against differences of it.</summary>
+public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
+{
+    public static TheoryData<string, int, int, int> Sizes
+    {
+        get
+        {
+            var data = new TheoryData<string, int, int, int>();
+            foreach (string simd in SimdFacts.WidthNames)
+            {
+                data.Add(simd, 1, 6, 3);
+                data.Add(simd, 40, 12, 1);
+                data.Add(simd, 200, 16, 3);
+                data.Add(simd, 333, 20, 33);
+                data.Add(simd, 700, 8, 65);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void NearPiecesAreSeenAndNoOthers(string simd, int length, int headSize, int near)
+    {
+        foreach (int[] columns in new int[][] { [], [.. Enumerable.Range(0, length).Select(piece => piece + (piece / 3))] })
+        {
+            using var head = new Head(length, headSize, near, columns);
+            head.Attend(simd, [], head.Context.Pointer);
+            double worst = 0;
+            for (int piece = 0; piece < length; piece++)
+            {
+                double[] expected = head.Expected(piece);
+                for (int i = 0; i < headSize; i++)
+                {
+                    worst = Math.Max(worst, Math.Abs(expected[i] - head.Context[(piece * headSize) + i]));
+                }
+            }
+
+            output.WriteLine($"{columns.Length} columns: largest difference {worst:g3}");
+            Assert.InRange(worst, 0, 2e-6);
+        }
+    }
+
+    /// <summary>Blocks of wanted pieces begin elsewhere, and some lie far apart.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void NarrowedAttentionHasTheSameBits(string simd, int length, int headSize, int near)
+    {
+        using var head = new Head(length, headSize, near, []);
+        using var some = new AlignedFloats(length * headSize);
+        head.Attend(simd, [], head.Context.Pointer);
+        int[] wanted = [.. Enumerable.Range(0, length).Where(i => i % 7 == 2 || (i > 100 && i % 3 != 1) || i == length - 1)];
+        head.Attend(simd, wanted, some.Pointer);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            Assert.True(some.Span.Slice(i * headSize, headSize).SequenceEqual(head.Context.Span.Slice(wanted[i] * headSize, headSize)), $"piece {wanted[i]}");
+        }
+    }
+
+    /// <summary>What lies outside of every window must not matter, whatever it is.</summary>
+    [Theory]
+    [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
+    public void FarPiecesChangeNoBit(string simd)
+    {
+        const int Length = 300, HeadSize = 16, Near = 10;
+        using var head = new Head(Length, HeadSize, Near, []);
+        head.Attend(simd, [], head.Context.Pointer);
+        float[] before = head.Context.Span[..(HeadSize * 100)].ToArray();
+        head.Input.Span[(3 * HeadSize * (100 + Near))..].Fill(1e4f);
+        head.Attend(simd, [], head.Context.Pointer);
+        Assert.True(head.Context.Span[..(HeadSize * 100)].SequenceEqual(before));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void GradientsAreThoseOfTheValues(string simd, int length, int headSize, int near)
+    {
+        int stride = 3 * headSize;
+        using var head = new Head(length, headSize, near, []);
+        using var outer = new AlignedFloats(length * headSize, seed: 41);
+        using var result = new AlignedFloats(length * stride);
+        head.Attend(simd, [], head.Context.Pointer);
+        head.Gradient(simd, outer, result);
+        for (int i = 7 % (length * stride); i < length * stride; i += 1 + (length * stride / 37))
+        {
+            const float Step = 1e-3f;
+            float value = head.Input[i];
+            head.Input.Span[i] = value + Step;
+            double up = Loss();
+            head.Input.Span[i] = value - Step;
+            double down = Loss();
+            head.Input.Span[i] = value;
+            double expected = (up - down) / ((double)(value + Step) - (value - Step));
+            Assert.InRange(result[i] - expected, -1e-4, 1e-4);
+        }
+
+        double Loss()
+        {
+            double sum = 0;
+            for (int piece = 0; piece < length; piece++)
+            {
+                double[] row = head.Expected(piece);
+                for (int j = 0; j < headSize; j++)
+                {
+                    sum += row[j] * outer[(piece * headSize) + j];
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    private sealed class Head(int length, int headSize, int near, int[] columns) : IDisposable
+    {
+        public AlignedFloats Input { get; } = new(length * 3 * headSize, seed: 40, scale: 2f);
+
+        public AlignedFloats Context { get; } = new(length * headSize);
+
+        public void Attend(string simd, int[] wanted, float* context)
+        {
+            using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize, near));
+            SimdFacts.Kernels(simd).Attend(Of(wanted, context), scratch.Pointer);
+        }
+
+        public void Gradient(string simd, AlignedFloats outer, AlignedFloats result)
+        {
+            using var scratch = new AlignedFloats(AttentionGradientScratch.Most(length, headSize, near));
+            SimdFacts.Gradients(simd).AttendGradient(
+                Of([], Context.Pointer),
+                new AttentionHeadGradient
+                {
+                    Context = outer.Pointer,
+                    ContextStride = headSize,
+                    Queries = result.Pointer,
+                    Keys = result.Pointer + headSize,
+                    Values = result.Pointer + (2 * headSize),
+                    Stride = 3 * headSize,
+                },
+                scratch.Pointer);
+        }
+
+        public double[] Expected(int piece)
+        {
+            int At(int other) => columns.Length == 0 ? other : columns[other];
+            int[] seen = [.. Enumerable.Range(0, length).Where(key => Math.Abs(At(key) - At(piece)) < near)];
+            double[] scores = [.. seen.Select(key => Enumerable.Range(0, headSize).Sum(i => (double)Value(piece, 0, i) * Value(key, 1, i)) / Math.Sqrt(headSize))];
+            double largest = scores.Max();
+            double sum = scores.Sum(score => Math.Exp(score - largest));
+            return [.. Enumerable.Range(0, headSize).Select(i => seen.Select((key, n) => Math.Exp(scores[n] - largest) / sum * Value(key, 2, i)).Sum())];
+        }
+
+        public void Dispose()
+        {
+            Input.Dispose();
+            Context.Dispose();
+        }
+
+        private float Value(int piece, int part, int i) => Input[(((piece * 3) + part) * headSize) + i];
+
+        private AttentionHead Of(int[] wanted, float* context) => new()
+        {
+            Queries = Input.Pointer,
+            Keys = Input.Pointer + headSize,
+            Values = Input.Pointer + (2 * headSize),
+            Stride = 3 * headSize,
+            Length = length,
+            HeadSize = headSize,
+            FirstPiece = 0,
+            Wanted = wanted,
+            WantedCount = wanted.Length == 0 ? length : wanted.Length,
+            Context = context,
+            ContextStride = headSize,
+            Near = near,
+            Columns = columns,
+        };
+    }
+}
