@@ -54,7 +54,10 @@ internal abstract class Architecture
     public virtual Value BuildPooler(GraphBuilder graph, EncoderConfig config, Value first) =>
         throw new InvalidOperationException(Title + " has no pooler.");
 
-    /// <summary>Builds the classifier over the first vectors of sequences.</summary>
+    /// <summary>Whether the classifier is given the mean of a sequence's vectors, and not the first of them.</summary>
+    public virtual bool ClassifiesMean(EncoderConfig config) => false;
+
+    /// <summary>Builds the classifier over one vector of each sequence: the first, or the mean.</summary>
     /// <returns>The logits, one for each label.</returns>
     public abstract Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first);
 

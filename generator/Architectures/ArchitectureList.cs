@@ -1,7 +1,11 @@
 using BertGen.Generator.Architectures.Bert;
 using BertGen.Generator.Architectures.DistilBert;
 using BertGen.Generator.Architectures.Electra;
+using BertGen.Generator.Architectures.Gte;
+using BertGen.Generator.Architectures.JinaV3;
+using BertGen.Generator.Architectures.ModernBert;
 using BertGen.Generator.Architectures.Mpnet;
+using BertGen.Generator.Architectures.NomicBert;
 using BertGen.Generator.Architectures.Roberta;
 using BertGen.Generator.Configuration;
 
@@ -19,6 +23,11 @@ internal static class ArchitectureList
         new RobertaArchitecture("camembert", "CamemBERT", "Camembert"),
         new MpnetArchitecture(),
         new ElectraArchitecture(),
+        new ModernBertArchitecture(),
+        new NomicBertArchitecture(),
+        new GteArchitecture("gte", "Gte"),
+        new GteArchitecture("new", "New"),
+        new JinaV3Architecture(),
     ];
 
     /// <summary>The family of a config that does not say.</summary>

@@ -10,6 +10,9 @@ internal enum KeyKind
 
     Text,
 
+    /// <summary>A list of texts.</summary>
+    Texts,
+
     /// <summary>The name of an activation: two names of one function are equal.</summary>
     Activation,
 

@@ -13,15 +13,18 @@ internal static class ConfigLimits
     public const int MostLayers = 1 << 10;
 
     /// <summary>A probability of dropout.</summary>
-    public static double Probability(KeyReader keys, JsonObject root, string key)
+    public static double Probability(KeyReader keys, JsonObject root, string key, string fallback = "0.1")
     {
-        string text = keys.Number(root, key, "0.1", static value => value >= 0 && (float)value < 1, "at least 0 and below 1");
+        string text = keys.Number(root, key, fallback, static value => value >= 0 && (float)value < 1, "at least 0 and below 1");
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0;
     }
 
     /// <summary>What a LayerNorm adds to the variance, as the file has it.</summary>
-    public static string Epsilon(KeyReader keys, JsonObject root, string key) =>
-        AsReal(keys.Number(root, key, "1e-12", IsPositiveFloat, "a positive number that a 32-bit float can hold"));
+    public static string Epsilon(KeyReader keys, JsonObject root, string key, string fallback = "1e-12") => Positive(keys, root, key, fallback);
+
+    /// <summary>A positive number, as the file has it.</summary>
+    public static string Positive(KeyReader keys, JsonObject root, string key, string fallback) =>
+        AsReal(keys.Number(root, key, fallback, IsPositiveFloat, "a positive number that a 32-bit float can hold"));
 
     // Without a point or an exponent, C# takes it for an integer, which ends at 64 bits.
     private static string AsReal(string number) => number.IndexOfAny(['.', 'e', 'E']) < 0 ? number + ".0" : number;

@@ -14,7 +14,7 @@ internal static class ConfigCheck
         Architecture architecture = ArchitectureList.Of(config);
         SizeKeys keys = architecture.Sizes;
 
-        if (config.HiddenSize % config.HeadCount != 0)
+        if (config.HeadWidth == 0 && config.HiddenSize % config.HeadCount != 0)
         {
             string hidden = NumberText.Plain(config.HiddenSize);
             yield return Finding.Of(Descriptors.HeadsDoNotDivide, At(keys.Heads), hidden, NumberText.Plain(config.HeadCount), keys.Hidden, keys.Heads);
@@ -44,7 +44,7 @@ internal static class ConfigCheck
             yield return Finding.Of(Descriptors.KeyRange, At(keys.Vocabulary), keys.Vocabulary, most, NumberText.Plain(config.VocabularySize));
         }
 
-        if ((long)config.PositionCount * Math.Max(1, config.TypeCount) * config.HiddenSize > int.MaxValue)
+        if (config.HasPositionTable && (long)config.PositionCount * Math.Max(1, config.TypeCount) * config.HiddenSize > int.MaxValue)
         {
             long most = int.MaxValue / ((long)Math.Max(1, config.TypeCount) * config.HiddenSize);
             string range = "at most " + NumberText.Grouped(most) + " with these sizes";
@@ -52,7 +52,15 @@ internal static class ConfigCheck
             yield return Finding.Of(Descriptors.KeyRange, At(keys.Positions), keys.Positions, range, found);
         }
 
-        if ((long)config.HiddenSize * config.IntermediateSize > int.MaxValue || 3L * config.HiddenSize * config.HiddenSize > int.MaxValue)
+        // Values of a head are turned in pairs.
+        if (config.Rotary is not null && config.HeadCount > 0 && config.HeadSize % 2 != 0)
+        {
+            string supported = "an even number of values in a head";
+            yield return Finding.Of(Descriptors.KeyRange, At(config.HeadWidth > 0 ? "head_dim" : keys.Heads), config.HeadWidth > 0 ? "head_dim" : keys.Heads, supported, NumberText.Plain(config.HeadSize));
+        }
+
+        long inner = config.Rotary is null ? config.IntermediateSize : 2L * config.IntermediateSize;
+        if (config.HiddenSize * inner > int.MaxValue || 3L * config.HiddenSize * config.HeadCount * config.HeadSize > int.MaxValue)
         {
             string found = NumberText.Plain(config.HiddenSize);
             yield return Finding.Of(Descriptors.KeyRange, At(keys.Hidden), keys.Hidden, "small enough for matrices of at most 2,147,483,647 values", found);

@@ -92,7 +92,8 @@ internal sealed class ModelCheck
         foreach (int limit in new[] { pipeline?.Limit, scores?.Limit }.OfType<int>().Where(_ => _options.MaxPieces is null))
         {
             // Texts of Embed and of pairs are cut where the folder says, and not at the usual window.
-            maxPieces = Math.Min(Math.Max(1, config.MostPieces), Math.Max(maxPieces, limit == 0 ? config.MostPieces : limit));
+            maxPieces = Math.Max(maxPieces, limit == 0 ? config.MostPieces : limit);
+            maxPieces = config.HasPositionTable ? Math.Min(Math.Max(1, config.MostPieces), maxPieces) : maxPieces;
         }
 
         if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline is null)
@@ -167,7 +168,7 @@ internal sealed class ModelCheck
     private int CheckWindow(EncoderConfig config)
     {
         int maxPieces = _options.MaxPieces ?? Math.Min(WindowSize.Default, Math.Max(1, config.MostPieces));
-        if (maxPieces > Math.Max(1, config.MostPieces))
+        if (maxPieces > Math.Max(1, config.MostPieces) && config.HasPositionTable)
         {
             Place place = Place.Argument(nameof(_options.MaxPieces));
             string positions = NumberText.Plain(config.MostPieces);

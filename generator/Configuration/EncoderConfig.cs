@@ -15,6 +15,15 @@ internal sealed record EncoderConfig
     /// <summary>Width of the embedding tables.</summary>
     public int EmbeddingWidth => EmbeddingSize == 0 ? HiddenSize : EmbeddingSize;
 
+    /// <summary>Width of a head where the config has one of its own; 0 where all heads together are as wide as the layers.</summary>
+    public int HeadWidth { get; init; }
+
+    /// <summary>Width of a head.</summary>
+    public int HeadSize => HeadWidth == 0 ? HiddenSize / HeadCount : HeadWidth;
+
+    /// <summary>Heads of keys and values, each for as many queries; 0 where there are as many as of queries.</summary>
+    public int KeyValueHeads { get; init; }
+
     public int LayerCount { get; init; }
 
     public int HeadCount { get; init; }
@@ -52,6 +61,48 @@ internal sealed record EncoderConfig
     public int DistanceBuckets { get; init; }
 
     public string PositionEmbeddingType { get; init; } = "";
+
+    /// <summary>Whether there is a table of positions: without one, how many there are limits nothing.</summary>
+    public bool HasPositionTable => Rotary is null;
+
+    /// <summary>How queries and keys are turned by their positions; null in families with a table of positions.</summary>
+    public RotaryRule? Rotary { get; init; }
+
+    /// <summary>How those of layers are that attend to near pieces only.</summary>
+    public RotaryRule? LocalRotary { get; init; }
+
+    /// <summary>Layers that attend to near pieces only.</summary>
+    public EquatableArray<bool> LocalLayers { get; init; } = [];
+
+    /// <summary>How near, as the config has it: the pieces of both sides together.</summary>
+    public int LocalWindow { get; init; }
+
+    /// <summary>Every which layer attends to all pieces, where the config says it so; 0 where it names each.</summary>
+    public int GlobalEvery { get; init; }
+
+    /// <summary>Whether LayerNorms have biases, in families that leave the choice.</summary>
+    public bool HasNormBias { get; init; }
+
+    /// <summary>Whether the products of the attention have them.</summary>
+    public bool HasAttentionBias { get; init; }
+
+    /// <summary>Whether the products behind it have them.</summary>
+    public bool HasMlpBias { get; init; }
+
+    /// <summary>Dropout of what is between the two products, in families that have it.</summary>
+    public double InnerDropout { get; init; }
+
+    /// <summary>What the vector of a text is that its head classifies, in families that leave the choice.</summary>
+    public string ClassifierPooling { get; init; } = "";
+
+    /// <summary>The activation of a head that has one of its own.</summary>
+    public string ClassifierActivation { get; init; } = "";
+
+    /// <summary>Whether the product of a head has a bias, in families that leave the choice.</summary>
+    public bool HasClassifierBias { get; init; }
+
+    /// <summary>What the file asks for that is another computation, where the reader of its family sees it.</summary>
+    public EquatableArray<Refusal> Refused { get; init; } = [];
 
     /// <summary>The first of the adapters that the weights are to be run with; empty where there are none.</summary>
     public string FirstAdapter { get; init; } = "";

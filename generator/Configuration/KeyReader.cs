@@ -114,6 +114,32 @@ internal sealed class KeyReader
     public string FirstText(JsonObject from, string key) =>
         Find(from, key) is JsonArray { Items: { Length: > 0 } items } && items[0] is JsonString text ? text.Value : "";
 
+    /// <summary>The texts of an array; null where it is absent.</summary>
+    public IReadOnlyList<string>? Texts(JsonObject from, string key) => Find(from, key) switch
+    {
+        null => null,
+        JsonArray array when array.Items.All(item => item is JsonString) => [.. array.Items.Select(item => ((JsonString)item).Value)],
+        { } other => WrongType<IReadOnlyList<string>?>(other, key, "an array of strings", null),
+    };
+
+    /// <summary>Whether a key is there, whatever it says, null included.</summary>
+    public bool Has(JsonObject from, string key) => MembersOf(from)[key].Any();
+
+    /// <summary>A value as the file has it, to be told; null where it is absent, null, or what is meant by its absence.</summary>
+    /// <param name="from">The object.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="usual">Values that say nothing, as JSON has them.</param>
+    public string? Unusual(JsonObject from, string key, params string[] usual)
+    {
+        string? text = Find(from, key) switch
+        {
+            null => null,
+            JsonBoolean boolean => boolean.Value ? "true" : "false",
+            { } other => Describe(other),
+        };
+        return text is null || usual.Contains(text) ? null : text;
+    }
+
     /// <summary>An object; null where it is absent.</summary>
     public JsonObject? Object(JsonObject from, string key) => Find(from, key) switch
     {

@@ -23,6 +23,16 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
             .Select(group => group.First().Module),
     ];
 
+    /// <summary>The norms behind the layers, each once: that of the last layer, and those of heads.</summary>
+    public IReadOnlyList<NormModule> OuterNorms =>
+    [
+        .. ((EmbedderPlan?[])[Forward, Embed, Pooler, Classify]).OfType<EmbedderPlan>()
+            .SelectMany(plan => plan.Ops.OfType<NormOp>())
+            .Where(op => op.Layer is null && op.Module.Role != "EmbeddingNorm")
+            .GroupBy(op => op.Module.Role)
+            .Select(group => group.First().Module),
+    ];
+
     /// <summary>The tensors of all of them, as a checkpoint lists them. What reads the last layer has every layer, so its table comes before the mix's, and heads come last.</summary>
     public IReadOnlyList<Weight> Weights { get; } =
     [

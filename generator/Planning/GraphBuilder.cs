@@ -4,7 +4,7 @@ using BertGen.Generator.Planning.Ops;
 namespace BertGen.Generator.Planning;
 
 /// <summary>Collects the operations of a graph: what families and heads build theirs with.</summary>
-internal sealed class GraphBuilder
+internal sealed partial class GraphBuilder
 {
     private readonly List<Op> _ops = [];
     private readonly Dictionary<string, int> _weights = new(StringComparer.Ordinal);
@@ -44,12 +44,13 @@ internal sealed class GraphBuilder
     /// <param name="role">What it computes; the name of its field in the written class.</param>
     /// <param name="name">Name in the layer, or in the state dict outside of layers, without <c>.weight</c> and <c>.bias</c>.</param>
     /// <param name="outputs">Width of the result.</param>
-    public Value Dense(Value input, string role, string name, int outputs) =>
-        Dense(input, new LinearModule(role, [name], input.Width, outputs) { Path = Path });
+    /// <param name="hasBias">Whether there is a bias.</param>
+    public Value Dense(Value input, string role, string name, int outputs, bool hasBias = true) =>
+        Dense(input, new LinearModule(role, [name], input.Width, outputs) { Path = Path, HasBias = hasBias });
 
     /// <summary>The same for a head, whose tensors stand beside the encoder and not in it: nothing is put before their names.</summary>
-    public Value HeadDense(Value input, string role, string name, int outputs) =>
-        Dense(input, new LinearModule(role, [name], input.Width, outputs) { IsHead = true });
+    public Value HeadDense(Value input, string role, string name, int outputs, bool hasBias = true) =>
+        Dense(input, new LinearModule(role, [name], input.Width, outputs) { IsHead = true, HasBias = hasBias });
 
     /// <summary>The classifier that most families have: <c>classifier.out_proj(activation(classifier.dense(first vector)))</c>.</summary>
     /// <param name="first">The first vectors of sequences.</param>
@@ -91,8 +92,8 @@ internal sealed class GraphBuilder
         return Norm(sum, name, role, module, epsilon);
     }
 
-    public Value Norm(Value input, string name, string role, string module, string epsilon, string slot = "Hidden") =>
-        Add(new NormOp(input, new NormModule(role, module, input.Width, epsilon) { Path = Path }, Named(name, slot, input.Width)));
+    public Value Norm(Value input, string name, string role, string module, string epsilon, string slot = "Hidden", bool hasBias = true, bool isRms = false) => Add(new NormOp(
+        input, new NormModule(role, module, input.Width, epsilon) { Path = Path, HasBias = hasBias, IsRms = isRms }, Named(name, slot, input.Width) with { Rows = input.Rows }));
 
     /// <summary>The graph of what was added.</summary>
     /// <param name="output">Its result.</param>
@@ -101,9 +102,15 @@ internal sealed class GraphBuilder
 
     private Value Dense(Value input, LinearModule module)
     {
-        Value product = Named(module.Role + ".product", module.Role, module.Width) with { Rows = input.Rows };
+        Value result = Named(module.Role, module.Role, module.Width) with { Rows = input.Rows };
+        if (!module.HasBias)
+        {
+            return Add(new LinearOp(input, module, result));
+        }
+
+        Value product = result with { Name = module.Role + ".product" };
         Add(new LinearOp(input, module, product));
-        return Add(new BiasOp(product, module, Named(module.Role, module.Role, module.Width) with { Rows = input.Rows }));
+        return Add(new BiasOp(product, module, result));
     }
 
     private string Path => _layer?.Path ?? "";

@@ -12,6 +12,9 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
     /// <summary>What each of the layers computes, as parameters are called.</summary>
     public EquatableArray<string> Parts { get; init; } = [Role];
 
+    /// <summary>Whether the layers have biases; all of them or none.</summary>
+    public bool HasBias { get; init; } = true;
+
     /// <summary>Whether it is a head's: its tensors stand beside the encoder, and nothing is put before their names.</summary>
     public bool IsHead { get; init; }
 
@@ -19,16 +22,12 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
 
     public IEnumerable<Weight> Matrices => Names.Select(name => Matrix(name));
 
-    public IEnumerable<Weight> Biases => Names.Select(name => Bias(name));
+    public IEnumerable<Weight> Biases => HasBias ? Names.Select(name => Bias(name)) : [];
 
     public override IReadOnlyList<string> LocalNames => Names;
 
     /// <summary>Weight and bias of each layer in turn, as a checkpoint lists them.</summary>
-    public override IEnumerable<Weight> All => Names.SelectMany(name => new[]
-    {
-        Matrix(name),
-        Bias(name),
-    });
+    public override IEnumerable<Weight> All => Names.SelectMany(name => HasBias ? new[] { Matrix(name), Bias(name) } : [Matrix(name)]);
 
     /// <summary>The same product with the weights of another layer.</summary>
     public LinearModule At(LayerPlace? layer) => this with { Path = layer?.Path ?? "" };

@@ -7,13 +7,18 @@ namespace BertGen.Generator.Planning;
 /// <param name="Epsilon">The number as the config has it.</param>
 internal sealed record NormModule(string Role, string Name, int Width, string Epsilon) : WeightModule(Role)
 {
+    /// <summary>Whether it has a bias.</summary>
+    public bool HasBias { get; init; } = true;
+
+    /// <summary>Whether it is an RMSNorm, which subtracts no mean.</summary>
+    public bool IsRms { get; init; }
+
+    /// <summary>Whether it is a head's: its tensors stand beside the encoder, and nothing is put before their names.</summary>
+    public bool IsHead { get; init; }
+
     public override IReadOnlyList<string> LocalNames => [Name];
 
-    public override IEnumerable<Weight> All =>
-    [
-        Weight.Vector(Name + ".weight", Width) with { Path = Path },
-        Weight.Vector(Name + ".bias", Width) with { Path = Path },
-    ];
+    public override IEnumerable<Weight> All => HasBias ? [Vector(".weight"), Vector(".bias")] : [Vector(".weight")];
 
     /// <summary>State-dict name.</summary>
     public string FullName => Path + Name;
@@ -21,5 +26,7 @@ internal sealed record NormModule(string Role, string Name, int Width, string Ep
     /// <summary>The same LayerNorm with the weights of another layer.</summary>
     public NormModule At(LayerPlace? layer) => this with { Path = layer?.Path ?? "" };
 
-    public override string ToString() => $"{FullName} (epsilon {Epsilon})";
+    public override string ToString() => $"{FullName} (epsilon {Epsilon}{(IsRms ? ", no mean" : "")})";
+
+    private Weight Vector(string part) => Weight.Vector(Name + part, Width) with { Path = Path, IsHead = IsHead };
 }

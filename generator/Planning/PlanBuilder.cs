@@ -24,7 +24,9 @@ internal static class PlanBuilder
     {
         var graph = new GraphBuilder();
         IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
-        return graph.Finish(spec.Architecture.BuildClassifier(graph, spec.Config, First(graph, layers[layers.Count - 1])));
+        Value last = layers[layers.Count - 1];
+        Value pooled = spec.Architecture.ClassifiesMean(spec.Config) ? graph.Add(new MeanOp(last, new Value("mean", "First", last.Width, RowSpace.Sequences))) : First(graph, last);
+        return graph.Finish(spec.Architecture.BuildClassifier(graph, spec.Config, pooled));
     }
 
     /// <summary>The pooler as a plan of its own: what it pools is given, whether an encoder made it or not.</summary>

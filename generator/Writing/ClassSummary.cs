@@ -19,7 +19,7 @@ internal static class ClassSummary
         var text = new StringBuilder();
         text.Append($"""
             /// <summary>
-            /// {spec.Architecture.Title} encoder of <c>{Escape(spec.Model)}</c>: {Count(config.LayerCount, "layer")}, hidden size {Number(config.HiddenSize)}, {Count(config.HeadCount, "head")} of {Number(config.HiddenSize / config.HeadCount)},
+            /// {spec.Architecture.Title} encoder of <c>{Escape(spec.Model)}</c>: {Count(config.LayerCount, "layer")}, hidden size {Number(config.HiddenSize)}, {Count(config.HeadCount, "head")} of {Number(config.HeadSize)},
             /// intermediate size {Number(config.IntermediateSize)} ({Escape(config.Activation)}), {Number(config.VocabularySize)} {spec.Architecture.Pieces}, {Count(config.PositionCount, "position")}, {Count(config.TypeCount, "token type")}.
             /// </summary>
             /// <remarks>

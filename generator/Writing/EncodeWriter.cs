@@ -6,7 +6,7 @@ using BertGen.Generator.Planning.Ops;
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes what a class computes: one line a layer, and once the body that all layers share.</summary>
-internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
+internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, EncoderConfig config)
 {
     /// <summary>Writes how the engine runs one of the class's computations.</summary>
     /// <param name="encoder">The computation.</param>
@@ -55,7 +55,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         LayerOp template = function.Template;
         string narrow = function.IsNarrowAnOption ? ", bool narrow = false" : "";
         string bias = template.Bias is null ? "" : $", {Names.DistanceBias} bias";
-        writer.Lines("// One encoder layer, in place; the LayerNorms come after the residuals.");
+        writer.Lines($"// One encoder layer, in place; the LayerNorms come {(template.Body.Any(op => op is LinearAddNormOp) ? "after the residuals" : "before the products")}.");
         writer.Block($"private static void Encode{function.Name}({Names.EncoderLane} lane, in {plan.WeightsOf(template.Place).Type} layer{bias}{narrow})", () =>
         {
             foreach (Op op in template.Body)
@@ -102,19 +102,25 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         {
             LinearModule product =>
                 (Names.PackedMatrix, product.Role, $"packer.Linear({names})", $" // [{NumberText.Plain(product.Inputs)}, {NumberText.Plain(product.Width)}]"),
-            NormModule norm => (Names.NormWeights, norm.Role, $"packer.Norm({names})", ""),
+            NormModule norm => (Names.NormWeights, norm.Role, $"packer.{ManagedNames.NormLoader(norm)}({names})", ""),
             _ => throw new InvalidOperationException($"The managed engine has no weights for '{module}'."),
         };
     }
 
     private string Call(Op op, string owner = "") => op switch
     {
-        EmbedOp => $"lane.Embed({owner}_words, {owner}_positions, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
+        EmbedOp embed => $"{EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
+        MeanOp mean => $"lane.Mean({mean.Input.Slot}, {mean.Output.Slot});",
+        NormOp norm => $"lane.Norm({norm.Input.Slot}, {(norm.Layer is null ? owner + ManagedNames.Norm(norm.Module) : "layer." + norm.Module.Role)}, LayerNormEpsilon, {norm.Output.Slot});",
+        RotateOp rotate => $"lane.Rotate({rotate.Output.Slot}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
+        GateOp gate => $"lane.Gate({gate.Input.Slot}, {gate.Output.Slot}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")});",
+        ActivationOp activation => $"lane.Activate({activation.Input.Slot}, {activation.Output.Slot}, {Names.Activation}.{activation.Activation});",
+        LinearAddOp linear => $"lane.LinearAdd({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, {linear.Output.Slot});",
         LayerOp layer => LayerCall(layer, owner),
         AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
         SelectOp select => $"lane.Narrow({select.Output.Slot});",
         LinearOp linear => $"lane.Linear({linear.Input.Slot}, {(linear.Layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
-        AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize{(attention.Bias is null ? "" : ", bias: bias")});",
+        AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize{(attention.Bias is null ? "" : ", bias: bias")}{Sight(attention)});",
         LinearAddNormOp linear =>
             $"lane.LinearAddNorm({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, layer.{linear.Norm.Role}, LayerNormEpsilon);",
         _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
@@ -130,6 +136,18 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan)
         string narrow = layer.IsNarrow && function.IsNarrowAnOption ? ", narrow: true" : "";
         return $"Encode{function.Name}(lane, {owner}{ManagedNames.Field(layer.Place)}{bias}{narrow});";
     }
+
+    /// <summary>The start of the call that looks the embeddings up.</summary>
+    public static string EmbedCall(EmbedOp embed, string owner) =>
+        embed.Positions is not null ? $"lane.Embed({owner}_words, {owner}_positions"
+        : embed.Types is not null ? $"lane.EmbedWithTypes({owner}_words, {owner}_types"
+        : $"lane.Embed({owner}_words";
+
+    /// <summary>The arguments that say what pieces attend to.</summary>
+    public static string Sight(AttentionOp attention) =>
+        (attention.Near == 0 ? "" : $", near: {NumberText.Plain(attention.Near)}")
+        + (attention.IsCausal ? ", causal: true" : "")
+        + (attention.KeyHeads == attention.HeadCount ? "" : $", keyHeads: {NumberText.Plain(attention.KeyHeads)}");
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);

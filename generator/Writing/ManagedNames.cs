@@ -20,6 +20,15 @@ internal static class ManagedNames
     /// <summary>The field that holds a head's product.</summary>
     public static string Head(LinearModule module) => "_" + char.ToLowerInvariant(module.Role[0]) + module.Role.Substring(1);
 
+    /// <summary>The field that holds a norm outside the layers.</summary>
+    public static string Norm(NormModule norm) => "_" + char.ToLowerInvariant(norm.Role[0]) + norm.Role.Substring(1);
+
+    /// <summary>The field that holds its trained weights.</summary>
+    public static string TrainedNorm(NormModule norm) => "_trained" + norm.Role;
+
+    /// <summary>What of the packer reads a norm.</summary>
+    public static string NormLoader(NormModule norm) => norm.IsRms ? "RmsNorm" : "Norm";
+
     /// <summary>The field that holds the trained weights of a product outside the layers.</summary>
     public static string TrainedHead(LinearModule module) => "_trained" + module.Role;
 

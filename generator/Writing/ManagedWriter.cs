@@ -50,6 +50,7 @@ internal sealed class ManagedWriter
         Workspace();
         WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
+        RotaryWriter.Write(_writer, _spec);
         Sentences?.Plan();
         if (HasPairs)
         {
@@ -86,7 +87,7 @@ internal sealed class ManagedWriter
             public void Dispose() => _memory.Dispose();
 
             """);
-        var encode = new EncodeWriter(_writer, _plan);
+        var encode = new EncodeWriter(_writer, _plan, _spec.Config);
         encode.WriteEncoder(_plan.Forward, owner: "");
         _writer.Blank();
         encode.WriteLayers();
@@ -178,7 +179,19 @@ internal sealed class ManagedWriter
             private readonly {Names.PretrainedBertModel} _model;
             private readonly {Names.WeightMemory} _memory;
             private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {width}]
-            private readonly {Names.EmbeddingTable} _positions; // {(config.TypeCount == 0 ? $"[{NumberText.Plain(_spec.PositionsUsed)}, {width}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.PositionsUsed)}, {width}]: every position with every token type added")}
+            """);
+        if (config.HasPositionTable)
+        {
+            _writer.Lines($"""
+                private readonly {Names.EmbeddingTable} _positions; // {(config.TypeCount == 0 ? $"[{NumberText.Plain(_spec.PositionsUsed)}, {width}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.PositionsUsed)}, {width}]: every position with every token type added")}
+                """);
+        }
+        else if (config.TypeCount > 0)
+        {
+            _writer.Lines($"private readonly {Names.EmbeddingTable} _types; // [{NumberText.Plain(config.TypeCount)}, {width}]");
+        }
+
+        _writer.Lines($"""
             private readonly {Names.NormWeights} _embeddingNorm;
             """);
         if (_plan.DistanceBias is { } distances)
@@ -189,6 +202,11 @@ internal sealed class ManagedWriter
         foreach (LayerWeights layer in _plan.LayerWeights)
         {
             _writer.Lines($"private readonly {layer.Type} {ManagedNames.Field(layer.Place)};");
+        }
+
+        foreach (NormModule norm in _plan.OuterNorms)
+        {
+            _writer.Lines($"private readonly {Names.NormWeights} {ManagedNames.Norm(norm)};");
         }
 
         foreach (LinearModule head in _plan.OuterProducts)
@@ -231,9 +249,19 @@ internal sealed class ManagedWriter
             _writer.Lines("_model = model;");
             if (_spec.Training is not { TrainsEmbeddings: true })
             {
+                _writer.Lines($"_words = packer.Table(\"{embed.Words.Table.Name}\");");
+                if (embed.Positions is { } positions)
+                {
+                    _writer.Lines($"""
+                        _positions = {(positions.Folded is { } types ? $"packer.PositionsWithTypes(\"{positions.Table.Name}\", \"{types.Name}\", {ManagedNames.PositionsUsed(config)})" : $"packer.Positions(\"{positions.Table.Name}\", {ManagedNames.PositionsUsed(config)})")};
+                        """);
+                }
+                else if (embed.Types is { } onlyTypes)
+                {
+                    _writer.Lines($"_types = packer.Table(\"{onlyTypes.Table.Name}\");");
+                }
+
                 _writer.Lines($"""
-                    _words = packer.Table("{embed.Words.Table.Name}");
-                    _positions = {(embed.Positions.Folded is { } types ? $"packer.PositionsWithTypes(\"{embed.Positions.Table.Name}\", \"{types.Name}\", {ManagedNames.PositionsUsed(config)})" : $"packer.Positions(\"{embed.Positions.Table.Name}\", {ManagedNames.PositionsUsed(config)})")};
                     _embeddingNorm = packer.Norm("{embed.Norm.Name}");
                     """);
             }
@@ -246,6 +274,11 @@ internal sealed class ManagedWriter
             if (_plan.DistanceBias is { } distances && _spec.Training is not { TrainsEmbeddings: true })
             {
                 _writer.Lines($"{ManagedNames.DistanceBias} = packer.Distances(\"{distances.Table.Name}\", MaxPieces);");
+            }
+
+            foreach (NormModule norm in _plan.OuterNorms.Where(norm => _training?.Trains(norm) != true))
+            {
+                _writer.Lines($"{ManagedNames.Norm(norm)} = packer.{ManagedNames.NormLoader(norm)}(\"{norm.Name}\");");
             }
 
             foreach (LinearModule head in _plan.OuterProducts.Where(head => _training?.Trains(head) != true))

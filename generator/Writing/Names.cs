@@ -17,6 +17,7 @@ internal static class Names
     public const string PackedMatrix = Engine + "PackedMatrix";
     public const string PieceBatch = Engine + "PieceBatch";
     public const string Pooler = Engine + "Pooler";
+    public const string RotaryTable = Engine + "RotaryTable";
     public const string Slot = Engine + "Slot";
     public const string WeightMemory = Engine + "WeightMemory";
     public const string WeightPacker = Engine + "WeightPacker";

@@ -40,15 +40,20 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         }
     }
 
+    /// <summary>The table of token types; null in families without.</summary>
+    private static Weight? TypesOf(EmbedOp embed) => embed.Positions is { } positions ? positions.Folded : embed.Types?.Table;
+
     private void Load()
     {
         if (Embeddings is { } embed)
         {
-            writer.Lines($"""
-                WordEmbeddings = Add(packer.Parameter("{embed.Words.Table.Name}"));
-                PositionEmbeddings = Add(packer.Parameter("{embed.Positions.Table.Name}"));
-                """);
-            if (embed.Positions.Folded is { } types)
+            writer.Lines($"WordEmbeddings = Add(packer.Parameter(\"{embed.Words.Table.Name}\"));");
+            if (embed.Positions is { } positions)
+            {
+                writer.Lines($"PositionEmbeddings = Add(packer.Parameter(\"{positions.Table.Name}\"));");
+            }
+
+            if (TypesOf(embed) is { } types)
             {
                 writer.Lines($"TokenTypeEmbeddings = Add(packer.Parameter(\"{types.Name}\"));");
             }
@@ -86,8 +91,12 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         if (Embeddings is { } embed)
         {
             Property(Names.Parameter, "WordEmbeddings", $"Word embeddings, [{NumberText.Plain(embed.Words.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
-            Property(Names.Parameter, "PositionEmbeddings", $"Position embeddings, [{NumberText.Plain(embed.Positions.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
-            if (embed.Positions.Folded is { } types)
+            if (embed.Positions is { } positions)
+            {
+                Property(Names.Parameter, "PositionEmbeddings", $"Position embeddings, [{NumberText.Plain(positions.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            }
+
+            if (TypesOf(embed) is { } types)
             {
                 Property(Names.Parameter, "TokenTypeEmbeddings", $"Token type embeddings, [{NumberText.Plain(types.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
             }

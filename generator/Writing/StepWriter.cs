@@ -20,7 +20,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     private readonly LayerFunctions _backward = new(plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain));
     private readonly HashSet<LayerOp> _backwardCalls = [.. plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain)];
 
-    private readonly EncodeWriter _encode = new(writer, computed);
+    private readonly EncodeWriter _encode = new(writer, computed, config);
     private bool _hasResidual;
 
     private bool HasDropout { get; } = plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
@@ -151,8 +151,8 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         string Rate(DropoutSite? site) => site is null ? "" : $", {site.Rate}Dropout, {Site(site, layer)}";
         return op switch
         {
-            EmbedOp => $"lane.Embed({owner}_words, {owner}_positions, {owner}_embeddingNorm, LayerNormEpsilon, {E(op.Output)});",
-            LookupSumOp => $"lane.LookUp({owner}_words, {owner}_positions, {E(op.Output)}); // again",
+            EmbedOp embed => $"{EncodeWriter.EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {E(op.Output)});",
+            LookupSumOp sum => $"{LookUpCall(sum)}, {E(op.Output)}); // again",
             LayerOp call => LayerCall(call),
             KeepOp { Output.Rows: RowSpace.Selected } keep => $"lane.KeepWanted({E(keep.Input)}, {E(keep.Output)});",
             KeepOp keep => $"lane.Keep({E(keep.Input)}, {E(keep.Output)});",
@@ -187,6 +187,11 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
         };
     }
+
+    private string LookUpCall(LookupSumOp sum) =>
+        sum.Others is null ? $"lane.LookUp({owner}_words"
+        : sum.Others.Index == LookupIndex.Type ? $"lane.LookUpWithTypes({owner}_words, {owner}_types"
+        : $"lane.LookUp({owner}_words, {owner}_positions";
 
     private string Trained(LinearModule module, int? layer) => layer is null ? owner + ManagedNames.TrainedHead(module) : "trained." + module.Role;
 

@@ -15,6 +15,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     private const string Ops = TorchSharpNames.TorchOps;
     private const string Tensor = TorchSharpNames.Tensor;
 
+    private readonly HashSet<string> _optional = new(TorchSharpModule.Of(plan).Optional(), StringComparer.Ordinal);
     private string _owner = "";
 
     private bool HasHiddenDropout => spec is { RequiresGrad: true, Config.HiddenDropout: > 0 };
@@ -147,13 +148,18 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     {
         LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
         DistanceBiasOp distances => $"batch.Distances({_owner}{TorchSharpNames.Path(WithoutSuffix(distances.Table.Name))})",
+        RotateOp rotate => $"batch.Rotate({name(rotate.Input)}, {RotaryWriter.Table(rotate, spec.Config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize)",
+        GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")})",
+        MeanOp mean => $"batch.Mean({name(mean.Input)})",
+        LinearAddOp linear =>
+            $"{Ops}.LinearAdd({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}{(HasHiddenDropout ? ", drops ? HiddenDropout : 0" : "")})",
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
-        NormOp norm when !isInLayer && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
+        NormOp norm when norm.Module.Role == "EmbeddingNorm" && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
         LayerOp layer => $"Encode{plan.Functions.Of(layer).Name}(batch, {name(layer.Input)}, {_owner}{TorchSharpNames.Layer(layer.Place)}{(layer.Bias is { } bias ? ", " + name(bias) : "")}{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && plan.Functions.Of(layer).IsNarrowAnOption ? ", narrow: true" : "")})",
         AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
         LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
-        AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")}{(attention.Bias is { } bias ? ", bias: " + name(bias) : "")})",
+        AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")}{(attention.Bias is { } bias ? ", bias: " + name(bias) : "")}{EncodeWriter.Sight(attention)})",
         LinearAddNormOp linear =>
             $"{Ops}.LinearAddNorm({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}, {TorchSharpNames.Path(linear.Norm)}, LayerNormEpsilon{(HasHiddenDropout && Drops(linear) ? ", drops ? HiddenDropout : 0" : "")})",
         _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),
@@ -167,7 +173,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     private bool Drops(LinearAddNormOp linear) => spec.Architecture.DropsAttentionOutput || plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
 
     private string Norm(NormOp norm, Func<Value, string> name) =>
-        $"{Ops}.Norm({name(norm.Input)}, {_owner}{TorchSharpNames.Path(norm.Module)}, LayerNormEpsilon)";
+        $"{Ops}.Norm({name(norm.Input)}, {(norm.Layer is null ? _owner : "")}{TorchSharpNames.Path(norm.Module)}{(norm.Layer is not null && _optional.Contains(norm.Module.Name) ? "!" : "")}, LayerNormEpsilon)";
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"factors, {NumberText.Plain(factor.Layer)}" : ManagedNames.MixConstant(factor.Layer);

@@ -69,7 +69,7 @@ internal sealed class TorchSharpModule(string name)
                 (leaf.LeafType, leaf.Loader) = module switch
                 {
                     LinearModule => (TorchSharpNames.LinearModule, "Linear"),
-                    NormModule => (TorchSharpNames.NormModule, "Norm"),
+                    NormModule norm => (TorchSharpNames.NormModule, ManagedNames.NormLoader(norm)),
                     _ => throw new InvalidOperationException($"TorchSharp has no module for '{module}'."),
                 };
             }
@@ -92,6 +92,46 @@ internal sealed class TorchSharpModule(string name)
         }
 
         return module;
+    }
+
+    /// <summary>Whether only some modules of a list have it.</summary>
+    public bool IsOptional { get; private set; }
+
+    /// <summary>The module of a list that has what any of them has; what others lack is marked.</summary>
+    public TorchSharpModule Fullest()
+    {
+        TorchSharpModule fullest = _children.OrderByDescending(child => child.Leaves).First();
+        foreach (TorchSharpModule other in _children)
+        {
+            fullest.Mark(other);
+        }
+
+        return fullest;
+    }
+
+    /// <summary>Names of the modules that only some of a list have, without what stands before them in it.</summary>
+    public IEnumerable<string> Optional() => IsList
+        ? Fullest()._children.SelectMany(child => child.OptionalUnder(""))
+        : _children.SelectMany(child => child.Optional());
+
+    private int Leaves => LeafType is null ? _children.Sum(child => child.Leaves) : 1;
+
+    private IEnumerable<string> OptionalUnder(string path) =>
+        IsOptional ? [path + Name] : _children.SelectMany(child => child.OptionalUnder(path + Name + "."));
+
+    private void Mark(TorchSharpModule other)
+    {
+        foreach (TorchSharpModule child in _children)
+        {
+            if (!other._byName.TryGetValue(child.Name, out TorchSharpModule same))
+            {
+                child.IsOptional = true;
+            }
+            else
+            {
+                child.Mark(same);
+            }
+        }
     }
 
     private void SetLeaf(string type, string loader) => (LeafType, Loader) = (type, loader);

@@ -31,9 +31,9 @@ internal static class TorchSharpModulesWriter
         {
             writer.Blank();
             writer.Lines($$"""
-                /// <summary><c>{{path}}{{module.Name}}</c>.</summary>
+                /// <summary><c>{{path}}{{module.Name}}</c>{{(module.IsOptional ? ", or null in layers without" : "")}}.</summary>
                 [field: {{TorchSharpNames.ComponentName}}(Name = "{{module.Name}}")]
-                public {{TypeOf(module)}} {{TorchSharpNames.Property(module.Name)}} { get; }
+                public {{TypeOf(module)}}{{(module.IsOptional ? "?" : "")}} {{TorchSharpNames.Property(module.Name)}} { get; }
                 """);
         }
     }
@@ -44,7 +44,7 @@ internal static class TorchSharpModulesWriter
     private static string Creation(TorchSharpModule module, string path)
     {
         string name = $"{(path.StartsWith("{", StringComparison.Ordinal) ? "$" : "")}\"{path}\"";
-        return module.Loader is { } loader ? $"weights.{loader}({name})" : $"new {ClassOf(module)}(weights, {name})";
+        return module.Loader is { } loader ? $"weights.{(module.IsOptional ? "Optional" : "")}{loader}({name})" : $"new {ClassOf(module)}(weights, {name})";
     }
 
     private static string TypeOf(TorchSharpModule module) =>
@@ -58,7 +58,7 @@ internal static class TorchSharpModulesWriter
         if (module.IsList)
         {
             // Of a list the modules have a class, and the list itself one of the library.
-            Class(writer, module, module.Children[0], path + ".N");
+            Class(writer, module, module.Fullest(), path + ".N");
         }
         else
         {

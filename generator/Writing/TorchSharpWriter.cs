@@ -42,6 +42,7 @@ internal sealed class TorchSharpWriter
         Constants();
         WeightTableWriter.Write(_writer, _spec, _plan);
         _writer.Blank();
+        RotaryWriter.Write(_writer, _spec);
         Sentences?.Plan();
         if (HasPairs)
         {

@@ -25,6 +25,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     /// <summary>Whether a product outside the layers is trained.</summary>
     public bool Trains(LinearModule product) => product.Role == "Pooler" ? _pooler is not null : !product.IsHead && TrainsEmbeddings;
 
+    /// <summary>Whether a norm behind the layers is trained: that of the last layer, with it.</summary>
+    public bool Trains(NormModule norm) => !norm.IsHead && steps.TrainedLayers.Contains(spec.Config.LayerCount - 1);
+
     /// <summary>The trained products between embeddings and layers.</summary>
     private IEnumerable<LinearModule> Projections => computed.OuterProducts.Where(product => product.Role != "Pooler" && Trains(product));
 
@@ -81,10 +84,13 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         writer.Lines($"Parameters = new TrainedParameters(packer{Mix});");
         if (TrainsEmbeddings)
         {
+            string tables = embed.Positions is { } positions
+                ? $"packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}{ManagedNames.PositionsUsed(spec.Config)})"
+                : $"packer.TrainWords(Parameters.WordEmbeddings{(embed.Types is null ? "" : ", Parameters.TokenTypeEmbeddings")})";
+            string others = embed.Positions is not null ? "\n_positions = _embeddings.Positions;" : embed.Types is not null ? "\n_types = _embeddings.Types;" : "";
+            writer.Lines($"_embeddings = {tables};");
+            writer.Lines($"_words = _embeddings.Words;{others}");
             writer.Lines($"""
-                _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(embed.Positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}{ManagedNames.PositionsUsed(spec.Config)});
-                _words = _embeddings.Words;
-                _positions = _embeddings.Positions;
                 _embeddingNorm = packer.Norm("{embed.Norm.Name}");
                 _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
                 """);

@@ -15,6 +15,7 @@ public sealed class TorchBatch : IDisposable
     private readonly AttentionBlock[] _blocks;
     private readonly torch.ScalarType _type;
     private readonly PackedRows _packed;
+    private readonly int[] _places;
     private readonly torch.Tensor? _spread;
     private readonly torch.Tensor? _own;
     private readonly torch.Tensor? _wanted;
@@ -34,6 +35,7 @@ public sealed class TorchBatch : IDisposable
 
         bool wantsAll = places.Length == packed.Count;
         _packed = packed;
+        _places = places;
         ResultRows = wantsAll ? places : [.. Enumerable.Range(0, places.Length)];
         (RowCount, WantedCount) = (packed.Count, places.Length);
 
@@ -128,6 +130,29 @@ public sealed class TorchBatch : IDisposable
 
         return TorchTrace.Look(
             RotaryAngles.Rotate(value, angles.Cos, angles.Sin, heads, headSize, table.Size), "the rotary positions behind the last product before them", null);
+    }
+
+    /// <summary>The mean of the pieces of every sequence that a result is wanted of.</summary>
+    /// <param name="rows">[rows, width].</param>
+    /// <returns>[wanted rows, width].</returns>
+    public torch.Tensor Mean(torch.Tensor rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var means = new List<torch.Tensor>();
+        foreach (int place in _places)
+        {
+            (int start, int length) = _packed.SequenceAt(place);
+            using torch.Tensor own = rows.narrow(0, start, length);
+            means.Add(own.mean([0L], keepdim: true));
+        }
+
+        torch.Tensor result = torch.cat([.. means], 0);
+        foreach (torch.Tensor mean in means)
+        {
+            mean.Dispose();
+        }
+
+        return TorchTrace.Look(result, "the mean of the pieces", null);
     }
 
     /// <summary>What is added to the scores of this call's pieces for their distances.</summary>

@@ -84,6 +84,11 @@ public sealed class TorchWeights : IDisposable
     /// <param name="name">Its state-dict name, without <c>.weight</c>.</param>
     public NormModule RmsNorm(string name) => new(name, Parameter(name + ".weight"), Bias(name), isRms: true);
 
+    /// <summary>A LayerNorm that only some layers have.</summary>
+    /// <param name="name">Its state-dict name, without <c>.weight</c> and <c>.bias</c>.</param>
+    /// <returns>The LayerNorm; null where the class asks for none of that name.</returns>
+    public NormModule? OptionalNorm(string name) => _specs.ContainsKey(name + ".weight") ? Norm(name) : null;
+
     /// <summary>A table of vectors.</summary>
     /// <param name="name">Its state-dict name, without <c>.weight</c>.</param>
     public TableModule Table(string name) => new(name, Parameter(name + ".weight"));

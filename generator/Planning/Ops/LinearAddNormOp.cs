@@ -13,7 +13,7 @@ internal sealed record LinearAddNormOp(Value Input, LinearModule Module, Value R
 
     public override Cost Cost => new(2L * Module.Inputs * Module.Width, 0);
 
-    public override string Text => $"linear {Input}, {Module} + bias, add {Residual}, norm {Norm}";
+    public override string Text => $"linear {Input}, {Module}{(Module.HasBias ? " + bias" : "")}, add {Residual}, norm {Norm}";
 
     public override string? ShapeError => Expect(
         Input.Width == Module.Inputs

@@ -9,10 +9,12 @@ internal sealed record LinearAddOp(Value Input, LinearModule Module, Value Resid
 
     public override ImmutableArray<WeightModule> Modules => [Module];
 
+    public override Value? InPlace => Residual;
+
     public override Cost Cost => new(2L * Module.Inputs * Module.Width, 0);
 
     public override string Text =>
-        $"linear {Input}, {Module} + bias{(Dropout is null ? "" : ", " + Dropout)}, add {Residual}";
+        $"linear {Input}, {Module}{(Module.HasBias ? " + bias" : "")}{(Dropout is null ? "" : ", " + Dropout)}, add {Residual}";
 
     public override string? ShapeError => Expect(
         Input.Width == Module.Inputs && Output.Width == Module.Width && Input.Rows == Output.Rows && Residual.HasShapeOf(Output),

@@ -24,9 +24,13 @@ internal static class FuseEpilogues
         var fused = new Dictionary<Value, Op?>();
         foreach (Op op in plan.Ops)
         {
-            if (op is LinearOp { HasBias: false } product && OnlyUse(product.Output) is BiasOp bias)
+            if (op is LinearOp { HasBias: false, Module.HasBias: true } product && OnlyUse(product.Output) is BiasOp bias)
             {
-                FuseProduct(product, bias);
+                FuseProduct(product, product with { HasBias = true, Output = bias.Output }, [product, bias]);
+            }
+            else if (op is LinearOp { Module.HasBias: false } plain)
+            {
+                FuseProduct(plain, plain, [plain]);
             }
             else if (fusesEmbeddings && op is NormOp norm)
             {
@@ -38,54 +42,61 @@ internal static class FuseEpilogues
         IEnumerable<Op> ops = plan.Ops.Select(op => fused.TryGetValue(op.Output, out Op? whole) ? whole : op).OfType<Op>();
         return plan.With(ops, "bias, activation, residual and LayerNorm are part of the products before them");
 
-        void FuseProduct(LinearOp product, BiasOp bias)
+        // What is whole is the product with its bias, if it has one; parts are the operations that it is made of.
+        void FuseProduct(LinearOp product, LinearOp whole, Op[] parts)
         {
-            LinearOp biased = product with { HasBias = true, Output = bias.Output };
             if (isTrained(product))
             {
-                FuseTrained(product, biased, bias);
+                FuseTrained(product, whole, parts);
                 return;
             }
 
-            switch (OnlyUse(bias.Output))
+            switch (OnlyUse(whole.Output))
             {
                 case ActivationOp activation:
-                    Replace(biased with { Activation = activation.Activation, Output = activation.Output }, product, bias, activation);
+                    Replace(whole with { Activation = activation.Activation, Output = activation.Output }, [.. parts, activation]);
                     break;
 
-                case AddOp add when add.Right == bias.Output && OnlyUse(add.Output) is NormOp norm:
-                    Op whole = new LinearAddNormOp(product.Input, product.Module, add.Left, norm.Module, norm.Output) { Layer = product.Layer };
-                    Replace(whole, product, bias, add, norm);
+                case AddOp add when add.Right == whole.Output && OnlyUse(add.Output) is NormOp norm && norm.Layer == product.Layer:
+                    Op normed = new LinearAddNormOp(product.Input, product.Module, add.Left, norm.Module, norm.Output) { Layer = product.Layer };
+                    Replace(normed, [.. parts, add, norm]);
+                    break;
+
+                case AddOp add when add.Right == whole.Output && product.Layer is not null:
+                    Replace(new LinearAddOp(product.Input, product.Module, add.Left, null, add.Output) { Layer = product.Layer }, [.. parts, add]);
                     break;
 
                 default:
-                    Replace(biased, product, bias);
+                    Replace(whole, parts);
                     break;
             }
         }
 
-        void FuseTrained(LinearOp product, LinearOp biased, BiasOp bias)
+        void FuseTrained(LinearOp product, LinearOp whole, Op[] parts)
         {
-            var dropout = OnlyUse(bias.Output) as DropoutOp;
-            Op last = dropout is null ? bias : dropout;
-            if (OnlyUse(last.Output) is AddOp add && add.Right == last.Output)
+            var dropout = OnlyUse(whole.Output) as DropoutOp;
+            Value last = dropout?.Output ?? whole.Output;
+            if (OnlyUse(last) is AddOp add && add.Right == last)
             {
-                Op whole = new LinearAddOp(product.Input, product.Module, add.Left, dropout?.Site, add.Output) { Layer = product.Layer };
-                Replace(whole, dropout is null ? [product, bias, add] : [product, bias, dropout, add]);
+                Op sum = new LinearAddOp(product.Input, product.Module, add.Left, dropout?.Site, add.Output) { Layer = product.Layer };
+                Replace(sum, dropout is null ? [.. parts, add] : [.. parts, dropout, add]);
             }
             else
             {
-                Replace(biased, product, bias);
+                Replace(whole, parts);
             }
         }
 
         void FuseEmbedding(NormOp norm)
         {
-            if (definitions[norm.Input] is AddOp add
-                && definitions[add.Left] is LookupOp words
-                && definitions[add.Right] is LookupOp { Index: LookupIndex.TypeAndPosition or LookupIndex.Position } positions)
+            Op input = definitions[norm.Input];
+            if (input is LookupOp alone)
             {
-                Replace(new EmbedOp(words, positions, norm.Module, norm.Output), words, positions, add, norm);
+                Replace(new EmbedOp(alone, null, norm.Module, norm.Output), alone, norm);
+            }
+            else if (input is AddOp add && definitions[add.Left] is LookupOp words && definitions[add.Right] is LookupOp others)
+            {
+                Replace(new EmbedOp(words, others, norm.Module, norm.Output), words, others, add, norm);
             }
         }
 

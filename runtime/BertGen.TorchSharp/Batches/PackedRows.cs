@@ -57,4 +57,21 @@ internal sealed class PackedRows
     public int[] Place { get; }
 
     public int Count => Ids.Length;
+
+    /// <summary>The rows of the sequence that a row is of.</summary>
+    public (int Start, int Length) SequenceAt(int row)
+    {
+        int start = 0;
+        foreach (int length in Lengths)
+        {
+            if (row < start + length)
+            {
+                return (start, length);
+            }
+
+            start += length;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(row));
+    }
 }

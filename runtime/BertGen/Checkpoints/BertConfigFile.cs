@@ -62,9 +62,11 @@ internal static class BertConfigFile
         return read(new BertConfigKeys(document.RootElement, text, path));
     }
 
-    private static BertConfig Read(BertConfigKeys keys) => new()
+    private static BertConfig Read(BertConfigKeys keys) => Read(keys, keys.Integer("vocab_size", null, 1, MostRows));
+
+    private static BertConfig Read(BertConfigKeys keys, int vocabulary) => new()
     {
-        VocabularySize = keys.Integer("vocab_size", null, 1, MostRows),
+        VocabularySize = vocabulary,
         HiddenSize = keys.Integer("hidden_size", null, 1, MostColumns),
         LayerCount = keys.Integer("num_hidden_layers", null, 1, MostLayers),
         HeadCount = keys.Integer("num_attention_heads", null, 1, MostColumns),
@@ -75,7 +77,7 @@ internal static class BertConfigFile
         LayerNormEpsilon = keys.Number("layer_norm_eps", 1e-12, value => (float)value > 0 && float.IsFinite((float)value), "a positive 32-bit float"),
         HiddenDropout = Probability(keys, "hidden_dropout_prob"),
         AttentionDropout = Probability(keys, "attention_probs_dropout_prob"),
-        PadTokenId = keys.Integer("pad_token_id", 0, int.MinValue, int.MaxValue),
+        PadTokenId = keys.Integer("pad_token_id", 0, 0, vocabulary - 1),
         ModelType = keys.Text("model_type", "bert"),
         PositionEmbeddingType = keys.Text("position_embedding_type", "absolute"),
         IsDecoder = keys.Boolean("is_decoder"),

@@ -9,7 +9,7 @@ public sealed unsafe partial class EncoderLane
     /// Attention of every piece to the pieces of its own sequence: softmax(Q K^T / sqrt(head size)) V, head by head.
     /// After <see cref="Narrow(Slot)"/>, of the wanted pieces to all pieces of their sequences.
     /// </summary>
-    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, 3 * heads * head size].</param>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, (heads + 2 * key heads) * head size].</param>
     /// <param name="context">Result, [rows, heads * head size].</param>
     /// <param name="headCount">Number of heads.</param>
     /// <param name="headSize">Values in a head.</param>
@@ -17,16 +17,19 @@ public sealed unsafe partial class EncoderLane
     /// <param name="site">The place of the dropout.</param>
     /// <param name="bias">What is added to the scores for the distance of two pieces, or null.</param>
     /// <param name="near">Pieces attend to pieces at distances below this; 0: at any.</param>
-    public void Attention(Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null, int near = 0)
+    /// <param name="causal">Whether pieces attend to none behind them.</param>
+    /// <param name="keyHeads">Heads of keys and values, each for as many heads of queries in a row; 0: one for each.</param>
+    public void Attention(
+        Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null, int near = 0, bool causal = false, int keyHeads = 0)
     {
-        var mask = new DropoutMask(_run.DropoutKey, site, dropout);
-        float* scratch = _scratch.Ensure(AttentionScratch.Most(_run.Rows.LongestSequence, headSize, near));
+        var call = new AttentionCall(headCount, headSize, keyHeads == 0 ? headCount : keyHeads, near, causal, new DropoutMask(_run.DropoutKey, site, dropout), bias);
+        float* scratch = _scratch.Ensure(AttentionScratch.Most(_run.Rows.LongestSequence, headSize, near, causal));
         for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
         {
             HeadTask task = GetHeadTask(index, headCount);
             if (task.WantedCount > 0)
             {
-                _kernels.Attend(Head(task, queryKeyValue, context, headCount, headSize, mask, bias, near), scratch);
+                _kernels.Attend(Head(task, queryKeyValue, context, call), scratch);
             }
         }
 
@@ -34,7 +37,7 @@ public sealed unsafe partial class EncoderLane
     }
 
     /// <summary>The gradient of queries, keys and values, for all rows of the group; operations from here on work on all rows.</summary>
-    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, 3 * heads * head size].</param>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, (heads + 2 * key heads) * head size].</param>
     /// <param name="context">The result of the attention, [rows, heads * head size].</param>
     /// <param name="contextGradient">Its gradient.</param>
     /// <param name="result">Where the gradient of queries, keys and values goes.</param>
@@ -44,23 +47,40 @@ public sealed unsafe partial class EncoderLane
     /// <param name="site">The place of the dropout.</param>
     /// <param name="bias">What was added to the scores for the distance of two pieces, or null; its gradient is added to where it is trained.</param>
     /// <param name="near">Pieces attended to pieces at distances below this; 0: at any.</param>
+    /// <param name="causal">Whether pieces attended to none behind them.</param>
+    /// <param name="keyHeads">Heads of keys and values; 0: one for each head of queries.</param>
     public void AttentionGradient(
-        Slot queryKeyValue, Slot context, Slot contextGradient, Slot result, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null, int near = 0)
+        Slot queryKeyValue,
+        Slot context,
+        Slot contextGradient,
+        Slot result,
+        int headCount,
+        int headSize,
+        float dropout = 0f,
+        int site = 0,
+        DistanceBias? bias = null,
+        int near = 0,
+        bool causal = false,
+        int keyHeads = 0)
     {
-        var mask = new DropoutMask(_run.DropoutKey, site, dropout);
-        int hiddenSize = headCount * headSize;
+        var call = new AttentionCall(headCount, headSize, keyHeads == 0 ? headCount : keyHeads, near, causal, new DropoutMask(_run.DropoutKey, site, dropout), bias);
         DistanceBias? trained = bias?.Trained is null ? null : bias;
-        int floats = AttentionGradientScratch.Most(_run.Rows.LongestSequence, headSize, near);
+        int floats = AttentionGradientScratch.Most(_run.Rows.LongestSequence, headSize, near, causal);
         float* scratch = _scratch.Ensure(floats + (trained?.Stride ?? 0));
         int sequences = _group.EndSequence - _group.FirstSequence;
 
-        // The sums of a trained bias run in the order of the sequences, so a lane then has all that are of its heads.
-        int count = trained is null ? HeadTaskCount(headCount) : headCount;
+        // The sums of a trained bias run in the order of the sequences, so a lane then has all that are of its heads; heads with the same keys add to one gradient.
+        int perStep = trained is null ? 1 : sequences;
+        int count = call.KeyHeads * (trained is null ? sequences : 1);
         for (int step = _share; step < count; step += _lanes)
         {
-            for (int sequence = 0; sequence < (trained is null ? 1 : sequences); sequence++)
+            for (int i = 0; i < perStep; i++)
             {
-                Gradient(GetHeadTask(step + (sequence * headCount), headCount));
+                (int sequence, int keyHead) = trained is null ? Math.DivRem(step, call.KeyHeads) : (i, step);
+                for (int member = 0; member < call.GroupSize; member++)
+                {
+                    Gradient(GetHeadTask((sequence * headCount) + (keyHead * call.GroupSize) + member, headCount), adds: member > 0);
+                }
             }
         }
 
@@ -68,12 +88,12 @@ public sealed unsafe partial class EncoderLane
         _rowCount = _group.RowCount;
         Synchronize();
 
-        void Gradient(HeadTask task)
+        void Gradient(HeadTask task, bool adds)
         {
-            float* queries = PieceRow(result, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
+            float* row = PieceRow(result, task.FirstRow - _group.FirstRow);
             if (task.WantedCount == 0)
             {
-                ClearHead(queries, result.Stride, task.Length, hiddenSize, headSize);
+                ClearHead(row, result.Stride, task, call);
                 return;
             }
 
@@ -84,15 +104,16 @@ public sealed unsafe partial class EncoderLane
             }
 
             _gradients.AttendGradient(
-                Head(task, queryKeyValue, context, headCount, headSize, mask, bias, near),
+                Head(task, queryKeyValue, context, call),
                 new AttentionHeadGradient
                 {
                     Context = Row(contextGradient, task.FirstResult) + (task.Head * headSize),
                     ContextStride = contextGradient.Stride,
-                    Queries = queries,
-                    Keys = queries + hiddenSize,
-                    Values = queries + (2 * hiddenSize),
+                    Queries = row + call.Query(task.Head),
+                    Keys = row + call.Key(task.Head),
+                    Values = row + call.Value(task.Head),
                     Stride = result.Stride,
+                    AddsToKeys = adds,
                     Bias = trained is null ? null : distances + trained.Reach,
                 },
                 scratch);
@@ -112,42 +133,55 @@ public sealed unsafe partial class EncoderLane
         return new HeadTask(head, start, end - start, firstWanted, wantedCount, firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow));
     }
 
-    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, int headCount, int headSize, DropoutMask mask, DistanceBias? bias, int near)
+    private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, AttentionCall call)
     {
-        float* queries = PieceRow(queryKeyValue, task.FirstRow - _group.FirstRow) + (task.Head * headSize);
-        ReadOnlySpan<int> columns = bias is null && near == 0 ? default : _run.Rows.Columns.Slice(task.FirstRow, task.Length);
+        float* row = PieceRow(queryKeyValue, task.FirstRow - _group.FirstRow);
+        ReadOnlySpan<int> columns = call.Bias is null && call.Near == 0 ? default : _run.Rows.Columns.Slice(task.FirstRow, task.Length);
         return new AttentionHead
         {
-            Near = near,
-            Bias = bias is null ? null : bias.OfHead(task.Head),
-            BiasReach = bias?.Reach ?? 0,
+            Near = call.Near,
+            IsCausal = call.IsCausal,
+            Bias = call.Bias is null ? null : call.Bias.OfHead(task.Head),
+            BiasReach = call.Bias?.Reach ?? 0,
             Columns = columns.Length > 0 && columns[^1] - columns[0] == task.Length - 1 ? default : columns,
-            Queries = queries,
-            Keys = queries + (headCount * headSize),
-            Values = queries + (2 * headCount * headSize),
+            Queries = row + call.Query(task.Head),
+            Keys = row + call.Key(task.Head),
+            Values = row + call.Value(task.Head),
             Stride = queryKeyValue.Stride,
             Length = task.Length,
-            HeadSize = headSize,
+            HeadSize = call.HeadSize,
             FirstPiece = task.FirstRow,
             Wanted = _narrowed ? _run.Output.Wanted.Slice(task.FirstWanted, task.WantedCount) : default,
             WantedCount = task.WantedCount,
-            Context = Row(context, task.FirstResult) + (task.Head * headSize),
+            Context = Row(context, task.FirstResult) + (task.Head * call.HeadSize),
             ContextStride = context.Stride,
-            Dropout = mask,
-            FirstDropoutRow = ((long)task.FirstWanted * headCount) + task.Head,
-            DropoutRowStep = headCount,
+            Dropout = call.Dropout,
+            FirstDropoutRow = ((long)task.FirstWanted * call.HeadCount) + task.Head,
+            DropoutRowStep = call.HeadCount,
         };
     }
 
-    private static void ClearHead(float* queries, nint stride, int length, int hiddenSize, int headSize)
+    private static void ClearHead(float* row, nint stride, HeadTask task, AttentionCall call)
     {
-        for (int row = 0; row < length; row++)
+        for (int piece = 0; piece < task.Length; piece++, row += stride)
         {
-            for (int part = 0; part < 3; part++)
-            {
-                new Span<float>(queries + (row * stride) + (part * hiddenSize), headSize).Clear();
-            }
+            new Span<float>(row + call.Query(task.Head), call.HeadSize).Clear();
+            new Span<float>(row + call.Key(task.Head), call.HeadSize).Clear();
+            new Span<float>(row + call.Value(task.Head), call.HeadSize).Clear();
         }
+    }
+
+    /// <summary>What all heads of a call have in common, and where they stand in a row.</summary>
+    private readonly record struct AttentionCall(int HeadCount, int HeadSize, int KeyHeads, int Near, bool IsCausal, DropoutMask Dropout, DistanceBias? Bias)
+    {
+        /// <summary>Heads of queries that have the same keys and values.</summary>
+        public int GroupSize => HeadCount / KeyHeads;
+
+        public int Query(int head) => head * HeadSize;
+
+        public int Key(int head) => (HeadCount + (head / GroupSize)) * HeadSize;
+
+        public int Value(int head) => (HeadCount + KeyHeads + (head / GroupSize)) * HeadSize;
     }
 
     /// <summary>One head of one sequence.</summary>

@@ -63,6 +63,29 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Pieces that see none behind them, alone and with a window, and their gradients.</summary>
+    [Theory]
+    [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
+    public void PiecesMaySeeNoneBehindThem(string simd)
+    {
+        foreach (int near in new[] { 0, 9 })
+        {
+            const int Length = 130, HeadSize = 12;
+            using var head = new Head(Length, HeadSize, near, [], isCausal: true);
+            using var outer = new AlignedFloats(Length * HeadSize, seed: 42);
+            using var result = new AlignedFloats(Length * 3 * HeadSize);
+            head.Attend(simd, [], head.Context.Pointer);
+            for (int piece = 0; piece < Length; piece++)
+            {
+                double[] expected = head.Expected(piece);
+                Assert.All(Enumerable.Range(0, HeadSize), i => Assert.InRange(head.Context[(piece * HeadSize) + i] - expected[i], -2e-6, 2e-6));
+            }
+
+            head.Gradient(simd, outer, result);
+            head.CompareGradient(outer, result);
+        }
+    }
+
     /// <summary>What lies outside of every window must not matter, whatever it is.</summary>
     [Theory]
     [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
@@ -81,42 +104,15 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
     [MemberData(nameof(Sizes))]
     public void GradientsAreThoseOfTheValues(string simd, int length, int headSize, int near)
     {
-        int stride = 3 * headSize;
         using var head = new Head(length, headSize, near, []);
         using var outer = new AlignedFloats(length * headSize, seed: 41);
-        using var result = new AlignedFloats(length * stride);
+        using var result = new AlignedFloats(length * 3 * headSize);
         head.Attend(simd, [], head.Context.Pointer);
         head.Gradient(simd, outer, result);
-        for (int i = 7 % (length * stride); i < length * stride; i += 1 + (length * stride / 37))
-        {
-            const float Step = 1e-3f;
-            float value = head.Input[i];
-            head.Input.Span[i] = value + Step;
-            double up = Loss();
-            head.Input.Span[i] = value - Step;
-            double down = Loss();
-            head.Input.Span[i] = value;
-            double expected = (up - down) / ((double)(value + Step) - (value - Step));
-            Assert.InRange(result[i] - expected, -1e-4, 1e-4);
-        }
-
-        double Loss()
-        {
-            double sum = 0;
-            for (int piece = 0; piece < length; piece++)
-            {
-                double[] row = head.Expected(piece);
-                for (int j = 0; j < headSize; j++)
-                {
-                    sum += row[j] * outer[(piece * headSize) + j];
-                }
-            }
-
-            return sum;
-        }
+        head.CompareGradient(outer, result);
     }
 
-    private sealed class Head(int length, int headSize, int near, int[] columns) : IDisposable
+    private sealed class Head(int length, int headSize, int near, int[] columns, bool isCausal = false) : IDisposable
     {
         public AlignedFloats Input { get; } = new(length * 3 * headSize, seed: 40, scale: 2f);
 
@@ -124,13 +120,13 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
 
         public void Attend(string simd, int[] wanted, float* context)
         {
-            using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize, near));
+            using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize, near, isCausal));
             SimdFacts.Kernels(simd).Attend(Of(wanted, context), scratch.Pointer);
         }
 
         public void Gradient(string simd, AlignedFloats outer, AlignedFloats result)
         {
-            using var scratch = new AlignedFloats(AttentionGradientScratch.Most(length, headSize, near));
+            using var scratch = new AlignedFloats(AttentionGradientScratch.Most(length, headSize, near, isCausal));
             SimdFacts.Gradients(simd).AttendGradient(
                 Of([], Context.Pointer),
                 new AttentionHeadGradient
@@ -145,10 +141,31 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
                 scratch.Pointer);
         }
 
+        /// <summary>Differences of the sum of output times cotangent, at some of the inputs.</summary>
+        public void CompareGradient(AlignedFloats outer, AlignedFloats result)
+        {
+            int count = length * 3 * headSize;
+            for (int i = 7 % count; i < count; i += 1 + (count / 37))
+            {
+                const float Step = 1e-3f;
+                float value = Input[i];
+                Input.Span[i] = value + Step;
+                double up = Loss(outer);
+                Input.Span[i] = value - Step;
+                double down = Loss(outer);
+                Input.Span[i] = value;
+                double expected = (up - down) / ((double)(value + Step) - (value - Step));
+                Assert.InRange(result[i] - expected, -1e-4, 1e-4);
+            }
+        }
+
+        private double Loss(AlignedFloats outer) =>
+            Enumerable.Range(0, length).Sum(piece => Expected(piece).Select((value, j) => value * outer[(piece * headSize) + j]).Sum());
+
         public double[] Expected(int piece)
         {
             int At(int other) => columns.Length == 0 ? other : columns[other];
-            int[] seen = [.. Enumerable.Range(0, length).Where(key => Math.Abs(At(key) - At(piece)) < near)];
+            int[] seen = [.. Enumerable.Range(0, length).Where(key => (near == 0 || Math.Abs(At(key) - At(piece)) < near) && (!isCausal || key <= piece))];
             double[] scores = [.. seen.Select(key => Enumerable.Range(0, headSize).Sum(i => (double)Value(piece, 0, i) * Value(key, 1, i)) / Math.Sqrt(headSize))];
             double largest = scores.Max();
             double sum = scores.Sum(score => Math.Exp(score - largest));
@@ -177,6 +194,7 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
             Context = context,
             ContextStride = headSize,
             Near = near,
+            IsCausal = isCausal,
             Columns = columns,
         };
     }

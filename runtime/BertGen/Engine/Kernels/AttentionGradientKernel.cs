@@ -18,7 +18,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Attend(in AttentionHead head, in AttentionHeadGradient gradient, float* scratch)
     {
-        var layout = new AttentionGradientScratch(head.Length, head.HeadSize, head.Near);
+        var layout = new AttentionGradientScratch(head.Length, head.HeadSize, head.Near, head.IsCausal);
         int size = layout.HeadSize;
         float* keyColumns = scratch;
         float* valueColumns = scratch + layout.ValueColumns;
@@ -111,8 +111,18 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
 
         for (int row = 0; row < head.Length; row++)
         {
-            AttentionKernel<TSimd, TVector>.Copy(keySums + (row * size), gradient.Keys + (row * gradient.Stride), head.HeadSize);
-            AttentionKernel<TSimd, TVector>.Copy(valueSums + (row * size), gradient.Values + (row * gradient.Stride), head.HeadSize);
+            float* keys = gradient.Keys + (row * gradient.Stride);
+            float* values = gradient.Values + (row * gradient.Stride);
+            if (gradient.AddsToKeys)
+            {
+                RowKernels<TSimd, TVector>.Add(keys, keySums + (row * size), keys, head.HeadSize);
+                RowKernels<TSimd, TVector>.Add(values, valueSums + (row * size), values, head.HeadSize);
+            }
+            else
+            {
+                AttentionKernel<TSimd, TVector>.Copy(keySums + (row * size), keys, head.HeadSize);
+                AttentionKernel<TSimd, TVector>.Copy(valueSums + (row * size), values, head.HeadSize);
+            }
         }
     }
 

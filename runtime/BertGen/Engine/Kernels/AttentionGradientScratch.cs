@@ -6,9 +6,10 @@ internal readonly struct AttentionGradientScratch
     /// <param name="length">Pieces of the sequence.</param>
     /// <param name="headSize">Values in a head.</param>
     /// <param name="near">Keys are seen at distances below this; 0: at any.</param>
-    public AttentionGradientScratch(int length, int headSize, int near = 0)
+    /// <param name="isCausal">Whether no key behind a query is seen.</param>
+    public AttentionGradientScratch(int length, int headSize, int near = 0, bool isCausal = false)
     {
-        var forward = new AttentionScratch(length, headSize, near);
+        var forward = new AttentionScratch(length, headSize, near, isCausal);
         (Length, Keys, Stride, HeadSize, BlockRows) = (forward.Length, forward.Keys, forward.Stride, forward.HeadSize, forward.BlockRows);
         int columns = Length * headSize, rows = length * HeadSize, block = BlockRows * HeadSize, scores = BlockRows * Stride;
         ValueColumns = columns;
@@ -77,10 +78,10 @@ internal readonly struct AttentionGradientScratch
     public int Floats { get; }
 
     /// <summary>Floats that are enough for every sequence up to a length.</summary>
-    public static int Most(int longest, int headSize, int near)
+    public static int Most(int longest, int headSize, int near, bool isCausal = false)
     {
         const int ScoresAndBlocks = 4;
-        int floats = new AttentionGradientScratch(longest, headSize, near).Floats;
-        return near == 0 ? floats : floats + (ScoresAndBlocks * new AttentionScratch(longest, headSize, near).Spare);
+        int floats = new AttentionGradientScratch(longest, headSize, near, isCausal).Floats;
+        return near == 0 && !isCausal ? floats : floats + (ScoresAndBlocks * new AttentionScratch(longest, headSize, near, isCausal).Spare);
     }
 }

@@ -54,18 +54,22 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>Keys are seen at distances below this; 0: at any.</summary>
     public int Near { get; init; }
 
+    /// <summary>Whether no key behind a query is seen.</summary>
+    public bool IsCausal { get; init; }
+
+    /// <summary>Whether queries see all keys.</summary>
+    public bool SeesAll => Near == 0 && !IsCausal;
+
     /// <summary>The keys that a query sees: one run of the sequence, since columns rise.</summary>
     /// <param name="query">A piece of the sequence.</param>
     public IndexRange Seen(int query)
     {
-        if (Near == 0)
-        {
-            return new IndexRange(0, Length);
-        }
-
-        return Columns.IsEmpty
-            ? new IndexRange(Math.Max(0, query - Near + 1), Math.Min(Length, query + Near))
-            : new IndexRange(FirstAt(Columns[query] - Near + 1), FirstAt(Columns[query] + Near));
+        int first = Near == 0 ? 0 : Columns.IsEmpty ? Math.Max(0, query - Near + 1) : FirstAt(Columns[query] - Near + 1);
+        int end = IsCausal ? query + 1
+            : Near == 0 ? Length
+            : Columns.IsEmpty ? Math.Min(Length, query + Near)
+            : FirstAt(Columns[query] + Near);
+        return new IndexRange(first, end);
     }
 
     /// <summary>Dropout of the softmax.</summary>

@@ -18,6 +18,9 @@ internal readonly unsafe ref struct AttentionHeadGradient
     /// <summary>Where that of the values goes.</summary>
     public required float* Values { get; init; }
 
+    /// <summary>Whether the gradients of keys and values are added to what is there: that of another head with the same.</summary>
+    public bool AddsToKeys { get; init; }
+
     /// <summary>Sums for the distances of key and query, that for distance 0, the others around it; null where they are not wanted.</summary>
     public float* Bias { get; init; }
 

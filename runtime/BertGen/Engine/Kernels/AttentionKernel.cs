@@ -16,7 +16,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Attend(in AttentionHead head, float* scratch)
     {
-        var layout = new AttentionScratch(head.Length, head.HeadSize, head.Near);
+        var layout = new AttentionScratch(head.Length, head.HeadSize, head.Near, head.IsCausal);
         float* keys = scratch;
         float* values = scratch + layout.Values;
         float* queries = scratch + layout.Queries;
@@ -68,7 +68,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     public static (int Rows, IndexRange Seen) NextBlock(in AttentionHead head, int start, int mostRows, int mostKeys)
     {
         int rows = Math.Min(mostRows, head.WantedCount - start);
-        if (head.Near == 0)
+        if (head.SeesAll)
         {
             return (rows, new IndexRange(0, head.Length));
         }

@@ -17,12 +17,13 @@ internal readonly struct AttentionScratch
     /// <param name="length">Pieces of the sequence.</param>
     /// <param name="headSize">Values in a head.</param>
     /// <param name="near">Keys are seen at distances below this; 0: at any.</param>
-    public AttentionScratch(int length, int headSize, int near = 0)
+    /// <param name="isCausal">Whether no key behind a query is seen.</param>
+    public AttentionScratch(int length, int headSize, int near = 0, bool isCausal = false)
     {
         Length = Panels(length) * PackedMatrix.PanelWidth;
         HeadSize = Panels(headSize) * PackedMatrix.PanelWidth;
         (BlockRows, Keys) = Block(near);
-        Stride = Keys + (near == 0 ? 0 : PackedMatrix.PanelWidth);
+        Stride = Keys + (near == 0 && !isCausal ? 0 : PackedMatrix.PanelWidth);
         Values = Length * headSize;
         Queries = Values + (length * HeadSize);
         Scores = Queries + (BlockRows * HeadSize);
@@ -66,10 +67,10 @@ internal readonly struct AttentionScratch
     public int Spare => ScoreFloats + (MaxBlockRows * (PackedMatrix.PanelWidth + (2 * HeadSize)));
 
     /// <summary>Floats that are enough for every sequence up to a length.</summary>
-    public static int Most(int longest, int headSize, int near)
+    public static int Most(int longest, int headSize, int near, bool isCausal = false)
     {
-        var scratch = new AttentionScratch(longest, headSize, near);
-        return near == 0 ? scratch.Floats : scratch.Floats + scratch.Spare;
+        var scratch = new AttentionScratch(longest, headSize, near, isCausal);
+        return near == 0 && !isCausal ? scratch.Floats : scratch.Floats + scratch.Spare;
     }
 
     private (int Rows, int Keys) Block(int near)

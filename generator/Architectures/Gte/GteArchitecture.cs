@@ -1,0 +1,77 @@
+using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Json;
+using BertGen.Generator.Planning;
+
+namespace BertGen.Generator.Architectures.Gte;
+
+/// <summary>gte, and the same program as it was first published, <c>new</c>: BERT with rotary positions and gated products.</summary>
+/// <param name="modelType"><c>model_type</c>.</param>
+/// <param name="className">What the names of its classes begin with.</param>
+internal sealed class GteArchitecture(string modelType, string className) : Architecture
+{
+    private const string Original = "new";
+
+    private static readonly RotaryTensors Tensors = new(
+        "embeddings.LayerNorm", "encoder.layer", "attention.qkv_proj", "attention.o_proj", "attn_ln", new("", Both: "mlp.up_gate_proj"), "mlp.down_proj", "mlp_ln");
+
+    /// <summary>Keys of the original program that make another model of it, and what they say where they do not.</summary>
+    private static readonly (string Key, string[] Usual)[] Others =
+    [
+        ("position_embedding_type", ["\"rope\""]), ("layer_norm_type", ["\"layer_norm\""]), ("logn_attention_scale", ["false"]), ("pack_qkv", ["true"]),
+    ];
+
+    private readonly RotaryConfigReader _reader = new(modelType, new()
+    {
+        Theta = modelType == Original ? "10000.0" : "160000.0", Positions = modelType == Original ? 2048 : 8192, Types = 1, Activation = "gelu", Padding = modelType == Original ? 0 : 1, AttentionDropout = "0.0",
+    });
+
+    public override string ModelType => modelType;
+
+    public override string Title => "gte";
+
+    public override string SavedClass => className + "Model";
+
+    public override string ClassifierClass => className + "ForSequenceClassification";
+
+    public override IReadOnlyList<string> Prefixes => ["gte.", "new."];
+
+    public override SizeKeys Sizes { get; } = new(
+        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+
+    public override bool HasPooler => false;
+
+    public override bool HasBertVocabulary => false;
+
+    public override EncoderConfig Read(KeyReader keys, JsonObject root)
+    {
+        var refused = new List<Refusal>();
+        foreach ((string key, string[] usual) in modelType == Original ? Others : [])
+        {
+            if (keys.Unusual(root, key, usual) is { } found)
+            {
+                refused.Add(new Refusal(key, found, usual[0]));
+            }
+        }
+
+        if (keys.Object(root, RotaryReader.OldObjectKey) is { } scaling && keys.Unusual(scaling, "mixed_b") is { } mixed)
+        {
+            refused.Add(new Refusal("mixed_b", mixed, "null"));
+        }
+
+        // The original program scales from the first piece on; in the library there is no such way.
+        string[] scalings = modelType == Original ? [RotaryRule.Plain, RotaryRule.Ntk] : [RotaryRule.Plain, RotaryRule.Linear];
+        return _reader.Read(keys, root, refused, scalings) with { HasAttentionBias = true, HasMlpBias = true, Refused = refused.ToEquatable() };
+    }
+
+    public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) =>
+        config.Refused.Select(refusal => (refusal.Key, refusal.Found, refusal.Supported));
+
+    public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => new RotaryLayers(config, Tensors).Build(graph);
+
+    public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
+        graph.HeadDense(BertGraph.Pooler(graph, config, first), "Classifier", "classifier", config.Labels.Count);
+
+    public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => _reader.Keys(config);
+}

@@ -1,0 +1,38 @@
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Json;
+using BertGen.Generator.Planning;
+
+namespace BertGen.Generator.Architectures.ModernBert;
+
+/// <summary>ModernBERT: rotary positions, norms before the products, gated products, and layers that attend to near pieces only.</summary>
+internal sealed class ModernBertArchitecture : Architecture
+{
+    public override string ModelType => "modernbert";
+
+    public override string Title => "ModernBERT";
+
+    public override string SavedClass => "ModernBertModel";
+
+    public override string ClassifierClass => "ModernBertForSequenceClassification";
+
+    public override IReadOnlyList<string> Prefixes => ["model."];
+
+    public override SizeKeys Sizes { get; } = new(
+        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_activation", "pad_token_id");
+
+    public override bool HasPooler => false;
+
+    public override bool HasBertVocabulary => false;
+
+    public override EncoderConfig Read(KeyReader keys, JsonObject root) => ModernBertConfigReader.Read(keys, root);
+
+    public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) => ModernBertConfigReader.Refusals(config);
+
+    public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => ModernBertGraph.Encoder(graph, config);
+
+    public override bool ClassifiesMean(EncoderConfig config) => config.ClassifierPooling == ModernBertConfigReader.MeanPooling;
+
+    public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) => ModernBertGraph.Classifier(graph, config, first);
+
+    public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => ModernBertConfigReader.Keys(config);
+}

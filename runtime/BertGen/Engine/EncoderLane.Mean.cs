@@ -1,0 +1,34 @@
+namespace BertGen.Engine;
+
+/// <content>The mean of a sequence, which some heads classify.</content>
+public sealed unsafe partial class EncoderLane
+{
+    /// <summary>output = the mean of the rows of every sequence that a result is wanted of; operations from here on work on one row of each.</summary>
+    /// <param name="value">[rows, width].</param>
+    /// <param name="output">Where the means go, [wanted rows, width].</param>
+    public void Mean(Slot value, Slot output)
+    {
+        for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
+        {
+            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.SequenceEnd(sequence);
+            int wanted = _run.Output.WantedBefore(start);
+            if (_run.Output.WantedBefore(end) == wanted)
+            {
+                continue;
+            }
+
+            float* mean = SelectedRow(output, wanted - _group.FirstWanted);
+            new Span<float>(mean, output.Width).Clear();
+            for (int row = start; row < end; row++)
+            {
+                _kernels.Add(mean, PieceRow(value, row - _group.FirstRow), mean, output.Width);
+            }
+
+            _kernels.Scale(mean, 1f / (end - start), mean, output.Width);
+        }
+
+        _narrowed = true;
+        _rowCount = _group.WantedCount;
+        Finish(output, "the mean of the pieces", null);
+    }
+}
