@@ -37,6 +37,12 @@ internal abstract class Architecture
     /// <summary>Whether training drops values of the attention's output before it is added to the residual.</summary>
     public virtual bool DropsAttentionOutput => true;
 
+    /// <summary>How often it does.</summary>
+    public virtual DropoutRate AttentionOutputDropout => DropoutRate.Hidden;
+
+    /// <summary>Whether training drops values of a layer's last product before it is added to the residual.</summary>
+    public virtual bool DropsOutput => true;
+
     /// <summary>The class of a whole model that classifies sequences.</summary>
     public abstract string ClassifierClass { get; }
 

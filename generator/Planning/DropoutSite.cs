@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
 
 namespace BertGen.Generator.Planning;
 
@@ -7,8 +8,8 @@ namespace BertGen.Generator.Planning;
 /// <param name="Number">Which place of its layer, or of the model outside the layers.</param>
 internal sealed record DropoutSite(DropoutRate Rate, int Number)
 {
-    /// <summary>Places in a layer: softmax, attention output, output.</summary>
-    public const int PerLayer = 3;
+    /// <summary>Places in a layer: softmax, attention output, output, and in some families what is between the inner products.</summary>
+    public static int PerLayer(EncoderConfig config) => config.InnerDropout > 0 ? 4 : 3;
 
     public override string ToString() => $"{Rate.ToString().ToLowerInvariant()} dropout {NumberText.Plain(Number)}";
 }
@@ -18,4 +19,5 @@ internal enum DropoutRate
 {
     Hidden,
     Attention,
+    Inner,
 }

@@ -7,6 +7,9 @@ namespace BertGen.Generator.Planning;
 /// <param name="Epsilon">The number as the config has it.</param>
 internal sealed record NormModule(string Role, string Name, int Width, string Epsilon) : WeightModule(Role)
 {
+    /// <summary>The role of the norm behind the last layer, which belongs to that layer.</summary>
+    public const string Final = "FinalNorm";
+
     /// <summary>Whether it has a bias.</summary>
     public bool HasBias { get; init; } = true;
 

@@ -112,7 +112,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
         EmbedOp embed => $"{EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
         MeanOp mean => $"lane.Mean({mean.Input.Slot}, {mean.Output.Slot});",
         NormOp norm => $"lane.Norm({norm.Input.Slot}, {(norm.Layer is null ? owner + ManagedNames.Norm(norm.Module) : "layer." + norm.Module.Role)}, LayerNormEpsilon, {norm.Output.Slot});",
-        RotateOp rotate => $"lane.Rotate({rotate.Output.Slot}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
+        RotateOp rotate => $"lane.Rotate({rotate.Input.Slot}, {rotate.Output.Slot}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
         GateOp gate => $"lane.Gate({gate.Input.Slot}, {gate.Output.Slot}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")});",
         ActivationOp activation => $"lane.Activate({activation.Input.Slot}, {activation.Output.Slot}, {Names.Activation}.{activation.Activation});",
         LinearAddOp linear => $"lane.LinearAdd({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, {linear.Output.Slot});",

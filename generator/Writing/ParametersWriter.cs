@@ -40,6 +40,10 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         }
     }
 
+    /// <summary>The norm behind the last layer, where it is trained.</summary>
+    private IEnumerable<NormModule> FinalNorms =>
+        plan.OuterNorms.Where(norm => steps.All.Any(step => step.Backward.Ops.Any(op => op is Planning.Gradients.NormGradientOp gradient && gradient.Module == norm)));
+
     /// <summary>The table of token types; null in families without.</summary>
     private static Weight? TypesOf(EmbedOp embed) => embed.Positions is { } positions ? positions.Folded : embed.Types?.Table;
 
@@ -73,6 +77,11 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         foreach (LayerWeights layer in _layers)
         {
             writer.Lines($"Layer{NumberText.Plain(layer.Place.Weights)} = new {layer.Type}Parameters(this, packer, \"{layer.Place.Path}\");");
+        }
+
+        foreach (NormModule norm in FinalNorms)
+        {
+            writer.Lines($"{norm.Role} = AddNorm(packer, \"{norm.FullName}\");");
         }
 
         if (_pooler is not null)
@@ -117,6 +126,11 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         {
             string number = NumberText.Plain(layer.Place.Weights);
             Property(layer.Type + "Parameters", "Layer" + number, $"Encoder layer {number}.");
+        }
+
+        foreach (NormModule norm in FinalNorms)
+        {
+            Property(Names.NormParameters, norm.Role, "The norm behind the last layer.");
         }
 
         if (_pooler is not null)

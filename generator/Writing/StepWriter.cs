@@ -162,22 +162,32 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             LinearOp linear => $"lane.Linear({E(linear.Input)}, {(layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {E(linear.Output)});",
             LinearAddOp linear =>
                 $"lane.LinearAdd({E(linear.Input)}, layer.{linear.Module.Role}, {Residual(linear.Residual, layer)}, {E(linear.Output)}{Rate(linear.Dropout)});",
-            AttentionOp attention => $"lane.Attention({E(attention.Sources[0])}, {E(attention.Output)}, HeadCount, HeadSize{Rate(attention.Dropout)}{(attention.Bias is null ? "" : ", bias: bias")});",
+            AttentionOp attention => $"lane.Attention({E(attention.Sources[0])}, {E(attention.Output)}, HeadCount, HeadSize{Rate(attention.Dropout)}{(attention.Bias is null ? "" : ", bias: bias")}{EncodeWriter.Sight(attention)});",
+            RotateOp rotate => $"lane.Rotate({E(rotate.Input)}, {E(rotate.Output)}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
+            GateOp gate => $"lane.Gate({E(gate.Input)}, {E(gate.Output)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")});{(op.IsAgain && !plan.IsCheckpointed ? " // again" : "")}",
+            AddOp add => $"lane.Add({E(add.Left)}, {E(add.Right)}, {E(add.Output)});",
+            NormOp { Layer: null } norm => $"lane.Norm({E(norm.Input)}, {owner}{ManagedNames.Norm(norm.Module)}, LayerNormEpsilon, {E(norm.Output)});",
             NormOp norm => $"lane.Norm({E(norm.Input)}, layer.{norm.Module.Role}, LayerNormEpsilon, {E(norm.Output)});",
             ActivationOp activation =>
                 $"lane.Activate({E(activation.Input)}, {E(activation.Output)}, {Names.Activation}.{activation.Activation});{(op.IsAgain && !plan.IsCheckpointed ? " // again" : "")}",
 
             GivenOp given => $"lane.LoadGradient({E(given.Output)});",
+            NormGradientOp { Module: { Role: NormModule.Final } norm } gradient =>
+                $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}{ManagedNames.Norm(norm)}, LayerNormEpsilon, {owner}{ManagedNames.TrainedNorm(norm)}, {E(gradient.Output)});",
             NormGradientOp { Module: var norm } gradient => norm.Role == "EmbeddingNorm"
                 ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}_embeddingNorm, LayerNormEpsilon, {owner}_trainedEmbeddingNorm, {E(gradient.Output)});"
                 : $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, layer.{norm.Role}, LayerNormEpsilon, trained.{norm.Role}, {E(gradient.Output)});",
+            RotateGradientOp gradient =>
+                $"lane.Rotate({E(gradient.Gradient)}, {E(gradient.Output)}, {RotaryWriter.Table(gradient.Rotation, config)}, {NumberText.Plain(gradient.Rotation.HeadCount)}, HeadSize, back: true);",
+            GateGradientOp gradient =>
+                $"lane.GateGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {E(gradient.Output)}, {Names.Activation}.{gradient.Activation}{(gradient.IsOfSecond ? ", second: true" : "")});",
             WeightGradientOp gradient => $"lane.WeightGradient({E(gradient.Input)}, {E(gradient.Gradient)}, {Trained(gradient.Module, layer)});",
             LinearGradientOp gradient =>
                 $"lane.InputGradient({E(gradient.Gradient)}, {Trained(gradient.Module, layer)}, {E(gradient.Output)}{(gradient.AddTo is null ? "" : ", add: true")});",
             ActivationGradientOp gradient =>
                 $"lane.ActivationGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {Names.Activation}.{gradient.Activation});",
             AttentionGradientOp gradient =>
-                $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)}{(gradient.Attention.Bias is null ? "" : ", bias: bias")});",
+                $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)}{(gradient.Attention.Bias is null ? "" : ", bias: bias")}{EncodeWriter.Sight(gradient.Attention)});",
             WidenOp gradient => $"lane.Widen({E(gradient.Output)});",
             MixGradientOp gradient =>
                 $"lane.MixGradient({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
@@ -221,7 +231,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         _hasResidual && (value.Slot == KeepValues.Narrowed || Expression(value, layer) == KeepValues.Input) ? "residual" : Expression(value, layer);
 
     private string Site(DropoutSite site, int? layer) => layer is null
-        ? NumberText.Plain((config.LayerCount * DropoutSite.PerLayer) + site.Number)
+        ? NumberText.Plain((config.LayerCount * DropoutSite.PerLayer(config)) + site.Number)
         : $"values.Site{(site.Number == 0 ? "" : " + " + NumberText.Plain(site.Number))}";
 
     /// <summary>The variable of a value as it is called in a layer's body, or outside of them.</summary>
@@ -313,7 +323,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             {
                 string number = NumberText.Plain(layer);
                 string start = NumberText.Plain((layer - plan.TrainedLayers[0]) * plan.LayerStride);
-                string site = HasDropout ? $", site: {NumberText.Plain(layer * DropoutSite.PerLayer)}" : "";
+                string site = HasDropout ? $", site: {NumberText.Plain(layer * DropoutSite.PerLayer(config))}" : "";
                 writer.Lines($"public static LayerValues Layer{number} => new(start: {start}{site});");
             }
 

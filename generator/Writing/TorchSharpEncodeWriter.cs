@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
@@ -22,7 +23,9 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private bool HasAttentionDropout => spec is { RequiresGrad: true, Config.AttentionDropout: > 0 };
 
-    private bool HasDropout => HasHiddenDropout || HasAttentionDropout;
+    private bool HasInnerDropout => spec is { RequiresGrad: true, Config.InnerDropout: > 0 };
+
+    private bool HasDropout => HasHiddenDropout || HasAttentionDropout || HasInnerDropout;
 
     /// <summary>Writes one of the class's computations.</summary>
     /// <param name="encoder">The computation.</param>
@@ -149,10 +152,10 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
         DistanceBiasOp distances => $"batch.Distances({_owner}{TorchSharpNames.Path(WithoutSuffix(distances.Table.Name))})",
         RotateOp rotate => $"batch.Rotate({name(rotate.Input)}, {RotaryWriter.Table(rotate, spec.Config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize)",
-        GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")})",
+        GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")}{(HasInnerDropout ? ", dropout: drops ? InnerDropout : 0" : "")})",
         MeanOp mean => $"batch.Mean({name(mean.Input)})",
         LinearAddOp linear =>
-            $"{Ops}.LinearAdd({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}{(HasHiddenDropout ? ", drops ? HiddenDropout : 0" : "")})",
+            $"{Ops}.LinearAdd({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}{ResidualDropout(linear)})",
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
         NormOp norm when norm.Module.Role == "EmbeddingNorm" && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
@@ -171,6 +174,16 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     // The product that ends a layer is dropped from in every family, the one behind the attention in most.
     private bool Drops(LinearAddNormOp linear) => spec.Architecture.DropsAttentionOutput || plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
+
+    private string ResidualDropout(LinearAddOp linear)
+    {
+        bool isLast = plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
+        Architecture architecture = spec.Architecture;
+        bool drops = isLast ? architecture.DropsOutput && HasHiddenDropout
+            : architecture.DropsAttentionOutput && (architecture.AttentionOutputDropout == DropoutRate.Attention ? HasAttentionDropout : HasHiddenDropout);
+        string rate = isLast || architecture.AttentionOutputDropout == DropoutRate.Hidden ? "HiddenDropout" : "AttentionDropout";
+        return drops ? $", drops ? {rate} : 0" : "";
+    }
 
     private string Norm(NormOp norm, Func<Value, string> name) =>
         $"{Ops}.Norm({name(norm.Input)}, {(norm.Layer is null ? _owner : "")}{TorchSharpNames.Path(norm.Module)}{(norm.Layer is not null && _optional.Contains(norm.Module.Name) ? "!" : "")}, LayerNormEpsilon)";

@@ -114,6 +114,7 @@ internal sealed class TorchSharpWriter
         {
             Dropout("HiddenDropout", config.HiddenDropout);
             Dropout("AttentionDropout", config.AttentionDropout);
+            Dropout("InnerDropout", config.InnerDropout);
         }
 
         _writer.Blank();

@@ -26,7 +26,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     public bool Trains(LinearModule product) => product.Role == "Pooler" ? _pooler is not null : !product.IsHead && TrainsEmbeddings;
 
     /// <summary>Whether a norm behind the layers is trained: that of the last layer, with it.</summary>
-    public bool Trains(NormModule norm) => !norm.IsHead && steps.TrainedLayers.Contains(spec.Config.LayerCount - 1);
+    public bool Trains(NormModule norm) => steps.All.Any(step => step.Backward.Ops.Any(op => op is Planning.Gradients.NormGradientOp gradient && gradient.Module == norm));
 
     /// <summary>The trained products between embeddings and layers.</summary>
     private IEnumerable<LinearModule> Projections => computed.OuterProducts.Where(product => product.Role != "Pooler" && Trains(product));
@@ -41,6 +41,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             """);
         Rate(nameof(spec.Config.HiddenDropout), spec.Config.HiddenDropout);
         Rate(nameof(spec.Config.AttentionDropout), spec.Config.AttentionDropout);
+        Rate(nameof(spec.Config.InnerDropout), spec.Config.InnerDropout);
         writer.Blank();
 
         void Rate(string name, double rate)
@@ -67,6 +68,11 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         foreach (LayerWeights layer in computed.LayerWeights.Where(IsTrained))
         {
             writer.Lines($"private readonly Trained{layer.Type} {ManagedNames.Trained(layer.Place)};");
+        }
+
+        foreach (NormModule norm in computed.OuterNorms.Where(Trains))
+        {
+            writer.Lines($"private readonly {Names.TrainedNorm} {ManagedNames.TrainedNorm(norm)};");
         }
 
         if (_pooler is not null)
@@ -111,6 +117,12 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             string field = ManagedNames.Field(layer.Place);
             writer.Lines($"{field} = new {layer.Type}(packer, \"{layer.Place.Path}\");");
             writer.Lines($"{ManagedNames.Trained(layer.Place)} = new Trained{layer.Type}(packer, {field}, Parameters.Layer{NumberText.Plain(layer.Place.Weights)});");
+        }
+
+        foreach (NormModule norm in computed.OuterNorms.Where(Trains))
+        {
+            writer.Lines($"{ManagedNames.Norm(norm)} = packer.{ManagedNames.NormLoader(norm)}(\"{norm.FullName}\");");
+            writer.Lines($"{ManagedNames.TrainedNorm(norm)} = packer.Train({ManagedNames.Norm(norm)}, Parameters.{norm.Role});");
         }
 
         if (_pooler?.Ops.OfType<LinearOp>().Single() is { } dense)

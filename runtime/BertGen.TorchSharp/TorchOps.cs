@@ -81,14 +81,15 @@ public static class TorchOps
     /// <param name="input">[rows, 2 * width].</param>
     /// <param name="activation">The activation.</param>
     /// <param name="second">Whether it is of the second half, and not of the first.</param>
+    /// <param name="dropout">Probability that a value is dropped; 0 outside of training.</param>
     /// <returns>[rows, width].</returns>
-    public static torch.Tensor Gate(torch.Tensor input, Activation activation, bool second = false)
+    public static torch.Tensor Gate(torch.Tensor input, Activation activation, bool second = false, double dropout = 0)
     {
         long width = input.size(-1) / 2;
         using torch.Tensor half = input.narrow(-1, second ? width : 0, width);
         using torch.Tensor gate = input.narrow(-1, second ? 0 : width, width);
         using torch.Tensor active = TorchActivation.Of(activation).Function(half);
-        return TorchTrace.Look(active.mul(gate), "the gate behind the last product before it", null);
+        return TorchTrace.Look(Dropout(active.mul(gate), dropout), "the gate behind the last product before it", null);
     }
 
     /// <summary>Drops values at random, and scales the others up.</summary>

@@ -62,7 +62,8 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
 
         // The original program scales from the first piece on; in the library there is no such way.
         string[] scalings = modelType == Original ? [RotaryRule.Plain, RotaryRule.Ntk] : [RotaryRule.Plain, RotaryRule.Linear];
-        return _reader.Read(keys, root, refused, scalings) with { HasAttentionBias = true, HasMlpBias = true, Refused = refused.ToEquatable() };
+        EncoderConfig config = _reader.Read(keys, root, refused, scalings);
+        return config with { HasAttentionBias = true, HasMlpBias = true, InnerDropout = config.HiddenDropout, Refused = refused.ToEquatable() };
     }
 
     public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) =>

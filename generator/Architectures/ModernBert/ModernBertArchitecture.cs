@@ -24,6 +24,10 @@ internal sealed class ModernBertArchitecture : Architecture
 
     public override bool HasBertVocabulary => false;
 
+    public override DropoutRate AttentionOutputDropout => DropoutRate.Attention;
+
+    public override bool DropsOutput => false;
+
     public override EncoderConfig Read(KeyReader keys, JsonObject root) => ModernBertConfigReader.Read(keys, root);
 
     public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) => ModernBertConfigReader.Refusals(config);

@@ -25,7 +25,7 @@ internal static class ModernBertGraph
             }
         }
 
-        layers[layers.Count - 1] = graph.Norm(hidden, "final", "FinalNorm", "final_norm", config.LayerNormEpsilon, hasBias: config.HasNormBias);
+        layers[layers.Count - 1] = graph.Norm(hidden, "final", NormModule.Final, "final_norm", config.LayerNormEpsilon, hasBias: config.HasNormBias);
         return layers;
     }
 

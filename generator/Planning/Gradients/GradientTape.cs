@@ -18,6 +18,7 @@ internal sealed class GradientTape
     private readonly Func<Op, bool> _isTrained;
     private readonly int _width;
     private readonly HashSet<Value> _needed = [];
+    private readonly ILookup<Value, Op> _readers;
     private readonly Dictionary<Value, Value> _gradients = [];
     private readonly List<Op> _ops = [];
     private LayerPlace? _layer;
@@ -27,8 +28,15 @@ internal sealed class GradientTape
     {
         _isTrained = isTrained;
         _width = plan.Output.Width;
+        _readers = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
         foreach (Op op in plan.Ops)
         {
+            // The gradients of a norm's weights are made with that of its input, whether anything below is trained or not.
+            if (op is NormOp norm && isTrained(op))
+            {
+                _needed.Add(norm.Input);
+            }
+
             if ((isTrained(op) && op.Weights.Length > 0) || op.Inputs.Any(_needed.Contains))
             {
                 _needed.Add(op.Output);
@@ -62,6 +70,19 @@ internal sealed class GradientTape
 
     /// <summary>The gradient of a value, with the parts of all operations that read it.</summary>
     public Value GradientOf(Value value) => _gradients[value];
+
+    /// <summary>A value whose place may be used up: the value itself where nothing else reads it, else a copy.</summary>
+    public Value ToUseUp(Value value)
+    {
+        if (!_readers[value].Skip(1).Any())
+        {
+            return value;
+        }
+
+        Value copy = value with { Name = value.Name + ".copy", IsGradient = true, Slot = "NormInput", Layer = _layer?.Number };
+        Emit(new KeepOp(value, copy));
+        return copy;
+    }
 
     /// <summary>Adds an operation that makes the gradient of weights.</summary>
     public void Emit(Op op) => _ops.Add(op with { Layer = _layer });
@@ -99,7 +120,7 @@ internal sealed class GradientTape
         Op op = make(NewGradient(value, value.Slot + "Gradient", isFirst ? "" : $".part{NumberText.Plain(++_sums)}"));
         string slot = op switch
         {
-            NormGradientOp norm => OfWidth(norm.Gradient.Slot == OfWidth(Hidden) ? Sum : Hidden),
+            NormGradientOp norm => OfWidth((isFirst ? norm.Gradient : _gradients[value]).Slot == OfWidth(Hidden) ? Sum : Hidden),
             DropoutOp => OfWidth("DroppedGradient"),
             WidenOp widen => widen.Gradient.Slot,
             ActivationGradientOp activation => activation.Gradient.Slot,

@@ -18,9 +18,11 @@ internal sealed record NormOp(Value Input, NormModule Module, Value Output) : Op
         Input.HasShapeOf(Output) && Input.Width == Module.Width,
         "input, output and weights must have one width");
 
-    public override void Differentiate(GradientTape tape) => tape.Add(
-        Input,
-        target => new NormGradientOp(tape.GradientOf(Output), Input, Module, target));
+    public override void Differentiate(GradientTape tape)
+    {
+        Value input = tape.ToUseUp(Input);
+        tape.Add(Input, target => new NormGradientOp(tape.GradientOf(Output), input, Module, target));
+    }
 
     public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };
 

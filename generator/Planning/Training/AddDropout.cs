@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning.Ops;
 
@@ -9,9 +10,9 @@ namespace BertGen.Generator.Planning.Training;
 /// </summary>
 internal static class AddDropout
 {
-    public static EmbedderPlan Run(EmbedderPlan plan, EncoderConfig config, Func<Op, bool> isTrained, bool dropsAttentionOutput = true)
+    public static EmbedderPlan Run(EmbedderPlan plan, EncoderConfig config, Func<Op, bool> isTrained, Architecture architecture)
     {
-        if (config is { HiddenDropout: 0, AttentionDropout: 0 })
+        if (config is { HiddenDropout: 0, AttentionDropout: 0, InnerDropout: 0 })
         {
             return plan;
         }
@@ -31,7 +32,7 @@ internal static class AddDropout
             {
                 ops.Add(attention with { Dropout = new DropoutSite(DropoutRate.Attention, 0) });
             }
-            else if (config.HiddenDropout > 0 && SiteBehind(op) is { } site)
+            else if (SiteBehind(op) is { } site && Rate(site.Rate) > 0)
             {
                 Value after = op.Output with { Name = op.Output.Name + ".dropped" };
                 ops.Add(reader);
@@ -48,11 +49,22 @@ internal static class AddDropout
 
         DropoutSite? SiteBehind(Op op) => op switch
         {
-            NormOp { Layer: null } => new DropoutSite(DropoutRate.Hidden, 0),
-            BiasOp { Layer: { } layer } when residuals.Contains(op.Output) => !layers.Add(layer) ? new DropoutSite(DropoutRate.Hidden, 2)
-                : dropsAttentionOutput ? new DropoutSite(DropoutRate.Hidden, 1)
-                : null,
+            NormOp { Layer: null, Module.Role: not NormModule.Final } => new DropoutSite(DropoutRate.Hidden, 0),
+            BiasOp or LinearOp { Module.HasBias: false } when op.Layer is not null && residuals.Contains(op.Output) => BehindProduct(op.Layer),
+            GateOp => new DropoutSite(DropoutRate.Inner, 3),
             _ => null,
+        };
+
+        DropoutSite? BehindProduct(LayerPlace layer) =>
+            !layers.Add(layer) ? (architecture.DropsOutput ? new DropoutSite(DropoutRate.Hidden, 2) : null)
+            : architecture.DropsAttentionOutput ? new DropoutSite(architecture.AttentionOutputDropout, 1)
+            : null;
+
+        double Rate(DropoutRate rate) => rate switch
+        {
+            DropoutRate.Hidden => config.HiddenDropout,
+            DropoutRate.Attention => config.AttentionDropout,
+            _ => config.InnerDropout,
         };
     }
 }

@@ -34,10 +34,14 @@ internal static class FuseGradients
                     break;
 
                 case LookupGradientOp words when words.Lookup.Index == LookupIndex.Id:
-                    LookupGradientOp positions = plan.Ops.OfType<LookupGradientOp>().Single(other => other.Lookup.Index is LookupIndex.TypeAndPosition or LookupIndex.Position);
+                    LookupGradientOp? others = plan.Ops.OfType<LookupGradientOp>().SingleOrDefault(other => other.Lookup.Index != LookupIndex.Id);
                     fused[words] = null;
-                    fused[positions] = null;
-                    fused[plan.Ops.OfType<LookupGradientOp>().Last()] = new EmbedGradientOp(words.Gradient, words.Lookup, positions.Lookup);
+                    if (others is not null)
+                    {
+                        fused[others] = null;
+                    }
+
+                    fused[plan.Ops.OfType<LookupGradientOp>().Last()] = new EmbedGradientOp(words.Gradient, words.Lookup, others?.Lookup);
                     break;
             }
         }

@@ -28,6 +28,7 @@ internal sealed class KeepValues
     private readonly HashSet<Value> _layerOutputs;
     private readonly ILookup<Value, Op> _readers;
     private readonly Dictionary<Value, Value> _names = [];
+    private bool _isAbove;
 
     private KeepValues(TrainingPlan plan)
     {
@@ -48,6 +49,7 @@ internal sealed class KeepValues
         var forward = new List<Op>();
         foreach (Op op in _plan.Forward.Ops)
         {
+            _isAbove |= op.Layer is not null;
             Value output = Rename(op);
             bool isTrained = op.Layer is { } layer && _plan.IsTrained(layer.Number);
             forward.Add(op.Map(value => value == op.Output ? output : isTrained && copies.TryGetValue(value, out Value kept) ? kept : Renamed(value)));
@@ -91,6 +93,7 @@ internal sealed class KeepValues
             { Rows: RowSpace.Distances } => output,
             _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
             _ when op.Layer is { } layer && _plan.IsTrained(layer.Number) => InLayer(output),
+            _ when op is NormOp { Layer: null } && _isAbove => _plan.TrainedLayers.IsEmpty ? output : output with { Slot = OfStep + "Final", IsKept = true },
             _ when op.Layer is null && _plan.IsTrained(0) => BelowLayers(output),
             _ => output,
         };

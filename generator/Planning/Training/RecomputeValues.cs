@@ -11,12 +11,12 @@ internal static class RecomputeValues
     /// <param name="plan">The two passes.</param>
     /// <param name="origin">The forward pass before its operations were fused.</param>
     public static TrainingPlan Run(TrainingPlan plan, EmbedderPlan origin) =>
-        RunOnly(plan, origin, static op => op is ActivationOp or AddOp { Layer: null })
+        RunOnly(plan, origin, static op => op is ActivationOp or GateOp or AddOp { Layer: null } or LookupOp)
             .WithNote("activations are computed again rather than kept");
 
     /// <summary>The sums of the embeddings alone.</summary>
     public static TrainingPlan RunEmbeddings(TrainingPlan plan, EmbedderPlan origin) =>
-        RunOnly(plan, origin, static op => op is AddOp { Layer: null });
+        RunOnly(plan, origin, static op => op is AddOp { Layer: null } or LookupOp);
 
     private static TrainingPlan RunOnly(TrainingPlan plan, EmbedderPlan origin, Func<Op, bool> isCheap)
     {
@@ -29,7 +29,7 @@ internal static class RecomputeValues
             {
                 if (!again.ContainsKey(input) && definitions.TryGetValue(input, out Op definition) && isCheap(definition))
                 {
-                    Value copy = input with { IsAgain = true, Slot = definition is AddOp ? "EmbeddingSum" : "Active" };
+                    Value copy = input with { IsAgain = true, Slot = definition is AddOp or LookupOp ? "EmbeddingSum" : "Active" };
                     again.Add(input, copy);
                     ops.Add(Again(definition, copy, definitions) with { Layer = definition.Layer, IsAgain = true });
                 }
@@ -44,6 +44,8 @@ internal static class RecomputeValues
     private static Op Again(Op definition, Value output, Dictionary<Value, Op> definitions) => definition switch
     {
         ActivationOp activation => activation with { Output = output },
+        GateOp gate => gate with { Output = output },
+        LookupOp lookup => new LookupSumOp(lookup, null, output),
         AddOp add => new LookupSumOp((LookupOp)definitions[add.Left], (LookupOp)definitions[add.Right], output),
         _ => throw new InvalidOperationException($"'{definition}' cannot be computed again."),
     };

@@ -14,11 +14,14 @@ internal static class TrainingPasses
     public static TrainingPlan Run(EmbedderSpec spec, bool checkpointing)
     {
         TrainingOptions training = spec.Training!;
-        bool IsTrained(Op op) => op.Layer is { } layer ? layer.Number >= training.FrozenLayers : training.TrainsEmbeddings || op is AccumulateOp;
+        bool IsTrained(Op op) =>
+            op.Layer is { } layer ? layer.Number >= training.FrozenLayers
+            : op is NormOp { Module.Role: NormModule.Final } ? training.FrozenLayers < spec.Config.LayerCount
+            : training.TrainsEmbeddings || op is AccumulateOp;
 
         // What is computed is what a forward pass computes, so the layers that it drops have no gradient either.
         EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec), PassList.Computation);
-        plan = AddDropout.Run(plan, spec.Config, IsTrained, spec.Architecture.DropsAttentionOutput);
+        plan = AddDropout.Run(plan, spec.Config, IsTrained, spec.Architecture);
 
         // Every operation still stands alone, so its derivative is a rule of its own.
         (Value seed, var gradients) = GradientTape.Derive(plan, op => IsTrained(op) && op is not AccumulateOp { Term.Factor.Constant: not null });

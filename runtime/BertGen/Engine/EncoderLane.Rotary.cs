@@ -5,24 +5,41 @@ namespace BertGen.Engine;
 /// <content>What rotary families compute beside products and attention, with its gradients.</content>
 public sealed unsafe partial class EncoderLane
 {
-    /// <summary>Turns queries and keys by the angles of their positions, in place.</summary>
-    /// <param name="value">Heads side by side; what stands behind them stays as it is. [rows, ...]</param>
+    /// <summary>output = input with its queries and keys turned by the angles of their positions.</summary>
+    /// <param name="input">Heads side by side; what stands behind them stays as it is. [rows, ...]</param>
+    /// <param name="output">Where they go; may be the input.</param>
     /// <param name="table">The angles.</param>
     /// <param name="headCount">Heads that are turned.</param>
     /// <param name="headSize">Values in a head.</param>
     /// <param name="back">True turns them back: the gradient.</param>
-    public void Rotate(Slot value, RotaryTable table, int headCount, int headSize, bool back = false)
+    public void Rotate(Slot input, Slot output, RotaryTable table, int headCount, int headSize, bool back = false)
     {
         ReadOnlySpan<int> columns = _run.Rows.Columns.Slice(_group.FirstRow, _rowCount);
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {
             int column = columns[row];
-            _kernels.Rotate(Row(value, row), table.Cos(column), table.Sin(column), table.Half, headCount, headSize, back);
+            Copy(Row(input, row), Row(output, row), input.Width);
+            _kernels.Rotate(Row(output, row), table.Cos(column), table.Sin(column), table.Half, headCount, headSize, back);
         }
 
         GC.KeepAlive(table);
-        Finish(value, "the rotary positions behind the last product before them", null);
+        Finish(output, "the rotary positions behind the last product before them", null);
+    }
+
+    /// <summary>output = left + right, [rows, width].</summary>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other.</param>
+    /// <param name="output">Where the sums go; may be either side.</param>
+    public void Add(Slot left, Slot right, Slot output)
+    {
+        IndexRange share = ShareOf(_rowCount);
+        for (int row = share.Start; row < share.End; row++)
+        {
+            _kernels.Add(Row(left, row), Row(right, row), Row(output, row), output.Width);
+        }
+
+        Synchronize();
     }
 
     /// <summary>output = activation(one half of the input) * the other half, [rows, 2 * width] -> [rows, width].</summary>

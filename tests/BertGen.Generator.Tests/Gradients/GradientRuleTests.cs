@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
@@ -68,6 +69,38 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         Check([Words, new ActivationOp(Words.Output, Enum.Parse<Activation>(name), active)], active);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AGate(bool isOfSecond)
+    {
+        var gated = new Value("gated", "gated", Width / 2);
+        Check([Words, new GateOp(Words.Output, Activation.Gelu, isOfSecond, gated)], gated);
+    }
+
+    [Fact]
+    public void ARotationOfSomeHeads()
+    {
+        var turned = new Value("turned", "turned", Width);
+        Check([Words, new RotateOp(Words.Output, new RotaryRule("100.0"), 1, 2, turned)], turned);
+    }
+
+    /// <summary>The input of a norm that something else reads is not used up.</summary>
+    [Fact]
+    public void ANormBesideItsResidual()
+    {
+        Value normed = new("normed", "normed", Width), sum = new("sum", "sum", Width);
+        var module = new NormModule("Norm", "norm", Width, "1e-5") { HasBias = false };
+        Check([Words, new NormOp(Words.Output, module, normed), new AddOp(Words.Output, normed, sum)], sum);
+    }
+
+    [Fact]
+    public void ANormWithoutMean()
+    {
+        var normed = new Value("normed", "normed", Width);
+        Check([Words, new NormOp(Words.Output, new NormModule("Norm", "norm", Width, "1e-5") { HasBias = false, IsRms = true }, normed)], normed);
+    }
+
     [Fact]
     public void Norm()
     {
@@ -122,7 +155,8 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         EmbedderPlan plan = AddDropout.Run(
             PassList.Computation.Aggregate(Specs.Plan(2), (current, pass) => pass(current)),
             Specs.Of(2).Config with { HiddenDropout = 0.1, AttentionDropout = 0.1 },
-            static _ => true);
+            static _ => true,
+            ArchitectureList.Find("bert")!);
 
         foreach (Type type in plan.Ops.Select(op => op.GetType()).Distinct())
         {
@@ -149,18 +183,42 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
             Config = spec.Config with { HiddenDropout = 0.25, AttentionDropout = 0.25 },
             Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
         };
-        TrainingPlan step = TrainingPasses.Run(spec);
-        Dictionary<string, double[]> weights = RandomWeights(step.Forward.Ops.SelectMany(op => op.Weights), layers: 3);
-        double[][] cotangent = Random(step.Forward.Output, seed: 2);
+        CheckStep(spec);
+    }
 
-        var interpreter = new PlanInterpreter(weights, 3);
-        interpreter.Run(step.Forward.Ops);
-        interpreter[step.Seed] = cotangent;
-        interpreter.Run(step.Backward.Ops);
-        Finish(interpreter, weights);
-
-        Assert.NotEmpty(interpreter.Gradients);
-        Compare(interpreter.Gradients, weights, () => new PlanInterpreter(weights, 3).Run(step.Forward.Ops)[step.Forward.Output], cotangent);
+    /// <summary>Norms before products, layers of three kinds, rotary positions, gates, near pieces, and products without biases.</summary>
+    [Theory]
+    [InlineData("modernbert", false, false, 0)]
+    [InlineData("modernbert", true, false, 0)]
+    [InlineData("modernbert", false, true, 0)]
+    [InlineData("modernbert", true, true, 0)]
+    [InlineData("modernbert", false, false, 1)]
+    [InlineData("modernbert", true, true, 2)]
+    [InlineData("nomic_bert", false, false, 0)]
+    [InlineData("nomic_bert", true, true, 1)]
+    [InlineData("gte", true, false, 0)]
+    public void TheFinishedPassesOfARotaryStep(string family, bool topLayerOnly, bool checkpointing, int frozenLayers)
+    {
+        EmbedderSpec spec = Specs.Of(3, topLayerOnly: topLayerOnly);
+        spec = spec with
+        {
+            Config = spec.Config with
+            {
+                ModelType = family,
+                Rotary = new RotaryRule("100.0"),
+                LocalRotary = new RotaryRule("10.0"),
+                LocalLayers = [false, true, false],
+                LocalWindow = 2,
+                TypeCount = family == "modernbert" ? 0 : 2,
+                HiddenDropout = 0.25,
+                AttentionDropout = 0.25,
+                InnerDropout = family == "nomic_bert" ? 0 : 0.25,
+                HasAttentionBias = family == "gte",
+                HasMlpBias = family == "gte",
+            },
+            Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
+        };
+        CheckStep(spec);
     }
 
     [Fact]
@@ -180,6 +238,27 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         Assert.Equal([3, 2], step.Backward.Ops.OfType<LayerOp>().Select(layer => layer.Place.Number));
         Assert.DoesNotContain(step.Backward.Ops.OfType<LayerOp>().Last().Body, RollStep.IsInputGradient);
         Assert.Single(step.Forward.Ops.OfType<KeepOp>());
+    }
+
+    private void CheckStep(EmbedderSpec spec)
+    {
+        TrainingPlan step = TrainingPasses.Run(spec);
+        Dictionary<string, double[]> weights = RandomWeights(step.Forward.Ops.SelectMany(op => op.Weights), layers: 3);
+        double[][] cotangent = Random(step.Forward.Output, seed: 2);
+
+        var interpreter = new PlanInterpreter(weights, 3);
+        interpreter.Run(step.Forward.Ops);
+        interpreter[step.Seed] = cotangent;
+        interpreter.Run(step.Backward.Ops);
+        Finish(interpreter, weights);
+
+        Assert.NotEmpty(interpreter.Gradients);
+        if (spec.Training is { TrainsEmbeddings: true, FrozenLayers: 0 } && spec.MixWeights is null)
+        {
+            Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), interpreter.Gradients.Keys.Order(StringComparer.Ordinal));
+        }
+
+        Compare(interpreter.Gradients, weights, () => new PlanInterpreter(weights, 3).Run(step.Forward.Ops)[step.Forward.Output], cotangent);
     }
 
     private static LookupOp Lookup(string name, LookupIndex index, int width) =>

@@ -70,15 +70,19 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     private double[][] Compute(Op op) => op switch
     {
         LookupOp lookup => LookUp(lookup),
-        LookupSumOp sum => Add(LookUp(sum.Words), LookUp(sum.Positions)),
-        EmbedOp embed => Norm(Add(LookUp(embed.Words), LookUp(embed.Positions)), embed.Norm),
+        LookupSumOp sum => LookUp(sum.Words, sum.Others),
+        EmbedOp embed => Norm(LookUp(embed.Words, embed.Others), embed.Norm),
+        RotateOp rotate => Rotate(this[rotate.Input], rotate, 1),
+        RotateGradientOp gradient => Rotate(this[gradient.Gradient], gradient.Rotation, -1),
+        GateOp gate => [.. this[gate.Input].Select(row => Sides(row, gate.IsOfSecond).Select(pair => Functions.Value(gate.Activation, pair.Active) * pair.Other).ToArray())],
+        GateGradientOp gradient => GateGradient(gradient),
         AddOp add => Add(this[add.Left], this[add.Right]),
         LinearOp linear => Linear(this[linear.Input], linear.Module, linear.HasBias),
         BiasOp bias => AddBias(this[bias.Input], bias.Module),
         LinearAddOp linear => Add(
             this[linear.Residual],
-            Drop(Linear(this[linear.Input], linear.Module, hasBias: true), linear.Dropout, linear.Layer)),
-        LinearAddNormOp linear => Norm(Add(this[linear.Residual], Linear(this[linear.Input], linear.Module, hasBias: true)), linear.Norm),
+            Drop(Linear(this[linear.Input], linear.Module, linear.Module.HasBias), linear.Dropout, linear.Layer)),
+        LinearAddNormOp linear => Norm(Add(this[linear.Residual], Linear(this[linear.Input], linear.Module, linear.Module.HasBias)), linear.Norm),
         NormOp norm => Norm(this[norm.Input], norm.Module),
         ActivationOp activation => Map(this[activation.Input], x => Functions.Value(activation.Activation, x)),
         AttentionOp attention => Attend(attention),
@@ -128,7 +132,11 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
             case EmbedGradientOp gradient:
                 AddLookupGradient(this[gradient.Gradient], gradient.Words);
-                AddLookupGradient(this[gradient.Gradient], gradient.Positions);
+                if (gradient.Others is { } others)
+                {
+                    AddLookupGradient(this[gradient.Gradient], others);
+                }
+
                 break;
 
             case MixWeightGradientOp gradient:
@@ -153,6 +161,42 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
         return gradient;
     }
+
+    private double[][] LookUp(LookupOp words, LookupOp? others) => others is null ? LookUp(words) : Add(LookUp(words), LookUp(others));
+
+    /// <summary>Turns pairs of values of the first heads, forward or back.</summary>
+    private static double[][] Rotate(double[][] input, RotateOp op, int direction) => [.. input.Select((values, row) =>
+    {
+        double[] result = [.. values];
+        int half = op.HeadSize / 2;
+        for (int head = 0; head < op.HeadCount; head++)
+        {
+            for (int pair = 0; pair < half; pair++)
+            {
+                int low = (head * op.HeadSize) + pair, high = low + half;
+                double angle = direction * Positions[row] * Math.Pow(double.Parse(op.Rule.Theta, CultureInfo.InvariantCulture), -2.0 * pair / op.HeadSize);
+                result[low] = (values[low] * Math.Cos(angle)) - (values[high] * Math.Sin(angle));
+                result[high] = (values[high] * Math.Cos(angle)) + (values[low] * Math.Sin(angle));
+            }
+        }
+
+        return result;
+    })];
+
+    private static IEnumerable<(double Active, double Other)> Sides(double[] row, bool isOfSecond)
+    {
+        int width = row.Length / 2;
+        return Enumerable.Range(0, width).Select(i => isOfSecond ? (row[width + i], row[i]) : (row[i], row[width + i]));
+    }
+
+    private double[][] GateGradient(GateGradientOp op) => [.. this[op.Input].Select((values, row) =>
+    {
+        double[] gradient = this[op.Gradient][row];
+        (double Active, double Other)[] sides = [.. Sides(values, op.IsOfSecond)];
+        double[] active = [.. sides.Select((pair, i) => gradient[i] * pair.Other * Functions.Derivative(op.Activation, pair.Active))];
+        double[] other = [.. sides.Select((pair, i) => gradient[i] * Functions.Value(op.Activation, pair.Active))];
+        return op.IsOfSecond ? [.. other, .. active] : (double[])[.. active, .. other];
+    })];
 
     private double[][] LookUp(LookupOp lookup) => [.. Enumerable.Range(0, Ids.Length).Select(row =>
     {
@@ -249,12 +293,13 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     private double[][] Norm(double[][] input, NormModule module) => [.. input.Select(row =>
     {
         (double mean, double scale) = Moments(row, module);
-        return row.Select((x, i) => ((x - mean) * scale * weights[module.FullName + ".weight"][i]) + weights[module.FullName + ".bias"][i]).ToArray();
+        return row.Select((x, i) =>
+            ((x - mean) * scale * weights[module.FullName + ".weight"][i]) + (module.HasBias ? weights[module.FullName + ".bias"][i] : 0)).ToArray();
     })];
 
     private static (double Mean, double Scale) Moments(double[] row, NormModule module)
     {
-        double mean = row.Average();
+        double mean = module.IsRms ? 0 : row.Average();
         double variance = row.Average(x => (x - mean) * (x - mean));
         return (mean, 1 / Math.Sqrt(variance + double.Parse(module.Epsilon, CultureInfo.InvariantCulture)));
     }
@@ -262,7 +307,8 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     private double[][] NormGradient(NormGradientOp op)
     {
         double[] weight = weights[op.Module.FullName + ".weight"];
-        double[] weightGradient = Gradient(op.Module.FullName + ".weight"), biasGradient = Gradient(op.Module.FullName + ".bias");
+        double[] weightGradient = Gradient(op.Module.FullName + ".weight");
+        double[]? biasGradient = op.Module.HasBias ? Gradient(op.Module.FullName + ".bias") : null;
         return [.. this[op.Input].Select((x, row) =>
         {
             double[] gradient = this[op.Gradient][row];
@@ -272,11 +318,14 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
             for (int i = 0; i < x.Length; i++)
             {
                 weightGradient[i] += gradient[i] * normal[i];
-                biasGradient[i] += gradient[i];
+                if (biasGradient is not null)
+                {
+                    biasGradient[i] += gradient[i];
+                }
             }
 
             double dot = weighted.Zip(normal, (a, b) => a * b).Average();
-            return weighted.Select((value, i) => scale * (value - weighted.Average() - (normal[i] * dot))).ToArray();
+            return weighted.Select((value, i) => scale * (value - (op.Module.IsRms ? 0 : weighted.Average()) - (normal[i] * dot))).ToArray();
         })];
     }
 
@@ -286,9 +335,12 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         int hidden = op.HeadCount * op.HeadSize;
         double[] scores = [.. Enumerable.Range(sequence.Start, sequence.End - sequence.Start).Select(key =>
             Enumerable.Range(head * op.HeadSize, op.HeadSize).Sum(i => source[piece][i] * source[key][hidden + i]) / Math.Sqrt(op.HeadSize))];
-        double[] powers = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
+        double largest = scores.Where((_, key) => IsSeen(op, piece, sequence.Start + key)).Max();
+        double[] powers = [.. scores.Select((score, key) => IsSeen(op, piece, sequence.Start + key) ? Math.Exp(score - largest) : 0)];
         return [.. powers.Select(power => power / powers.Sum())];
     }
+
+    private static bool IsSeen(AttentionOp op, int piece, int key) => (op.Near == 0 || Math.Abs(piece - key) < op.Near) && (!op.IsCausal || key <= piece);
 
     private double[][] Attend(AttentionOp op)
     {
