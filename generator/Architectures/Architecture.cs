@@ -34,14 +34,8 @@ internal abstract class Architecture
     /// <summary>What its pieces are called.</summary>
     public virtual string Pieces => HasBertVocabulary ? "wordpieces" : "pieces";
 
-    /// <summary>Whether training drops values of the attention's output before it is added to the residual.</summary>
-    public virtual bool DropsAttentionOutput => true;
-
-    /// <summary>How often it does.</summary>
-    public virtual DropoutRate AttentionOutputDropout => DropoutRate.Hidden;
-
-    /// <summary>Whether training drops values of a layer's last product before it is added to the residual.</summary>
-    public virtual bool DropsOutput => true;
+    /// <summary>What a layer drops in training before it adds to its residuals.</summary>
+    public virtual ResidualDropouts ResidualDropouts { get; } = new(DropoutRate.Hidden, DropoutRate.Hidden);
 
     /// <summary>The class of a whole model that classifies sequences.</summary>
     public abstract string ClassifierClass { get; }

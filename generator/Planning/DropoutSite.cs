@@ -14,6 +14,11 @@ internal sealed record DropoutSite(DropoutRate Rate, int Number)
     public override string ToString() => $"{Rate.ToString().ToLowerInvariant()} dropout {NumberText.Plain(Number)}";
 }
 
+/// <summary>What a layer drops in training before it adds to its residuals; null for nothing.</summary>
+/// <param name="AttentionOutput">Of the product behind the attention.</param>
+/// <param name="LayerOutput">Of the last product.</param>
+internal sealed record ResidualDropouts(DropoutRate? AttentionOutput, DropoutRate? LayerOutput);
+
 /// <summary>The rates that a config has.</summary>
 internal enum DropoutRate
 {

@@ -1,4 +1,3 @@
-using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
@@ -173,16 +172,18 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         TorchSharpNames.Path(WithoutSuffix(plan.Forward.Ops.OfType<LookupOp>().First(lookup => lookup.Index == LookupIndex.Id).Table.Name));
 
     // The product that ends a layer is dropped from in every family, the one behind the attention in most.
-    private bool Drops(LinearAddNormOp linear) => spec.Architecture.DropsAttentionOutput || plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
+    private bool Drops(LinearAddNormOp linear) => spec.Architecture.ResidualDropouts.AttentionOutput is not null || plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
 
     private string ResidualDropout(LinearAddOp linear)
     {
         bool isLast = plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
-        Architecture architecture = spec.Architecture;
-        bool drops = isLast ? architecture.DropsOutput && HasHiddenDropout
-            : architecture.DropsAttentionOutput && (architecture.AttentionOutputDropout == DropoutRate.Attention ? HasAttentionDropout : HasHiddenDropout);
-        string rate = isLast || architecture.AttentionOutputDropout == DropoutRate.Hidden ? "HiddenDropout" : "AttentionDropout";
-        return drops ? $", drops ? {rate} : 0" : "";
+        ResidualDropouts dropouts = spec.Architecture.ResidualDropouts;
+        return (isLast ? dropouts.LayerOutput : dropouts.AttentionOutput) switch
+        {
+            DropoutRate.Hidden when HasHiddenDropout => ", drops ? HiddenDropout : 0",
+            DropoutRate.Attention when HasAttentionDropout => ", drops ? AttentionDropout : 0",
+            _ => "",
+        };
     }
 
     private string Norm(NormOp norm, Func<Value, string> name) =>

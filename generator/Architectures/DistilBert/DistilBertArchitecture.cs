@@ -25,7 +25,7 @@ internal sealed class DistilBertArchitecture : Architecture
 
     public override bool HasPooler => false;
 
-    public override bool DropsAttentionOutput => false;
+    public override ResidualDropouts ResidualDropouts { get; } = new(AttentionOutput: null, DropoutRate.Hidden);
 
     public override EncoderConfig Read(KeyReader keys, JsonObject root) => new()
     {

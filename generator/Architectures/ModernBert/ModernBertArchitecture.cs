@@ -24,9 +24,7 @@ internal sealed class ModernBertArchitecture : Architecture
 
     public override bool HasBertVocabulary => false;
 
-    public override DropoutRate AttentionOutputDropout => DropoutRate.Attention;
-
-    public override bool DropsOutput => false;
+    public override ResidualDropouts ResidualDropouts { get; } = new(DropoutRate.Attention, LayerOutput: null);
 
     public override EncoderConfig Read(KeyReader keys, JsonObject root) => ModernBertConfigReader.Read(keys, root);
 

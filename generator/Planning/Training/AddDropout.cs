@@ -1,4 +1,3 @@
-using BertGen.Generator.Architectures;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning.Ops;
 
@@ -10,7 +9,7 @@ namespace BertGen.Generator.Planning.Training;
 /// </summary>
 internal static class AddDropout
 {
-    public static EmbedderPlan Run(EmbedderPlan plan, EncoderConfig config, Func<Op, bool> isTrained, Architecture architecture)
+    public static EmbedderPlan Run(EmbedderPlan plan, EncoderConfig config, Func<Op, bool> isTrained, ResidualDropouts behind)
     {
         if (config is { HiddenDropout: 0, AttentionDropout: 0, InnerDropout: 0 })
         {
@@ -55,10 +54,9 @@ internal static class AddDropout
             _ => null,
         };
 
-        DropoutSite? BehindProduct(LayerPlace layer) =>
-            !layers.Add(layer) ? (architecture.DropsOutput ? new DropoutSite(DropoutRate.Hidden, 2) : null)
-            : architecture.DropsAttentionOutput ? new DropoutSite(architecture.AttentionOutputDropout, 1)
-            : null;
+        DropoutSite? BehindProduct(LayerPlace layer) => layers.Add(layer)
+            ? behind.AttentionOutput is { } first ? new DropoutSite(first, 1) : null
+            : behind.LayerOutput is { } last ? new DropoutSite(last, 2) : null;
 
         double Rate(DropoutRate rate) => rate switch
         {

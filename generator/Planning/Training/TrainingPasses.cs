@@ -21,7 +21,7 @@ internal static class TrainingPasses
 
         // What is computed is what a forward pass computes, so the layers that it drops have no gradient either.
         EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec), PassList.Computation);
-        plan = AddDropout.Run(plan, spec.Config, IsTrained, spec.Architecture);
+        plan = AddDropout.Run(plan, spec.Config, IsTrained, spec.Architecture.ResidualDropouts);
 
         // Every operation still stands alone, so its derivative is a rule of its own.
         (Value seed, var gradients) = GradientTape.Derive(plan, op => IsTrained(op) && op is not AccumulateOp { Term.Factor.Constant: not null });
