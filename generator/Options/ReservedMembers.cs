@@ -19,7 +19,7 @@ internal static class ReservedMembers
         ["EmbedTokens"] = ["ReadOnlySpan", "EmbedOptions ReadOnlySpan"],
         ["Tokenize"] = ["EmbedOptions ReadOnlySpan"],
         ["Similarity"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan"],
-        ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
+        ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
         ["Classify"] = ["ReadOnlySpan", "String[]", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["Score"] = ["String ReadOnlySpan", "ReadOnlySpan ReadOnlySpan", "ScoreOptions ReadOnlySpan ReadOnlySpan"],
         ["Rank"] = ["String ReadOnlySpan", "ScoreOptions String ReadOnlySpan"],

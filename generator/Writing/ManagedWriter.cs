@@ -65,7 +65,12 @@ internal sealed class ManagedWriter
         if (_plan.Pooler is not null)
         {
             string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
-            PoolerWriter.Write(_writer, _name, Hidden, $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory, this);");
+            PoolerWriter.Write(
+                _writer,
+                _name,
+                Hidden,
+                $"{refresh}return {Names.Pooler}.Run(tokens, _pooler, _memory, this);",
+                $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: HiddenSize);\n    return Pool({Names.Pooler}.AsPieces(batch.Run(this, _memory, MaxThreads{(_spec.IsMixLearned ? ", ScalarMix" : "")})));");
         }
 
         if (_spec.IsClassifier)

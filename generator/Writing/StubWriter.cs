@@ -53,6 +53,7 @@ internal static class StubWriter
         Member("Forward", $"public {Names.Vectors} Forward({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("ForwardPieces", $"public {Names.Vectors} ForwardPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default) => {fail};");
+        Member("Pool", $"public {Names.Vectors} Pool({Names.Ids} inputIds, {Names.Ids} tokenTypeIds, {Names.Ids} attentionMask) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.VectorSpan} tokens) => {fail};");
         Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");

@@ -60,7 +60,12 @@ internal sealed class TorchSharpWriter
 
         if (_plan.Pooler is not null)
         {
-            PoolerWriter.Write(_writer, _name, Hidden, $"return {TorchSharpNames.TorchCalls}.Pool(this, tokens, Pooler.Dense);");
+            PoolerWriter.Write(
+                _writer,
+                _name,
+                Hidden,
+                $"return {TorchSharpNames.TorchCalls}.Pool(this, tokens, Pooler.Dense);",
+                $"return Pool({Names.Pooler}.AsPieces({TorchSharpNames.TorchCalls}.Classify(this, inputIds, tokenTypeIds, attentionMask, HiddenSize)));");
         }
 
         if (_spec.IsClassifier)

@@ -29,6 +29,8 @@ public interface IParityEmbedder : IDisposable
 
     Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds = default) => throw new NotSupportedException(NoPooler);
 
+    Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) => throw new NotSupportedException(NoPooler);
+
     Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens) => throw new NotSupportedException(NoPooler);
 
     /// <summary>Names of the parameters that are trained, as in a state dict.</summary>

@@ -41,7 +41,7 @@ internal sealed class CallInput
     {
         TensorInputs.CheckShapes(inputIds, default, tokenTypeIds, attentionMask);
         var call = new CallInput();
-        call._input.AddFirstPieces(model, inputIds, tokenTypeIds, attentionMask, width);
+        call._input.AddFirstPieces(model, inputIds, tokenTypeIds, attentionMask, width, hasFirst: false);
         call.Output.Build(call.Rows.Count);
         return call;
     }

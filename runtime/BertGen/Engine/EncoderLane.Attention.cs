@@ -130,7 +130,8 @@ public sealed unsafe partial class EncoderLane
         int end = _run.Rows.SequenceEnd(_group.FirstSequence + sequence);
         int firstWanted = _narrowed ? _run.Output.WantedBefore(start) : start;
         int wantedCount = _narrowed ? _run.Output.WantedBefore(end) - firstWanted : end - start;
-        return new HeadTask(head, start, end - start, firstWanted, wantedCount, firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow));
+        int attended = _run.Rows.AttendedEnd(_group.FirstSequence + sequence) - start;
+        return new HeadTask(head, start, end - start, attended, firstWanted, wantedCount, firstWanted - (_narrowed ? _group.FirstWanted : _group.FirstRow));
     }
 
     private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, AttentionCall call)
@@ -148,7 +149,7 @@ public sealed unsafe partial class EncoderLane
             Keys = row + call.Key(task.Head),
             Values = row + call.Value(task.Head),
             Stride = queryKeyValue.Stride,
-            Length = task.Length,
+            Length = task.AttendedCount,
             HeadSize = call.HeadSize,
             FirstPiece = task.FirstRow,
             Wanted = _narrowed ? _run.Output.Wanted.Slice(task.FirstWanted, task.WantedCount) : default,
@@ -188,8 +189,9 @@ public sealed unsafe partial class EncoderLane
     /// <param name="Head">The head.</param>
     /// <param name="FirstRow">First row of the sequence in the batch.</param>
     /// <param name="Length">Rows of the sequence.</param>
+    /// <param name="AttendedCount">How many of them, from the first, are attended to.</param>
     /// <param name="FirstWanted">First row that a result is wanted of: in the batch, or among its wanted rows after narrowing.</param>
     /// <param name="WantedCount">Rows that a result is wanted of.</param>
     /// <param name="FirstResult">Row of the group, or of its wanted rows, that the first result goes to.</param>
-    private readonly record struct HeadTask(int Head, int FirstRow, int Length, int FirstWanted, int WantedCount, int FirstResult);
+    private readonly record struct HeadTask(int Head, int FirstRow, int Length, int AttendedCount, int FirstWanted, int WantedCount, int FirstResult);
 }

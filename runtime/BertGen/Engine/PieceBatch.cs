@@ -122,7 +122,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
         PieceBatch batch = Start(info, Idle, width);
         try
         {
-            batch._input.AddFirstPieces(info, inputIds, tokenTypeIds, attentionMask, width);
+            batch._input.AddFirstPieces(info, inputIds, tokenTypeIds, attentionMask, width, hasFirst: true);
             return batch;
         }
         catch

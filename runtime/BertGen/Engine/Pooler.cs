@@ -14,6 +14,15 @@ public static unsafe class Pooler
     public static ReadOnlyTensorSpan<int> FirstPieces(ReadOnlyTensorSpan<int> inputIds) =>
         inputIds.Rank < 2 ? default : Tensor.CreateFromShape<int>([.. inputIds.Lengths[..^1], 1]).AsReadOnlyTensorSpan();
 
+    /// <summary>Vectors of first pieces as rows of one piece each.</summary>
+    /// <param name="first">(batch, ..., hidden size).</param>
+    /// <returns>(batch, ..., 1, hidden size).</returns>
+    public static Tensor<float> AsPieces(Tensor<float> first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        return Tensor.Reshape(first, [.. first.Lengths[..^1], 1, first.Lengths[^1]]);
+    }
+
     /// <summary>Pools rows of vectors.</summary>
     /// <param name="tokens">(batch, ..., pieces, hidden size); only the first vector of each row is read.</param>
     /// <param name="dense">The pooler's product.</param>

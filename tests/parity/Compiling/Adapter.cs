@@ -51,6 +51,8 @@ internal static class Adapter
 
             {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds) => embedder.Pool(inputIds, tokenTypeIds);" : "")}}
 
+            {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) => embedder.Pool(inputIds, tokenTypeIds, attentionMask);" : "")}}
+
             {{(Has(embedder, "Pool") ? "public Tensor<float> Pool(ReadOnlyTensorSpan<float> tokens) => embedder.Pool(tokens);" : "")}}
 
             {{(Has(embedder, "Train") ? Training : "")}}

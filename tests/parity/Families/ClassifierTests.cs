@@ -26,22 +26,35 @@ public sealed class ClassifierTests
     {
         FamilyCase recorded = FamilyCase.Find(name);
         using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, "TopLayerOnly = true", target).Load();
-        FamilyCall call = recorded.Numbers.Calls.Single(call => call.Id == "right");
+        var difference = new Difference(name);
+        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => call.Id == "right" || (call.Id == "left" && target == BertTarget.Managed)))
+        {
+            Add(embedder, call, difference);
+        }
+
+        difference.AssertWithin(1e-5);
+    }
+
+    private static void Add(IParityEmbedder embedder, FamilyCall call, Difference difference)
+    {
         Tensor<float> logits = embedder.Classify(call.InputIds, call.TokenTypeIds is { } types ? types.AsReadOnlyTensorSpan() : default, call.AttentionMask);
         float[] found = new float[logits.FlattenedLength];
         logits.FlattenTo(found);
-        var difference = new Difference(name);
         difference.Add(call.Output("logits"), found, call.Id);
-        difference.AssertWithin(1e-5);
         Assert.Equal(call.InputIds.Lengths[0], logits.Lengths[0]);
         Assert.Equal(2, logits.Rank);
     }
 
-    /// <summary>With padding on the left the original classifies by a vector of padding, which is an error here.</summary>
+    /// <summary>With padding on the left the original classifies by the vector of padding, which is not computed on a device.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void ARowThatBeginsWithPaddingIsRefused(BertTarget target, string name)
+    public void ARowThatBeginsWithPaddingIsRefusedOnADevice(BertTarget target, string name)
     {
+        if (target == BertTarget.Managed)
+        {
+            return;
+        }
+
         FamilyCase recorded = FamilyCase.Find(name);
         using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, "TopLayerOnly = true", target).Load();
         FamilyCall call = recorded.Numbers.Calls.Single(call => call.Id == "left");

@@ -61,11 +61,10 @@ public sealed class FamilyTests
         using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, TopLayer + ", Pooler = true", target).Load();
         var difference = new Difference(name);
 
-        // With padding on the left the original pools a vector of padding.
-        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => !call.MustFail && call.AttentionMask.All(bit => bit == 1 || call.Id == "right")))
+        // With padding on the left the original pools a vector of padding, which is not computed on a device.
+        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => !call.MustFail && (target == BertTarget.Managed || call.AttentionMask.All(bit => bit == 1 || call.Id == "right"))))
         {
-            Tensor<float> pieces = embedder.Forward(call.InputIds, default, Types(call), call.AttentionMask);
-            difference.Add(call.Output("pooler_output"), Values(embedder.Pool(pieces)), call.Id);
+            difference.Add(call.Output("pooler_output"), Values(embedder.Pool(call.InputIds, Types(call), call.AttentionMask)), call.Id);
         }
 
         Assert.True(difference.Vectors > 0);

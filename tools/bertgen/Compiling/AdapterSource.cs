@@ -126,7 +126,8 @@ internal static class AdapterSource
         """;
 
     private const string Pool = """
-            public Tensor<float> Pool(ReadOnlyTensorSpan<float> vectors) => encoder.Pool(vectors);
+            public Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                encoder.Pool(inputIds, tokenTypeIds, attentionMask);
 
         """;
 }

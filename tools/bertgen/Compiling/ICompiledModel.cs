@@ -68,8 +68,7 @@ internal sealed record EmbedCall(string? Prompt, EmbedRole Role, int? Dimensions
 internal interface IPoolerModel
 {
     /// <summary>The pooler's vector of each row, (batch, width).</summary>
-    /// <param name="vectors">Vectors of pieces, (batch, pieces, width).</param>
-    Tensor<float> Pool(ReadOnlyTensorSpan<float> vectors);
+    Tensor<float> Pool(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask);
 }
 
 /// <summary>A model with a classifier of sequences.</summary>

@@ -38,15 +38,13 @@ internal sealed class ForwardRequest : IRequestKind
         Tensor<int> maskTensor = Pad(mask, width, 0);
         ReadOnlyTensorSpan<int> typeTensor = types is null ? default : Pad(types, width, 0).AsReadOnlyTensorSpan();
         ILoadedModel loaded = model.Loaded;
-        Tensor<float> last = loaded.Forward(idTensor, typeTensor, maskTensor);
-        Write(answer, "last", last, mask);
-        bool startsAll = mask.All(row => row.Length > 0 && row[0] == 1);
-        if (loaded is IPoolerModel pooler && startsAll)
+        Write(answer, "last", loaded.Forward(idTensor, typeTensor, maskTensor), mask);
+        if (loaded is IPoolerModel pooler)
         {
-            answer.WriteRows("pooler", pooler.Pool(last));
+            answer.WriteRows("pooler", pooler.Pool(idTensor, typeTensor, maskTensor));
         }
 
-        if (loaded is IClassifierModel classifier && withHead && startsAll)
+        if (loaded is IClassifierModel classifier && withHead)
         {
             answer.WriteRows("logits", classifier.Classify(idTensor, typeTensor, maskTensor));
         }

@@ -31,7 +31,8 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
         ReadOnlyTensorSpan<int> inputIds,
         ReadOnlyTensorSpan<int> offsets,
         ReadOnlyTensorSpan<int> tokenTypeIds,
-        ReadOnlyTensorSpan<int> attentionMask)
+        ReadOnlyTensorSpan<int> attentionMask,
+        bool hasFirst = false)
     {
         ReadOnlySpan<int> ids = TensorInputs.Flatten(inputIds, _idCopy);
         ReadOnlySpan<int> types = info.TypeCount == 0 ? [] : TensorInputs.Flatten(tokenTypeIds, _typeCopy);
@@ -63,7 +64,7 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
             int end = mask.IsEmpty ? ids.Slice(start, length).TrimEnd(info.PaddingId).Length : mask.Slice(start, length).TrimEnd(0).Length;
             ReadOnlySpan<int> text = ids.Slice(start, end);
             ReadOnlySpan<int> rowOfPiece = AddText(
-                text, types.IsEmpty ? [] : types.Slice(start, end), mask.IsEmpty ? [] : mask.Slice(start, end), info, info.PaddingId);
+                text, types.IsEmpty ? [] : types.Slice(start, end), mask.IsEmpty ? [] : mask.Slice(start, end), info, info.PaddingId, hasFirst);
             int kept = windows.KeptCount(text.Length);
             for (int i = 0; i < width; i++, item++)
             {
@@ -111,10 +112,11 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     /// <param name="tokenTypeIds">Token types, or <c>default</c>.</param>
     /// <param name="attentionMask">Which pieces are there, or <c>default</c>.</param>
     /// <param name="width">Values of a vector.</param>
-    /// <exception cref="ArgumentException">A row is longer than a window, or its first piece is padding.</exception>
+    /// <param name="hasFirst">Whether a first piece that the mask leaves out is computed all the same, as the original does it.</param>
+    /// <exception cref="ArgumentException">A row is longer than a window, or has no piece to begin with.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
     public void AddFirstPieces(
-        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
+        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width, bool hasFirst)
     {
         bool isCounted = info.PositionPaddingId is not null && TensorInputs.IsGiven(attentionMask);
         if (inputIds.Lengths[^1] < 1 || (inputIds.Lengths[^1] > info.MaxPieces && !isCounted))
@@ -122,7 +124,7 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
             throw new ArgumentException($"Expected rows of 1 to {info.MaxPieces} pieces; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
         }
 
-        AddTensors(info, inputIds, Tensor.CreateFromShape<int>([.. inputIds.Lengths[..^1], 1]), tokenTypeIds, attentionMask);
+        AddTensors(info, inputIds, Tensor.CreateFromShape<int>([.. inputIds.Lengths[..^1], 1]), tokenTypeIds, attentionMask, hasFirst);
         nint count = inputIds.FlattenedLength / inputIds.Lengths[^1];
         if (output.Count != count)
         {
@@ -174,10 +176,10 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     }
 
     /// <summary>Adds a text's pieces; returns their rows, -1 for padding.</summary>
-    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, BertModelInfo info, int paddingId)
+    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, BertModelInfo info, int paddingId, bool hasFirst = false)
     {
         int before = rows.RowOfPiece.Length;
-        rows.AddText(ids, types, mask, info.MaxPieces, paddingId, info.PositionPaddingId);
+        rows.AddText(ids, types, mask, info.MaxPieces, paddingId, info.PositionPaddingId, hasFirst);
         return rows.RowOfPiece[before..];
     }
 }

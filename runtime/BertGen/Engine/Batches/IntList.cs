@@ -9,7 +9,11 @@ internal sealed class IntList
 
     public Span<int> Items => _items.AsSpan(0, Count);
 
-    public int this[int index] => _items[index];
+    public int this[int index]
+    {
+        get => _items[index];
+        set => _items[index] = value;
+    }
 
     public void Clear() => Count = 0;
 

@@ -12,6 +12,7 @@ internal sealed class PieceRows
     private readonly IntList _types = new();
     private readonly IntList _places = new();
     private readonly IntList _sequenceEnds = new();
+    private readonly IntList _attendedEnds = new();
     private readonly IntList _rowOfPiece = new();
 
     /// <summary>Number of rows.</summary>
@@ -47,6 +48,9 @@ internal sealed class PieceRows
     /// <summary>One past the last row of a sequence.</summary>
     public int SequenceEnd(int sequence) => _sequenceEnds[sequence];
 
+    /// <summary>One past the last row of a sequence that others attend to; a row behind it attends to these alone.</summary>
+    public int AttendedEnd(int sequence) => _attendedEnds[sequence];
+
     public void Clear()
     {
         _ids.Clear();
@@ -55,6 +59,7 @@ internal sealed class PieceRows
         _types.Clear();
         _places.Clear();
         _sequenceEnds.Clear();
+        _attendedEnds.Clear();
         _rowOfPiece.Clear();
         LongestSequence = 0;
     }
@@ -71,7 +76,11 @@ internal sealed class PieceRows
     /// <param name="maxPieces">Length of a window.</param>
     /// <param name="paddingId">The id of pieces that are not there, where no mask tells; -1: all are there.</param>
     /// <param name="positionPadding">Where positions are counted by ids: the id that is not counted.</param>
-    public void AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId, int? positionPadding = null)
+    /// <param name="hasFirst">
+    /// Whether the first piece is computed though its mask is 0: it attends to the others, and nobody to it. It is the last row then.
+    /// </param>
+    public void AddText(
+        ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId, int? positionPadding = null, bool hasFirst = false)
     {
         // What has a mask is one window, and what is not counted may make it longer.
         int positionsUsed = PositionsUsed(maxPieces, positionPadding);
@@ -93,20 +102,32 @@ internal sealed class PieceRows
                     continue;
                 }
 
-                int type = types.IsEmpty ? 0 : types[i];
                 _rowOfPiece.Add(Count);
-                _ids.Add(ids[i]);
-                _positions.Add(position);
-                _columns.Add(i - start);
-                _types.Add(type);
-                _places.Add((type * positionsUsed) + position);
+                AddRow(ids[i], types.IsEmpty ? 0 : types[i], position, i - start, positionsUsed);
             }
 
             if (Count > before)
             {
+                _attendedEnds.Add(Count);
+                if (hasFirst && !mask.IsEmpty && mask[start] == 0)
+                {
+                    int position = positionPadding is not { } uncounted ? 0 : ids[start] == uncounted ? uncounted : uncounted + 1;
+                    _rowOfPiece[_rowOfPiece.Count - (end - start)] = Count;
+                    AddRow(ids[start], types.IsEmpty ? 0 : types[start], position, column: 0, positionsUsed);
+                }
+
                 LongestSequence = Math.Max(LongestSequence, Count - before);
                 _sequenceEnds.Add(Count);
             }
         }
+    }
+
+    private void AddRow(int id, int type, int position, int column, int positionsUsed)
+    {
+        _ids.Add(id);
+        _positions.Add(position);
+        _columns.Add(column);
+        _types.Add(type);
+        _places.Add((type * positionsUsed) + position);
     }
 }

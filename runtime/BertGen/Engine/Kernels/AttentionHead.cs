@@ -13,7 +13,7 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>Floats from one piece to the next.</summary>
     public required nint Stride { get; init; }
 
-    /// <summary>Pieces of the sequence.</summary>
+    /// <summary>Pieces of the sequence that are attended to; those behind them attend to these alone.</summary>
     public required int Length { get; init; }
 
     /// <summary>Values in a query, a key and a value.</summary>
