@@ -156,7 +156,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
             PassList.Computation.Aggregate(Specs.Plan(2), (current, pass) => pass(current)),
             Specs.Of(2).Config with { HiddenDropout = 0.1, AttentionDropout = 0.1 },
             static _ => true,
-            ArchitectureList.Find("bert")!);
+            ArchitectureList.Find("bert")!.ResidualDropouts);
 
         foreach (Type type in plan.Ops.Select(op => op.GetType()).Distinct())
         {
