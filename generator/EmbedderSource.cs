@@ -23,6 +23,11 @@ internal sealed record EmbedderSource(string FileName, string Text)
 
     private static string Write(EmbedderSpec spec)
     {
+        if (spec.IsStatic)
+        {
+            return StaticWriter.Write(spec);
+        }
+
         if (spec.Target == Target.TorchSharp)
         {
             return TorchSharpWriter.Write(spec, ClassPlan.Of(spec, TorchSharpPassList.Run));

@@ -24,6 +24,9 @@ internal sealed record EmbedderSpec
 
     public required EncoderConfig Config { get; init; }
 
+    /// <summary>Whether the model is a table of static vectors, with no encoder; its config has no more than the sizes of the table, 0 where they are not known.</summary>
+    public bool IsStatic { get; init; }
+
     /// <summary>The family of the model.</summary>
     public Architecture Architecture => ArchitectureList.Of(Config);
 
@@ -60,7 +63,7 @@ internal sealed record EmbedderSpec
     public required string EncoderFolder { get; init; }
 
     /// <summary>The first way of pooling.</summary>
-    public Pooling Pooling => Pipeline?.Pooling.Modes[0] ?? Pooling.None;
+    public Pooling Pooling => Pipeline is null || IsStatic ? Pooling.None : Pipeline.Pooling.Modes[0];
 
     /// <summary>Whether sentence vectors have length 1.</summary>
     public bool Normalize => Pipeline?.EndsNormalized ?? false;

@@ -68,6 +68,11 @@ internal sealed class ModelCheck
         }
 
         var finder = new ModelFinder(_project);
+        if (finder.FindStatic(_options) is { } table)
+        {
+            return new StaticCheck(_options, table, _project.Folder, _findings).Check();
+        }
+
         if (finder.Find(_options) is not { } folder)
         {
             _findings.Add(NotFound(finder));

@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures;
+using BertGen.Generator.Checking.Pipeline;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
@@ -23,6 +24,19 @@ internal sealed class ModelFinder(ProjectFiles project)
 
         string path = PathText.Combine(project.Folder, model);
         return At(path) ?? In(path) ?? (options.IsPretrained ? Prepared(model) ?? InFolderOfName(model) : null);
+    }
+
+    /// <summary>The folder whose <c>modules.json</c> begins with a table of static vectors; such a folder needs no config.</summary>
+    public ModelFolder? FindStatic(EmbedderOptions options)
+    {
+        string path = PathText.Combine(project.Folder, options.Model!.Replace('\\', '/'));
+        return project.Models.OfType<ModulesFile>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), path)) is { } modules
+            && modules.Modules.FirstOrDefault() is { Type: StaticCheck.ModuleType } table
+                ? new ModelFolder(
+                    new ConfigFile(PathText.Combine(path, table.Path) + "/" + ModelFileReader.ConfigName, [], null),
+                    project.Models,
+                    PathText.Relative(project.Folder, modules.Path)) { Root = path }
+                : null;
     }
 
     /// <summary>Why the archive that an attribute names cannot be read; null where it can, or is none.</summary>

@@ -151,6 +151,11 @@ internal static class Descriptors
         "The function of the scores is not supported",
         "Scores go through \"{0}\", which is not supported: only {1} of torch can be compiled");
 
+    public static readonly DiagnosticDescriptor StaticOption = Error(
+        "BERT120",
+        "An option without meaning for static vectors",
+        "The folder is a table of static vectors and has no encoder, so {0} has no meaning: remove it");
+
     // Options against the config.
     public static readonly DiagnosticDescriptor WindowAbovePositions = Error(
         "BERT030",

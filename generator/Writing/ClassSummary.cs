@@ -64,7 +64,7 @@ internal static class ClassSummary
 
     /// <summary>The vector of a text in a few words.</summary>
     public static string SentenceVector(EmbedderSpec spec) =>
-        string.Join(" and ", spec.Pipeline!.Pooling.Modes.Select(PoolingText)) + Layer(spec) + string.Concat(spec.Pipeline.Modules.Select(ModuleText));
+        (spec.IsStatic ? "the mean of the vectors of its tokens" : string.Join(" and ", spec.Pipeline!.Pooling.Modes.Select(PoolingText)) + Layer(spec)) + string.Concat(spec.Pipeline!.Modules.Select(ModuleText));
 
     private static string ModuleText(SentenceModule module) => module switch
     {

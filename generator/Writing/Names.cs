@@ -49,6 +49,7 @@ internal static class Names
     public const string SentencePipeline = Pipeline + "SentencePipeline";
     public const string SentencePlan = Pipeline + "SentencePlan";
     public const string PairTexts = Pipeline + "PairTexts";
+    public const string StaticPipeline = Pipeline + "StaticPipeline";
     public const string ScorePlan = Pipeline + "ScorePlan";
     public const string DenseActivation = Pipeline + "DenseActivation";
     public const string ScoreOptions = "global::BertGen.ScoreOptions";

@@ -13,8 +13,8 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
     private readonly string _name = spec.Class.Name;
     private readonly SentencePipeline _pipeline = spec.Pipeline!;
 
-    private string Width => NumberText.Plain(
-        _pipeline.Dimensions is not { } kept ? _pipeline.Width : Math.Min(Math.Max(kept < 0 ? _pipeline.Width + kept : kept, 0), _pipeline.Width));
+    private string Width => _pipeline.Width == 0 && _pipeline.Dimensions is null ? "width" : NumberText.Plain(
+        _pipeline.Dimensions is not { } kept ? _pipeline.Width : _pipeline.Width == 0 ? kept : Math.Min(Math.Max(kept < 0 ? _pipeline.Width + kept : kept, 0), _pipeline.Width));
 
     private string Prompt => $"{Names.BertPrompt}<{_name}>";
 
@@ -50,7 +50,7 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
     /// <param name="embed">The expression that makes vectors, of the name of a <c>SentenceCall</c>.</param>
     /// <param name="tokens">The same for the vectors of pieces.</param>
     /// <param name="first">A statement that comes before, or nothing.</param>
-    public void Calls(Func<string, string> embed, Func<string, string> tokens, string first)
+    public void Calls(Func<string, string> embed, Func<string, string>? tokens, string first)
     {
         Call("Embed", $"One vector for each text: {ClassSummary.SentenceVector(spec)}.", "", embed(""), first);
         writer.Lines($$"""
@@ -68,9 +68,13 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
         Call("Embed", "One vector for each text, with options.", $"{Options} options, ", embed($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says.</param>");
         Call("EmbedQuery", "One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.", "", embed($"{of}({Names.EmbedRole}.Query)"), first);
         Call("EmbedDocument", "One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.", "", embed($"{of}({Names.EmbedRole}.Document)"), first);
-        string width = NumberText.Plain(PieceWidth());
-        Call("EmbedTokens", "The vectors of the pieces of each text, special pieces included.", "", tokens(""), first, "", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
-        Call("EmbedTokens", "The vectors of the pieces of each text, special pieces and those of the prompt included, with options.", $"{Options} options, ", tokens($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
+        if (tokens is not null)
+        {
+            string width = NumberText.Plain(PieceWidth());
+            Call("EmbedTokens", "The vectors of the pieces of each text, special pieces included.", "", tokens(""), first, "", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
+            Call("EmbedTokens", "The vectors of the pieces of each text, special pieces and those of the prompt included, with options.", $"{Options} options, ", tokens($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
+        }
+
         writer.Lines($$"""
             /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
             /// <param name="options">What is not as the folder says.</param>

@@ -155,6 +155,7 @@ internal static class DiagnosticCases
         InFolder("BERT103", "\"models/tiny\"", "\"transformer_task\" is \"fill-mask\"", PipelineFiles(("sentence_bert_config.json", "{ \"transformer_task\": [|\"fill-mask\"|] }"))),
         InFolder("BERT103", "\"models/tiny\"", "an argument \"hidden_act\" of the loader", PipelineFiles(("sentence_bert_config.json", "{ \"config_kwargs\": [|{ \"hidden_act\": \"relu\" }|] }"))),
         InArguments("BERT105", "\"models/tiny\", Pooling = BertPooling.Mean, Dimensions = [|33|]", "Dimensions is 33, but a vector has 32 components"),
+        InFolder("BERT120", "\"models/tiny\", Pooling = [|BertPooling.Cls|]", "so Pooling has no meaning", ("modules.json", $"[{Module("0", "", "StaticEmbedding")}]"), ("tokenizer.json", TestModels.StaticTokenizer)),
         InFolder("BERT021", "\"models/tiny\"", "modules.json is not valid JSON", ("modules.json", "[[|,|]]")),
         InFolder("BERT021", "\"models/tiny\"", "expected an object, found a string", ("modules.json", "[{ \"type\": \"Transformer\" }, [|\"1_Pooling\"|]]")),
         InFolder("BERT021", "\"models/tiny\"", "expected an array, found an object", ("modules.json", "[|{ }|]")),

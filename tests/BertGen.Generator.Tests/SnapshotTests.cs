@@ -217,6 +217,15 @@ public sealed class SnapshotTests
         "cs");
 
     [Fact]
+    public async Task StaticVectors() => Snapshot.Verify(
+        await TestProject.Of(TestModels.Class("\"static\""))
+            .WithFile("static/modules.json", TestModels.StaticModules)
+            .WithFile("static/0_StaticEmbedding/tokenizer.json", TestModels.StaticTokenizer)
+            .WithFile("static/config_sentence_transformers.json", """{ "prompts": { "query": "query: " }, "similarity_fn_name": "dot" }""")
+            .GenerateAsync(),
+        "cs");
+
+    [Fact]
     public async Task TorchSharpDistilBertClassifier() => Snapshot.Verify(
         await TestProject.Of(TestModels.Class("\"distil\", Target = BertTarget.TorchSharp, Device = BertDevice.Cpu"))
             .WithFile("distil/config.json", TestModels.ClassifierOf(TestModels.DistilBert, "DistilBertForSequenceClassification"))

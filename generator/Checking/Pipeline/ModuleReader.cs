@@ -12,8 +12,12 @@ namespace BertGen.Generator.Checking.Pipeline;
 /// <param name="options">What the attribute says.</param>
 /// <param name="findings">Where problems go.</param>
 /// <param name="pieceWidth">Values in the vector of a piece.</param>
-internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, EmbedderOptions options, List<Finding> findings, int pieceWidth)
+/// <param name="sentenceWidth">Values in a sentence vector that is there before these modules; 0 for none.</param>
+internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, EmbedderOptions options, List<Finding> findings, int pieceWidth, int sentenceWidth = 0)
 {
+    /// <summary>The width of a vector that is there, but whose size is not known.</summary>
+    public const int AnyWidth = -1;
+
     private const string Sentence = "sentence_embedding";
     private const string Pieces = "token_embeddings";
     private const string InputKey = "module_input_name";
@@ -40,7 +44,7 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
     private int _pieceWidth = pieceWidth;
 
     /// <summary>Values in the sentence vector; 0 before there is one.</summary>
-    public int Width { get; private set; }
+    public int Width { get; private set; } = sentenceWidth;
 
     public EquatableArray<SentenceModule> Read => _read.ToEquatable();
 
@@ -223,7 +227,7 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
 
     private bool NeedsSentence(PipelineModule module)
     {
-        if (Width > 0)
+        if (Width != 0)
         {
             return true;
         }
@@ -235,7 +239,7 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
     private void CheckSize(ModuleKeys keys, string key, int found, bool onPieces)
     {
         int expected = onPieces ? _pieceWidth : Width;
-        if (found != expected)
+        if (expected != AnyWidth && found != expected)
         {
             keys.Report(Descriptors.ModuleSize, key, key, NumberText.Plain(found), NumberText.Plain(expected));
         }

@@ -75,6 +75,28 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         return Finish(pipeline, tokenizer);
     }
 
+    /// <summary>The pipeline behind a table of static vectors; null where it cannot be compiled.</summary>
+    /// <param name="width">Values in a vector of the table; 0 where that is not known.</param>
+    public SentencePipeline? CheckStatic(int width)
+    {
+        int errors = findings.Count(finding => finding.IsError);
+        findings.AddRange(_modules!.Findings);
+        findings.AddRange(_sentences?.Findings ?? []);
+        if (findings.Count(finding => finding.IsError) > errors || !CheckType() || !CheckList(isPoolingGiven: false, StaticCheck.ModuleType))
+        {
+            return null;
+        }
+
+        var reader = new ModuleReader(folder, _modules, options, findings, 0, width == 0 ? ModuleReader.AnyWidth : width);
+        foreach (PipelineModule module in _modules.Modules.Skip(1))
+        {
+            reader.Add(module);
+        }
+
+        var pipeline = new SentencePipeline { Modules = Normalized(reader.Read), Width = Math.Max(reader.Width, 0) };
+        return Finish(_sentences is null ? pipeline : new PromptCheck(findings).Apply(pipeline, _sentences), tokenizer: null);
+    }
+
     private SentencePipeline Finish(SentencePipeline pipeline, TokenizerFile? tokenizer)
     {
         if (tokenizer is not null && Settings.Find(tokenizer.Settings, "padding_side")?.AsText == "left")
@@ -84,7 +106,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
 
         if (options.Dimensions is { } given)
         {
-            if (given < 1 || given > pipeline.Width)
+            if (given < 1 || (pipeline.Width > 0 && given > pipeline.Width))
             {
                 findings.Add(Finding.Of(Descriptors.DimensionsOption, Place.Argument(nameof(options.Dimensions)), NumberText.Plain(given), NumberText.Plain(pipeline.Width)));
             }
@@ -116,7 +138,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
     private bool IsScored(PipelineModule module) =>
         folder.SettingsAt(PathText.Combine(folder.Root, module.Path + "/" + ModelFileReader.ConfigName))?.Find("module_output_name")?.AsText == "scores";
 
-    private bool CheckList(bool isPoolingGiven)
+    private bool CheckList(bool isPoolingGiven, string firstType = "Transformer")
     {
         EquatableArray<PipelineModule> modules = _modules!.Modules;
         if (modules.Count == 0)
@@ -138,7 +160,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
                 Report(module, Descriptors.ModuleList, $"it has the name \"{module.Name}\" of the module '{first.FullType}', and would take its place in silence");
             }
 
-            bool isKnown = IsOfLibrary(module) && (module.Index == 0 ? module.Type == "Transformer" : Behind.Contains(module.Type));
+            bool isKnown = IsOfLibrary(module) && (module.Index == 0 ? module.Type == firstType : Behind.Contains(module.Type) && !(firstType == StaticCheck.ModuleType && module.Type == "Pooling"));
             if (!isKnown && !(isPoolingGiven && module.Index > 0))
             {
                 string hint = module.Index == 0 && IsOfFirstVersions(module.Type) ? "; that is a type of the first versions: write sentence_transformers.models.Transformer" : "";
@@ -184,7 +206,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         }
 
         return !given ? modules.Where(module => module is not NormalizeModule { OnPieces: false }).ToEquatable()
-            : modules[modules.Count - 1] is NormalizeModule { OnPieces: false } ? modules
+            : modules.Count > 0 && modules[modules.Count - 1] is NormalizeModule { OnPieces: false } ? modules
             : modules.Append(new NormalizeModule(false)).ToEquatable();
     }
 

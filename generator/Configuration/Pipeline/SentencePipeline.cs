@@ -42,13 +42,13 @@ internal sealed record SentencePipeline
 
     /// <summary>Whether it is one of the ways of pooling that are computed while the pieces are, perhaps scaled to length 1, and nothing else.</summary>
     public bool IsPlain =>
-        Modules[0] is PoolingModule { IncludesPrompt: true, Modes.Count: 1 } pooling
+        Modules.Count > 0 && Modules[0] is PoolingModule { IncludesPrompt: true, Modes.Count: 1 } pooling
         && pooling.Modes[0] is Options.Pooling.Mean or Options.Pooling.Cls or Options.Pooling.Max
         && (Modules.Count == 1 || (Modules.Count == 2 && Modules[1] is NormalizeModule))
         && Dimensions is null;
 
     /// <summary>Whether the last step scales sentence vectors to length 1.</summary>
-    public bool EndsNormalized => Modules[Modules.Count - 1] is NormalizeModule { OnPieces: false };
+    public bool EndsNormalized => Modules.Count > 0 && Modules[Modules.Count - 1] is NormalizeModule { OnPieces: false };
 }
 
 /// <summary>What stands before a text, by its name.</summary>

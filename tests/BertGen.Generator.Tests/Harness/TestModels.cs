@@ -130,6 +130,15 @@ internal static class TestModels
         }
         """;
 
+    public const string StaticTokenizer = """{ "model": { "type": "WordPiece", "vocab": { "a": 0 } } }""";
+
+    public const string StaticModules = """
+        [
+          { "idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding" },
+          { "idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize" }
+        ]
+        """;
+
     public const string Modules = """
         [
           { "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer" },

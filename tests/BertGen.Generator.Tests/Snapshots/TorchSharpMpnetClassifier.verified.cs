@@ -323,9 +323,9 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <summary>The logits of the classifier for rows of ids.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
-    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell. The first piece of a row must be there.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
     /// <returns>(batch, ..., 3): one value for each label, raw.</returns>
-    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or nothing of it is there.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask = default)
     {

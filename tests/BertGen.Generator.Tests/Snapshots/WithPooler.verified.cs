@@ -293,6 +293,19 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) =>
         Pool(Forward(inputIds, global::BertGen.Engine.Pooler.FirstPieces(inputIds), tokenTypeIds));
 
+    /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces).</param>
+    /// <returns>(batch, ..., 32).</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or nothing of it is there.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+    public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
+    {
+        using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: HiddenSize);
+        return Pool(global::BertGen.Engine.Pooler.AsPieces(batch.Run(this, _memory, MaxThreads)));
+    }
+
     /// <summary>One vector for each indexed text, from the model's pooler.</summary>
     /// <param name="input">What the indexer of this model made of the texts.</param>
     /// <returns>(batch, 32).</returns>

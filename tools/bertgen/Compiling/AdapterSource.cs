@@ -32,11 +32,13 @@ internal static class AdapterSource
     {
         (string Interface, string Members)[] features =
         [
-            .. has("Embed") ? new[] { ("IEmbeddingModel", Embed) } : [],
+            .. has("Forward") ? new[] { ("IEncoderModel", Forward) } : [],
+            .. has("Embed") ? new[] { ("IEmbeddingModel", Embed + (has("EmbedTokens") ? EmbedTokens : NoTokens)) } : [],
             .. has("Classify") ? new[] { ("IClassifierModel", Classify) } : [],
             .. has("Tokenizer") ? new[] { ("ITextModel", Tokenizer) } : [],
             .. has("Pool") ? new[] { ("IPoolerModel", Pool) } : [],
         ];
+        string Constant(string name) => has(name) ? "Encoder." + name : "0";
         return $$"""
             using System;
             using System.Numerics.Tensors;
@@ -49,20 +51,17 @@ internal static class AdapterSource
             {
                 public BertGen.BertModelInfo Info => Encoder.Info;
 
-                public int LayerCount => Encoder.LayerCount;
+                public int LayerCount => {{Constant("LayerCount")}};
 
-                public int HeadCount => Encoder.HeadCount;
+                public int HeadCount => {{Constant("HeadCount")}};
 
-                public int IntermediateSize => Encoder.IntermediateSize;
+                public int IntermediateSize => {{Constant("IntermediateSize")}};
 
                 public ILoadedModel Load(string source) => new LoadedModel(Encoder.Load(source));
             }
 
             internal sealed class LoadedModel(Encoder encoder) : ILoadedModel{{string.Concat(features.Select(feature => ", " + feature.Interface))}}
             {
-                public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
-                    encoder.Forward(inputIds, default, tokenTypeIds, attentionMask);
-
             {{string.Concat(features.Select(feature => feature.Members + "\n"))}}
                 public void Dispose() => encoder.Dispose();
             }
@@ -74,10 +73,24 @@ internal static class AdapterSource
 
         """;
 
+    private const string Forward = """
+            public Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                encoder.Forward(inputIds, default, tokenTypeIds, attentionMask);
+
+        """;
+
+    private const string EmbedTokens = """
+            public Tensor<float>[] EmbedTokens(ReadOnlySpan<string> texts, EmbedCall call) => encoder.EmbedTokens(Options(call), texts);
+
+        """;
+
+    private const string NoTokens = """
+            public Tensor<float>[] EmbedTokens(ReadOnlySpan<string> texts, EmbedCall call) => throw new ArgumentException("Vectors of pieces are those of an encoder, and the model has none.");
+
+        """;
+
     private const string Embed = """
             public Tensor<float> Embed(ReadOnlySpan<string> texts, EmbedCall call) => encoder.Embed(Options(call), texts);
-
-            public Tensor<float>[] EmbedTokens(ReadOnlySpan<string> texts, EmbedCall call) => encoder.EmbedTokens(Options(call), texts);
 
             public int[][] Tokenize(ReadOnlySpan<string> texts, EmbedCall call)
             {

@@ -28,7 +28,10 @@ internal interface ICompiledModel
 }
 
 /// <summary>A model with its weights.</summary>
-internal interface ILoadedModel : IDisposable
+internal interface ILoadedModel : IDisposable;
+
+/// <summary>A model with an encoder.</summary>
+internal interface IEncoderModel
 {
     /// <summary>Vectors of pieces, (batch, pieces, width).</summary>
     Tensor<float> Forward(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask);

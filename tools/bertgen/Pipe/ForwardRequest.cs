@@ -25,6 +25,7 @@ internal sealed class ForwardRequest : IRequestKind
         int[][] ids = Rows(given.Get(Ids));
         int[][] mask = given.Find(Mask) is { } maskValue ? Rows(maskValue, ids) : [.. ids.Select(row => Enumerable.Repeat(1, row.Length).ToArray())];
         int[][]? types = given.Find(Types) is { } typeValue ? Rows(typeValue, ids) : null;
+        IEncoderModel encoder = model.Encoder;
         int width = ids.Max(row => (int?)row.Length) ?? 0;
         if (width > model.Info.MaxPieces)
         {
@@ -38,7 +39,7 @@ internal sealed class ForwardRequest : IRequestKind
         Tensor<int> maskTensor = Pad(mask, width, 0);
         ReadOnlyTensorSpan<int> typeTensor = types is null ? default : Pad(types, width, 0).AsReadOnlyTensorSpan();
         ILoadedModel loaded = model.Loaded;
-        Write(answer, "last", loaded.Forward(idTensor, typeTensor, maskTensor), mask);
+        Write(answer, "last", encoder.Forward(idTensor, typeTensor, maskTensor), mask);
         if (loaded is IPoolerModel pooler)
         {
             answer.WriteRows("pooler", pooler.Pool(idTensor, typeTensor, maskTensor));

@@ -66,7 +66,7 @@ internal sealed class InfoRequest : IRequestKind
         WriteLimit(answer, "queryLimit", plan.QueryLimit ?? 0);
         WriteLimit(answer, "documentLimit", plan.DocumentLimit ?? 0);
         answer.WriteTexts("modules", plan.Modules.Select(module => module.GetType().Name.Replace("Module", "", StringComparison.Ordinal)));
-        answer.WriteTexts("pooling", plan.Modules.OfType<PoolingModule>().Single().Modes.Select(mode => mode.ToString()));
+        answer.WriteTexts("pooling", plan.Modules.OfType<PoolingModule>().SelectMany(pooling => pooling.Modes).Select(mode => mode.ToString()));
         WritePrompts(answer, plan.Prompts, plan.DefaultPrompt);
         answer.WriteString("similarity", plan.Similarity.ToString().ToLowerInvariant());
     }
@@ -125,6 +125,7 @@ internal sealed class InfoRequest : IRequestKind
     private static bool IsAnswered(string name, ILoadedModel loaded) => name switch
     {
         "embed" or "similarity" => loaded is IEmbeddingModel,
+        "forward" => loaded is IEncoderModel,
         "score" or "classify" => loaded is IClassifierModel,
         _ => true,
     };

@@ -56,6 +56,10 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
     /// <exception cref="PipeException">It is none.</exception>
     public IEmbeddingModel Embedder => Get<IEmbeddingModel>("The folder does not say how a text becomes one vector; start with --pooling mean (or cls, max).");
 
+    /// <summary>The model as one with an encoder.</summary>
+    /// <exception cref="PipeException">It is none.</exception>
+    public IEncoderModel Encoder => Get<IEncoderModel>("The model is a table of static vectors and has no encoder.");
+
     /// <summary>The model as one with a classifier of sequences.</summary>
     /// <exception cref="PipeException">It is none.</exception>
     public IClassifierModel Classifier => Get<IClassifierModel>("The model has no classifier of texts: \"architectures\" of its config names none.");

@@ -5,7 +5,7 @@ namespace BertGen.Engine.Pipeline;
 /// <summary>What a model folder says of its sentence vectors, as it was compiled.</summary>
 public sealed record SentencePlan
 {
-    /// <summary>The steps behind the encoder, in their order; one of them is a <see cref="PoolingModule"/>.</summary>
+    /// <summary>The steps behind the encoder, in their order; one of them is a <see cref="PoolingModule"/>, but for tables of static vectors.</summary>
     public required IReadOnlyList<SentenceModule> Modules { get; init; }
 
     /// <summary>The type of the model, by which its tokenizer is found where no file names one.</summary>
@@ -52,7 +52,8 @@ public sealed record SentencePlan
     /// <summary>Values in a sentence vector before it is cut.</summary>
     internal int UncutWidthOf(int hiddenSize)
     {
-        int pieces = hiddenSize, sentence = 0;
+        // Without a Pooling, it is the vector of a table that the modules begin with.
+        int pieces = hiddenSize, sentence = Modules.Any(module => module is PoolingModule) ? 0 : hiddenSize;
         foreach (SentenceModule module in Modules)
         {
             switch (module)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BertGen.Text.Tokenizers.BytePair;
 using BertGen.Text.Tokenizers.Decoding;
 using BertGen.Text.Tokenizers.Loading;
@@ -83,6 +84,21 @@ public sealed class TextTokenizer : ITextEncoder
     /// <exception cref="TokenizerException">A file cannot be read, or asks for what is not supported.</exception>
     internal static TextTokenizer Load(TokenizerFiles files, string? modelType = null, bool lowercasesFirst = false) =>
         new(files.Path, TokenizerLoader.Load(files, modelType, lowercasesFirst));
+
+    /// <summary>Loads <c>tokenizer.json</c> as it stands, whatever lies beside it, and what it says of cutting.</summary>
+    /// <param name="folder">The folder of the file.</param>
+    /// <exception cref="TokenizerException">The file cannot be read, or asks for what is not supported.</exception>
+    /// <exception cref="VocabularyException">There is none.</exception>
+    internal static (TextTokenizer Tokenizer, EncodingOptions Options) LoadFile(string folder)
+    {
+        var folderFiles = new TokenizerFiles(folder);
+        byte[] content = FolderFile.ReadBytes(folderFiles, FolderFile.Tokenizer, out string path)
+            ?? throw new VocabularyException(path, "expected this file beside the weights, found none.");
+        var files = new TokenizerFiles(folder, new Dictionary<string, byte[]> { [FolderFile.Tokenizer] = content });
+        using JsonDocument? document = FolderFile.ReadJson(files, FolderFile.Tokenizer, out JsonPart root);
+        int? most = root.Find("truncation")?.Find("max_length")?.Integer(0, int.MaxValue);
+        return (Load(files), new EncodingOptions { MaxLength = most });
+    }
 
     /// <summary>Encodes a text.</summary>
     /// <exception cref="TokenizerException">The text cannot be encoded.</exception>

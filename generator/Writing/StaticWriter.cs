@@ -1,0 +1,92 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Prints a class for a table of static vectors.</summary>
+internal static class StaticWriter
+{
+    public static string Write(EmbedderSpec spec) => ClassFrame.Write(
+        spec.Class,
+        "from " + spec.Origin,
+        Summary(spec),
+        $"{Names.IBertModel}<{spec.Class.Name}>, global::System.IDisposable",
+        writer => Members(writer, spec));
+
+    private static string Summary(EmbedderSpec spec)
+    {
+        string size = spec.Config.HiddenSize == 0 ? "" : $": {NumberText.Plain(spec.Config.VocabularySize)} rows of {NumberText.Plain(spec.Config.HiddenSize)}";
+        return $"""
+            /// <summary>
+            /// Table of static vectors of <c>{ClassSummary.Escape(spec.Model)}</c>{size}.
+            /// </summary>
+            /// <remarks>Sentence vectors: {ClassSummary.SentenceVector(spec)}.</remarks>
+            """.Replace("\r\n", "\n");
+    }
+
+    private static void Members(IndentedWriter writer, EmbedderSpec spec)
+    {
+        string name = spec.Class.Name;
+        var sentences = new SentenceWriter(writer, spec);
+        sentences.Plan();
+        writer.Lines($$"""
+            private readonly {{Names.StaticPipeline}} _pipeline;
+
+            private {{name}}({{Names.StaticPipeline}} pipeline) => _pipeline = pipeline;
+
+            /// <inheritdoc/>
+            public static {{Names.BertModelInfo}} Info { get; } = new()
+            {
+                Name = nameof({{name}}),
+                Family = "static",
+                Activation = "",
+                ParameterCount = {{NumberText.Plain((long)spec.Config.VocabularySize * spec.Config.HiddenSize)}},
+                HiddenSize = {{NumberText.Plain(spec.Config.HiddenSize)}},
+                VocabularySize = {{NumberText.Plain(spec.Config.VocabularySize)}},
+                PositionCount = 0,
+                TypeCount = 0,
+                MaxPieces = 0,
+                NumStartTokens = 0,
+                NumEndTokens = 0,
+                Sentences = Sentences,
+            };
+
+            """);
+        sentences.Properties();
+        sentences.Prompts();
+        writer.Lines($$"""
+            /// <summary>Loads the table.</summary>
+            /// <param name="source">A model folder, or a name in the hub cache.</param>
+            /// <param name="download">Whether to fetch a name that is not in the cache.</param>
+            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
+            /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+            /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+            /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The table or the weights of a module are missing, or do not fit.</exception>
+            """ + SentenceNames.LoadExceptions);
+        writer.Lines($$"""
+            public static {{name}} Load(string source, bool download = false, {{Names.CancellationToken}} cancellationToken = default) =>
+                new({{Names.StaticPipeline}}.Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken), Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
+
+            """);
+        if (spec.IsPretrained)
+        {
+            writer.Lines($$"""
+                /// <summary>Loads the table that the attribute names.</summary>
+                /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
+                /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
+                /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+                public static {{name}} Load(bool download = false, {{Names.CancellationToken}} cancellationToken = default) => Load({{SymbolDisplay.FormatLiteral(spec.Model, quote: true)}}, download, cancellationToken);
+
+                """);
+        }
+
+        sentences.Calls(call => $"_pipeline.Embed(texts{(call.Length > 0 ? ", " + call : "")})", tokens: null, first: "");
+        writer.Lines("""
+            /// <summary>Does nothing: the table is memory like any other.</summary>
+            public void Dispose()
+            {
+            }
+            """);
+    }
+}
