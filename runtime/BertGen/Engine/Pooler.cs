@@ -20,7 +20,11 @@ public static unsafe class Pooler
     public static Tensor<float> AsPieces(Tensor<float> first)
     {
         ArgumentNullException.ThrowIfNull(first);
-        return Tensor.Reshape(first, [.. first.Lengths[..^1], 1, first.Lengths[^1]]);
+
+        // Reshape of the library fails where an axis has one item.
+        float[] values = new float[first.FlattenedLength];
+        first.FlattenTo(values);
+        return Tensor.Create(values, [.. first.Lengths[..^1], 1, first.Lengths[^1]]);
     }
 
     /// <summary>Pools rows of vectors.</summary>

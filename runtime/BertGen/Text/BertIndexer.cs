@@ -42,7 +42,7 @@ public sealed class BertIndexer<TModel>
         new(Vocabulary.Load(path), options);
 
     /// <summary>Indexes texts: split into words, spelled in pieces, padded to the longest.</summary>
-    /// <exception cref="ArgumentException">A text is null.</exception>
+    /// <exception cref="ArgumentException">A text is null, or has more separators than the model has token types for.</exception>
     public BertInput<TModel> Index(params ReadOnlySpan<string> texts)
     {
         IndexerChecks.CheckTexts(texts);
@@ -51,9 +51,12 @@ public sealed class BertIndexer<TModel>
         return Pad(rows);
     }
 
-    /// <summary>Indexes texts whose words are given: one offset for each word, however it is spelled.</summary>
+    /// <summary>
+    /// Indexes texts whose words are given: one offset for each word, however it is spelled. As in the original, the words are lowercased and spelled,
+    /// but neither split at punctuation nor rid of accents, unless <see cref="IndexerOptions.SplitGivenWords"/> asks for it.
+    /// </summary>
     /// <param name="tokens">The words of each text.</param>
-    /// <exception cref="ArgumentException">A text or a word is null.</exception>
+    /// <exception cref="ArgumentException">A text or a word is null, or a text has more separators than the model has token types for.</exception>
     public BertInput<TModel> IndexTokens(IReadOnlyList<IReadOnlyList<string>> tokens)
     {
         IndexerChecks.CheckTokens(tokens);

@@ -19,6 +19,13 @@ public sealed record IndexerOptions
     /// </summary>
     public IReadOnlyCollection<string>? NeverLowercase { get; init; }
 
+    /// <summary>
+    /// Whether <c>IndexTokens</c> cleans and splits every given word as a text: lower case, accents, punctuation and ideographs, still with
+    /// one offset a word, as transformers does it with <c>is_split_into_words</c>. Otherwise, as in the original, words are only lowercased and
+    /// spelled, so that they have to be split and without accents already: "don't" and "Café" are unknown to an uncased vocabulary.
+    /// </summary>
+    public bool SplitGivenWords { get; init; }
+
     /// <summary>Whether the offset of a word is its first piece instead of its last.</summary>
     public bool UseStartingOffsets { get; init; }
 

@@ -13,12 +13,14 @@ internal sealed class WordPieceIndexer
     private readonly WordPieceTokenizer _pieces;
     private readonly AsciiSpeller _ascii;
     private readonly WindowLayout _layout;
+    private readonly int _typeCount;
     private readonly TokenSet _neverLowercase;
     private readonly int[] _separatorIds;
     private readonly int _encodeLimit;
     private readonly bool _lowercase;
     private readonly bool _lowercaseAgain;
     private readonly bool _truncate;
+    private readonly bool _splitsWords;
     private readonly bool _offsetsAtFirstPiece;
 
     /// <summary>An indexer; what the options leave open is as the model was compiled.</summary>
@@ -30,6 +32,7 @@ internal sealed class WordPieceIndexer
         _separatorIds = _pieces.Tokenize(options.SeparatorToken);
         _lowercase = options.Lowercase ?? model.Lowercase;
         _truncate = options.TruncateLongSequences;
+        _splitsWords = options.SplitGivenWords;
         _offsetsAtFirstPiece = options.UseStartingOffsets;
         _neverLowercase = new TokenSet(options.NeverLowercase ?? SpecialTokens.All);
 
@@ -49,6 +52,7 @@ internal sealed class WordPieceIndexer
 
         int maxPieces = options.MaxPieces ?? model.MaxPieces;
         _layout = new WindowLayout(StartIds, EndIds, maxPieces);
+        _typeCount = model.TypeCount;
         _encodeLimit = EncodeLimit(maxPieces, model);
     }
 
@@ -78,6 +82,12 @@ internal sealed class WordPieceIndexer
             work.Pieces.Clear();
             foreach (string token in tokens)
             {
+                if (_splitsWords)
+                {
+                    AppendWholeWord(token, work);
+                    continue;
+                }
+
                 bool lower = _lowercase && !_neverLowercase.Contains(token);
                 _pieces.AppendText(lower ? Lower(token, work) : token, work.Pieces.Values);
                 work.Pieces.EndRow();
@@ -85,6 +95,25 @@ internal sealed class WordPieceIndexer
 
             AppendRow(work, rows);
         }
+    }
+
+    /// <summary>Appends a row of pieces for a given word, which is cleaned and split as a text is.</summary>
+    private void AppendWholeWord(string word, TextWorkspace work)
+    {
+        RaggedBuffer<int> pieces = work.Pieces;
+        int rows = pieces.Ends.Count;
+        for (int index = 0; index < word.Length;)
+        {
+            index = _ascii.Append(word, index, int.MaxValue, pieces);
+            if (index < word.Length)
+            {
+                index = AppendGeneralToken(word, index, work);
+            }
+        }
+
+        // Every part of the word has ended a row of its own.
+        pieces.Ends.Truncate(rows);
+        pieces.EndRow();
     }
 
     /// <summary>Appends one row for each text, whose words are spelled already.</summary>
@@ -203,12 +232,14 @@ internal sealed class WordPieceIndexer
         int kept = _layout.AppendOffsets(work.Pieces, _offsetsAtFirstPiece, _truncate, rows.Offsets.Values);
         if (pieces.Length > _layout.Room && !_truncate)
         {
+            CheckTypes(types, rows.InputIds.Count);
             int windows = _layout.AppendWindows(pieces, rows.InputIds.Values);
             _layout.AppendTypeWindows(types, windows, rows.TokenTypeIds.Values);
         }
         else
         {
             int taken = pieces.Length > _layout.Room ? kept : pieces.Length;
+            CheckTypes(types[..taken], rows.InputIds.Count);
             _layout.AppendFramed(pieces[..taken], rows.InputIds.Values);
             _layout.AppendFramedTypes(types[..taken], rows.TokenTypeIds.Values);
         }
@@ -216,6 +247,16 @@ internal sealed class WordPieceIndexer
         rows.Offsets.EndRow();
         rows.InputIds.EndRow();
         rows.TokenTypeIds.EndRow();
+    }
+
+    // Families without types take any; others have as many as their table.
+    private void CheckTypes(ReadOnlySpan<int> types, int text)
+    {
+        if (_typeCount > 0 && !types.IsEmpty && types[^1] >= _typeCount)
+        {
+            throw new ArgumentException(
+                $"Text {text} has {types[^1]} separators with pieces behind them, but the model has {_typeCount} token types, 0 to {_typeCount - 1}: take them out of the text, or set {nameof(IndexerOptions.SeparatorToken)} to null, so that all types are 0.");
+        }
     }
 
     /// <summary>The token in lower case: itself, or a span of the workspace.</summary>

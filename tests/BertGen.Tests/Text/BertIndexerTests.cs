@@ -5,6 +5,8 @@ namespace BertGen.Tests.Text;
 
 public class BertIndexerTests
 {
+    private static readonly byte[] GivenWords = Encoding.UTF8.GetBytes("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nze\nwysoka\nizbe\ncafe\nhello\n,\ndon\n'\nt\nu\n.\ns\n\u6771\n\u4eac\nhello,\n##,");
+
     private static readonly string VocabularyPath = TestFiles.Golden("vocab-uncased.txt");
 
     [Fact]
@@ -75,6 +77,38 @@ public class BertIndexerTests
         Check([], [2, 4, 6, 7, 3], [2, 8, 7, 3]);
         Check(["Foo-"], [2, 4, 6, 7, 3], [2, 5, 7, 3]);
         Check(["Foo-", "[CLS]"], [2, 4, 6, 2, 3], [2, 5, 2, 3]);
+    }
+
+    // The reported case 12-given-words-are-not-split; expected ids and words are those of transformers with is_split_into_words.
+    [Theory]
+    [InlineData(new[] { "\u017ce", "wysok\u0105", "izb\u0119" }, new[] { 2, 5, 6, 7, 3 }, new[] { 1, 2, 3 })]
+    [InlineData(new[] { "Caf\u00e9" }, new[] { 2, 8, 3 }, new[] { 1 })]
+    [InlineData(new[] { "Hello," }, new[] { 2, 9, 10, 3 }, new[] { 2 })]
+    [InlineData(new[] { "don't", "" }, new[] { 2, 11, 12, 13, 3 }, new[] { 3, 3 })]
+    [InlineData(new[] { "U.S." }, new[] { 2, 14, 15, 16, 15, 3 }, new[] { 4 })]
+    [InlineData(new[] { "\u6771\u4eac" }, new[] { 2, 17, 18, 3 }, new[] { 2 })]
+    public void Given_words_are_split_as_texts_on_request(string[] words, int[] ids, int[] offsets)
+    {
+        Vocabulary vocabulary = Vocabulary.Parse(GivenWords, "v");
+        BertInput<SmallModel> split = new BertIndexer<SmallModel>(vocabulary, new IndexerOptions { SplitGivenWords = true }).IndexTokens([words]);
+        Assert.Equal(ids, split.InputIds.ToArray());
+        Assert.Equal(offsets, split.Offsets.ToArray());
+
+        // The default is the original's: no part of them is split off, and accents stay.
+        Assert.NotEqual(ids, new BertIndexer<SmallModel>(vocabulary).IndexTokens([words]).InputIds.ToArray());
+    }
+
+    // The reported case 13-more-separators-than-types.
+    [Fact]
+    public void A_text_with_more_separators_than_token_types_is_named()
+    {
+        BertIndexer<SmallModel> indexer = BertIndexer<SmallModel>.Load(VocabularyPath);
+        var error = Assert.Throws<ArgumentException>(() => indexer.Index("hello", "hello [SEP] hello [SEP] hello"));
+        Assert.StartsWith("Text 1 has 2 separators with pieces behind them, but the model has 2 token types, 0 to 1", error.Message);
+        Assert.Contains("SeparatorToken", error.Message, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 0, 1, 1], indexer.Index("hello [SEP] hello").TokenTypeIds.ToArray());
+        var none = new IndexerOptions { SeparatorToken = null };
+        Assert.All(BertIndexer<SmallModel>.Load(VocabularyPath, none).Index("hello [SEP] hello [SEP] hello").TokenTypeIds.ToArray(), type => Assert.Equal(0, type));
     }
 
     [Fact]
