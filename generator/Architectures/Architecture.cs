@@ -40,6 +40,9 @@ internal abstract class Architecture
     /// <summary>The class of a whole model that classifies sequences.</summary>
     public abstract string ClassifierClass { get; }
 
+    /// <summary>The class of a whole model that classifies pieces.</summary>
+    public string TokenClassifierClass => ClassifierClass.Replace("ForSequenceClassification", "ForTokenClassification");
+
     /// <summary>Reads a config of the family.</summary>
     public abstract EncoderConfig Read(KeyReader keys, JsonObject root);
 
@@ -60,6 +63,11 @@ internal abstract class Architecture
     /// <summary>Builds the classifier over one vector of each sequence: the first, or the mean.</summary>
     /// <returns>The logits, one for each label.</returns>
     public abstract Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first);
+
+    /// <summary>Builds the classifier of pieces over the last layer: one product in most families.</summary>
+    /// <returns>The logits of every piece, one for each label.</returns>
+    public virtual Value BuildTokenClassifier(GraphBuilder graph, EncoderConfig config, Value hidden) =>
+        graph.HeadDense(hidden, "Classifier", "classifier", config.Labels.Count);
 
     /// <summary>The keys that decide the computation: a config beside weights is compared by them, and a saved one has them.</summary>
     public abstract IEnumerable<CompiledKey> Keys(EncoderConfig config);

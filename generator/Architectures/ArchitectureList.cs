@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures.Albert;
 using BertGen.Generator.Architectures.Bert;
 using BertGen.Generator.Architectures.DistilBert;
 using BertGen.Generator.Architectures.Electra;
@@ -28,6 +29,7 @@ internal static class ArchitectureList
         new GteArchitecture("gte", "Gte"),
         new GteArchitecture("new", "New"),
         new JinaV3Architecture(),
+        new AlbertArchitecture(),
     ];
 
     /// <summary>The family of a config that does not say.</summary>

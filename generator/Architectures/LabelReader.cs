@@ -17,7 +17,8 @@ internal static class LabelReader
         if (keys.Object(root, LabelsKey) is not { } labels)
         {
             // The reference gives a classifier two labels where its config has none.
-            bool isClassifier = keys.FirstText(root, "architectures").EndsWith("ForSequenceClassification", StringComparison.Ordinal);
+            string saved = keys.FirstText(root, "architectures");
+            bool isClassifier = saved.EndsWith("ForSequenceClassification", StringComparison.Ordinal) || saved.EndsWith("ForTokenClassification", StringComparison.Ordinal);
             int count = keys.Integer(root, CountKey, isClassifier ? 2 : 0, 0, ConfigLimits.MostColumns);
             return Enumerable.Range(0, count).Select(number => "LABEL_" + NumberText.Plain(number)).ToEquatable();
         }

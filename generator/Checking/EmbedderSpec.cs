@@ -99,6 +99,9 @@ internal sealed record EmbedderSpec
     /// <summary>Whether the class has the model's classifier.</summary>
     public bool IsClassifier => Scores is not null;
 
+    /// <summary>Whether the class has the model's classifier of pieces.</summary>
+    public bool IsTokenClassifier { get; init; }
+
     /// <summary>Whether training changes anything that <c>Embed</c> computes.</summary>
     public bool IsEmbedTrained => Training is { } training && (training.FrozenLayers < Config.LayerCount || OfEmbed.IsMixLearned);
 }

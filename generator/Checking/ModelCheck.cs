@@ -141,6 +141,7 @@ internal sealed class ModelCheck
             Precision = _options.Precision ?? Precision.Float32,
             HasPooler = CheckPooler(config),
             Scores = scores,
+            IsTokenClassifier = config.SavedClass == ArchitectureList.Of(config).TokenClassifierClass,
             Training = _options.RequiresGrad
                 ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
                 : null,

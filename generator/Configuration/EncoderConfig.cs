@@ -77,6 +77,12 @@ internal sealed record EncoderConfig
     /// <summary>How near, as the config has it: the pieces of both sides together.</summary>
     public int LocalWindow { get; init; }
 
+    /// <summary>Groups of layers that share their weights; 0 in families whose layers have their own.</summary>
+    public int LayerGroups { get; init; }
+
+    /// <summary>Layers of a group, one after the other.</summary>
+    public int LayersOfGroup { get; init; }
+
     /// <summary>Every which layer attends to all pieces, where the config says it so; 0 where it names each.</summary>
     public int GlobalEvery { get; init; }
 

@@ -21,6 +21,7 @@ internal static class ReservedMembers
         ["Similarity"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["Pool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan", "BertInput"],
         ["Classify"] = ["ReadOnlySpan", "String[]", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
+        ["ClassifyTokens"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["Score"] = ["String ReadOnlySpan", "ReadOnlySpan ReadOnlySpan", "ScoreOptions ReadOnlySpan ReadOnlySpan"],
         ["Rank"] = ["String ReadOnlySpan", "ScoreOptions String ReadOnlySpan"],
         ["Logits"] = ["String ReadOnlySpan ReadOnlySpan"],
@@ -41,7 +42,7 @@ internal static class ReservedMembers
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
         "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
-        "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece",
+        "MaxPieces", "NumStartTokens", "NumEndTokens", "LayerNormEpsilon", "WorkspacePerPiece", "Rotary", "TokenInfo",
         "Hidden", "Embedded", "QueryKeyValue", "Context", "Intermediate", "Mixed",
         "Config", "WeightTable", "OtherTensors", "Layer", "SentenceEncoder", "ClassifierEncoder", "Labels", "LabelNames", "PreClassifier", "ClassifierDense", "Classifier", "Info", "MaxThreads", "ScalarMix",
         "_model", "_memory", "_words", "_positions", "_embeddingNorm", "_pooler", "_pairs", "Pairs", "_pipeline", "Sentences", "Prompts", "Tokenizer", "_sentences", "_classifies", "_preClassifier", "_classifierDense", "_classifier", "_embeddingProjection", "_distanceBias", "_maxThreads",

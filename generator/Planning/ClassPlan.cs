@@ -7,7 +7,7 @@ namespace BertGen.Generator.Planning;
 /// <param name="Forward">What <c>Forward</c> returns.</param>
 /// <param name="Embed">What <c>Embed</c> pools, where it is something else than <c>Forward</c> returns; null where both are one.</param>
 /// <param name="Pooler">The model's pooler, if the class has it.</param>
-/// <param name="Classify">The logits of the model's classifier, if the class has it.</param>
+/// <param name="Classify">The logits of the model's classifier, of texts or of pieces, if the class has one.</param>
 internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler, EmbedderPlan? Classify)
 {
     /// <summary>The computations over pieces.</summary>
@@ -82,7 +82,7 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     {
         EmbedderPlan forward = passes(PlanBuilder.Build(spec));
         EmbedderPlan? embed = spec.EmbedsAsForwardReturns ? null : passes(PlanBuilder.Build(spec.OfEmbed));
-        return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null, spec.IsClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null);
+        return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null, spec.IsClassifier || spec.IsTokenClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null);
     }
 
     private static IEnumerable<LayerOp> CallsOf(params EmbedderPlan?[] plans) =>

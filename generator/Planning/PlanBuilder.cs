@@ -19,12 +19,18 @@ internal static class PlanBuilder
         return graph.Finish(graph.Add(new SelectOp(result, new Value("result", "Result", result.Width, RowSpace.Selected))));
     }
 
-    /// <summary>The model's classifier over the last layer: one row of logits for each sequence.</summary>
+    /// <summary>The model's classifier over the last layer: one row of logits for each sequence, or for each piece.</summary>
     public static EmbedderPlan BuildClassifier(EmbedderSpec spec)
     {
         var graph = new GraphBuilder();
         IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
         Value last = layers[layers.Count - 1];
+        if (spec.IsTokenClassifier)
+        {
+            Value logits = spec.Architecture.BuildTokenClassifier(graph, spec.Config, last);
+            return graph.Finish(graph.Add(new SelectOp(logits, new Value("result", "Result", logits.Width, RowSpace.Selected))));
+        }
+
         Value pooled = spec.Architecture.ClassifiesMean(spec.Config) ? graph.Add(new MeanOp(last, new Value("mean", "First", last.Width, RowSpace.Sequences))) : First(graph, last);
         return graph.Finish(spec.Architecture.BuildClassifier(graph, spec.Config, pooled));
     }

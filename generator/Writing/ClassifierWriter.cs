@@ -175,7 +175,7 @@ internal static class ClassifierWriter
     };
 
     /// <summary>The labels as members, so that a wrong one does not compile.</summary>
-    private static void Labels(IndentedWriter writer, EmbedderSpec spec)
+    public static void Labels(IndentedWriter writer, EmbedderSpec spec)
     {
         string[] labels = [.. spec.Config.Labels];
         writer.Lines("/// <summary>The labels of the classifier by their numbers.</summary>");

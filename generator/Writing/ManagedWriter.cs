@@ -85,6 +85,12 @@ internal sealed class ManagedWriter
                 Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width})"));
         }
 
+        if (_spec.IsTokenClassifier)
+        {
+            string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
+            TokenClassifierWriter.Write(_writer, _spec, $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.Rent(TokenInfo, inputIds, offsets, tokenTypeIds, attentionMask);\n    return batch.Run(_classifies, _memory, MaxThreads);");
+        }
+
         _training?.Methods();
 
         _writer.Lines("""

@@ -43,7 +43,7 @@ internal static class ModelInfoWriter
         writer.Lines("// What this class was compiled from; a config beside the weights has to agree.");
         writer.Block($"private static readonly {Names.ModelConfig} Config = new()", "{", "};", () =>
         {
-            writer.Lines($"Architecture = \"{(spec.IsClassifier ? architecture.ClassifierClass : architecture.SavedClass)}\",");
+            writer.Lines($"Architecture = \"{(spec.IsClassifier ? architecture.ClassifierClass : spec.IsTokenClassifier ? architecture.TokenClassifierClass : architecture.SavedClass)}\",");
             writer.Lines($"Prefixes = [{string.Join(", ", architecture.Prefixes.Select(prefix => $"\"{prefix}\""))}],");
             writer.Block("Keys =", "[", "],", () =>
             {

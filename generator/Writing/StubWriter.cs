@@ -59,6 +59,7 @@ internal static class StubWriter
         Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("LabelNames", $"public static {Names.StringList} LabelNames => {fail};");
         Member("Classify", $"public {Names.Vectors} Classify(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("ClassifyTokens", $"public {Names.Vectors} ClassifyTokens({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
         Member("Classify", $"public {Names.Vectors} Classify({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");

@@ -58,13 +58,14 @@ internal sealed class TorchSharpWriter
             Embedding();
         }
 
-        if (_plan.Pooler is not null)
+        if (_plan.Pooler is { } pooler)
         {
+            string dense = TorchSharpNames.Path(pooler.Ops.OfType<LinearOp>().Single().Module);
             PoolerWriter.Write(
                 _writer,
                 _name,
                 Hidden,
-                $"return {TorchSharpNames.TorchCalls}.Pool(this, tokens, Pooler.Dense);",
+                $"return {TorchSharpNames.TorchCalls}.Pool(this, tokens, {dense});",
                 $"return Pool({Names.Pooler}.AsPieces({TorchSharpNames.TorchCalls}.Classify(this, inputIds, tokenTypeIds, attentionMask, HiddenSize)));");
         }
 
@@ -76,6 +77,11 @@ internal sealed class TorchSharpWriter
                 _spec,
                 $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, pieces, {width});",
                 $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, inputIds, tokenTypeIds, attentionMask, {width});");
+        }
+
+        if (_spec.IsTokenClassifier)
+        {
+            TokenClassifierWriter.Write(_writer, _spec, $"return {TorchSharpNames.TorchCalls}.Forward(_classifies, inputIds, offsets, tokenTypeIds, attentionMask);");
         }
 
         Encoder(owner: "");
@@ -100,7 +106,7 @@ internal sealed class TorchSharpWriter
             _writer.Lines("// The logits of the model's classifier, from the first pieces of the last layer.");
             _writer.Block($"private sealed class ClassifierEncoder({_name} owner) : {TorchSharpNames.ITorchEncoder}", () =>
             {
-                Encoder(owner: "owner.");
+                Encoder(owner: "owner.", info: _spec.IsTokenClassifier ? "TokenInfo" : "Info");
                 encode.WriteEncoder(classify, owner: "owner.");
             });
             _writer.Blank();
@@ -364,8 +370,8 @@ internal sealed class TorchSharpWriter
         _writer.Blank();
     }
 
-    private void Encoder(string owner) => _writer.Lines($"""
-        {Names.BertModelInfo} {TorchSharpNames.ITorchEncoder}.Model => Info;
+    private void Encoder(string owner, string info = "Info") => _writer.Lines($"""
+        {Names.BertModelInfo} {TorchSharpNames.ITorchEncoder}.Model => {info};
 
         {TorchSharpNames.BertPrecision} {TorchSharpNames.ITorchEncoder}.Precision => {TorchSharpNames.BertPrecision}.{_spec.Precision};
 

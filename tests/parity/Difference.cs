@@ -8,6 +8,8 @@ internal sealed class Difference(string title)
 
     public int Vectors { get; private set; }
 
+    public double Largest => _largest;
+
     public void Add(ReadOnlySpan<float> expected, ReadOnlySpan<float> found, string place)
     {
         var widened = new double[expected.Length];

@@ -56,6 +56,9 @@ public interface IParityEmbedder : IDisposable
 
     private const string NoClassifier = "The class was compiled without a classifier.";
 
+    Tensor<float> ClassifyTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+        throw new NotSupportedException(NoClassifier);
+
     Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
         throw new NotSupportedException(NoClassifier);
 

@@ -34,6 +34,9 @@ public static class TorchSteps
         return Tensor.Create(Values(output), [.. output.shape.Select(length => (nint)length)]);
     }
 
+    /// <summary>The product of a pooler, which is a module of its own or the only one in it.</summary>
+    public static LinearModule Dense(torch.nn.Module pooler) => pooler as LinearModule ?? (LinearModule)pooler.children().Single();
+
     /// <summary>A step of the pooler; returns the gradient of the vectors.</summary>
     public static Tensor<float> TrainPool(LinearModule dense, ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent)
     {

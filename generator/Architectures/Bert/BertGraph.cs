@@ -40,11 +40,11 @@ internal static class BertGraph
     }
 
     /// <summary>norm(words + positions + types); families without types have none in the sum.</summary>
-    public static Value Embeddings(GraphBuilder graph, EncoderConfig config)
+    public static Value Embeddings(GraphBuilder graph, EncoderConfig config, bool isProjected = false)
     {
-        // What is as wide as the layers is in their variable.
+        // What the layers begin with is in their variable.
         int width = config.EmbeddingWidth;
-        string slot = width == config.HiddenSize ? "Hidden" : "Embedded";
+        string slot = isProjected || width != config.HiddenSize ? "Embedded" : "Hidden";
         Value words = graph.Lookup("words", slot, LookupIndex.Id, "embeddings.word_embeddings", config.VocabularySize, width);
         Value positions = graph.Lookup("positions", "positions", LookupIndex.Position, "embeddings.position_embeddings", config.PositionCount, width);
         if (config.TypeCount == 0)

@@ -36,5 +36,7 @@ internal sealed class ModernBertArchitecture : Architecture
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) => ModernBertGraph.Classifier(graph, config, first);
 
+    public override Value BuildTokenClassifier(GraphBuilder graph, EncoderConfig config, Value hidden) => ModernBertGraph.Classifier(graph, config, hidden);
+
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => ModernBertConfigReader.Keys(config);
 }

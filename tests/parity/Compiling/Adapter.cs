@@ -65,10 +65,17 @@ internal static class Adapter
 
             {{(Has(embedder, "Classify") ? Classification : "")}}
 
+            {{(Has(embedder, "ClassifyTokens") ? TokenClassification : "")}}
+
             {{(Has(embedder, "Rank") ? "public System.Collections.Generic.IReadOnlyList<RankedText> Rank(string query, string[] documents) => embedder.Rank(query, documents);" : "")}}
 
             {{(Has(embedder, "Embed") ? "public Tensor<float> Embed(params ReadOnlySpan<string> texts) => embedder.Embed(texts);" : "")}}
         }
+        """;
+
+    private const string TokenClassification = """
+        public Tensor<float> ClassifyTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+            embedder.ClassifyTokens(inputIds, default, tokenTypeIds, attentionMask);
         """;
 
     private const string Classification = """
@@ -110,7 +117,7 @@ internal static class Adapter
         """;
 
     private const string TorchPoolerTraining = """
-        public Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent) => TorchSteps.TrainPool(embedder.Pooler.Dense, tokens, cotangent);
+        public Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent) => TorchSteps.TrainPool(TorchSteps.Dense(embedder.Pooler), tokens, cotangent);
         """;
 
     private const string PoolerTraining = """

@@ -1,0 +1,36 @@
+using BertGen.Generator.Checking;
+using BertGen.Generator.Common;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>Writes the calls of a model's classifier of pieces: its labels, and logits of rows of ids.</summary>
+internal static class TokenClassifierWriter
+{
+    /// <summary>Writes the members.</summary>
+    /// <param name="writer">Where they go.</param>
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="run">Statements that run the classifier on <c>inputIds</c>, <c>offsets</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>, with <c>TokenInfo</c> for the model.</param>
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, string run)
+    {
+        string count = NumberText.Plain(spec.Config.Labels.Count);
+        ClassifierWriter.Labels(writer, spec);
+        writer.Lines($$"""
+            // The same model with a row of logits in place of a vector.
+            private static {{Names.BertModelInfo}} TokenInfo { get; } = Info with { HiddenSize = {{count}} };
+
+            /// <summary>The logits of the classifier for every piece, or for the pieces that offsets name.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+            /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its logits.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell. The logits of others are zero.</param>
+            /// <returns>(batch, ..., pieces or words, {{count}}): one value for each label, raw.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+            public {{Names.Vectors}} ClassifyTokens({{Names.Ids}} inputIds, {{Names.Ids}} offsets = default, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
+            {
+                {{run}}
+            }
+
+            """.Replace("\r\n", "\n"));
+    }
+}
