@@ -28,4 +28,8 @@ internal enum KeyKind
 /// <param name="Value">The value as C# writes it.</param>
 /// <param name="Absent">What the key is where it is absent, as C# writes it; null where it must be there.</param>
 /// <param name="Names">Its name, and other names that the reference reads.</param>
-internal sealed record CompiledKey(KeyKind Kind, string Value, string? Absent, params string[] Names);
+internal sealed record CompiledKey(KeyKind Kind, string Value, string? Absent, params string[] Names)
+{
+    /// <summary>Whether a saved config has it: not where its absence says the same and a program does not know it.</summary>
+    public bool IsSaved { get; init; } = true;
+}

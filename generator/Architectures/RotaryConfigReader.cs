@@ -49,7 +49,7 @@ internal sealed class RotaryConfigReader(string modelType, RotaryDefaults defaul
         yield return new(KeyKind.Integer, NumberText.Plain(config.TypeCount), NumberText.Plain(defaults.Types), "type_vocab_size");
         yield return new(KeyKind.Number, config.LayerNormEpsilon, defaults.Epsilon, Names("layer_norm_eps", "layer_norm_epsilon"));
         yield return new(KeyKind.Integer, NumberText.Plain(config.PadTokenId), NumberText.Plain(defaults.Padding), "pad_token_id");
-        foreach (CompiledKey key in RotaryReader.Keys(config.Rotary!, defaults.Theta))
+        foreach (CompiledKey key in RotaryReader.Keys(config.Rotary!, defaults.Theta, defaults.HasOldRotaryKeys))
         {
             yield return key;
         }
@@ -80,6 +80,9 @@ internal sealed record RotaryDefaults
     public string AttentionDropout { get; init; } = "0.1";
 
     public bool HasHeadWidth { get; init; }
+
+    /// <summary>Whether its program reads only the older keys of rotary positions.</summary>
+    public bool HasOldRotaryKeys { get; init; }
 
     /// <summary>Whether the keys of the original program are read where the others are not there.</summary>
     public bool HasOriginalKeys { get; init; }

@@ -60,8 +60,21 @@ internal static class RotaryReader
     /// <summary>The keys of a rule that a config is compared by, and a saved one has.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="theta">The base where a file has none.</param>
-    public static IEnumerable<CompiledKey> Keys(RotaryRule rule, string theta)
+    /// <param name="isOld">Whether a saved config has the older keys: its program reads no others.</param>
+    public static IEnumerable<CompiledKey> Keys(RotaryRule rule, string theta, bool isOld = false)
     {
+        if (isOld)
+        {
+            yield return new(KeyKind.Number, rule.Theta, theta, ThetaKey, ObjectKey + "." + ThetaKey);
+            yield return new(KeyKind.Text, $"\"{rule.Type}\"", $"\"{RotaryRule.Plain}\"", OldObjectKey + "." + OldTypeKey, OldObjectKey + "." + TypeKey) { IsSaved = rule.IsScaled };
+            if (rule.IsScaled)
+            {
+                yield return new(KeyKind.Number, rule.Factor, "1.0", OldObjectKey + "." + FactorKey);
+            }
+
+            yield break;
+        }
+
         yield return new(KeyKind.Number, rule.Theta, theta, ObjectKey + "." + ThetaKey, ThetaKey);
         yield return new(KeyKind.Text, $"\"{rule.Type}\"", $"\"{RotaryRule.Plain}\"", ObjectKey + "." + TypeKey, ObjectKey + "." + OldTypeKey, OldObjectKey + "." + TypeKey, OldObjectKey + "." + OldTypeKey);
         if (rule.IsScaled)

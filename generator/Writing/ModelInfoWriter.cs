@@ -59,7 +59,8 @@ internal static class ModelInfoWriter
     {
         string absent = key.Absent is null ? "" : $", absent: {key.Absent}";
         string synonyms = key.Names.Length > 1 ? $" with {{ Synonyms = [{string.Join(", ", key.Names.Skip(1).Select(name => $"\"{name}\""))}] }}" : "";
-        return $"{Names.ConfigKey}.{key.Kind}(\"{key.Names[0]}\", {key.Value}{absent}){synonyms},";
+        string saved = key.IsSaved ? "" : " with { IsSaved = false }";
+        return $"{Names.ConfigKey}.{key.Kind}(\"{key.Names[0]}\", {key.Value}{absent}){synonyms}{saved},";
     }
 
     private static string Literal(bool? value) => value switch

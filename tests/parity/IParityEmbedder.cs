@@ -54,6 +54,9 @@ public interface IParityEmbedder : IDisposable
     /// <summary>The gradient of a parameter.</summary>
     float[] Gradient(string name) => throw new NotSupportedException(NotTrained);
 
+    /// <summary>Saves the model.</summary>
+    void Save(string folder);
+
     private const string NoClassifier = "The class was compiled without a classifier.";
 
     Tensor<float> ClassifyTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>

@@ -124,10 +124,9 @@ internal static class ModernBertConfigReader
         {
             yield return new(KeyKind.Integer, NumberText.Plain(config.GlobalEvery), NumberText.Plain(DefaultEvery), EveryKey);
         }
-        else
-        {
-            yield return new(KeyKind.Texts, string.Join(", ", config.LocalLayers.Select(isLocal => $"\"{(isLocal ? Sliding : Full)}\"")), null, LayersKey);
-        }
+
+        string layers = string.Join(", ", config.LocalLayers.Select(isLocal => $"\"{(isLocal ? Sliding : Full)}\""));
+        yield return new(KeyKind.Texts, layers, null, LayersKey) { IsSaved = config.GlobalEvery == 0 };
 
         foreach (CompiledKey key in RuleKeys(config.Rotary!, Full, GlobalThetaKey, GlobalTheta, config).Concat(RuleKeys(config.LocalRotary!, Sliding, LocalThetaKey, LocalTheta, config)))
         {
@@ -142,10 +141,7 @@ internal static class ModernBertConfigReader
         yield return isOld
             ? new(KeyKind.Number, rule.Theta, theta, oldTheta, start + "rope_theta")
             : new(KeyKind.Number, rule.Theta, theta, start + "rope_theta", oldTheta);
-        if (!isOld)
-        {
-            yield return new(KeyKind.Text, $"\"{rule.Type}\"", $"\"{RotaryRule.Plain}\"", start + "rope_type");
-        }
+        yield return new(KeyKind.Text, $"\"{rule.Type}\"", $"\"{RotaryRule.Plain}\"", start + "rope_type") { IsSaved = !isOld };
 
         if (rule.IsScaled)
         {

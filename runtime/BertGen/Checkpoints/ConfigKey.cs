@@ -15,6 +15,9 @@ public sealed record ConfigKey
     /// <summary>Other names that are read where this one is absent.</summary>
     public IReadOnlyList<string> Synonyms { get; init; } = [];
 
+    /// <summary>Whether a saved config has it.</summary>
+    public bool IsSaved { get; init; } = true;
+
     internal ConfigKeyKind Kind { get; }
 
     internal object Value { get; }
@@ -38,7 +41,7 @@ public sealed record ConfigKey
 
     /// <summary>A list of texts.</summary>
     /// <param name="name">The key.</param>
-    /// <param name="values">Its values; a config that lacks them is of another model.</param>
+    /// <param name="values">Its values; a config that lacks them is of another model, unless a saved one would too.</param>
     public static ConfigKey Texts(string name, params string[] values) => new(name, ConfigKeyKind.Texts, string.Join(", ", values), null);
 
     /// <summary>The name of an activation; names of one function are equal.</summary>

@@ -59,7 +59,7 @@ internal static class ModelConfigFile
             ConfigKeyKind.Integer => keys.Integer(name, (int?)key.Absent, int.MinValue, int.MaxValue),
             ConfigKeyKind.Number => keys.Number(name, (double)key.Absent!, value => (float)value > 0 && float.IsFinite((float)value), "a positive 32-bit float"),
             ConfigKeyKind.Dropout => keys.Number(name, (double)key.Absent!, value => value is >= 0 and < 1, "a number of at least 0 and below 1"),
-            ConfigKeyKind.Texts => keys.Texts(name),
+            ConfigKeyKind.Texts => keys.Has(name) || key.IsSaved ? keys.Texts(name) : key.Value,
             ConfigKeyKind.Flag => keys.Has(name) ? keys.Boolean(name) : key.Absent!,
             _ => keys.Text(name, (string)key.Absent!),
         };

@@ -17,7 +17,7 @@ internal static class SavedTexts
         json.WriteStartArray("architectures");
         json.WriteStringValue(config.Architecture);
         json.WriteEndArray();
-        WriteKeys(json, [.. values.Select(value => (value.Key.Name, value.Key, value.Value))]);
+        WriteKeys(json, [.. values.Where(value => value.Key.IsSaved).Select(value => (value.Key.Name, value.Key, value.Value))]);
         json.WriteString("torch_dtype", "float32");
     });
 

@@ -35,6 +35,8 @@ internal static class Adapter
                 ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask)
                 => embedder.Forward(inputIds, offsets, tokenTypeIds, attentionMask);
 
+            public void Save(string saved) => embedder.Save(saved);
+
             public IndexedTexts Index(IndexerOptions options, params string[] texts)
             {
                 BertInput<{{Embedder}}> input = {{Embedder}}.LoadIndexer(folder, options).Index(texts);
