@@ -44,6 +44,9 @@ internal sealed class ManagedWriter
         $"{Names.IBertModel}<{spec.Class.Name}>, {(steps is null ? Names.IEncoder : Names.ITrainedEncoder)}, global::System.IDisposable",
         writer => new ManagedWriter(spec, plan, steps, writer).Members());
 
+    /// <summary>A first piece that a mask leaves out has a vector of its own only where it sees the others.</summary>
+    private string First => _spec.Config.LocalLayers.Any(isLocal => isLocal) && !_spec.Architecture.ClassifiesMean(_spec.Config) ? ", hasFirst: false" : "";
+
     private void Members()
     {
         Constants();
@@ -82,7 +85,7 @@ internal sealed class ManagedWriter
                 _writer,
                 _spec,
                 Run($"Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: {width})"),
-                Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width})"));
+                Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width}{First})"));
         }
 
         if (_spec.IsTokenClassifier)

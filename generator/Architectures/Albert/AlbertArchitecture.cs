@@ -34,7 +34,7 @@ internal sealed class AlbertArchitecture : Architecture
     public override bool HasBertVocabulary => false;
 
     /// <summary>Dropout stands behind the embeddings and the attention, and not behind a layer's last product.</summary>
-    public override bool DropsOutput => false;
+    public override ResidualDropouts ResidualDropouts { get; } = new(DropoutRate.Hidden, LayerOutput: null);
 
     public override EncoderConfig Read(KeyReader keys, JsonObject root)
     {

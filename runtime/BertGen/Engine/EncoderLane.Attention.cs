@@ -144,7 +144,7 @@ public sealed unsafe partial class EncoderLane
             IsCausal = call.IsCausal,
             Bias = call.Bias is null ? null : call.Bias.OfHead(task.Head),
             BiasReach = call.Bias?.Reach ?? 0,
-            Columns = columns.Length > 0 && columns[^1] - columns[0] == task.Length - 1 ? default : columns,
+            Columns = columns.Length > 0 && task.AttendedCount == task.Length && columns[^1] - columns[0] == task.Length - 1 ? default : columns,
             Queries = row + call.Query(task.Head),
             Keys = row + call.Key(task.Head),
             Values = row + call.Value(task.Head),

@@ -10,9 +10,9 @@ public sealed unsafe partial class EncoderLane
     {
         for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
         {
-            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.SequenceEnd(sequence);
+            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.AttendedEnd(sequence);
             int wanted = _run.Output.WantedBefore(start);
-            if (_run.Output.WantedBefore(end) == wanted)
+            if (_run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence)) == wanted)
             {
                 continue;
             }

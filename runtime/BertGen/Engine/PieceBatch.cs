@@ -112,17 +112,18 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
     /// <param name="attentionMask">1 where a piece is there, and 0 where not, or <c>default</c>, where ids tell.</param>
     /// <param name="width">Values of a vector.</param>
+    /// <param name="hasFirst">Whether a first piece that the mask leaves out is computed all the same; not where pieces attend to near ones only, of which it may have none.</param>
     /// <returns>The batch; dispose it to give it back.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
     public static PieceBatch RentFirst(
-        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width)
+        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width, bool hasFirst = true)
     {
         TensorInputs.CheckShapes(inputIds, default, tokenTypeIds, attentionMask);
         PieceBatch batch = Start(info, Idle, width);
         try
         {
-            batch._input.AddFirstPieces(info, inputIds, tokenTypeIds, attentionMask, width, hasFirst: true);
+            batch._input.AddFirstPieces(info, inputIds, tokenTypeIds, attentionMask, width, hasFirst);
             return batch;
         }
         catch

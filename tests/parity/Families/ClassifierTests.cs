@@ -27,7 +27,7 @@ public sealed class ClassifierTests
         FamilyCase recorded = FamilyCase.Find(name);
         using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, "TopLayerOnly = true", target).Load();
         var difference = new Difference(name);
-        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => call.Id == "right" || (call.Id == "left" && target == BertTarget.Managed)))
+        foreach (FamilyCall call in recorded.Numbers.Calls.Where(call => call.Id == "right" || (call.Id == "left" && ComputesPadding(target, name))))
         {
             Add(embedder, call, difference);
         }
@@ -35,6 +35,9 @@ public sealed class ClassifierTests
         FamilyTable.Add(recorded, "classifier", target, difference.Largest);
         difference.AssertWithin(recorded.Tolerance);
     }
+
+    /// <summary>Padding has a vector on the processor; not of a model in which it may see no piece.</summary>
+    private static bool ComputesPadding(BertTarget target, string name) => target == BertTarget.Managed && name != "modernbert-seqcls3-cls";
 
     private static void Add(IParityEmbedder embedder, FamilyCall call, Difference difference)
     {
@@ -46,12 +49,12 @@ public sealed class ClassifierTests
         Assert.Equal(2, logits.Rank);
     }
 
-    /// <summary>With padding on the left the original classifies by the vector of padding, which is not computed on a device.</summary>
+    /// <summary>With padding on the left the original classifies by the vector of padding, which is not computed on a device, nor where it may see no piece.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void ARowThatBeginsWithPaddingIsRefusedOnADevice(BertTarget target, string name)
+    public void ARowThatBeginsWithPaddingIsRefusedOtherwise(BertTarget target, string name)
     {
-        if (target == BertTarget.Managed)
+        if (ComputesPadding(target, name))
         {
             return;
         }

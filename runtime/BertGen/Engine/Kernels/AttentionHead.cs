@@ -65,11 +65,13 @@ internal readonly unsafe ref struct AttentionHead
     public IndexRange Seen(int query)
     {
         int first = Near == 0 ? 0 : Columns.IsEmpty ? Math.Max(0, query - Near + 1) : FirstAt(Columns[query] - Near + 1);
-        int end = IsCausal ? query + 1
+        int end = IsCausal ? Math.Min(Length, query + 1)
             : Near == 0 ? Length
             : Columns.IsEmpty ? Math.Min(Length, query + Near)
             : FirstAt(Columns[query] + Near);
-        return new IndexRange(first, end);
+
+        // A piece that nobody attends to may be far from all others. What it is given then is used by nobody.
+        return first < end ? new IndexRange(first, end) : new IndexRange(0, 1);
     }
 
     /// <summary>Dropout of the softmax.</summary>
@@ -84,7 +86,7 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>The first piece at a column, or behind it.</summary>
     private int FirstAt(int column)
     {
-        int index = Columns.BinarySearch(column);
+        int index = Columns[..Length].BinarySearch(column);
         return index < 0 ? ~index : index;
     }
 }

@@ -76,15 +76,16 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         IndexRange seen = head.Seen(Piece(head, start));
         int first = seen.Start / PanelWidth * PanelWidth;
         int count = 1;
-        for (int end = seen.End; count < rows; count++)
+        for (; count < rows; count++)
         {
-            end = head.Seen(Piece(head, start + count)).End;
-            if (end - first > mostKeys)
+            // A piece that nobody attends to stands last, wherever its column is.
+            IndexRange own = head.Seen(Piece(head, start + count));
+            if (own.Start < first || own.End - first > mostKeys)
             {
                 break;
             }
 
-            seen = new IndexRange(seen.Start, end);
+            seen = new IndexRange(seen.Start, Math.Max(seen.End, own.End));
         }
 
         return (count, new IndexRange(first, seen.End));
