@@ -1,4 +1,3 @@
-using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Options;
@@ -156,7 +155,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
             PassList.Computation.Aggregate(Specs.Plan(2), (current, pass) => pass(current)),
             Specs.Of(2).Config with { HiddenDropout = 0.1, AttentionDropout = 0.1 },
             static _ => true,
-            ArchitectureList.Find("bert")!.ResidualDropouts);
+            new ResidualDropouts(DropoutRate.Hidden, DropoutRate.Hidden));
 
         foreach (Type type in plan.Ops.Select(op => op.GetType()).Distinct())
         {
