@@ -62,7 +62,7 @@ public sealed class FamilyTests
     public void APoolerGivesTheRecordedVectors(BertTarget target, string name)
     {
         FamilyCase recorded = FamilyCase.Find(name);
-        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, TopLayer + ", Pooler = true", target).Load();
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, TopLayer + recorded.Window + ", Pooler = true", target).Load();
         var difference = new Difference(name);
 
         // With padding on the left the original pools a vector of padding, which is not computed on a device.
