@@ -115,9 +115,14 @@ internal sealed class InfoRequest : IRequestKind
         answer.WriteStartObject("tokenizer");
         answer.WriteString("class", tokenizer.ClassName);
         answer.WriteNumber("tokens", tokenizer.TokenCount);
-        answer.WriteBoolean("lowercase", info.Lowercase);
-        answer.WriteBoolean("stripAccents", info.StripAccents ?? info.Lowercase);
-        answer.WriteBoolean("splitChineseCharacters", info.SplitChineseCharacters);
+        if (model.Loaded is IEncoderModel)
+        {
+            // A table of static vectors takes tokenizer.json as it stands, and these settings are those of other files.
+            answer.WriteBoolean("lowercase", info.Lowercase);
+            answer.WriteBoolean("stripAccents", info.StripAccents ?? info.Lowercase);
+            answer.WriteBoolean("splitChineseCharacters", info.SplitChineseCharacters);
+        }
+
         answer.WriteString("truncationSide", tokenizer.TruncationSide == TextSide.Left ? "left" : "right");
         answer.WriteEndObject();
     }
