@@ -24,17 +24,18 @@ internal sealed record PassBenchmark(string Checkpoint, int Rounds)
         using MixOfAllLayers mixed = MixOfAllLayers.Load(Checkpoint);
         using MiniLmL6 top = MiniLmL6.Load(Checkpoint);
         lower.MaxThreads = mixed.MaxThreads = top.MaxThreads = 1;
-        using var allComputed = new UnoptimizedModel(Checkpoint, MixForm.Streamed, 1f / 3, 1f / 3, 1f / 3, 0, 0, 0);
-        using var mixedAtTheEnd = new UnoptimizedModel(Checkpoint, MixForm.AtTheEnd, [.. Enumerable.Repeat(1f / 6, 6)]);
-        using var notNarrowed = new UnoptimizedModel(Checkpoint, MixForm.None);
+        using ClassWithoutPass allComputed = ClassWithoutPass.Load(Checkpoint, ", ScalarMixParameters = [0, 0, 0, -1000, -1000, -1000]", "DropDeadLayers");
+        using ClassWithoutPass mixedAtTheEnd = ClassWithoutPass.Load(Checkpoint, ", ScalarMixParameters = [0, 0, 0, 0, 0, 0]", "StreamMix");
+        using ClassWithoutPass notNarrowed = ClassWithoutPass.Load(Checkpoint, ", TopLayerOnly = true", "NarrowLastLayer");
+        Tensor<int> none = Tensor.CreateFromShape<int>([0]);
 
         output.WriteLine("| pass | workload | FMA peak | with | without | without / with | bytes of workspace a piece | largest difference |");
         output.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Workload workload in workloads)
         {
-            Compare("dead layers: three of six have weight 0", workload, lower, allComputed, (ids, _) => lower.Forward(ids), (ids, _) => allComputed.Forward(ids, default), output);
-            Compare("narrowed last layer: one vector a text", workload, top, notNarrowed, (ids, first) => top.Forward(ids, first), (ids, first) => notNarrowed.Forward(ids, first), output);
-            Compare("streamed mix: all six layers", workload, mixed, mixedAtTheEnd, (ids, _) => mixed.Forward(ids), (ids, _) => mixedAtTheEnd.Forward(ids, default), output);
+            Compare("dead layers: three of six have weight 0", workload, lower, allComputed.Encoder, (ids, _) => lower.Forward(ids), (ids, _) => allComputed.Forward(ids, none), output);
+            Compare("narrowed last layer: one vector a text", workload, top, notNarrowed.Encoder, (ids, first) => top.Forward(ids, first), notNarrowed.Forward, output);
+            Compare("streamed mix: all six layers", workload, mixed, mixedAtTheEnd.Encoder, (ids, _) => mixed.Forward(ids), (ids, _) => mixedAtTheEnd.Forward(ids, none), output);
         }
     }
 

@@ -28,7 +28,10 @@ internal sealed record EmbedderSpec
     public bool IsStatic { get; init; }
 
     /// <summary>The family of the model.</summary>
-    public Architecture Architecture => ArchitectureList.Of(Config);
+    public Architecture Architecture => Family ?? ArchitectureList.Of(Config);
+
+    /// <summary>A family that the list has not: tests build graphs with it that no published model has.</summary>
+    public Architecture? Family { get; init; }
 
     public required bool TopLayerOnly { get; init; }
 

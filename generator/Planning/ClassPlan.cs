@@ -23,6 +23,15 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
             .Select(group => group.First().Module),
     ];
 
+    /// <summary>The factors of the mix that are constants.</summary>
+    public IEnumerable<MixFactor> ConstantFactors =>
+        Forward.Ops.SelectMany(op => op is MixOp mix ? mix.Terms : op is AccumulateOp sum ? (IEnumerable<MixTerm>)[sum.Term] : [])
+            .Select(term => term.Factor)
+            .Where(factor => factor.Constant is not null);
+
+    /// <summary>The lookups at the beginning.</summary>
+    public EmbeddingTables Tables { get; } = EmbeddingTables.Of(Forward);
+
     /// <summary>The norms behind the layers, each once: that of the last layer, and those of heads.</summary>
     public IReadOnlyList<NormModule> OuterNorms =>
     [

@@ -10,15 +10,17 @@ internal static class TorchSharpPassList
     /// Token types are not folded into the positions, because the tables are modules with names of their own. Values are
     /// given no places: tensors come from libtorch's pool, and are disposed after their last use.
     /// </remarks>
-    public static readonly ImmutableArray<Func<EmbedderPlan, EmbedderPlan>> All =
+    public static readonly ImmutableArray<Pass> All =
     [
-        DropDeadLayers.Run,
-        FuseQueryKeyValue.Run,
-        StreamMix.Run,
-        NarrowLastLayer.Run,
+        new(nameof(DropDeadLayers), PassKind.Optimizing, DropDeadLayers.Run),
+        new(nameof(FuseQueryKeyValue), PassKind.Optimizing, FuseQueryKeyValue.Run),
+        new(nameof(StreamMix), PassKind.Optimizing, StreamMix.Run),
+        new(nameof(NarrowLastLayer), PassKind.Optimizing, NarrowLastLayer.Run),
 
-        FuseForTensors,
-        RollLayers.Run,
+        new(nameof(FuseEpilogues), PassKind.Optimizing, FuseForTensors),
+        new(nameof(Legalize), PassKind.Lowering, Legalize.Run),
+        new(nameof(RollLayers), PassKind.Lowering, RollLayers.Run),
+        new("CheckForTensors", PassKind.Lowering, plan => Legalize.Check(plan, Legalize.TensorForms, "TorchSharp")),
     ];
 
     public static EmbedderPlan Run(EmbedderPlan plan) => PassList.Run(plan, All).Verify("the last pass for TorchSharp");

@@ -111,20 +111,46 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
     {
         EmbedOp embed => $"{EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
         MeanOp mean => $"lane.Mean({mean.Input.Slot}, {mean.Output.Slot});",
-        NormOp norm => $"lane.Norm({norm.Input.Slot}, {(norm.Layer is null ? owner + ManagedNames.Norm(norm.Module) : "layer." + norm.Module.Role)}, LayerNormEpsilon, {norm.Output.Slot});",
+        NormOp norm => $"lane.Norm({norm.Input.Slot}, {Weights(norm.Module, norm.Layer, owner)}, LayerNormEpsilon, {norm.Output.Slot});",
         RotateOp rotate => $"lane.Rotate({rotate.Input.Slot}, {rotate.Output.Slot}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
         GateOp gate => $"lane.Gate({gate.Input.Slot}, {gate.Output.Slot}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")});",
         ActivationOp activation => $"lane.Activate({activation.Input.Slot}, {activation.Output.Slot}, {Names.Activation}.{activation.Activation});",
         LinearAddOp linear => $"lane.LinearAdd({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, {linear.Output.Slot});",
         LayerOp layer => LayerCall(layer, owner),
-        AccumulateOp sum => $"lane.Mix({sum.Term.Value.Slot}, {sum.Output.Slot}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
-        SelectOp select => $"lane.Narrow({select.Output.Slot});",
-        LinearOp linear => $"lane.Linear({linear.Input.Slot}, {(linear.Layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
+        LookupOp { Index: LookupIndex.Id } => $"lane.LookUpIds({owner}_words, {op.Output.Slot});",
+        LookupOp { Index: LookupIndex.Type } => $"lane.LookUpTypes({owner}_types, {op.Output.Slot});",
+        LookupOp { Folded: null } => $"lane.LookUpPositions({owner}_positions, {op.Output.Slot});",
+        LookupOp => $"lane.LookUpPlaces({owner}_positions, {op.Output.Slot});",
+        AddOp add => $"lane.Add({add.Left.Slot}, {add.Right.Slot}, {add.Output.Slot});",
+        BiasOp bias => $"lane.AddBias({bias.Input.Slot}, {Weights(bias.Module, bias.Layer, owner)}, {bias.Output.Slot});",
+        JoinOp join => string.Join("\n", Joins(join)),
+        KeepOp keep => $"lane.Keep({keep.Input.Slot}, {keep.Output.Slot});",
+        MixOp mix => string.Join("\n", mix.Terms.Select((term, i) => Mix(term, mix.Output, isFirst: i == 0))),
+        AccumulateOp sum => Mix(sum.Term, sum.Output, isFirst: sum.Sum is null),
+        SelectOp select => $"lane.Narrow({(select.Input.Slot == select.Output.Slot ? "" : select.Input.Slot + ", ")}{select.Output.Slot});",
+        LinearOp { HasBias: false, Module.HasBias: true } linear => $"lane.Product({linear.Input.Slot}, {Weights(linear.Module, linear.Layer, owner)}, {linear.Output.Slot});",
+        LinearOp linear => $"lane.Linear({linear.Input.Slot}, {Weights(linear.Module, linear.Layer, owner)}, {linear.Output.Slot}{ActivationArgument(linear.Activation)});",
         AttentionOp attention => $"lane.Attention({attention.Sources[0].Slot}, {attention.Output.Slot}, HeadCount, HeadSize{(attention.Bias is null ? "" : ", bias: bias")}{Sight(attention)});",
         LinearAddNormOp linear =>
             $"lane.LinearAddNorm({linear.Input.Slot}, layer.{linear.Module.Role}, {linear.Residual.Slot}, layer.{linear.Norm.Role}, LayerNormEpsilon);",
         _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
     };
+
+    private static string Weights(WeightModule module, LayerPlace? layer, string owner) =>
+        layer is null ? owner + ManagedNames.Head(module) : "layer." + module.Role;
+
+    private static string Mix(MixTerm term, Value mixed, bool isFirst) =>
+        $"lane.{(mixed.Rows == RowSpace.Pieces ? "MixAll" : "Mix")}({term.Value.Slot}, {mixed.Slot}, {Factor(term.Factor)}{(isFirst ? ", first: true" : "")});";
+
+    private static IEnumerable<string> Joins(JoinOp join)
+    {
+        int column = 0;
+        foreach (Value part in join.Parts)
+        {
+            yield return $"lane.Join({part.Slot}, {join.Output.Slot}, column: {NumberText.Plain(column)});";
+            column += part.Width;
+        }
+    }
 
     /// <summary>The call of a layer.</summary>
     /// <param name="layer">The call.</param>

@@ -17,8 +17,8 @@ internal static class ManagedNames
     /// <summary>The field that holds a layer's trained weights.</summary>
     public static string Trained(LayerPlace layer) => "_trained" + NumberText.Plain(layer.Weights);
 
-    /// <summary>The field that holds a head's product.</summary>
-    public static string Head(LinearModule module) => "_" + char.ToLowerInvariant(module.Role[0]) + module.Role.Substring(1);
+    /// <summary>The field that holds weights outside the layers.</summary>
+    public static string Head(WeightModule module) => "_" + char.ToLowerInvariant(module.Role[0]) + module.Role.Substring(1);
 
     /// <summary>The field that holds a norm outside the layers.</summary>
     public static string Norm(NormModule norm) => "_" + char.ToLowerInvariant(norm.Role[0]) + norm.Role.Substring(1);

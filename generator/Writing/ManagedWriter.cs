@@ -2,7 +2,6 @@ using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Planning;
-using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Training;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -152,7 +151,7 @@ internal sealed class ManagedWriter
         _writer.Lines($"private const float LayerNormEpsilon = {config.LayerNormEpsilon}f;");
         _writer.Blank();
         ModelInfoWriter.WriteConfig(_writer, _spec, _plan);
-        MixFactor[] factors = [.. _plan.Forward.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
+        MixFactor[] factors = [.. _plan.ConstantFactors];
         if (factors.Length > 0)
         {
             _writer.Blank();
@@ -194,15 +193,16 @@ internal sealed class ManagedWriter
             private readonly {Names.WeightMemory} _memory;
             private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {width}]
             """);
-        if (config.HasPositionTable)
+        if (_plan.Tables.Positions is { } positions)
         {
             _writer.Lines($"""
-                private readonly {Names.EmbeddingTable} _positions; // {(config.TypeCount == 0 ? $"[{NumberText.Plain(_spec.PositionsUsed)}, {width}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.PositionsUsed)}, {width}]: every position with every token type added")}
+                private readonly {Names.EmbeddingTable} _positions; // {(positions.Folded is null ? $"[{NumberText.Plain(_spec.PositionsUsed)}, {width}]" : $"[{NumberText.Plain(config.TypeCount)} * {NumberText.Plain(_spec.PositionsUsed)}, {width}]: every position with every token type added")}
                 """);
         }
-        else if (config.TypeCount > 0)
+
+        if (_plan.Tables.Types is { } types)
         {
-            _writer.Lines($"private readonly {Names.EmbeddingTable} _types; // [{NumberText.Plain(config.TypeCount)}, {width}]");
+            _writer.Lines($"private readonly {Names.EmbeddingTable} _types; // [{NumberText.Plain(types.Table.Rows)}, {width}]");
         }
 
         _writer.Lines($"""
@@ -256,27 +256,28 @@ internal sealed class ManagedWriter
     private void Constructor()
     {
         EncoderConfig config = _spec.Config;
-        EmbedOp embed = _plan.Forward.Ops.OfType<EmbedOp>().Single();
+        EmbeddingTables tables = _plan.Tables;
         string pipeline = (HasPairs ? $", {Names.PairTexts} pairs" : "") + (HasPooling ? $", {Names.SentencePipeline} pipeline" : "");
         _writer.Block($"private {_name}({Names.PretrainedBertModel} model, {Names.WeightPacker} packer{pipeline})", () =>
         {
             _writer.Lines("_model = model;");
             if (_spec.Training is not { TrainsEmbeddings: true })
             {
-                _writer.Lines($"_words = packer.Table(\"{embed.Words.Table.Name}\");");
-                if (embed.Positions is { } positions)
+                _writer.Lines($"_words = packer.Table(\"{tables.Words.Table.Name}\");");
+                if (tables.Positions is { } positions)
                 {
                     _writer.Lines($"""
                         _positions = {(positions.Folded is { } types ? $"packer.PositionsWithTypes(\"{positions.Table.Name}\", \"{types.Name}\", {ManagedNames.PositionsUsed(config)})" : $"packer.Positions(\"{positions.Table.Name}\", {ManagedNames.PositionsUsed(config)})")};
                         """);
                 }
-                else if (embed.Types is { } onlyTypes)
+
+                if (tables.Types is { } onlyTypes)
                 {
                     _writer.Lines($"_types = packer.Table(\"{onlyTypes.Table.Name}\");");
                 }
 
                 _writer.Lines($"""
-                    _embeddingNorm = packer.Norm("{embed.Norm.Name}");
+                    _embeddingNorm = packer.Norm("{tables.Norm.Name}");
                     """);
             }
 
@@ -305,7 +306,7 @@ internal sealed class ManagedWriter
                 _writer.Lines("ScalarMix = packer.ScalarMix(LayerCount);");
             }
 
-            _training?.Construct(embed);
+            _training?.Construct();
 
             if (HasPairs)
             {

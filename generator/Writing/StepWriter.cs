@@ -156,7 +156,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             LayerOp call => LayerCall(call),
             KeepOp { Output.Rows: RowSpace.Selected } keep => $"lane.KeepWanted({E(keep.Input)}, {E(keep.Output)});",
             KeepOp keep => $"lane.Keep({E(keep.Input)}, {E(keep.Output)});",
-            AccumulateOp sum => $"lane.Mix({E(sum.Term.Value)}, {E(sum.Output)}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
+            AccumulateOp sum => $"lane.Mix{All(sum.Output)}({E(sum.Term.Value)}, {E(sum.Output)}, {Factor(sum.Term.Factor)}{(sum.Sum is null ? ", first: true" : "")});",
             SelectOp select => $"lane.Narrow({E(select.Input)}, {E(select.Output)});",
             DropoutOp dropout => $"lane.Dropout({E(dropout.Input)}, {E(dropout.Output)}{Rate(dropout.Site)});",
             LinearOp linear => $"lane.Linear({E(linear.Input)}, {(layer is null ? owner + ManagedNames.Head(linear.Module) : "layer." + linear.Module.Role)}, {E(linear.Output)});",
@@ -190,9 +190,9 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
                 $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)}{(gradient.Attention.Bias is null ? "" : ", bias: bias")}{EncodeWriter.Sight(gradient.Attention)});",
             WidenOp gradient => $"lane.Widen({E(gradient.Output)});",
             MixGradientOp gradient =>
-                $"lane.MixGradient({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
+                $"lane.MixGradient{All(gradient.Gradient)}({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
             MixWeightGradientOp gradient =>
-                $"lane.MixWeightGradient({E(gradient.Gradient)}, {E(gradient.Term.Value)}, {NumberText.Plain(gradient.Term.Factor.Layer)}{(gradient.Term.Value.Rows == RowSpace.Selected ? ", narrow: true" : "")});",
+                $"lane.MixWeightGradient{All(gradient.Gradient)}({E(gradient.Gradient)}, {E(gradient.Term.Value)}, {NumberText.Plain(gradient.Term.Factor.Layer)}{(gradient.Term.Value.Rows == RowSpace.Selected ? ", narrow: true" : "")});",
             EmbedGradientOp gradient => $"lane.LookUpGradient({E(gradient.Gradient)}, {owner}_embeddings);",
             _ => throw new InvalidOperationException($"The managed engine has no call for '{op}'."),
         };
@@ -202,6 +202,9 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         sum.Others is null ? $"lane.LookUp({owner}_words"
         : sum.Others.Index == LookupIndex.Type ? $"lane.LookUpWithTypes({owner}_words, {owner}_types"
         : $"lane.LookUp({owner}_words, {owner}_positions";
+
+    /// <summary>Rows are selected where the mix is made, unless that pass is left out.</summary>
+    private static string All(Value mixed) => mixed.Rows == RowSpace.Pieces ? "All" : "";
 
     private string Trained(LinearModule module, int? layer) => layer is null ? owner + ManagedNames.TrainedHead(module) : "trained." + module.Role;
 

@@ -16,6 +16,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     private const string Tensor = TorchSharpNames.Tensor;
 
     private readonly HashSet<string> _optional = new(TorchSharpModule.Of(plan).Optional(), StringComparer.Ordinal);
+    private readonly Dictionary<Value, string> _names = [];
     private string _owner = "";
 
     private bool HasHiddenDropout => spec is { RequiresGrad: true, Config.HiddenDropout: > 0 };
@@ -32,6 +33,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     public void WriteEncoder(EmbedderPlan encoder, string owner)
     {
         _owner = owner;
+        _names.Clear();
         writer.Block($"{Tensor} {TorchSharpNames.ITorchEncoder}.Encode({TorchSharpNames.TorchBatch} batch)", () =>
         {
             if (HasDropout)
@@ -39,7 +41,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
                 writer.Lines($"bool drops = {owner}training;");
             }
 
-            if (encoder.Ops.OfType<AccumulateOp>().Any(op => op.Term.Factor.Constant is null))
+            if (MixWeights.IsLearned(encoder))
             {
                 writer.Lines($"using var factors = {owner}ScalarMix.Factors({owner}{WordsPath(plan)}.Weight.dtype); // [{NumberText.Plain(spec.Config.LayerCount)}]");
             }
@@ -67,6 +69,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     private void WriteBody(NamedFunction function)
     {
         LayerOp template = function.Template;
+        _names.Clear();
         SelectOp? select = template.Body.OfType<SelectOp>().SingleOrDefault();
 
         // Narrowing is a statement of its own, after which the same variables hold fewer rows.
@@ -139,9 +142,12 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         string Name(Value value) => value == input ? "hidden" : this.Name(value, isInLayer);
     }
 
+    /// <summary>The value whose tensor an operation makes its result of, or disposes of.</summary>
     private static Value? Consumed(Op op) => op switch
     {
-        AddOp or AccumulateOp => op.InPlace,
+        // A gradient needs the residual as it was, and not the product that is added to it.
+        AddOp { Layer: not null } add => add.Right,
+        AddOp or AccumulateOp or ActivationOp or BiasOp => op.InPlace,
         LayerOp layer => layer.Input,
         _ => null,
     };
@@ -154,16 +160,24 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")}{(HasInnerDropout ? ", dropout: drops ? InnerDropout : 0" : "")})",
         MeanOp mean => $"batch.Mean({name(mean.Input)})",
         LinearAddOp linear =>
-            $"{Ops}.LinearAdd({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}{ResidualDropout(linear)})",
+            $"{Ops}.LinearAdd({name(linear.Input)}, {Path(linear.Module)}, {name(linear.Residual)}{ResidualDropout(linear)})",
+        AddOp { Layer: not null } add => $"{Ops}.Add({Dropped(add, name)}, {name(add.Left)})",
         AddOp add => $"{Ops}.Add({name(add.Left)}, {name(add.Right)})",
+        BiasOp bias => $"{Ops}.AddBias({name(bias.Input)}, {(bias.Layer is null ? _owner : "")}{Path(bias.Module)})",
+        ActivationOp activation => $"{Ops}.Activate({name(activation.Input)}{ActivationArgument(activation.Activation)})",
+        JoinOp join => $"{Ops}.Join({string.Join(", ", join.Parts.Select(name))})",
+        KeepOp keep => $"{name(keep.Input)}.alias()",
+        SelectOp select => $"{Ops}.Select(batch, {name(select.Input)})",
+        MixOp mix => mix.Terms.Aggregate("", (sum, term) => $"{Ops}.Mix(batch, {(sum.Length == 0 ? "" : sum + ", ")}{name(term.Value)}, {Factor(term.Factor)})"),
+        LinearOp { HasBias: false, Module.HasBias: true } linear => $"{Ops}.Product({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{Path(linear.Module)})",
         NormOp norm when norm.Module.Role == "EmbeddingNorm" && HasHiddenDropout => $"{Ops}.Dropout({Norm(norm, name)}, drops ? HiddenDropout : 0)",
         NormOp norm => Norm(norm, name),
         LayerOp layer => $"Encode{plan.Functions.Of(layer).Name}(batch, {name(layer.Input)}, {_owner}{TorchSharpNames.Layer(layer.Place)}{(layer.Bias is { } bias ? ", " + name(bias) : "")}{(HasDropout ? ", drops" : "")}{(layer.IsNarrow && plan.Functions.Of(layer).IsNarrowAnOption ? ", narrow: true" : "")})",
         AccumulateOp sum => $"{Ops}.Mix(batch, {(sum.Sum is null ? "" : name(sum.Sum) + ", ")}{name(sum.Term.Value)}, {Factor(sum.Term.Factor)})",
-        LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{TorchSharpNames.Path(linear.Module)}{ActivationArgument(linear.Activation)})",
+        LinearOp linear => $"{Ops}.Linear({name(linear.Input)}, {(linear.Layer is null ? _owner : "")}{Path(linear.Module)}{ActivationArgument(linear.Activation)})",
         AttentionOp attention => $"batch.Attention({name(attention.Sources.Single())}, HeadCount, HeadSize{(HasAttentionDropout ? ", drops ? AttentionDropout : 0" : "")}{(attention.Bias is { } bias ? ", bias: " + name(bias) : "")}{EncodeWriter.Sight(attention)})",
         LinearAddNormOp linear =>
-            $"{Ops}.LinearAddNorm({name(linear.Input)}, {TorchSharpNames.Path(linear.Module)}, {name(linear.Residual)}, {TorchSharpNames.Path(linear.Norm)}, LayerNormEpsilon{(HasHiddenDropout && Drops(linear) ? ", drops ? HiddenDropout : 0" : "")})",
+            $"{Ops}.LinearAddNorm({name(linear.Input)}, {Path(linear.Module)}, {name(linear.Residual)}, {Path(linear.Norm)}, LayerNormEpsilon{ResidualDropout(linear)})",
         _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),
     };
 
@@ -172,11 +186,12 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         TorchSharpNames.Path(WithoutSuffix(plan.Forward.Ops.OfType<LookupOp>().First(lookup => lookup.Index == LookupIndex.Id).Table.Name));
 
     // The product that ends a layer is dropped from in every family, the one behind the attention in most.
-    private bool Drops(LinearAddNormOp linear) => spec.Architecture.ResidualDropouts.AttentionOutput is not null || plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
+    private string Dropped(AddOp add, Func<Value, string> name) =>
+        ResidualDropout(add) is { Length: > 0 } dropout ? $"{Ops}.Dropout({name(add.Right)}{dropout})" : name(add.Right);
 
-    private string ResidualDropout(LinearAddOp linear)
+    private string ResidualDropout(Op sum)
     {
-        bool isLast = plan.Functions.All.Any(function => function.Template.Body[function.Template.Body.Length - 1] == linear);
+        bool isLast = plan.Functions.All.Any(function => function.Template.Body.Last(op => op is AddOp or LinearAddOp or LinearAddNormOp) == sum);
         ResidualDropouts dropouts = spec.Architecture.ResidualDropouts;
         return (isLast ? dropouts.LayerOutput : dropouts.AttentionOutput) switch
         {
@@ -187,7 +202,11 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     }
 
     private string Norm(NormOp norm, Func<Value, string> name) =>
-        $"{Ops}.Norm({name(norm.Input)}, {(norm.Layer is null ? _owner : "")}{TorchSharpNames.Path(norm.Module)}{(norm.Layer is not null && _optional.Contains(norm.Module.Name) ? "!" : "")}, LayerNormEpsilon)";
+        $"{Ops}.Norm({name(norm.Input)}, {(norm.Layer is null ? _owner : "")}{Path(norm.Module)}, LayerNormEpsilon)";
+
+    /// <summary>The module of weights; layers that have it say so to the compiler where others have not.</summary>
+    private string Path(WeightModule module) =>
+        TorchSharpNames.Path(module) + (module.Path.Length > 0 && _optional.Contains(module.LocalNames[0]) ? "!" : "");
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"factors, {NumberText.Plain(factor.Layer)}" : ManagedNames.MixConstant(factor.Layer);
@@ -197,5 +216,25 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private static string WithoutSuffix(string weight) => weight.Substring(0, weight.LastIndexOf('.'));
 
-    private string Name(Value value, bool isInLayer) => TorchSharpNames.Variable(value, isInLayer);
+    /// <summary>The variable of a value: its short name, or the whole one where another value of the method has that.</summary>
+    private string Name(Value value, bool isInLayer)
+    {
+        if (!_names.TryGetValue(value, out string name))
+        {
+            name = TorchSharpNames.Variable(value, isInLayer);
+            if (_names.ContainsValue(name))
+            {
+                name = TorchSharpNames.LongVariable(value);
+            }
+
+            if (_names.ContainsValue(name))
+            {
+                name += NumberText.Plain(_names.Count);
+            }
+
+            _names.Add(value, name);
+        }
+
+        return name;
+    }
 }

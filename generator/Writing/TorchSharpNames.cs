@@ -60,6 +60,13 @@ internal static class TorchSharpNames
         return char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
+    /// <summary>The variable of a value by its whole name: <c>queryProduct</c>.</summary>
+    public static string LongVariable(Value value)
+    {
+        string name = string.Concat(value.Name.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
     /// <summary>The module of a layer: <c>Encoder.Layer[3]</c>.</summary>
     public static string Layer(LayerPlace layer) => Path(layer.Path.TrimEnd('.'));
 

@@ -131,7 +131,7 @@ internal sealed class TorchSharpWriter
         _writer.Blank();
         ModelInfoWriter.WriteConfig(_writer, _spec, _plan);
         _writer.Blank();
-        MixFactor[] factors = [.. _plan.Forward.Ops.OfType<AccumulateOp>().Select(op => op.Term.Factor).Where(factor => factor.Constant is not null)];
+        MixFactor[] factors = [.. _plan.ConstantFactors];
         if (factors.Length > 0)
         {
             _writer.Lines("// The scalar mix: softmax of ScalarMixParameters. Layers that are not listed have weight 0.");

@@ -84,20 +84,20 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     }
 
     /// <summary>The part of the constructor in which what is trained is packed.</summary>
-    public void Construct(EmbedOp embed)
+    public void Construct()
     {
         writer.Lines("packer.StopSharing(); // training changes what is packed from here on");
         writer.Lines($"Parameters = new TrainedParameters(packer{Mix});");
         if (TrainsEmbeddings)
         {
-            string tables = embed.Positions is { } positions
+            string tables = computed.Tables.Positions is { } positions
                 ? $"packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}{ManagedNames.PositionsUsed(spec.Config)})"
-                : $"packer.TrainWords(Parameters.WordEmbeddings{(embed.Types is null ? "" : ", Parameters.TokenTypeEmbeddings")})";
-            string others = embed.Positions is not null ? "\n_positions = _embeddings.Positions;" : embed.Types is not null ? "\n_types = _embeddings.Types;" : "";
+                : $"packer.TrainWords(Parameters.WordEmbeddings{(computed.Tables.Types is null ? "" : ", Parameters.TokenTypeEmbeddings")})";
+            string others = computed.Tables.Positions is not null ? "\n_positions = _embeddings.Positions;" : computed.Tables.Types is not null ? "\n_types = _embeddings.Types;" : "";
             writer.Lines($"_embeddings = {tables};");
             writer.Lines($"_words = _embeddings.Words;{others}");
             writer.Lines($"""
-                _embeddingNorm = packer.Norm("{embed.Norm.Name}");
+                _embeddingNorm = packer.Norm("{computed.Tables.Norm.Name}");
                 _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
                 """);
             foreach (LinearModule projection in Projections)

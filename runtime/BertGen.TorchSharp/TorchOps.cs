@@ -49,6 +49,34 @@ public static class TorchOps
         return TorchTrace.Look(activation == Activation.None ? product : Activate(product, activation), "the product with", linear.StateName);
     }
 
+    /// <summary>A product without its bias.</summary>
+    /// <param name="input">[rows, inputs].</param>
+    /// <param name="linear">The weights.</param>
+    /// <returns>[rows, outputs].</returns>
+    public static torch.Tensor Product(torch.Tensor input, ProductModule linear) =>
+        TorchTrace.Look(linear.Multiply(input), "the product with", linear.StateName);
+
+    /// <summary>Adds the bias of a product, in place.</summary>
+    /// <param name="product">[rows, outputs], which becomes the sum.</param>
+    /// <param name="linear">Has the bias.</param>
+    /// <returns><paramref name="product"/>.</returns>
+    public static torch.Tensor AddBias(torch.Tensor product, ProductModule linear)
+    {
+        using torch.Tensor bias = linear.CopyBias();
+        return TorchTrace.Look(product.add_(bias, One), "the bias of", linear.StateName);
+    }
+
+    /// <summary>Columns side by side.</summary>
+    /// <param name="parts">Each [rows, columns].</param>
+    /// <returns>[rows, all columns].</returns>
+    public static torch.Tensor Join(params torch.Tensor[] parts) => torch.cat(parts, 1);
+
+    /// <summary>The rows that the result needs.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="rows">All rows, or those that the result needs.</param>
+    /// <returns>[wanted rows, width].</returns>
+    public static torch.Tensor Select(TorchBatch batch, torch.Tensor rows) => Wanted(batch, rows);
+
     /// <summary>A product with bias, added to the residual and normalised.</summary>
     /// <param name="input">[rows, inputs].</param>
     /// <param name="linear">The weights.</param>
@@ -173,8 +201,11 @@ public static class TorchOps
         return wanted;
     }
 
-    /// <summary>Applies an activation: in place, unless a backward pass needs what was there.</summary>
-    private static torch.Tensor Activate(torch.Tensor product, Activation activation)
+    /// <summary>Applies an activation: in place, unless a backward pass needs what was there; what was there is disposed.</summary>
+    /// <param name="product">[rows, width].</param>
+    /// <param name="activation">The activation.</param>
+    /// <returns>[rows, width].</returns>
+    public static torch.Tensor Activate(torch.Tensor product, Activation activation)
     {
         TorchActivation applied = TorchActivation.Of(activation);
         if (!product.requires_grad && applied.InPlace is { } inPlace)

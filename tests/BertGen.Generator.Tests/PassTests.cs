@@ -121,15 +121,41 @@ public sealed class PassTests
         Assert.True(plan.Slots.Single(slot => slot.Name == "Intermediate").Overlaps(plan.Slots.Single(slot => slot.Name == "QueryKeyValue")));
     }
 
+    /// <summary>Not a silent miscompile.</summary>
+    [Fact]
+    public void WhatATargetCannotPrintIsAnErrorThatNamesIt()
+    {
+        EmbedderPlan plan = Specs.Plan(1);
+        Value dropped = plan.Output with { Name = "dropped" };
+        EmbedderPlan odd = plan with { Ops = plan.Ops.Add(new DropoutOp(plan.Output, new DropoutSite(DropoutRate.Hidden, 0), dropped)), Output = dropped };
+
+        Assert.Contains("the managed engine there is no call of the operation '%dropped", Assert.Throws<InvalidOperationException>(() => PassList.Run(odd)).Message);
+        Assert.Contains("TorchSharp there is no call of the operation '%dropped", Assert.Throws<InvalidOperationException>(() => TorchSharpPassList.Run(odd)).Message);
+        Assert.Contains("attention %layer.0.Query, %layer.0.Key", Assert.Throws<InvalidOperationException>(() => Legalize.Check(plan, Legalize.EngineForms, "a target")).Message);
+    }
+
+    /// <summary>Layers are one function when their operations are equal, so nothing in an operation may be compared by reference.</summary>
+    [Fact]
+    public void OperationsAreComparedByContent()
+    {
+        Type[] operations = [.. typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && type != typeof(LayerOp))];
+        Assert.True(operations.Length > 20);
+        foreach (Type operation in operations)
+        {
+            Type[] fields = [.. operation.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).Select(field => field.FieldType)];
+            Assert.DoesNotContain(fields, type => type.IsArray || type.Name.StartsWith("ImmutableArray", StringComparison.Ordinal) || type.Name.StartsWith("List", StringComparison.Ordinal));
+        }
+    }
+
     private static EmbedderPlan After(EmbedderPlan plan, params Func<EmbedderPlan, EmbedderPlan>[] passes) =>
         passes.Aggregate(plan, (before, pass) => pass(before));
 
     private static void AssertSound(EmbedderPlan plan)
     {
         plan.Verify("building");
-        foreach (Func<EmbedderPlan, EmbedderPlan> pass in PassList.All)
+        foreach (Pass pass in PassList.All)
         {
-            plan = pass(plan).Verify(pass.Method.DeclaringType!.Name);
+            plan = pass.Run(plan).Verify(pass.Name);
         }
     }
 

@@ -109,9 +109,10 @@ internal sealed class GradientTape
     /// <summary>Adds a part of a value's gradient that an operation computes.</summary>
     /// <param name="value">The value.</param>
     /// <param name="make">The operation that writes the part to a place.</param>
-    public void Add(Value value, Func<Value, Op> make)
+    /// <param name="isForWeights">Whether the operation makes gradients of weights as well, so that it runs even when nothing needs that of the value.</param>
+    public void Add(Value value, Func<Value, Op> make, bool isForWeights = false)
     {
-        if (!_needed.Contains(value))
+        if (!_needed.Contains(value) && !isForWeights)
         {
             return;
         }

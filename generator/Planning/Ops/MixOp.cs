@@ -30,6 +30,10 @@ internal static class MixWeights
 
     public static string Parameter(int layer) => $"_scalar_mix.scalar_parameters.{layer.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
+    /// <summary>Whether a plan has a mix whose factors are learned.</summary>
+    public static bool IsLearned(EmbedderPlan plan) => plan.Ops.Any(op =>
+        op is AccumulateOp { Term.Factor.Constant: null } || (op is MixOp mix && mix.Terms.Any(term => term.Factor.Constant is null)));
+
     /// <summary>A checkpoint from before the mix was trained has none of them.</summary>
     public static ImmutableArray<Weight> Of(IEnumerable<MixFactor> factors)
     {

@@ -21,7 +21,7 @@ internal sealed record NormOp(Value Input, NormModule Module, Value Output) : Op
     public override void Differentiate(GradientTape tape)
     {
         Value input = tape.ToUseUp(Input);
-        tape.Add(Input, target => new NormGradientOp(tape.GradientOf(Output), input, Module, target));
+        tape.Add(Input, target => new NormGradientOp(tape.GradientOf(Output), input, Module, target), isForWeights: tape.IsTrained(this));
     }
 
     public override Op At(LayerPlace? layer) => this with { Layer = layer, Module = Module.At(layer) };

@@ -12,6 +12,7 @@ internal static class NarrowLastLayer
     {
         if (plan.Ops.OfType<SelectOp>().SingleOrDefault() is not { } selection
             || plan.Definition(selection.Input) is GivenOp
+            || plan.Ops.Any(op => op is MixOp)
             || plan.Ops.OfType<AttentionOp>().LastOrDefault() is not { Layer: { } last } attention)
         {
             return plan;

@@ -24,12 +24,15 @@ internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, Trai
     /// <summary>Floats that the greediest step keeps of a piece.</summary>
     public int KeptPerPiece => All.Max(step => step.KeptPerPiece);
 
-    public static ClassSteps Of(EmbedderSpec spec, ClassPlan plan)
+    public static ClassSteps Of(EmbedderSpec spec, ClassPlan plan) => Of(spec, plan, PassList.Computation);
+
+    /// <summary>The steps after some of the passes.</summary>
+    public static ClassSteps Of(EmbedderSpec spec, ClassPlan plan, IReadOnlyList<Pass> computation)
     {
         bool isEmbedAnother = plan.Embed is not null && spec.IsEmbedTrained;
         return new ClassSteps(
-            TrainingPasses.Run(spec),
-            TrainingPasses.Run(spec, !spec.Training!.Checkpointing),
-            isEmbedAnother ? TrainingPasses.Run(spec.OfEmbed) : null);
+            TrainingPasses.Run(spec, spec.Training!.Checkpointing, computation),
+            TrainingPasses.Run(spec, !spec.Training.Checkpointing, computation),
+            isEmbedAnother ? TrainingPasses.Run(spec.OfEmbed, spec.Training.Checkpointing, computation) : null);
     }
 }

@@ -92,6 +92,7 @@ internal sealed class KeepValues
         {
             { Rows: RowSpace.Distances } => output,
             _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
+            _ when op is SelectOp { Layer: null } => output with { Slot = OfStep + "Result", IsKept = true },
             _ when op.Layer is { } layer && _plan.IsTrained(layer.Number) => InLayer(output),
             _ when op is NormOp { Layer: null } && _isAbove => _plan.TrainedLayers.IsEmpty ? output : output with { Slot = OfStep + "Final", IsKept = true },
             _ when op.Layer is null && _plan.IsTrained(0) => BelowLayers(output),
@@ -120,7 +121,7 @@ internal sealed class KeepValues
     /// <summary>A copy of a frozen layer's output: all of it where trained layers begin, else the rows that the mix reads.</summary>
     private Value Copy(Value value)
     {
-        bool isMixed = _readers[value].All(op => op is MixWeightGradientOp);
+        bool isMixed = _readers[value].All(op => op is MixWeightGradientOp { Gradient.Rows: RowSpace.Selected });
         return isMixed
             ? new Value(value.FullName + ".kept", $"{OfStep}Frozen{NumberText.Plain(value.Layer!.Value)}", value.Width, RowSpace.Selected, IsKept: true)
             : new Value(value.FullName + ".kept", Input, value.Width, value.Rows, IsKept: true);

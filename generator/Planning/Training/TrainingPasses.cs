@@ -9,9 +9,12 @@ namespace BertGen.Generator.Planning.Training;
 /// <summary>From the plan of a model to the two passes of a training step, in the one order in which that goes.</summary>
 internal static class TrainingPasses
 {
-    public static TrainingPlan Run(EmbedderSpec spec) => Run(spec, spec.Training!.Checkpointing);
+    public static TrainingPlan Run(EmbedderSpec spec) => Run(spec, spec.Training!.Checkpointing, PassList.Computation);
 
-    public static TrainingPlan Run(EmbedderSpec spec, bool checkpointing)
+    /// <param name="spec">What is trained.</param>
+    /// <param name="checkpointing">Whether layers are computed again in the backward pass.</param>
+    /// <param name="computation">The passes before the derivative.</param>
+    public static TrainingPlan Run(EmbedderSpec spec, bool checkpointing, IEnumerable<Pass> computation)
     {
         TrainingOptions training = spec.Training!;
         bool IsTrained(Op op) =>
@@ -20,7 +23,7 @@ internal static class TrainingPasses
             : training.TrainsEmbeddings || op is AccumulateOp;
 
         // What is computed is what a forward pass computes, so the layers that it drops have no gradient either.
-        EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec), PassList.Computation);
+        EmbedderPlan plan = PassList.Run(PlanBuilder.Build(spec), computation);
         plan = AddDropout.Run(plan, spec.Config, IsTrained, spec.Architecture.ResidualDropouts);
 
         // Every operation still stands alone, so its derivative is a rule of its own.

@@ -46,6 +46,14 @@ public abstract class JoinedModule : ProductModule
         return functional.linear(input, weight, bias);
     }
 
+    internal override torch.Tensor Multiply(torch.Tensor input)
+    {
+        using torch.Tensor weight = torch.cat([.. _parts.Select(part => (torch.Tensor)part.Weight)], 0);
+        return functional.linear(input, weight);
+    }
+
+    internal override torch.Tensor CopyBias() => CatBiases(_parts)!;
+
     /// <summary>One of the layers.</summary>
     /// <param name="index">Its index among them.</param>
     protected LinearModule Part(int index) => _parts[index];

@@ -26,6 +26,10 @@ public sealed class LinearModule : ProductModule
     /// <inheritdoc/>
     public override torch.Tensor Product(torch.Tensor input) => functional.linear(input, Weight, Bias);
 
+    internal override torch.Tensor Multiply(torch.Tensor input) => functional.linear(input, Weight);
+
+    internal override torch.Tensor CopyBias() => Bias!.alias();
+
     /// <summary>Puts parameters of the same shapes in place of its own.</summary>
     internal void Replace(Parameter weight, Parameter? bias)
     {

@@ -13,4 +13,10 @@ public abstract class ProductModule(string name) : torch.nn.Module(StateNames.La
     /// <param name="input">[rows, inputs].</param>
     /// <returns>[rows, outputs].</returns>
     public abstract torch.Tensor Product(torch.Tensor input);
+
+    /// <summary>The product without the bias.</summary>
+    internal abstract torch.Tensor Multiply(torch.Tensor input);
+
+    /// <summary>The bias as a tensor of the caller's.</summary>
+    internal abstract torch.Tensor CopyBias();
 }

@@ -119,7 +119,7 @@ public sealed unsafe partial class EncoderLane
         Synchronize();
     }
 
-    /// <summary>Spreads the rows of a gradient over all rows of the group, zero where nothing was wanted: the reverse of narrowing.</summary>
+    /// <summary>Spreads the rows of a gradient over all rows of the group, zero where nothing was wanted: the reverse of narrowing. Operations from here on work on all rows.</summary>
     /// <param name="gradient">[wanted rows, width] -> [rows, width], in place.</param>
     public void Widen(Slot gradient)
     {
@@ -141,6 +141,8 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
+        _narrowed = false;
+        _rowCount = _group.RowCount;
         Synchronize();
     }
 

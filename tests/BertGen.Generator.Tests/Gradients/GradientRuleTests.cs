@@ -152,7 +152,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
     public void EveryOperationOfAPlanHasARule()
     {
         EmbedderPlan plan = AddDropout.Run(
-            PassList.Computation.Aggregate(Specs.Plan(2), (current, pass) => pass(current)),
+            PassList.Run(Specs.Plan(2), PassList.Computation),
             Specs.Of(2).Config with { HiddenDropout = 0.1, AttentionDropout = 0.1 },
             static _ => true,
             new ResidualDropouts(DropoutRate.Hidden, DropoutRate.Hidden));

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using BertGen.Generator.Common;
+using BertGen.Generator.Planning.Ops;
+
+namespace BertGen.Generator.Planning.Passes;
+
+/// <summary>
+/// Brings a plan into the forms that targets print, whichever passes ran before: attention reads one value, and a value that is
+/// read when its variable has been taken over is copied. What no target prints is an error.
+/// </summary>
+internal static class Legalize
+{
+    /// <summary>What the managed engine has calls for.</summary>
+    public static bool EngineForms(Op op) => TensorForms(op) || op is EmbedOp { Others: null or { Index: not LookupIndex.Id } } or LookupOp { Index: LookupIndex.TypeAndPosition };
+
+    /// <summary>What TorchSharp has calls for.</summary>
+    public static bool TensorForms(Op op) => op switch
+    {
+        AttentionOp attention => attention.Sources.Count == 1 && attention.Dropout is null,
+        LookupOp lookup => lookup.Folded is null && lookup.Index != LookupIndex.TypeAndPosition,
+        GivenOp or AccumulateOp or ActivationOp or AddOp or BiasOp or DistanceBiasOp or GateOp or JoinOp or KeepOp
+            or LinearAddNormOp or LinearAddOp { Dropout: null } or LinearOp or MeanOp
+            or MixOp or NormOp or RotateOp or SelectOp => true,
+        _ => false,
+    };
+
+    public static EmbedderPlan Run(EmbedderPlan plan) => CopyWhatIsOverwritten(JoinSources(plan));
+
+    /// <summary>Stops at the first operation that is not of the forms.</summary>
+    public static EmbedderPlan Check(EmbedderPlan plan, Func<Op, bool> isOfForm, string target) =>
+        plan.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op]).FirstOrDefault(op => !isOfForm(op)) is { } op
+            ? throw new InvalidOperationException($"For {target} there is no call of the operation '{op}'.")
+            : plan;
+
+    private static EmbedderPlan JoinSources(EmbedderPlan plan)
+    {
+        AttentionOp[] apart = [.. plan.Ops.OfType<AttentionOp>().Where(attention => attention.Sources.Count > 1)];
+        if (apart.Length == 0)
+        {
+            return plan;
+        }
+
+        var ops = new List<Op>(plan.Ops);
+        foreach (AttentionOp attention in apart)
+        {
+            var joined = new Value("joined", "Joined", attention.Sources.Sum(source => source.Width)) { Layer = attention.Layer?.Number };
+            ops[ops.IndexOf(attention)] = attention with { Sources = [joined] };
+
+            // Behind the last source: rows may be selected before the attention, which reads all of them.
+            int last = attention.Sources.Max(source => ops.FindIndex(op => op.Output == source));
+            ops.Insert(last + 1, new JoinOp(attention.Sources, joined) { Layer = attention.Layer });
+        }
+
+        return plan with { Ops = [.. ops] };
+    }
+
+    private static EmbedderPlan CopyWhatIsOverwritten(EmbedderPlan plan)
+    {
+        ImmutableArray<Op> ops = plan.Ops;
+        var copies = new Dictionary<int, KeepOp>();
+        var redirected = new Dictionary<(int Reader, Value Value), Value>();
+        for (int i = 0; i < ops.Length; i++)
+        {
+            Value value = ops[i].Output;
+            if (value.Rows is RowSpace.Distances or RowSpace.None)
+            {
+                continue;
+            }
+
+            int taken = IndexOfNext(ops, i + 1, op => op.Output.Slot == value.Slot);
+            int[] late = [.. Enumerable.Range(i + 1, ops.Length - i - 1).Where(j => ops[j].Inputs.Contains(value) && taken >= 0 && j >= taken && !(j == taken && ops[j].InPlace == value))];
+            if (late.Length > 0)
+            {
+                string number = NumberText.Plain(copies.Count);
+                var copy = new Value("kept" + number, "Kept" + number, value.Width, value.Rows);
+                copies.Add(i, new KeepOp(value, copy));
+                foreach (int reader in late)
+                {
+                    redirected.Add((reader, value), copy);
+                }
+            }
+        }
+
+        if (copies.Count == 0)
+        {
+            return plan;
+        }
+
+        var result = new List<Op>();
+        for (int i = 0; i < ops.Length; i++)
+        {
+            int reader = i;
+            result.Add(ops[i].Map(value => redirected.TryGetValue((reader, value), out Value copy) ? copy : value));
+            if (copies.TryGetValue(i, out KeepOp keep))
+            {
+                bool isInside = i + 1 < ops.Length && ops[i + 1].Layer == ops[i].Layer;
+                result.Add(isInside
+                    ? keep with { Layer = ops[i].Layer }
+                    : keep);
+            }
+        }
+
+        return plan with { Ops = [.. result] };
+    }
+
+    private static int IndexOfNext(ImmutableArray<Op> ops, int start, Func<Op, bool> matches)
+    {
+        for (int i = start; i < ops.Length; i++)
+        {
+            if (matches(ops[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
