@@ -3,6 +3,7 @@ using System.Reflection;
 using BertGen.Engine;
 using BertGen.Generator;
 using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Tests.Harness;
 using BertGen.Generator.Writing;

@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 
 namespace BertGen.Generator.Checking;

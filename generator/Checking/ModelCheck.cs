@@ -4,6 +4,7 @@ using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 
 namespace BertGen.Generator.Checking;

@@ -1,6 +1,7 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 
 namespace BertGen.Generator.Checking;

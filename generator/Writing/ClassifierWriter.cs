@@ -1,6 +1,6 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;

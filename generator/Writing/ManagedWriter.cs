@@ -1,6 +1,6 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Training;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,6 +1,6 @@
-using BertGen.Generator.Architectures;
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -39,15 +39,14 @@ internal static class ModelInfoWriter
 
     public static void WriteConfig(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
-        Architecture architecture = spec.Architecture;
         writer.Lines("// What this class was compiled from; a config beside the weights has to agree.");
         writer.Block($"private static readonly {Names.ModelConfig} Config = new()", "{", "};", () =>
         {
-            writer.Lines($"Architecture = \"{(spec.IsClassifier ? architecture.ClassifierClass : spec.IsTokenClassifier ? architecture.TokenClassifierClass : architecture.SavedClass)}\",");
-            writer.Lines($"Prefixes = [{string.Join(", ", architecture.Prefixes.Select(prefix => $"\"{prefix}\""))}],");
+            writer.Lines($"Architecture = \"{(spec.IsClassifier ? spec.Architecture.ClassifierClass : spec.IsTokenClassifier ? spec.Architecture.TokenClassifierClass : spec.Architecture.SavedClass)}\",");
+            writer.Lines($"Prefixes = [{string.Join(", ", spec.Architecture.Prefixes.Select(prefix => $"\"{prefix}\""))}],");
             writer.Block("Keys =", "[", "],", () =>
             {
-                foreach (CompiledKey key in architecture.Keys(spec.Config))
+                foreach (CompiledKey key in spec.Architecture.Keys(spec.Config))
                 {
                     writer.Lines(Key(key));
                 }

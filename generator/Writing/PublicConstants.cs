@@ -1,6 +1,6 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Model;
 
 namespace BertGen.Generator.Writing;
 

@@ -1,5 +1,5 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Writing;

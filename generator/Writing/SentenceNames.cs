@@ -1,4 +1,4 @@
-using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;

@@ -1,5 +1,5 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
+using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;

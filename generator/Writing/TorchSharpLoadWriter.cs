@@ -1,4 +1,4 @@
-using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,5 +1,5 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Training;

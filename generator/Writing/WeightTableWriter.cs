@@ -1,5 +1,5 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 
 namespace BertGen.Generator.Writing;

@@ -1,8 +1,8 @@
 using BertGen.Generator.Architectures;
 using BertGen.Generator.Architectures.Bert;
-using BertGen.Generator.Checking;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Tests.Harness;

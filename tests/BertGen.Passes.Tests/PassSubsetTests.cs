@@ -1,4 +1,4 @@
-using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Passes;
 using BertGen.Generator.Tests.Harness;

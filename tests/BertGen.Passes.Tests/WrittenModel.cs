@@ -5,6 +5,7 @@ using System.Runtime.Loader;
 using System.Text;
 using BertGen.Generator;
 using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Training;
@@ -125,6 +126,7 @@ internal static class WrittenModel
                     var all = new List<float>();
                     ReadOnlySpan<nint> shape = [3, 6];
                     using Bert model = Bert.Load(folder);
+                    {{(spec.Target == Target.TorchSharp ? "" : "model.MaxThreads = 1; // threads that wait for each other take long on a busy machine")}}
                     Tensor<int> input = Tensor.Create(ids, shape);
                     Tensor<int> offsets = Tensor.Create(new[] { 1, 4, 0, 3, 1, 1 }, [3, 2]);
                     Add(model.Forward(input, default, {{types}}));

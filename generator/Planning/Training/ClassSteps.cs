@@ -1,4 +1,5 @@
-using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
+
 
 namespace BertGen.Generator.Planning.Training;
 

@@ -1,7 +1,7 @@
-using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 

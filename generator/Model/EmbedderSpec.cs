@@ -4,7 +4,7 @@ using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Options;
 
-namespace BertGen.Generator.Checking;
+namespace BertGen.Generator.Model;
 
 /// <summary>
 /// A model and its options after every check: what is planned and written from. Whoever holds one need not check anything.

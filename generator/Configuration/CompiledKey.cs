@@ -1,4 +1,4 @@
-namespace BertGen.Generator.Architectures;
+namespace BertGen.Generator.Configuration;
 
 /// <summary>What the value of a key in a config is, and so how two of them are compared.</summary>
 internal enum KeyKind
