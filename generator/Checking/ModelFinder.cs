@@ -35,7 +35,8 @@ internal sealed class ModelFinder(ProjectFiles project)
                 ? new ModelFolder(
                     new ConfigFile(PathText.Combine(path, table.Path) + "/" + ModelFileReader.ConfigName, [], null),
                     project.Models,
-                    PathText.Relative(project.Folder, modules.Path)) { Root = path }
+                    PathText.Relative(project.Folder, modules.Path))
+                { Root = path }
                 : null;
     }
 

@@ -24,7 +24,13 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
 
     private readonly RotaryConfigReader _reader = new(modelType, new()
     {
-        Theta = modelType == Original ? "10000.0" : "160000.0", Positions = modelType == Original ? 2048 : 8192, Types = 1, Activation = "gelu", Padding = modelType == Original ? 0 : 1, AttentionDropout = "0.0", HasOldRotaryKeys = modelType == Original,
+        Theta = modelType == Original ? "10000.0" : "160000.0",
+        Positions = modelType == Original ? 2048 : 8192,
+        Types = 1,
+        Activation = "gelu",
+        Padding = modelType == Original ? 0 : 1,
+        AttentionDropout = "0.0",
+        HasOldRotaryKeys = modelType == Original,
     });
 
     public override string ModelType => modelType;

@@ -11,7 +11,12 @@ internal sealed class JinaV3Architecture : Architecture
 {
     private static readonly RotaryConfigReader Reader = new("jina_embeddings_v3", new()
     {
-        Theta = "20000.0", Positions = 8194, Types = 1, Activation = "gelu", Padding = 1, Epsilon = "1e-5",
+        Theta = "20000.0",
+        Positions = 8194,
+        Types = 1,
+        Activation = "gelu",
+        Padding = 1,
+        Epsilon = "1e-5",
     });
 
     private static readonly RotaryTensors Tensors = new(

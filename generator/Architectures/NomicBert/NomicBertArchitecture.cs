@@ -11,7 +11,15 @@ internal sealed class NomicBertArchitecture : Architecture
 {
     private static readonly RotaryConfigReader Reader = new("nomic_bert", new()
     {
-        Theta = "1000.0", Positions = 2048, Types = 2, Activation = "silu", Padding = 0, HiddenDropout = "0.0", AttentionDropout = "0.0", HasHeadWidth = true, HasOriginalKeys = true,
+        Theta = "1000.0",
+        Positions = 2048,
+        Types = 2,
+        Activation = "silu",
+        Padding = 0,
+        HiddenDropout = "0.0",
+        AttentionDropout = "0.0",
+        HasHeadWidth = true,
+        HasOriginalKeys = true,
     });
 
     private static readonly RotaryTensors Tensors = new(
