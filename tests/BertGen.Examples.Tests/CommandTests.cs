@@ -82,7 +82,7 @@ public sealed partial class CommandTests
                 case "--project":
                     project = own[++i];
                     break;
-                case "-c" or "-o" or "-r":
+                case "-c" or "-o" or "-r" or "--filter":
                     i++;
                     break;
                 case ['-', 'p', ':', ..]:

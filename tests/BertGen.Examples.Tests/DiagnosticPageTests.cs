@@ -22,6 +22,15 @@ public sealed class DiagnosticPageTests(ExampleProject project)
     // Of the families, only another one than the BERT of all other pages lacks what these ask for.
     private static readonly string[] OfDistilBert = ["BERT035"];
 
+    /// <summary>Pages whose example is a folder of static vectors.</summary>
+    private static readonly string[] OfStaticVectors = ["BERT120"];
+
+    private static readonly (string Name, string Text)[] StaticFolder =
+    [
+        ("modules.json", """[{ "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding" }]"""),
+        ("tokenizer.json", """{ "model": { "type": "WordPiece", "vocab": { "a": 0 } } }"""),
+    ];
+
     private const string DistilBertConfig = """
         { "model_type": "distilbert", "vocab_size": 100, "dim": 8, "n_layers": 1, "n_heads": 2, "hidden_dim": 16, "max_position_embeddings": 32, "activation": "gelu" }
         """;
@@ -46,6 +55,11 @@ public sealed class DiagnosticPageTests(ExampleProject project)
         if (OfDistilBert.Contains(id))
         {
             texts = [new ModelText(Path.Combine(project.Folder, "models", "distilbert", "config.json"), DistilBertConfig)];
+        }
+
+        if (OfStaticVectors.Contains(id))
+        {
+            texts = StaticFolder.Select(file => new ModelText(Path.Combine(project.Folder, "models", "potion", file.Name), file.Text));
         }
 
         IReadOnlyList<Diagnostic> findings = await ExampleCompiler.FindingsAsync(

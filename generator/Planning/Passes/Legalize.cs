@@ -57,6 +57,8 @@ internal static class Legalize
     private static EmbedderPlan CopyWhatIsOverwritten(EmbedderPlan plan)
     {
         ImmutableArray<Op> ops = plan.Ops;
+        ILookup<Value, int> readers = ReadersOf(ops);
+        int[] takenBy = NextOfSameSlot(ops);
         var copies = new Dictionary<int, KeepOp>();
         var redirected = new Dictionary<(int Reader, Value Value), Value>();
         for (int i = 0; i < ops.Length; i++)
@@ -67,8 +69,8 @@ internal static class Legalize
                 continue;
             }
 
-            int taken = IndexOfNext(ops, i + 1, op => op.Output.Slot == value.Slot);
-            int[] late = [.. Enumerable.Range(i + 1, ops.Length - i - 1).Where(j => ops[j].Inputs.Contains(value) && taken >= 0 && j >= taken && !(j == taken && ops[j].InPlace == value))];
+            int taken = takenBy[i];
+            int[] late = taken < 0 ? [] : [.. readers[value].Where(reader => reader > i && reader >= taken && !(reader == taken && ops[reader].InPlace == value))];
             if (late.Length > 0)
             {
                 string number = NumberText.Plain(copies.Count);
@@ -103,16 +105,21 @@ internal static class Legalize
         return plan with { Ops = [.. result] };
     }
 
-    private static int IndexOfNext(ImmutableArray<Op> ops, int start, Func<Op, bool> matches)
+    /// <summary>The operations that read a value, in their order.</summary>
+    private static ILookup<Value, int> ReadersOf(ImmutableArray<Op> ops) =>
+        ops.SelectMany((op, index) => op.Inputs.Distinct().Select(value => (Value: value, Index: index))).ToLookup(read => read.Value, read => read.Index);
+
+    /// <summary>For each operation the next one that writes to the same variable; -1 where there is none.</summary>
+    private static int[] NextOfSameSlot(ImmutableArray<Op> ops)
     {
-        for (int i = start; i < ops.Length; i++)
+        int[] next = new int[ops.Length];
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = ops.Length - 1; i >= 0; i--)
         {
-            if (matches(ops[i]))
-            {
-                return i;
-            }
+            next[i] = last.TryGetValue(ops[i].Output.Slot, out int found) ? found : -1;
+            last[ops[i].Output.Slot] = i;
         }
 
-        return -1;
+        return next;
     }
 }
