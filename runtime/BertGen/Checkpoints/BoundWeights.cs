@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -8,6 +9,7 @@ namespace BertGen.Checkpoints;
 
 /// <summary>The tensors of a checkpoint that a model asked for: all there, of the right shape and type.</summary>
 /// <remarks>Valid as long as the checkpoint is open; made by <see cref="Checkpoint.Bind(ReadOnlySpan{WeightSpec})"/>.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class BoundWeights
 {
     /// <summary>What a thread reads and checks at once: it stays in the cache until it has been checked.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Checkpoints;
 
 /// <summary>One row of the table that the compiler writes: a tensor that a checkpoint must hold.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct WeightSpec
 {
     private WeightSpec(string name, int rows, int columns, bool optional)

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>Activation functions, by the names that configs have for them. All that is known of one is in <see cref="Kernels.ActivationTable"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum Activation
 {
     /// <summary>The identity.</summary>

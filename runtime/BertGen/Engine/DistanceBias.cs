@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using BertGen.Engine.Kernels;
 using BertGen.Training;
 
@@ -7,6 +8,7 @@ namespace BertGen.Engine;
 /// What is added to the scores of attention for the distance between two pieces, head by head; all layers have the same. The table
 /// of a checkpoint has a row for every bucket of distances; here every distance has its value, so that a row of scores is one run.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class DistanceBias : ITrainedWeights
 {
     /// <summary>Kernels read whole vectors, and so past the last distance.</summary>

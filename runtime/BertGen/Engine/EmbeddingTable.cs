@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>A table of vectors, [rows, width], looked up by index.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct EmbeddingTable
 {
     internal EmbeddingTable(float* values, int rows, int width)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using BertGen.Engine.Kernels;
 using BertGen.Engine.Threading;
 
@@ -7,6 +8,7 @@ namespace BertGen.Engine;
 /// Operations by themselves, which a compiled class has where the compiler was told to leave a pass out. They need not be fast;
 /// what they compute has the bits of the fused ones wherever those add in the same order.
 /// </content>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe partial class EncoderLane
 {
     private readonly Workspace _zeros = new();

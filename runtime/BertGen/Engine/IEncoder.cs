@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>What the engine asks of a compiled class; the compiler implements it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEncoder
 {
     /// <summary>Floats of workspace that one piece needs.</summary>

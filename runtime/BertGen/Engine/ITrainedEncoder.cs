@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>What the engine asks of a compiled class that can be trained; the compiler implements it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ITrainedEncoder : IEncoder
 {
     /// <summary>Floats that a training step keeps of one piece for the backward pass.</summary>

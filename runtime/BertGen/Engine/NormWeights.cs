@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>Weight and bias of a LayerNorm, or of an RMSNorm, which subtracts no mean.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct NormWeights
 {
     internal NormWeights(float* weight, float* bias, int width, bool isRms = false)

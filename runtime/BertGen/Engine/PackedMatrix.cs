@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace BertGen.Engine;
 /// value (k, j) of panel p is <c>W[k, 16 p + j]</c>, k outermost, so that a kernel reads a panel from front to back.
 /// Columns past the last output are zero.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct PackedMatrix
 {
     internal PackedMatrix(float* panels, float* bias, int inputs, int outputs)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Engine.Batches;
 using BertGen.Text;
@@ -6,6 +7,7 @@ using BertGen.Training;
 namespace BertGen.Engine;
 
 /// <content>A batch as a training step.</content>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe partial class PieceBatch
 {
     /// <summary>Runs the forward pass of a training step, which takes the batch over.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Engine.Batches;
 using BertGen.Engine.Kernels;
@@ -6,6 +7,7 @@ using BertGen.Engine.Kernels;
 namespace BertGen.Engine;
 
 /// <summary>The pooler: <c>tanh(dense(first vector))</c> for every row of vectors.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Pooler
 {
     /// <summary>Offsets that name the first piece of every row: all that an encoder has to compute for the pooler.</summary>

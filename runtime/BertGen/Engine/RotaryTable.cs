@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace BertGen.Engine;
 /// <remarks>
 /// Frequency and angle are 32-bit floats, as the reference has them: at position 8,000, angles of exact arithmetic are off by up to 5e-4.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class RotaryTable
 {
     private static readonly Dictionary<(float Theta, float Factor, float Stretch, int Size, int Length), WeakReference<RotaryTable>> Known = [];

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Engine.Pipeline;
 
 namespace BertGen.Engine;
 
 /// <summary>What becomes of a classifier's logits of pairs of texts.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Scores
 {
     /// <summary>The scores of logits.</summary>

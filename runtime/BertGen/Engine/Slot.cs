@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace BertGen.Engine;
 /// <param name="offset">Where it begins, in floats per piece; a multiple of 16.</param>
 /// <param name="width">Values in a row.</param>
 /// <param name="isKept">Whether it is kept for the backward pass.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Slot(int offset, int width, bool isKept = false)
 {
     /// <summary>Columns in a panel of packed weights; row strides and offsets are multiples of it.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using BertGen.Sharing;
 
@@ -7,6 +8,7 @@ namespace BertGen.Engine;
 /// The packed weights that one embedder holds. A call holds it while it runs, so that disposing an embedder in the middle of
 /// a call frees nothing before that call has ended.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class WeightMemory : SafeHandle
 {
     private readonly List<(WeightBlock Block, WeightCache? Cache)> _blocks = [];

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Engine.Kernels;
@@ -10,6 +11,7 @@ namespace BertGen.Engine;
 /// Reads the tensors that a compiled class asks for and lays them out for its kernels. Making it checks the whole table
 /// first: nothing is loaded from a checkpoint that does not fit.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class WeightPacker : IDisposable
 {
     private readonly Checkpoint _checkpoint;

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>Activations of <see cref="DenseModule"/> and of scores: the modules of torch that are made without arguments, by their names.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum DenseActivation
 {
     /// <summary>x.</summary>

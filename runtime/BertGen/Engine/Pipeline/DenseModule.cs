@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Checkpoints;
 
@@ -8,6 +9,7 @@ namespace BertGen.Engine.Pipeline;
 /// <param name="Inputs">Values in a vector that comes in.</param>
 /// <param name="Outputs">Values in one that goes out.</param>
 /// <param name="Activation">What the product goes through.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record DenseModule(string Folder, int Inputs, int Outputs, DenseActivation Activation) : SentenceModule
 {
     /// <summary>Whether there is <c>linear.bias</c>.</summary>

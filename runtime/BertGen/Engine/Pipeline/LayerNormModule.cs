@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using BertGen.Checkpoints;
 
 namespace BertGen.Engine.Pipeline;
@@ -5,6 +6,7 @@ namespace BertGen.Engine.Pipeline;
 /// <summary>LayerNorm of the sentence vector.</summary>
 /// <param name="Folder">Its folder in that of the model, with <c>norm.weight</c> and <c>norm.bias</c>.</param>
 /// <param name="Width">Values in the vector.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record LayerNormModule(string Folder, int Width) : SentenceModule
 {
     private const double Epsilon = 1e-5;

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>Scales vectors to length 1.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record NormalizeModule : SentenceModule
 {
     /// <summary>Whether it scales the vectors of the pieces, and not the sentence vector.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using BertGen.Checkpoints;
 using BertGen.Text;
 using BertGen.Text.Tokenizers;
@@ -8,6 +9,7 @@ namespace BertGen.Engine.Pipeline;
 /// Turns texts, and pairs of them, into the pieces that a classifier takes: with the tokenizer and the limit of the folder, of a pair
 /// the longer text cut first. Immutable, and safe for concurrent use. A model without a vocabulary has no texts, and is one of ids.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PairTexts
 {
     private readonly PretrainedBertModel _model;

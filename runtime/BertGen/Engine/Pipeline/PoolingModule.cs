@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>Makes the sentence vector of the vectors of the pieces; several modes stand one after the other in it.</summary>
 /// <param name="Modes">The modes in their order.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record PoolingModule(params BertPooling[] Modes) : SentenceModule
 {
     /// <summary>Whether the pieces of a prompt count.</summary>

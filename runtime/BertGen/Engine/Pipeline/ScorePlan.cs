@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>What a model folder says of the scores of texts and of pairs of texts, as it was compiled.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ScorePlan
 {
     /// <summary>The type of the model, by which its tokenizer is found where no file names one.</summary>

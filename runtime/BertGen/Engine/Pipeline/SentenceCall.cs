@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>One call of a sentence pipeline.</summary>
@@ -5,6 +7,7 @@ namespace BertGen.Engine.Pipeline;
 /// <param name="Role">What the texts are.</param>
 /// <param name="Dimensions">How many components are kept, as a Python slice counts; null for what was compiled.</param>
 /// <param name="Normalize">Whether vectors are scaled to length 1 at the end.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false)
 {
     /// <summary>A call for texts of a role.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>A step of a sentence pipeline behind the encoder, as <c>modules.json</c> lists it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract record SentenceModule
 {
     private protected SentenceModule()

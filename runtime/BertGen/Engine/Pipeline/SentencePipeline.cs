@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Checkpoints;
 using BertGen.Text;
@@ -10,6 +11,7 @@ namespace BertGen.Engine.Pipeline;
 /// Makes sentence vectors as the model folder says: tokenizer, prompt, limit, pooling and the modules behind it. Immutable, and safe
 /// for concurrent use. A text has the same bits in every batch.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SentencePipeline
 {
     /// <summary>Texts whose pieces are held at once where pooling needs all of them.</summary>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using BertGen.Vectors;
 
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>What a model folder says of its sentence vectors, as it was compiled.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record SentencePlan
 {
     /// <summary>The steps behind the encoder, in their order; one of them is a <see cref="PoolingModule"/>, but for tables of static vectors.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Checkpoints;
 using BertGen.Text;
@@ -10,6 +11,7 @@ namespace BertGen.Engine.Pipeline;
 /// Makes sentence vectors of a table: the mean of the vectors of a text's tokens, and the modules behind it. The tokenizer is
 /// <c>tokenizer.json</c> as it stands, without special tokens, and cuts where that file says. Immutable, and safe for concurrent use.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StaticPipeline
 {
     private readonly SentencePlan _plan;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using BertGen.Training;
 
 namespace BertGen.Engine;
@@ -6,6 +7,7 @@ namespace BertGen.Engine;
 /// The embedding tables where they are trained. The kernels look words up in the parameter itself; positions and token types are
 /// added up again when they have changed.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class TrainedEmbeddings : ITrainedWeights
 {
     private readonly PinnedFloats? _sums;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using BertGen.Engine.Kernels;
 using BertGen.Training;
 
@@ -7,6 +8,7 @@ namespace BertGen.Engine;
 /// One product whose weights are trained: packed for the forward pass, <c>y = x W</c>, and for the gradient of its input,
 /// <c>dx = dy W^T</c>.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class TrainedLinear : ITrainedWeights
 {
     private readonly LinearParameters[] _layers;

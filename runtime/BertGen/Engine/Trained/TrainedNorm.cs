@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using BertGen.Training;
 
 namespace BertGen.Engine;
 
 /// <summary>A LayerNorm whose weights are trained.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class TrainedNorm : ITrainedWeights
 {
     private readonly NormWeights _weights;

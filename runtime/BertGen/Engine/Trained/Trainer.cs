@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Engine.Threading;
 using BertGen.Text;
@@ -5,6 +6,7 @@ using BertGen.Text;
 namespace BertGen.Engine;
 
 /// <summary>What a compiled class holds to be trained: its trained weights, and the memory of its steps.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Trainer
 {
     private readonly ITrainedWeights[] _weights;
