@@ -46,8 +46,9 @@ internal abstract class Architecture
     /// <summary>Reads a config of the family.</summary>
     public abstract EncoderConfig Read(KeyReader keys, JsonObject root);
 
-    /// <summary>What a config asks for that the family's graph does not compute: key, what was found, and what is supported.</summary>
-    public virtual IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) => [];
+    /// <summary>What a config asks for that the family's graph does not compute: key, what was found, and what is supported. By itself what the reader has noted.</summary>
+    public virtual IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) =>
+        config.Refused.Select(refusal => (refusal.Key, refusal.Found, refusal.Supported));
 
     /// <summary>Builds the encoder.</summary>
     /// <returns>The outputs of the layers, lowest first.</returns>

@@ -44,7 +44,6 @@ internal sealed class ModelCheck
             isBroken = check.HasErrors;
         }
 
-
         // A class that cannot derive from the library's module gets the members of one that need not.
         bool canBeModule = surroundings.Torch.AreComplete && !options.Class.HasBaseClass;
         Target target = canBeModule ? options.Target : Target.Managed;
@@ -95,11 +94,11 @@ internal sealed class ModelCheck
         bool isClassifier = config.SavedClass == ArchitectureList.Of(config).ClassifierClass;
         SentencePipeline? pipeline = new PipelineCheck(_options, folder, _findings).Check(config, isClassifier);
         ScoreSettings? scores = isClassifier ? new ScoreCheck(_options, folder, _findings).Check(config) : null;
-        foreach (int limit in new[] { pipeline?.Limit, scores?.Limit }.OfType<int>().Where(_ => _options.MaxPieces is null))
+        if (_options.MaxPieces is null)
         {
             // Texts of Embed and of pairs are cut where the folder says, and not at the usual window.
-            maxPieces = Math.Max(maxPieces, limit == 0 ? config.MostPieces : limit);
-            maxPieces = config.HasPositionTable ? Math.Min(Math.Max(1, config.MostPieces), maxPieces) : maxPieces;
+            int longest = new[] { pipeline?.Limit, scores?.Limit }.OfType<int>().Select(limit => limit == 0 ? config.MostPieces : limit).Append(maxPieces).Max();
+            maxPieces = config.HasPositionTable ? Math.Min(Math.Max(1, config.MostPieces), longest) : longest;
         }
 
         if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline is null)

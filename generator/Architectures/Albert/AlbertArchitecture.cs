@@ -26,8 +26,7 @@ internal sealed class AlbertArchitecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["albert."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", LayersKey, "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => true;
 

@@ -17,8 +17,7 @@ internal sealed class BertArchitecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["bert."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => true;
 

@@ -12,6 +12,10 @@ internal static class BertConfigReader
 {
     private const string AdaptersKey = "lora_adaptations";
 
+    /// <summary>What BERT calls its sizes, and most families with it.</summary>
+    public static SizeKeys Sizes { get; } = new(
+        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+
     /// <summary>Reads a config.</summary>
     /// <param name="keys">Reports what is wrong.</param>
     /// <param name="root">The file.</param>

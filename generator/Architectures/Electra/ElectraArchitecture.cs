@@ -22,8 +22,7 @@ internal sealed class ElectraArchitecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["electra."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => false;
 

@@ -43,8 +43,7 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
 
     public override IReadOnlyList<string> Prefixes => ["gte.", "new."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => false;
 
@@ -71,9 +70,6 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
         EncoderConfig config = _reader.Read(keys, root, refused, scalings);
         return config with { HasAttentionBias = true, HasMlpBias = true, InnerDropout = config.HiddenDropout, Refused = refused.ToEquatable() };
     }
-
-    public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) =>
-        config.Refused.Select(refusal => (refusal.Key, refusal.Found, refusal.Supported));
 
     public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => new RotaryLayers(config, Tensors).Build(graph);
 

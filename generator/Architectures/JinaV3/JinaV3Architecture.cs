@@ -32,8 +32,7 @@ internal sealed class JinaV3Architecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["roberta."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => true;
 
@@ -44,9 +43,6 @@ internal sealed class JinaV3Architecture : Architecture
         var refused = new List<Refusal>();
         return Reader.Read(keys, root, refused, RotaryRule.Plain, RotaryRule.Linear) with { HasAttentionBias = true, HasMlpBias = true, Refused = refused.ToEquatable() };
     }
-
-    public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) =>
-        config.Refused.Select(refusal => (refusal.Key, refusal.Found, refusal.Supported));
 
     public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => new RotaryLayers(config, Tensors).Build(graph);
 

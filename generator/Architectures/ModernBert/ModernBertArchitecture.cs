@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures.Bert;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Planning;
@@ -17,8 +18,7 @@ internal sealed class ModernBertArchitecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["model."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_activation", "pad_token_id");
+    public override SizeKeys Sizes { get; } = BertConfigReader.Sizes with { Activation = "hidden_activation" };
 
     public override bool HasPooler => false;
 

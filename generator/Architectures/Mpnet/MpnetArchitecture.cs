@@ -29,8 +29,7 @@ internal sealed class MpnetArchitecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["mpnet."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => true;
 

@@ -43,8 +43,7 @@ internal sealed class NomicBertArchitecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["nomic_bert."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => false;
 
@@ -68,9 +67,6 @@ internal sealed class NomicBertArchitecture : Architecture
             Refused = refused.ToEquatable(),
         };
     }
-
-    public override IEnumerable<(string Key, string Found, string Supported)> Refusals(EncoderConfig config) =>
-        config.Refused.Select(refusal => (refusal.Key, refusal.Found, refusal.Supported));
 
     public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => new RotaryLayers(config, Tensors).Build(graph);
 

@@ -24,8 +24,7 @@ internal sealed class RobertaArchitecture(string modelType, string title, string
     /// <summary>The same one in all of them.</summary>
     public override IReadOnlyList<string> Prefixes => ["roberta."];
 
-    public override SizeKeys Sizes { get; } = new(
-        "vocab_size", "hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings", "hidden_act", "pad_token_id");
+    public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => true;
 
