@@ -35,7 +35,9 @@ internal static class ReservedMembers
     {
         ["Load"] = ["String Boolean Int32 CancellationToken", "Boolean Int32 CancellationToken"],
         ["EncodeLayer"] = ["TorchBatch Tensor LayerModule DistanceBias", "TorchBatch Tensor LayerModule DistanceBias Boolean", "TorchBatch Tensor LayerModule DistanceBias Boolean Boolean", "TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
-        ["forward"] = ["Tensor Tensor Tensor"],
+        ["forward"] = ["Tensor Tensor Tensor", "Tensor Tensor Tensor Tensor"],
+        ["classify"] = ["Tensor Tensor Tensor"],
+        ["classifyTokens"] = ["Tensor Tensor Tensor Tensor"],
         ["embed"] = ["ReadOnlySpan", "String[]"],
     };
 
@@ -54,6 +56,8 @@ internal static class ReservedMembers
         ["Train"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
         ["TrainPieces"] = ["BertInput"],
         ["TrainEmbed"] = ["ReadOnlySpan", "String[]"],
+        ["TrainClassify"] = ["ReadOnlySpan", "String[]", "ReadOnlySpan ReadOnlySpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
+        ["TrainClassifyTokens"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan"],
         ["TrainPool"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan"],
         ["StepLayer"] = ["EncoderLane Layer DistanceBias LayerValues", "EncoderLane Layer DistanceBias LayerValues Boolean", "EncoderLane Layer LayerValues", "EncoderLane Layer LayerValues Boolean"],
         ["LayerBackward"] =

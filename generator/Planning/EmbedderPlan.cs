@@ -39,6 +39,12 @@ internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weigh
     /// <summary>Whether two plans are one computation, whatever was done on the way to it.</summary>
     public bool IsSameAs(EmbedderPlan other) => (this with { Notes = [] }).ToText() == (other with { Notes = [] }).ToText();
 
+    /// <summary>The operations of heads: what is computed of the last layer, but for its norm and for the mix of layers.</summary>
+    public IEnumerable<Op> OpsOfHeads => Ops.SkipWhile(op => op.Layer is null).Where(op => op.Layer is null && op is not (AccumulateOp or MixOp or NormOp { Module.Role: NormModule.Final }));
+
+    /// <summary>Width of the vectors of layers.</summary>
+    public int LayerWidth => Ops.LastOrDefault(op => op.Layer is not null)?.Output.Width ?? Output.Width;
+
     /// <summary>The operation that defines a value.</summary>
     public Op Definition(Value value) => Ops.First(op => op.Output == value);
 

@@ -107,7 +107,7 @@ internal sealed class ManagedWriter
         if (_steps is not null)
         {
             _writer.Blank();
-            new StepWriter(_writer, _steps.Forward, _plan, _plan.Forward, _spec.Config, owner: "").Write();
+            new StepWriter(_writer, _steps.Forward, _plan, _plan.Forward, _steps.TrainedWeights, _spec.Config, owner: "").Write();
             _writer.Blank();
             new ParametersWriter(_writer, _steps, _plan, _spec.IsMixLearned).Write();
         }
@@ -122,8 +122,16 @@ internal sealed class ManagedWriter
             _writer.Blank();
             _writer.Lines("// The logits of the model's classifier, from the first pieces of the last layer.");
             _writer.Block(
-                $"private sealed class ClassifierEncoder({_name} owner) : {Names.IEncoder}",
-                () => encode.WriteEncoder(classify, owner: "owner."));
+                $"private sealed class ClassifierEncoder({_name} owner) : {(_steps is null ? Names.IEncoder : Names.ITrainedEncoder)}",
+                () =>
+                {
+                    encode.WriteEncoder(classify, owner: "owner.");
+                    if (_steps?.Classify is { } step)
+                    {
+                        _writer.Blank();
+                        new StepWriter(_writer, step, _plan, classify, _steps.TrainedWeights, _spec.Config, owner: "owner.").Write();
+                    }
+                });
         }
     }
 
@@ -137,7 +145,7 @@ internal sealed class ManagedWriter
             if (_steps?.Embed is { } step)
             {
                 _writer.Blank();
-                new StepWriter(_writer, step, _plan, embed, _spec.Config, owner: "owner.").Write();
+                new StepWriter(_writer, step, _plan, embed, _steps.TrainedWeights, _spec.Config, owner: "owner.").Write();
             }
         });
     }

@@ -8,7 +8,9 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the parameters of a trained class: typed, and in the order and by the names of the state dict.</summary>
 internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, ClassPlan plan, bool hasMix)
 {
-    private readonly EmbedderPlan? _pooler = plan.Pooler;
+    /// <summary>The trained products behind the layers.</summary>
+    private IEnumerable<LinearModule> Heads =>
+        plan.OuterProducts.Where(product => (product.Role == "Pooler" && plan.Pooler is not null) || steps.TrainedHeads.Contains(product));
 
     private readonly LayerWeights[] _layers = [.. plan.LayerWeights.Where(layer => steps.TrainedWeights.Contains(layer.Place.Path))];
 
@@ -84,9 +86,9 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             writer.Lines($"{norm.Role} = AddNorm(packer, \"{norm.FullName}\");");
         }
 
-        if (_pooler is not null)
+        foreach (LinearModule head in Heads)
         {
-            writer.Lines($"Pooler = AddLinear(packer, \"{_pooler.Ops.OfType<LinearOp>().Single().Module.Names[0]}\");");
+            writer.Lines($"{head.Role} = AddLinear(packer, \"{head.Names[0]}\");");
         }
 
         if (hasMix)
@@ -130,12 +132,12 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
 
         foreach (NormModule norm in FinalNorms)
         {
-            Property(Names.NormParameters, norm.Role, "The norm behind the last layer.");
+            Property(Names.NormParameters, norm.Role, norm.IsHead ? "The norm of the classifier." : "The norm behind the last layer.");
         }
 
-        if (_pooler is not null)
+        foreach (LinearModule head in Heads)
         {
-            Property(Names.LinearParameters, "Pooler", "The pooler.");
+            Property(Names.LinearParameters, head.Role, head.Role == "Pooler" ? "The pooler." : "A product of the classifier.");
         }
     }
 

@@ -12,9 +12,10 @@ namespace BertGen.Generator.Writing;
 /// <param name="plan">The passes.</param>
 /// <param name="computed">What the class computes without gradients; frozen layers run so.</param>
 /// <param name="inference">The computation whose step it is.</param>
+/// <param name="trained">The paths of the layers' weights that any step of the class trains.</param>
 /// <param name="config">The model.</param>
 /// <param name="owner">What has the fields, with a dot behind it; nothing where it is the class itself.</param>
-internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, EncoderConfig config, string owner)
+internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, ClassPlan computed, EmbedderPlan inference, IReadOnlyCollection<string> trained, EncoderConfig config, string owner)
 {
     private readonly LayerFunctions _forward = new(plan.TrainedCalls);
     private readonly LayerFunctions _backward = new(plan.Backward.Ops.OfType<LayerOp>().Where(layer => !layer.IsAgain));
@@ -58,12 +59,13 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         {
             Bodies();
             Values();
-            if (owner.Length == 0)
+        }
+
+        if (owner.Length == 0)
+        {
+            foreach (LayerWeights layer in TrainedTypes())
             {
-                foreach (LayerWeights layer in TrainedTypes())
-                {
-                    Trained(layer);
-                }
+                Trained(layer);
             }
         }
 
@@ -172,7 +174,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
                 $"lane.Activate({E(activation.Input)}, {E(activation.Output)}, {Names.Activation}.{activation.Activation});{(op.IsAgain && !plan.IsCheckpointed ? " // again" : "")}",
 
             GivenOp given => $"lane.LoadGradient({E(given.Output)});",
-            NormGradientOp { Module: { Role: NormModule.Final } norm } gradient =>
+            NormGradientOp { Layer: null, Module: { Role: not "EmbeddingNorm" } norm } gradient =>
                 $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}{ManagedNames.Norm(norm)}, LayerNormEpsilon, {owner}{ManagedNames.TrainedNorm(norm)}, {E(gradient.Output)});",
             NormGradientOp { Module: var norm } gradient => norm.Role == "EmbeddingNorm"
                 ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}_embeddingNorm, LayerNormEpsilon, {owner}_trainedEmbeddingNorm, {E(gradient.Output)});"
@@ -188,6 +190,8 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
                 $"lane.ActivationGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {Names.Activation}.{gradient.Activation});",
             AttentionGradientOp gradient =>
                 $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)}{(gradient.Attention.Bias is null ? "" : ", bias: bias")}{EncodeWriter.Sight(gradient.Attention)});",
+            MeanOp mean => $"lane.Mean({E(mean.Input)}, {E(mean.Output)});",
+            MeanGradientOp gradient => $"lane.MeanGradient({E(gradient.Gradient)}, {E(gradient.Output)});",
             WidenOp gradient => $"lane.Widen({E(gradient.Output)});",
             MixGradientOp gradient =>
                 $"lane.MixGradient{All(gradient.Gradient)}({E(gradient.Gradient)}, {Factor(gradient.Factor)}, {E(gradient.Output)}{(gradient.AddTo is null ? ", first: true" : "")});",
@@ -305,7 +309,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
 
     /// <summary>The weights of trained layers, one of each type.</summary>
     private IEnumerable<LayerWeights> TrainedTypes() => computed.LayerWeights
-        .Where(layer => plan.TrainedCalls.Any(call => call.Place.Path == layer.Place.Path))
+        .Where(layer => trained.Contains(layer.Place.Path))
         .GroupBy(layer => layer.Type)
         .Select(group => group.First());
 

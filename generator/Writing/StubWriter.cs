@@ -32,6 +32,9 @@ internal static class StubWriter
             Member("Load", $"public static {shape.Name} Load(string source, bool download = false, int deviceIndex = 0, {Names.CancellationToken} cancellationToken = default) => {fail};");
             Member("Load", $"public static {shape.Name} Load(bool download = false, int deviceIndex = 0, {Names.CancellationToken} cancellationToken = default) => {fail};");
             Member("forward", $"public override {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null) => {fail};");
+            Member("forward", $"public {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets, {TorchSharpNames.Tensor}? tokenTypeIds, {TorchSharpNames.Tensor} attentionMask) => {fail};");
+            Member("classify", $"public {TorchSharpNames.Tensor} classify({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? tokenTypeIds = null, {TorchSharpNames.Tensor}? attentionMask = null) => {fail};");
+            Member("classifyTokens", $"public {TorchSharpNames.Tensor} classifyTokens({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null, {TorchSharpNames.Tensor}? attentionMask = null) => {fail};");
             Member("embed", $"public {TorchSharpNames.Tensor} embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
             writer.Lines($"private {shape.Name}() : base(\"\") => {fail};");
             writer.Blank();
@@ -92,6 +95,10 @@ internal static class StubWriter
             Member("Train", $"public {Names.TrainingStep} Train({Names.BertInput}<{shape.Name}> input) => {fail};");
             Member("TrainPieces", $"public {Names.TrainingStep} TrainPieces({Names.BertInput}<{shape.Name}> input) => {fail};");
             Member("TrainEmbed", $"public {Names.TrainingStep} TrainEmbed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+            Member("TrainClassify", $"public {Names.TrainingStep} TrainClassify(params global::System.ReadOnlySpan<string> texts) => {fail};");
+            Member("TrainClassify", $"public {Names.TrainingStep} TrainClassify(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
+            Member("TrainClassify", $"public {Names.TrainingStep} TrainClassify({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
+            Member("TrainClassifyTokens", $"public {Names.TrainingStep} TrainClassifyTokens({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
             Member("TrainPool", $"public {Names.PoolerStep} TrainPool({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default) => {fail};");
             Member("TrainPool", $"public {Names.PoolerStep} TrainPool({Names.VectorSpan} tokens) => {fail};");
         }

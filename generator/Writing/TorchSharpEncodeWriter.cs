@@ -154,7 +154,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
 
     private string Call(Op op, bool isInLayer, Func<Value, string> name) => op switch
     {
-        LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s)",
+        LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s{Padding(lookup)})",
         DistanceBiasOp distances => $"batch.Distances({_owner}{TorchSharpNames.Path(WithoutSuffix(distances.Table.Name))})",
         RotateOp rotate => $"batch.Rotate({name(rotate.Input)}, {RotaryWriter.Table(rotate, spec.Config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize)",
         GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")}{(HasInnerDropout ? ", dropout: drops ? InnerDropout : 0" : "")})",
@@ -180,6 +180,18 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
             $"{Ops}.LinearAddNorm({name(linear.Input)}, {Path(linear.Module)}, {name(linear.Residual)}, {Path(linear.Norm)}, LayerNormEpsilon{ResidualDropout(linear)})",
         _ => throw new InvalidOperationException($"TorchSharp has no call for '{op}'."),
     };
+
+    /// <summary>The row of a table that has no gradient.</summary>
+    private string Padding(LookupOp lookup)
+    {
+        int? row = lookup.Index switch
+        {
+            LookupIndex.Id => spec.Config.PositionPadding ?? spec.Config.PadTokenId,
+            LookupIndex.Position => spec.Config.PositionPadding,
+            _ => null,
+        };
+        return spec.RequiresGrad && row >= 0 ? $", padding: {NumberText.Plain(row.Value)}" : "";
+    }
 
     /// <summary>The module that has the table of words.</summary>
     public static string WordsPath(ClassPlan plan) =>

@@ -84,6 +84,8 @@ internal sealed class TorchSharpWriter
             TokenClassifierWriter.Write(_writer, _spec, $"return {TorchSharpNames.TorchCalls}.Forward(_classifies, inputIds, offsets, tokenTypeIds, attentionMask);");
         }
 
+        ClassifyingOnDevice();
+
         Encoder(owner: "");
         var encode = new TorchSharpEncodeWriter(_writer, _spec, _plan);
         encode.WriteEncoder(_plan.Forward, owner: "");
@@ -321,6 +323,58 @@ internal sealed class TorchSharpWriter
         OnDevice(
             $"public override {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null)",
             "Forward(this, inputIds, offsets, tokenTypeIds)");
+        _writer.Lines($$"""
+            /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+            /// <param name="offsets">Places of the wanted pieces, (batch, ..., words), or null: all pieces are returned.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null: all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+            /// <returns>(batch, ..., pieces or words, {{Hidden}}), in the type of the weights.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+            """);
+        OnDevice(
+            $"public {TorchSharpNames.Tensor} forward({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets, {TorchSharpNames.Tensor}? tokenTypeIds, {TorchSharpNames.Tensor} attentionMask)",
+            "Forward(this, inputIds, offsets, tokenTypeIds, attentionMask)");
+    }
+
+    /// <summary>Logits that stay on the device.</summary>
+    private void ClassifyingOnDevice()
+    {
+        string count = NumberText.Plain(_spec.Config.Labels.Count);
+        string recorded = _spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "";
+        if (_spec.IsClassifier)
+        {
+            _writer.Lines($$"""
+                /// <summary>The logits of the classifier for rows of ids, on the device{{recorded}}.</summary>
+                /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+                /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+                /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
+                /// <returns>(batch, ..., {{count}}), in the type of the weights.</returns>
+                /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is not there.</exception>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+                """);
+            OnDevice(
+                $"public {TorchSharpNames.Tensor} classify({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? tokenTypeIds = null, {TorchSharpNames.Tensor}? attentionMask = null)",
+                $"ClassifyOnDevice(_classifies, inputIds, tokenTypeIds, attentionMask, {count})");
+        }
+
+        if (_spec.IsTokenClassifier)
+        {
+            _writer.Lines($$"""
+                /// <summary>The logits of the classifier for every piece, or for those that offsets name, on the device{{recorded}}.</summary>
+                /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+                /// <param name="offsets">Places of the wanted pieces, (batch, ..., words); without them all pieces are returned.</param>
+                /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+                /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell. The logits of others are zero.</param>
+                /// <returns>(batch, ..., pieces or words, {{count}}), in the type of the weights.</returns>
+                /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+                """);
+            OnDevice(
+                $"public {TorchSharpNames.Tensor} classifyTokens({TorchSharpNames.Tensor} inputIds, {TorchSharpNames.Tensor}? offsets = null, {TorchSharpNames.Tensor}? tokenTypeIds = null, {TorchSharpNames.Tensor}? attentionMask = null)",
+                "Forward(_classifies, inputIds, offsets, tokenTypeIds, attentionMask)");
+        }
     }
 
     private void Embedding()

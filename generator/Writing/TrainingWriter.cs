@@ -23,13 +23,18 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     public bool IsTrained(LayerWeights layer) => steps.TrainedWeights.Contains(layer.Place.Path);
 
     /// <summary>Whether a product outside the layers is trained.</summary>
-    public bool Trains(LinearModule product) => product.Role == "Pooler" ? _pooler is not null : !product.IsHead && TrainsEmbeddings;
+    public bool Trains(LinearModule product) => product.Role == "Pooler" && _pooler is not null || (TrainsEmbeddings && IsProjection(product)) || steps.TrainedHeads.Contains(product);
 
     /// <summary>Whether a norm behind the layers is trained: that of the last layer, with it.</summary>
     public bool Trains(NormModule norm) => steps.All.Any(step => step.Backward.Ops.Any(op => op is Planning.Gradients.NormGradientOp gradient && gradient.Module == norm));
 
     /// <summary>The trained products between embeddings and layers.</summary>
-    private IEnumerable<LinearModule> Projections => computed.OuterProducts.Where(product => product.Role != "Pooler" && Trains(product));
+    private IEnumerable<LinearModule> Projections => computed.OuterProducts.Where(product => TrainsEmbeddings && IsProjection(product));
+
+    /// <summary>The trained products behind the layers.</summary>
+    private IEnumerable<LinearModule> Heads => computed.OuterProducts.Where(product => !IsProjection(product) && Trains(product));
+
+    private bool IsProjection(LinearModule product) => computed.Forward.Ops.Any(op => op is LinearOp { Layer: null } linear && linear.Module == product);
 
     public void Constants()
     {
@@ -75,9 +80,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             writer.Lines($"private readonly {Names.TrainedNorm} {ManagedNames.TrainedNorm(norm)};");
         }
 
-        if (_pooler is not null)
+        foreach (LinearModule head in Heads)
         {
-            writer.Lines($"private readonly {Names.TrainedLinear} _trainedPooler;");
+            writer.Lines($"private readonly {Names.TrainedLinear} {ManagedNames.TrainedHead(head)};");
         }
 
         writer.Lines($"private readonly {Names.Trainer} _trainer;");
@@ -125,10 +130,10 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             writer.Lines($"{ManagedNames.TrainedNorm(norm)} = packer.Train({ManagedNames.Norm(norm)}, Parameters.{norm.Role});");
         }
 
-        if (_pooler?.Ops.OfType<LinearOp>().Single() is { } dense)
+        foreach (LinearModule head in Heads)
         {
-            writer.Lines($"_pooler = packer.Linear(\"{dense.Module.Names[0]}\");");
-            writer.Lines("_trainedPooler = packer.Train(_pooler, Parameters.Pooler);");
+            writer.Lines($"{ManagedNames.Head(head)} = packer.Linear(\"{head.Names[0]}\");");
+            writer.Lines($"{ManagedNames.TrainedHead(head)} = packer.Train({ManagedNames.Head(head)}, Parameters.{head.Role});");
         }
 
         writer.Lines("_trainer = packer.DetachTrainer();");
@@ -222,6 +227,11 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 """);
         }
 
+        if (spec.IsClassifier || spec.IsTokenClassifier)
+        {
+            Classifying();
+        }
+
         if (_pooler is not null)
         {
             writer.Lines($$"""
@@ -249,6 +259,81 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
 
                 """);
         }
+    }
+
+    private void Classifying()
+    {
+        string count = NumberText.Plain(spec.Config.Labels.Count);
+        if (spec.IsTokenClassifier)
+        {
+            writer.Lines($$"""
+                /// <summary>A training step on the logits of pieces: what <c>ClassifyTokens</c> returns, with dropout in the layers, and ready to go backward.</summary>
+                /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+                /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its logits.</param>
+                /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c>: all are 0.</param>
+                /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
+                /// <returns>The step; its output is (batch, ..., pieces or words, {{count}}).</returns>
+                /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+                public {{Names.TrainingStep}} TrainClassifyTokens({{Names.Ids}} inputIds, {{Names.Ids}} offsets = default, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
+                {
+                    _trainer.Refresh();
+                    return _trainer.Rent(TokenInfo, inputIds, offsets, tokenTypeIds, attentionMask).Train(_classifies, _trainer, _memory, MaxThreads, Dropout);
+                }
+
+                """);
+            return;
+        }
+
+        string texts = "global::System.ReadOnlySpan<string>";
+        string train = $"{Names.BertPooling}.Cls, normalize: false, width: {count}).Train(_classifies, _trainer, _memory, MaxThreads, Dropout)";
+        writer.Lines($$"""
+            /// <summary>A training step on the logits of texts: what <c>Classify</c> returns, with dropout in the layers, and ready to go backward.</summary>
+            /// <param name="texts">The texts.</param>
+            /// <returns>The step; its output is (texts, {{count}}).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null.</exception>
+            /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
+            public {{Names.TrainingStep}} TrainClassify(params {{texts}} texts)
+            {
+                _trainer.Refresh();
+                using {{Names.PieceBuffer}} pieces = _pairs.Encode(texts);
+                return _trainer.Rent(Info, pieces, {{train}};
+            }
+
+            /// <inheritdoc cref="TrainClassify(global::System.ReadOnlySpan{string})"/>
+            /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
+            public {{Names.TrainingStep}} TrainClassify(string[] texts)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(texts);
+                return TrainClassify(({{texts}})texts);
+            }
+
+            /// <summary>A training step on the logits of pairs of texts: what <c>Score</c> makes its scores of.</summary>
+            /// <param name="firsts">The first texts.</param>
+            /// <param name="seconds">The second texts, as many.</param>
+            /// <returns>The step; its output is (pairs, {{count}}).</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
+            public {{Names.TrainingStep}} TrainClassify({{texts}} firsts, {{texts}} seconds)
+            {
+                _trainer.Refresh();
+                using {{Names.PieceBuffer}} pieces = _pairs.EncodePairs(firsts, seconds, null);
+                return _trainer.Rent(Info, pieces, {{train}};
+            }
+
+            /// <summary>A training step on the logits of rows of ids.</summary>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
+            /// <returns>The step; its output is (batch, ..., {{count}}).</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is not there.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+            public {{Names.TrainingStep}} TrainClassify({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
+            {
+                _trainer.Refresh();
+                return _trainer.RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {{count}}).Train(_classifies, _trainer, _memory, MaxThreads, Dropout);
+            }
+
+            """);
     }
 
     private const string Ids = "global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}";

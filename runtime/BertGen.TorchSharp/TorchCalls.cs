@@ -68,19 +68,21 @@ public static class TorchCalls
     /// <param name="inputIds">Word ids, (batch, ..., pieces), of any integer type; 0 is padding.</param>
     /// <param name="offsets">Indices of pieces after recombination, (batch, ..., words), or null.</param>
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, (batch, ..., pieces), or null, where ids tell.</param>
     /// <returns>(batch, ..., pieces or words, hidden size), in the type of the weights. Zero at padding.</returns>
     /// <remarks>
     /// What is padding is decided in this process, so ids that are on a device are copied from there first; hand them over on
     /// the CPU, and nothing waits.
     /// </remarks>
     /// <exception cref="ArgumentException">The shapes do not fit each other, or the result would be too large.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An id, type or offset lies outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type, offset or the mask lies outside its range.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
-    public static torch.Tensor Forward(ITorchEncoder encoder, torch.Tensor inputIds, torch.Tensor? offsets, torch.Tensor? tokenTypeIds)
+    public static torch.Tensor Forward(
+        ITorchEncoder encoder, torch.Tensor inputIds, torch.Tensor? offsets, torch.Tensor? tokenTypeIds, torch.Tensor? attentionMask = null)
     {
         Check(encoder);
         ArgumentNullException.ThrowIfNull(inputIds);
-        CallInput input = CallInput.Of(encoder.Model, inputIds, offsets, tokenTypeIds);
+        CallInput input = CallInput.Of(encoder.Model, inputIds, offsets, tokenTypeIds, attentionMask);
         using DisposeScope scope = torch.NewDisposeScope();
         int hidden = encoder.Model.HiddenSize;
         long count = 1;
@@ -239,6 +241,37 @@ public static class TorchCalls
         Check(encoder);
         CallInput input = CallInput.OfFirstPieces(encoder.Model, inputIds, tokenTypeIds, attentionMask, width);
         return Classify(encoder, input, input.Output.Wanted, input.Shape);
+    }
+
+    /// <summary>The logits of a classifier for rows of ids, on the device. Where gradients are enabled and the class has them, they are recorded.</summary>
+    /// <param name="encoder">The compiled classifier.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces), of any integer type, no longer than a window.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, (batch, ..., pieces), or null, where ids tell.</param>
+    /// <param name="width">Number of labels.</param>
+    /// <returns>(batch, ..., labels), in the type of the weights.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    public static torch.Tensor ClassifyOnDevice(
+        ITorchEncoder encoder, torch.Tensor inputIds, torch.Tensor? tokenTypeIds, torch.Tensor? attentionMask, int width)
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(inputIds);
+        CallInput input = CallInput.OfFirstPieces(encoder.Model, inputIds, tokenTypeIds, attentionMask, width);
+        long[] shape = [.. input.Shape.Select(length => (long)length)];
+        if (input.Output.Wanted.IsEmpty)
+        {
+            return torch.zeros(shape, encoder.Words.Weight.dtype, encoder.Words.Weight.device);
+        }
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        using var batch = new TorchBatch(input.Pack(), input.Output.Wanted, encoder.Words);
+        using torch.Tensor logits = Encode(encoder, batch);
+        var upload = new IndexUpload();
+        upload.Add(batch.ResultRows);
+        using torch.Tensor rows = upload.ToDevice(logits.device)[0];
+        return logits.index_select(0, rows).view(shape).MoveToOuterDisposeScope();
     }
 
     private static Tensor<float> Classify(ITorchEncoder encoder, CallInput input, ReadOnlySpan<int> first, ReadOnlySpan<nint> shape)

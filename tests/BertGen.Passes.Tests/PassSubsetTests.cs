@@ -27,6 +27,7 @@ public sealed class PassSubsetTests
         { "classifier of DistilBERT", TestModels.ClassifierOf(TestModels.DistilBert, "DistilBertForSequenceClassification"), "" },
         { "trained", TestModels.Tiny, ", TopLayerOnly = true, RequiresGrad = true" },
         { "trained mix with a frozen layer", TestModels.Tiny, ", RequiresGrad = true, FrozenLayers = 1" },
+        { "trained classifier", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"), ", TopLayerOnly = true, RequiresGrad = true" },
         { "trained with checkpointing", TestModels.DistilBert, ", TopLayerOnly = true, RequiresGrad = true, Checkpointing = true" },
     };
 

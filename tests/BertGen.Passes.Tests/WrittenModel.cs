@@ -92,6 +92,11 @@ internal static class WrittenModel
                         }
                     }
             """;
+        if (spec is { Training: not null, IsClassifier: true, Target: Target.Managed })
+        {
+            train += train.Replace($"model.Train(input, offsets, {types})", $"model.TrainClassify(input, {types})");
+        }
+
         if (spec.Training is not null && spec.Target == Target.TorchSharp)
         {
             train = $$"""

@@ -48,6 +48,16 @@ public interface IParityEmbedder : IDisposable
         ReadOnlyTensorSpan<int> attentionMask,
         ReadOnlySpan<float> cotangent) => throw new NotSupportedException(NotTrained);
 
+    /// <summary>A training step of a classifier of sequences, forward and backward.</summary>
+    Tensor<float> TrainClassify(
+        ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, ReadOnlySpan<float> cotangent) =>
+        throw new NotSupportedException(NotTrained);
+
+    /// <summary>A training step of a classifier of pieces, forward and backward.</summary>
+    Tensor<float> TrainClassifyTokens(
+        ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, ReadOnlySpan<float> cotangent) =>
+        throw new NotSupportedException(NotTrained);
+
     /// <summary>A step of the pooler alone; returns the gradient of the vectors.</summary>
     Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent) => throw new NotSupportedException(NotTrained);
 

@@ -34,6 +34,20 @@ public static class TorchSteps
         return Tensor.Create(Values(output), [.. output.shape.Select(length => (nint)length)]);
     }
 
+    /// <summary>A step of a call that takes ids, types and a mask, forward and backward.</summary>
+    public static Tensor<float> Train(
+        Func<torch.Tensor, torch.Tensor?, torch.Tensor?, torch.Tensor> call,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask,
+        ReadOnlySpan<float> cotangent)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor output = call(Of(inputIds)!, Of(tokenTypeIds), Of(attentionMask));
+        output.backward([Of(cotangent, output.shape).to(output.device)]);
+        return Tensor.Create(Values(output), [.. output.shape.Select(length => (nint)length)]);
+    }
+
     /// <summary>The product of a pooler, which is a module of its own or the only one in it.</summary>
     public static LinearModule Dense(torch.nn.Module pooler) => pooler as LinearModule ?? (LinearModule)pooler.children().Single();
 

@@ -27,7 +27,7 @@ internal sealed class GradientTape
     private GradientTape(EmbedderPlan plan, Func<Op, bool> isTrained)
     {
         _isTrained = isTrained;
-        _width = plan.Output.Width;
+        _width = plan.LayerWidth;
         _readers = plan.Ops.SelectMany(op => op.Inputs, (op, input) => (op, input)).ToLookup(use => use.input, use => use.op);
         foreach (Op op in plan.Ops)
         {
@@ -121,6 +121,7 @@ internal sealed class GradientTape
         Op op = make(NewGradient(value, value.Slot + "Gradient", isFirst ? "" : $".part{NumberText.Plain(++_sums)}"));
         string slot = op switch
         {
+            NormGradientOp { Module.IsHead: true } => "HeadNormGradient",
             NormGradientOp norm => OfWidth((isFirst ? norm.Gradient : _gradients[value]).Slot == OfWidth(Hidden) ? Sum : Hidden),
             DropoutOp => OfWidth("DroppedGradient"),
             WidenOp widen => widen.Gradient.Slot,

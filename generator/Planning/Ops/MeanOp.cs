@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
@@ -12,6 +13,8 @@ internal sealed record MeanOp(Value Input, Value Output) : Op(Output)
     public override string? ShapeError => Expect(
         Input.Width == Output.Width && Input.Rows == RowSpace.Pieces && Output.Rows == RowSpace.Sequences,
         "the mean is of all pieces, at one width");
+
+    public override void Differentiate(GradientTape tape) => tape.Add(Input, target => new MeanGradientOp(tape.GradientOf(Output), target));
 
     public override Op Map(Func<Value, Value> map) => this with { Input = map(Input), Output = map(Output) };
 }

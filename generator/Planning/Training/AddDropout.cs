@@ -48,7 +48,7 @@ internal static class AddDropout
 
         DropoutSite? SiteBehind(Op op) => op switch
         {
-            NormOp { Layer: null, Module.Role: not NormModule.Final } => new DropoutSite(DropoutRate.Hidden, 0),
+            NormOp { Layer: null, Module: { Role: not NormModule.Final, IsHead: false } } => new DropoutSite(DropoutRate.Hidden, 0),
             BiasOp or LinearOp { Module.HasBias: false } when op.Layer is not null && residuals.Contains(op.Output) => BehindProduct(op.Layer),
             GateOp => new DropoutSite(DropoutRate.Inner, 3),
             _ => null,

@@ -7,19 +7,30 @@ namespace BertGen.Generator.Planning.Training;
 /// <param name="Forward">The passes of <c>Train</c>.</param>
 /// <param name="Other">The same with the other choice of what is kept: its figure is told beside the class's own.</param>
 /// <param name="Embed">The passes of <c>TrainEmbed</c>, where they are others and anything of them is trained.</param>
-internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, TrainingPlan? Embed)
+/// <param name="Classify">The passes of <c>TrainClassify</c> or <c>TrainClassifyTokens</c>, if the class has a classifier.</param>
+internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, TrainingPlan? Embed, TrainingPlan? Classify)
 {
-    public IEnumerable<TrainingPlan> All => Embed is null ? [Forward] : [Forward, Embed];
+    public IEnumerable<TrainingPlan> All => ((TrainingPlan?[])[Forward, Embed, Classify]).OfType<TrainingPlan>();
 
     /// <summary>The layers that any step trains, lowest first.</summary>
     public IReadOnlyList<int> TrainedLayers { get; } =
     [
-        .. (Embed is null ? Forward.TrainedLayers : Forward.TrainedLayers.Concat(Embed.TrainedLayers)).Distinct().OrderBy(layer => layer),
+        .. ((TrainingPlan?[])[Forward, Embed, Classify]).OfType<TrainingPlan>().SelectMany(step => step.TrainedLayers).Distinct().OrderBy(layer => layer),
+    ];
+
+    /// <summary>The products and norms behind the layers that any step trains, as they are computed.</summary>
+    public IReadOnlyList<WeightModule> TrainedHeads { get; } =
+    [
+        .. ((TrainingPlan?[])[Forward, Embed, Classify]).OfType<TrainingPlan>()
+            .SelectMany(step => step.Forward.OpsOfHeads)
+            .SelectMany(op => op.Modules)
+            .GroupBy(module => module.Role)
+            .Select(group => group.First()),
     ];
 
     /// <summary>The paths of the layers' weights that any step trains.</summary>
     public IReadOnlyCollection<string> TrainedWeights { get; } = new HashSet<string>(
-        ((TrainingPlan?[])[Forward, Embed]).OfType<TrainingPlan>().SelectMany(step => step.TrainedCalls).Select(call => call.Place.Path),
+        ((TrainingPlan?[])[Forward, Embed, Classify]).OfType<TrainingPlan>().SelectMany(step => step.TrainedCalls).Select(call => call.Place.Path),
         StringComparer.Ordinal);
 
     /// <summary>Floats that the greediest step keeps of a piece.</summary>
@@ -31,9 +42,11 @@ internal sealed record ClassSteps(TrainingPlan Forward, TrainingPlan Other, Trai
     public static ClassSteps Of(EmbedderSpec spec, ClassPlan plan, IReadOnlyList<Pass> computation)
     {
         bool isEmbedAnother = plan.Embed is not null && spec.IsEmbedTrained;
+        bool checkpointing = spec.Training!.Checkpointing;
         return new ClassSteps(
-            TrainingPasses.Run(spec, spec.Training!.Checkpointing, computation),
-            TrainingPasses.Run(spec, !spec.Training.Checkpointing, computation),
-            isEmbedAnother ? TrainingPasses.Run(spec.OfEmbed, spec.Training.Checkpointing, computation) : null);
+            TrainingPasses.Run(spec, PlanBuilder.Build(spec), checkpointing, computation),
+            TrainingPasses.Run(spec, PlanBuilder.Build(spec), !checkpointing, computation),
+            isEmbedAnother ? TrainingPasses.Run(spec.OfEmbed, PlanBuilder.Build(spec.OfEmbed), checkpointing, computation) : null,
+            plan.Classify is null ? null : TrainingPasses.Run(spec, PlanBuilder.BuildClassifier(spec), checkpointing, computation));
     }
 }

@@ -20,6 +20,8 @@ internal sealed class KeepValues
 
     public const string Output = OfLayer + "Output";
 
+    public const string HeadInput = OfStep + "HeadInput";
+
     public const string Narrowed = OfStep + "Narrowed";
 
     private readonly TrainingPlan _plan;
@@ -94,7 +96,8 @@ internal sealed class KeepValues
             _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
             _ when op is SelectOp { Layer: null } => output with { Slot = OfStep + "Result", IsKept = true },
             _ when op.Layer is { } layer && _plan.IsTrained(layer.Number) => InLayer(output),
-            _ when op is NormOp { Layer: null } && _isAbove => _plan.TrainedLayers.IsEmpty ? output : output with { Slot = OfStep + "Final", IsKept = true },
+            _ when op is NormOp { Module.Role: NormModule.Final } => _plan.TrainedLayers.IsEmpty ? output : output with { Slot = OfStep + "Final", IsKept = true },
+            _ when op.Layer is null && _isAbove => InHead(output),
             _ when op.Layer is null && _plan.IsTrained(0) => BelowLayers(output),
             _ => output,
         };
@@ -109,8 +112,12 @@ internal sealed class KeepValues
         bool isProjected = _definitions.Values.Any(op => op is LinearOp { Layer: null } projection && projection.Input == value);
         return isKept
             ? value with { Slot = isProjected ? OfStep + "Projected" : Input, IsKept = true }
-            : value with { Slot = OfStep + (value.Width == _plan.Forward.Output.Width ? "Embedded" : "Embeddings") };
+            : value with { Slot = OfStep + (value.Width == _plan.Forward.LayerWidth ? "Embedded" : "Embeddings") };
     }
+
+    /// <summary>Values of heads have names that those of layers have not.</summary>
+    private Value InHead(Value value) =>
+        value with { Slot = OfStep + (Role(value).StartsWith("Head", StringComparison.Ordinal) ? "" : "Head") + Role(value), IsKept = value == _plan.Forward.Output || _needed.Contains(value) };
 
     private Value InLayer(Value value)
     {
@@ -118,11 +125,14 @@ internal sealed class KeepValues
         return value with { Slot = (isKept ? OfLayer : OfStep) + Role(value), IsKept = isKept };
     }
 
-    /// <summary>A copy of a frozen layer's output: all of it where trained layers begin, else the rows that the mix reads.</summary>
+    /// <summary>A copy of a frozen layer's output: all of it where trained layers begin, else the rows that the mix or a head reads.</summary>
     private Value Copy(Value value)
     {
         bool isMixed = _readers[value].All(op => op is MixWeightGradientOp { Gradient.Rows: RowSpace.Selected });
-        return isMixed
+        bool isOfHead = !isMixed && _readers[value].All(op => op.Layer is null);
+        return isOfHead
+            ? new Value(value.FullName + ".kept", HeadInput, value.Width, value.Rows, IsKept: true)
+            : isMixed
             ? new Value(value.FullName + ".kept", $"{OfStep}Frozen{NumberText.Plain(value.Layer!.Value)}", value.Width, RowSpace.Selected, IsKept: true)
             : new Value(value.FullName + ".kept", Input, value.Width, value.Rows, IsKept: true);
     }

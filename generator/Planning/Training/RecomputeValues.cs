@@ -11,7 +11,7 @@ internal static class RecomputeValues
     /// <param name="plan">The two passes.</param>
     /// <param name="origin">The forward pass before its operations were fused.</param>
     public static TrainingPlan Run(TrainingPlan plan, EmbedderPlan origin) =>
-        RunOnly(plan, origin, static op => op is ActivationOp or GateOp or AddOp { Layer: null } or LookupOp)
+        RunOnly(plan, origin, static op => op is ActivationOp { Layer: not null } or GateOp or AddOp { Layer: null } or LookupOp)
             .WithNote("activations are computed again rather than kept");
 
     /// <summary>The sums of the embeddings alone.</summary>

@@ -47,8 +47,12 @@ internal sealed class CallInput
     }
 
     /// <summary>The same, from tensors of any integer type on any device.</summary>
-    public static CallInput Of(BertModelInfo model, torch.Tensor inputIds, torch.Tensor? offsets, torch.Tensor? tokenTypeIds) =>
-        Of(model, ToHost(inputIds), ToHost(offsets), ToHost(tokenTypeIds));
+    public static CallInput Of(BertModelInfo model, torch.Tensor inputIds, torch.Tensor? offsets, torch.Tensor? tokenTypeIds, torch.Tensor? attentionMask) =>
+        Of(model, ToHost(inputIds), ToHost(offsets), ToHost(tokenTypeIds), ToHost(attentionMask));
+
+    /// <summary>Rows of which only the first pieces are wanted, from tensors of any integer type on any device.</summary>
+    public static CallInput OfFirstPieces(BertModelInfo model, torch.Tensor inputIds, torch.Tensor? tokenTypeIds, torch.Tensor? attentionMask, int width) =>
+        OfFirstPieces(model, ToHost(inputIds), ToHost(tokenTypeIds), ToHost(attentionMask), width);
 
     /// <summary>Takes some of indexed texts.</summary>
     /// <param name="model">The model.</param>

@@ -31,4 +31,33 @@ public sealed unsafe partial class EncoderLane
         _rowCount = _group.WantedCount;
         Finish(output, "the mean of the pieces", null);
     }
+
+    /// <summary>result = the gradient of the rows of which a mean was made, zero for those that have no part in one; operations from here on work on all rows.</summary>
+    /// <param name="gradient">Gradient of the means, [wanted rows, width].</param>
+    /// <param name="result">Where the gradient of the rows goes, [rows, width].</param>
+    public void MeanGradient(Slot gradient, Slot result)
+    {
+        for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
+        {
+            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.SequenceEnd(sequence), attended = _run.Rows.AttendedEnd(sequence);
+            int wanted = _run.Output.WantedBefore(start);
+            bool isWanted = _run.Output.WantedBefore(end) > wanted;
+            for (int row = start; row < end; row++)
+            {
+                float* target = PieceRow(result, row - _group.FirstRow);
+                if (isWanted && row < attended)
+                {
+                    _kernels.Scale(SelectedRow(gradient, wanted - _group.FirstWanted), 1f / (attended - start), target, gradient.Width);
+                }
+                else
+                {
+                    new Span<float>(target, gradient.Width).Clear();
+                }
+            }
+        }
+
+        _narrowed = false;
+        _rowCount = _group.RowCount;
+        Synchronize();
+    }
 }

@@ -117,10 +117,20 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is padding.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
     public static PieceBatch RentFirst(
-        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width, bool hasFirst = true)
+        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width, bool hasFirst = true) =>
+        RentFirst(info, inputIds, tokenTypeIds, attentionMask, width, hasFirst, Idle);
+
+    internal static PieceBatch RentFirst(
+        BertModelInfo info,
+        ReadOnlyTensorSpan<int> inputIds,
+        ReadOnlyTensorSpan<int> tokenTypeIds,
+        ReadOnlyTensorSpan<int> attentionMask,
+        int width,
+        bool hasFirst,
+        Pool<PieceBatch> home)
     {
         TensorInputs.CheckShapes(inputIds, default, tokenTypeIds, attentionMask);
-        PieceBatch batch = Start(info, Idle, width);
+        PieceBatch batch = Start(info, home, width);
         try
         {
             batch._input.AddFirstPieces(info, inputIds, tokenTypeIds, attentionMask, width, hasFirst);

@@ -239,9 +239,46 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         Assert.Single(step.Forward.Ops.OfType<KeepOp>());
     }
 
-    private void CheckStep(EmbedderSpec spec)
+    /// <summary>Heads behind the last layer: the pooler and two products, a norm, the mean of a sequence, and one product of every piece.</summary>
+    [Theory]
+    [InlineData("bert", false, false, 0)]
+    [InlineData("bert", true, false, 0)]
+    [InlineData("bert", false, false, 1)]
+    [InlineData("bert", false, false, 3)]
+    [InlineData("bert", false, true, 0)]
+    [InlineData("roberta", false, false, 0)]
+    [InlineData("modernbert", false, false, 0)]
+    [InlineData("modernbert", true, false, 1)]
+    [InlineData("modernbert", false, true, 2)]
+    [InlineData("modernbert-mean", false, false, 0)]
+    [InlineData("modernbert-mean", true, false, 0)]
+    [InlineData("modernbert-mean", false, false, 3)]
+    public void TheFinishedPassesOfAClassifier(string family, bool checkpointing, bool isOfPieces, int frozenLayers)
     {
-        TrainingPlan step = TrainingPasses.Run(spec);
+        EmbedderSpec spec = Specs.Classifier with { IsTokenClassifier = isOfPieces };
+        bool isModern = family.StartsWith("modernbert", StringComparison.Ordinal);
+        spec = spec with
+        {
+            Config = spec.Config with
+            {
+                LayerCount = 3,
+                ModelType = isModern ? "modernbert" : family,
+                ClassifierPooling = family.EndsWith("mean", StringComparison.Ordinal) ? "mean" : "",
+                ClassifierActivation = "gelu",
+                HasNormBias = true,
+                Rotary = isModern ? new RotaryRule("100.0") : null,
+                LocalLayers = isModern ? [false, false, false] : [],
+                TypeCount = isModern ? 0 : 2,
+                PositionPadding = family == "roberta" ? 1 : null,
+            },
+            Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
+        };
+        CheckStep(spec, PlanBuilder.BuildClassifier);
+    }
+
+    private void CheckStep(EmbedderSpec spec, Func<EmbedderSpec, EmbedderPlan>? build = null)
+    {
+        TrainingPlan step = TrainingPasses.Run(spec, (build ?? PlanBuilder.Build)(spec), spec.Training!.Checkpointing, PassList.Computation);
         Dictionary<string, double[]> weights = RandomWeights(step.Forward.Ops.SelectMany(op => op.Weights), layers: 3);
         double[][] cotangent = Random(step.Forward.Output, seed: 2);
 
@@ -336,7 +373,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
     private static double[][] Random(Value value, int seed)
     {
         var random = new Random(seed);
-        int rows = value.Rows == RowSpace.Selected ? 3 : 5;
+        int rows = value.Rows switch { RowSpace.Selected => 3, RowSpace.Sequences => 2, _ => 5 };
         return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, value.Width).Select(_ => (random.NextDouble() * 2) - 1).ToArray())];
     }
 }

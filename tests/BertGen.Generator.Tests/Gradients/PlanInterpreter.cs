@@ -94,8 +94,10 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         ActivationGradientOp gradient => Zip(this[gradient.Gradient], this[gradient.Input], (g, x) => g * Functions.Derivative(gradient.Activation, x)),
         NormGradientOp gradient => NormGradient(gradient),
         AttentionGradientOp gradient => AttentionGradient(gradient),
-        WidenOp gradient => Scatter(this[gradient.Gradient], gradient.Output.Width, null),
+        WidenOp gradient => Scatter(this[gradient.Gradient], gradient.Output.Width, null, gradient.Gradient.Rows),
         MixGradientOp gradient => MixGradient(gradient),
+        MeanOp mean => [.. Sequences.Select(sequence => Mean(this[mean.Input][sequence.Start..sequence.End]))],
+        MeanGradientOp gradient => [.. Sequences.SelectMany((sequence, i) => Enumerable.Repeat(this[gradient.Gradient][i], sequence.End - sequence.Start).Select(row => row.Select(x => x / (sequence.End - sequence.Start)).ToArray()))],
         _ => throw new InvalidOperationException($"The interpreter does not know '{op}'."),
     };
 
@@ -161,6 +163,8 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
         return gradient;
     }
+
+    private static double[] Mean(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Average(row => row[column]))];
 
     private double[][] LookUp(LookupOp words, LookupOp? others) => others is null ? LookUp(words) : Add(LookUp(words), LookUp(others));
 
@@ -445,14 +449,14 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
 
     private static double[][] Rows(double[][] input, RowSpace space) => [.. PiecesOf(space).Select(row => input[row].ToArray())];
 
-    private static double[][] Scatter(double[][] rows, int width, double[][]? addTo)
+    private static double[][] Scatter(double[][] rows, int width, double[][]? addTo, RowSpace space = RowSpace.Selected)
     {
         double[][] result = addTo is null ? [.. Ids.Select(_ => new double[width])] : Map(addTo, x => x);
         for (int i = 0; i < rows.Length; i++)
         {
             for (int column = 0; column < width; column++)
             {
-                result[Wanted[i]][column] += rows[i][column];
+                result[PiecesOf(space)[i]][column] += rows[i][column];
             }
         }
 

@@ -291,6 +291,20 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
     }
 
+    /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+    /// <param name="offsets">Places of the wanted pieces, (batch, ..., words), or null: all pieces are returned.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null: all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+    /// <returns>(batch, ..., pieces or words, 32), in the type of the weights.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+    public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
+    {
+        using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
+        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+    }
+
     /// <summary>The labels of the classifier by their numbers.</summary>
     public static global::System.Collections.Generic.IReadOnlyList<string> LabelNames { get; } = ["not entailed", "neutral", "123"];
 
@@ -372,6 +386,19 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     {
         using global::BertGen.Text.PieceBuffer pieces = _pairs.EncodePairs(firsts, seconds, prompt);
         return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
+    }
+
+    /// <summary>The logits of the classifier for rows of ids, on the device.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
+    /// <returns>(batch, ..., 3), in the type of the weights.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is not there.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+    public global::TorchSharp.torch.Tensor classify(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? tokenTypeIds = null, global::TorchSharp.torch.Tensor? attentionMask = null)
+    {
+        using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
+        return global::BertGen.Torch.TorchCalls.ClassifyOnDevice(_classifies, inputIds, tokenTypeIds, attentionMask, 3);
     }
 
     global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;

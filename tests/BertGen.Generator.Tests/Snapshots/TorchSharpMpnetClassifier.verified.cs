@@ -287,6 +287,19 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
     }
 
+    /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+    /// <param name="offsets">Places of the wanted pieces, (batch, ..., words), or null: all pieces are returned.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null: all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+    /// <returns>(batch, ..., pieces or words, 32), in the type of the weights.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+    public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
+    {
+        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+    }
+
     /// <summary>The labels of the classifier by their numbers.</summary>
     public static global::System.Collections.Generic.IReadOnlyList<string> LabelNames { get; } = ["not entailed", "neutral", "123"];
 
@@ -370,6 +383,18 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
     }
 
+    /// <summary>The logits of the classifier for rows of ids, on the device; gradients are recorded where they are enabled.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
+    /// <returns>(batch, ..., 3), in the type of the weights.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is not there.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+    public global::TorchSharp.torch.Tensor classify(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? tokenTypeIds = null, global::TorchSharp.torch.Tensor? attentionMask = null)
+    {
+        return global::BertGen.Torch.TorchCalls.ClassifyOnDevice(_classifies, inputIds, tokenTypeIds, attentionMask, 3);
+    }
+
     global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
 
     global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
@@ -379,8 +404,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
     {
         bool drops = training;
-        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 32]
-        var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 32]
+        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 1); // [rows, 32]
+        var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions, padding: 1); // [rows, 32]
         var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
         positions.Dispose();
         var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 32]
@@ -427,8 +452,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
         {
             bool drops = owner.training;
-            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 32]
-            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 32]
+            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 1); // [rows, 32]
+            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions, padding: 1); // [rows, 32]
             var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
             positions.Dispose();
             var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 32]

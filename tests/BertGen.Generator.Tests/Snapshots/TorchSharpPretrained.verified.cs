@@ -301,6 +301,20 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
     }
 
+    /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+    /// <param name="offsets">Places of the wanted pieces, (batch, ..., words), or null: all pieces are returned.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null: all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+    /// <returns>(batch, ..., pieces or words, 768), in the type of the weights.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+    public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
+    {
+        using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
+        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+    }
+
     global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
 
     global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;

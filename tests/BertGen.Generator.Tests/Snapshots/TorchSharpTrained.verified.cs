@@ -301,6 +301,19 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
     }
 
+    /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
+    /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
+    /// <param name="offsets">Places of the wanted pieces, (batch, ..., words), or null: all pieces are returned.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or null: all are 0.</param>
+    /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); the vectors of others are zero.</param>
+    /// <returns>(batch, ..., pieces or words, 36), in the type of the weights.</returns>
+    /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
+    public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
+    {
+        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+    }
+
     /// <summary>One vector for each text: the mean over all pieces.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, 36).</returns>
@@ -449,7 +462,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
     {
         bool drops = training;
-        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 36]
+        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 0); // [rows, 36]
         var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 36]
         var types = Embeddings.TokenTypeEmbeddings.Lookup(batch.Types); // [rows, 36]
         var placed = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 36]

@@ -59,6 +59,14 @@ internal static class Adapter
 
             {{(Has(embedder, "Train") ? Training : "")}}
 
+            {{(Has(embedder, "TrainClassify") ? ClassifierTraining("TrainClassify", "inputIds, tokenTypeIds, attentionMask") : "")}}
+
+            {{(Has(embedder, "TrainClassifyTokens") ? ClassifierTraining("TrainClassifyTokens", "inputIds, default, tokenTypeIds, attentionMask") : "")}}
+
+            {{(Has(embedder, "classify") ? TorchClassifierTraining("TrainClassify", "embedder.classify") : "")}}
+
+            {{(Has(embedder, "classifyTokens") ? TorchClassifierTraining("TrainClassifyTokens", "(ids, types, mask) => embedder.classifyTokens(ids, null, types, mask)") : "")}}
+
             {{(Has(embedder, "TrainPool") ? PoolerTraining : "")}}
 
             {{(Has(embedder, "forward") ? TorchTraining : "")}}
@@ -115,7 +123,25 @@ internal static class Adapter
         public Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlySpan<float> cotangent) =>
             TorchSteps.Train(embedder, inputIds, offsets, tokenTypeIds, cotangent);
 
+        public Tensor<float> Train(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> offsets, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, ReadOnlySpan<float> cotangent) =>
+            TorchSteps.Train((ids, types, mask) => embedder.forward(ids, null, types, mask!), inputIds, tokenTypeIds, attentionMask, cotangent);
+
         public float[] Gradient(string name) => TorchSteps.Gradient(embedder, name);
+        """;
+
+    private static string ClassifierTraining(string name, string arguments) => $$"""
+        public Tensor<float> {{name}}(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, ReadOnlySpan<float> cotangent)
+        {
+            embedder.Dropout.IsEnabled = false;
+            using BertGen.Training.TrainingStep step = embedder.{{name}}({{arguments}});
+            step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
+            return step.Output;
+        }
+        """;
+
+    private static string TorchClassifierTraining(string name, string call) => $$"""
+        public Tensor<float> {{name}}(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, ReadOnlySpan<float> cotangent) =>
+            TorchSteps.Train({{call}}, inputIds, tokenTypeIds, attentionMask, cotangent);
         """;
 
     private const string TorchPoolerTraining = """

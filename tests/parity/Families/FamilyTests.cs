@@ -76,41 +76,6 @@ public sealed class FamilyTests
         difference.AssertWithin(recorded.Tolerance);
     }
 
-    public static TheoryData<string> Gradients() =>
-        [.. FamilyCase.All.Where(recorded => recorded.Gradient is not null && recorded.IsEncoder).Select(recorded => recorded.Name)];
-
-    [Theory]
-    [MemberData(nameof(Gradients))]
-    public void ATrainedEncoderGivesTheRecordedGradients(string name)
-    {
-        FamilyCase recorded = FamilyCase.Find(name);
-        FamilyCall call = recorded.Gradient!;
-        Golden.RecordedTensors tensors = recorded.Tensors;
-        bool hasPooler = recorded.Calls.First().Has("pooler_output");
-        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, $"{TopLayer}, RequiresGrad = true{(hasPooler ? ", Pooler = true" : "")}").Load();
-
-        // The cotangent of the vectors, spread over padding, which has no vector; that of the pooler goes through its own step.
-        Tensor<float> vectors = embedder.Forward(call.InputIds, default, Types(call), call.AttentionMask);
-        float[] cotangent = Spread(tensors.Values<float>("gradient.cotangent.last_hidden_state"), call.AttentionMask, (int)vectors.Lengths[^1]);
-        if (hasPooler)
-        {
-            float[] pooled = Values(embedder.TrainPool(vectors, tensors.Values<float>("gradient.cotangent.pooler_output")));
-            TensorPrimitives.Add(cotangent, pooled, cotangent);
-        }
-
-        embedder.Train(call.InputIds, default, Types(call), call.AttentionMask, cotangent);
-        foreach (string tensor in embedder.TrainedNames)
-        {
-            float[] expected = tensors.Values<float>("gradient.grad." + tensor);
-            float[] found = embedder.Gradient(tensor);
-            double limit = 2e-5 + (2e-5 * expected.Max(Math.Abs));
-            var difference = new Difference(tensor);
-            difference.Add(expected, found, name);
-            FamilyTable.Add(recorded, "gradients", BertTarget.Managed, difference.Largest);
-            difference.AssertWithin(limit);
-        }
-    }
-
     public static TheoryData<string> Broken() => [.. FamilyCase.All.Where(recorded => recorded.MustNotLoad && !Refused.Contains(recorded.Name)).Select(recorded => recorded.Name)];
 
     [Theory]
@@ -169,21 +134,6 @@ public sealed class FamilyTests
         int width = (int)vectors.Lengths[^1];
         float[] values = Values(vectors);
         return [.. mask.Select((bit, place) => (bit, place)).Where(piece => piece.bit == 1).SelectMany(piece => values.AsSpan(piece.place * width, width).ToArray())];
-    }
-
-    private static float[] Spread(float[] rows, Tensor<int> mask, int width)
-    {
-        float[] values = new float[mask.FlattenedLength * width];
-        int next = 0;
-        foreach ((int bit, int place) in mask.Select((bit, place) => (bit, place)))
-        {
-            if (bit == 1)
-            {
-                rows.AsSpan(width * next++, width).CopyTo(values.AsSpan(place * width));
-            }
-        }
-
-        return values;
     }
 
     private static TheoryData<BertTarget, string> OfTargets(IEnumerable<FamilyCase> cases)

@@ -27,6 +27,13 @@ internal sealed class RecordedTensors
 
     public static RecordedTensors Read(string path) => new(File.ReadAllBytes(path));
 
+    /// <summary>The recorded gradient of a tensor of the model, whose name may have the family's prefix before it.</summary>
+    public float[] Gradient(string tensor)
+    {
+        string[] names = [.. _ranges.Keys.Where(name => name == "gradient.grad." + tensor || (name.StartsWith("gradient.grad.", StringComparison.Ordinal) && name.EndsWith("." + tensor, StringComparison.Ordinal)))];
+        return Values<float>(names.Length == 1 ? names[0] : "gradient.grad." + tensor);
+    }
+
     public T[] Values<T>(string name)
         where T : struct
     {

@@ -81,4 +81,28 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">The result would be too large.</exception>
     public PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize) =>
         PieceBatch.Rent(info, pieces, pooling, normalize, _batches);
+
+    /// <summary>The same with vectors that a head makes.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="pieces">The texts' pieces, one row a text.</param>
+    /// <param name="pooling">Which pieces the head is given.</param>
+    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
+    /// <param name="width">Values of a vector.</param>
+    /// <returns>The batch; a step takes it over.</returns>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    public PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, int width) =>
+        PieceBatch.Rent(info, pieces, pooling, normalize, _batches, width);
+
+    /// <summary>A batch of a step whose result is one vector per row, which a head makes from the first piece.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="inputIds">Word ids, (batch, ..., pieces), no longer than a window.</param>
+    /// <param name="tokenTypeIds">Token types, (batch, ..., pieces), or <c>default</c> for zeros.</param>
+    /// <param name="attentionMask">1 where a piece is there, and 0 where not, or <c>default</c>, where ids tell.</param>
+    /// <param name="width">Values of a vector.</param>
+    /// <returns>The batch; a step takes it over.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, a row is too long, or its first piece is not there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
+    public PieceBatch RentFirst(
+        BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width) =>
+        PieceBatch.RentFirst(info, inputIds, tokenTypeIds, attentionMask, width, hasFirst: false, _batches);
 }
