@@ -39,6 +39,13 @@ internal static class ClassifierWriter
                 return Classify(({{texts}})texts);
             }
 
+            /// <inheritdoc/>
+            public {{Names.Vectors}} Classify({{Names.Texts}} texts) => Classify((string[])[.. texts ?? throw new global::System.ArgumentNullException(nameof(texts))]);
+
+            {{Names.BertModelInfo}} {{Names.ITextClassifier}}.ModelInfo => Info;
+
+            {{Names.StringList}} {{Names.ITextClassifier}}.Labels => LabelNames;
+
             /// <summary>The logits of the classifier for rows of ids.</summary>
             /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
@@ -90,9 +97,17 @@ internal static class ClassifierWriter
             }
 
             """.Replace("\r\n", "\n"));
-        if (spec.Config.Labels.Count == 1)
+        if (ServiceInterfaces.IsReranker(spec))
         {
             writer.Lines($$"""
+                /// <inheritdoc/>
+                public {{Names.Vectors}} Score(string query, {{Names.Texts}} documents) => Score(query, (string[])[.. documents ?? throw new global::System.ArgumentNullException(nameof(documents))]);
+
+                /// <inheritdoc/>
+                public global::System.Collections.Generic.IReadOnlyList<{{Names.RankedText}}> Rank(string query, {{Names.Texts}} documents) => {{Names.Scores}}.Rank(Score(query, documents));
+
+                {{Names.BertModelInfo}} {{Names.IReranker}}.ModelInfo => Info;
+
                 /// <summary>Ranks documents by their scores for a query, best first; equal scores keep the order of the documents.</summary>
                 /// <param name="query">The query.</param>
                 /// <param name="documents">The documents.</param>

@@ -40,7 +40,7 @@ internal sealed class ManagedWriter
         spec.Class,
         "from " + spec.Origin,
         ClassSummary.Of(spec, plan, steps?.Forward),
-        $"{Names.IBertModel}<{spec.Class.Name}>, {(steps is null ? Names.IEncoder : Names.ITrainedEncoder)}, global::System.IDisposable",
+        $"{Names.IBertModel}<{spec.Class.Name}>, {(steps is null ? Names.IEncoder : Names.ITrainedEncoder)}{ServiceInterfaces.Of(spec)}, global::System.IDisposable",
         writer => new ManagedWriter(spec, plan, steps, writer).Members());
 
     /// <summary>A first piece that a mask leaves out has a vector of its own only where it sees the others.</summary>

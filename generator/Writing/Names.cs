@@ -42,6 +42,11 @@ internal static class Names
     public const string BertInput = "global::BertGen.BertInput";
     public const string BertModelInfo = "global::BertGen.BertModelInfo";
     public const string BertPrompt = "global::BertGen.BertPrompt";
+    public const string TextEmbeddings = "global::BertGen.TextEmbeddings";
+    public const string ISentenceEmbedder = "global::BertGen.ISentenceEmbedder";
+    public const string ITextClassifier = "global::BertGen.ITextClassifier";
+    public const string IReranker = "global::BertGen.IReranker";
+    public const string Texts = "global::System.Collections.Generic.IEnumerable<string>";
     public const string EmbedOptions = "global::BertGen.EmbedOptions";
     public const string EmbedRole = "global::BertGen.EmbedRole";
     public const string Pipeline = Engine + "Pipeline.";

@@ -56,13 +56,23 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
         writer.Lines($$"""
             /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
             /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
-            public {{Names.Vectors}} Embed(string[] texts)
+            public {{Names.TextEmbeddings}} Embed(string[] texts)
             {
                 global::System.ArgumentNullException.ThrowIfNull(texts);
                 return Embed((global::System.ReadOnlySpan<string>)texts);
             }
 
-            """);
+            /// <inheritdoc/>
+            public {{Names.TextEmbeddings}} Embed({{Names.Texts}} texts, {{Names.EmbedOptions}}? options = null, {{Names.CancellationToken}} cancellationToken = default)
+            {
+                {{(first.Length == 0 ? "" : first + "\n    ")}}return {{Names.Pipeline}}TextPortions.Embed(texts, options, (texts, call) => {{embed("call")}}, cancellationToken);
+            }
+
+            {{Names.BertModelInfo}} {{Names.ISentenceEmbedder}}.ModelInfo => Info;
+
+            int {{Names.ISentenceEmbedder}}.Dimensions => _pipeline.Dimensions;
+
+            """.Replace("\r\n", "\n"));
         string of = Names.SentenceCall + ".Of";
         Call("Embed", "One vector for each text with a prompt before it.", $"{Prompt} prompt, ", embed($"{of}(prompt)"), first, "/// <param name=\"prompt\">The prompt; the default one of the folder is left out.</param>");
         Call("Embed", "One vector for each text, with options.", $"{Options} options, ", embed($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says.</param>");
@@ -111,11 +121,11 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
 
         writer.Lines($"""
             /// <param name="texts">The texts.</param>
-            /// <returns>{returns ?? $"(texts, {Width})."}</returns>
+            /// <returns>{returns ?? $"A row for each text, (texts, {Width})."}</returns>
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             """);
-        string head = $"public {type ?? Names.Vectors} {name}({parameters}params global::System.ReadOnlySpan<string> texts)";
+        string head = $"public {type ?? Names.TextEmbeddings} {name}({parameters}params global::System.ReadOnlySpan<string> texts)";
         if (first.Length == 0)
         {
             writer.Lines($"{head} =>");

@@ -11,7 +11,7 @@ internal static class StaticWriter
         spec.Class,
         "from " + spec.Origin,
         Summary(spec),
-        $"{Names.IBertModel}<{spec.Class.Name}>, global::System.IDisposable",
+        $"{Names.IBertModel}<{spec.Class.Name}>{ServiceInterfaces.Of(spec)}, global::System.IDisposable",
         writer => Members(writer, spec));
 
     private static string Summary(EmbedderSpec spec)

@@ -12,7 +12,7 @@ internal static class StubWriter
         shape,
         "in place of an embedder that could not be compiled",
         "/// <summary>Not compiled: see the BERT diagnostics of the build.</summary>",
-        (target == Target.TorchSharp ? TorchSharpNames.Base + ", " : "") + $"{Names.IBertModel}<{shape.Name}>, global::System.IDisposable",
+        (target == Target.TorchSharp ? TorchSharpNames.Base + ", " : "") + $"{Names.IBertModel}<{shape.Name}>, {Names.ISentenceEmbedder}, {Names.ITextClassifier}, {Names.IReranker}, global::System.IDisposable",
         writer => Members(shape, target, writer));
 
     private static void Members(ClassShape shape, Target target, IndentedWriter writer)
@@ -59,7 +59,7 @@ internal static class StubWriter
         Member("Pool", $"public {Names.Vectors} Pool({Names.Ids} inputIds, {Names.Ids} tokenTypeIds, {Names.Ids} attentionMask) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.BertInput}<{shape.Name}> input) => {fail};");
         Member("Pool", $"public {Names.Vectors} Pool({Names.VectorSpan} tokens) => {fail};");
-        Member("Embed", $"public {Names.Vectors} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Embed", $"public {Names.TextEmbeddings} Embed(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("LabelNames", $"public static {Names.StringList} LabelNames => {fail};");
         Member("Classify", $"public {Names.Vectors} Classify(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("ClassifyTokens", $"public {Names.Vectors} ClassifyTokens({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
@@ -67,23 +67,44 @@ internal static class StubWriter
         Member("Score", $"public {Names.Vectors} Score(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
         Member("Rank", $"public global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}> Rank(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
+        string ranking = $"global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}>";
+        string embedding = $"{Names.Texts} texts, {Names.EmbedOptions}? options = null, {Names.CancellationToken} cancellationToken = default";
         string scoring = $"{Names.ScoreOptions}<{shape.Name}> options, ";
         Member("Score", $"public {Names.Vectors} Score({scoring}global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
         Member("Rank", $"public global::System.Collections.Generic.IReadOnlyList<{Names.RankedText}> Rank({scoring}string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         string options = $"{Names.EmbedOptions}<{shape.Name}> options, ";
-        Member("Embed", $"public {Names.Vectors} Embed({Names.BertPrompt}<{shape.Name}> prompt, params global::System.ReadOnlySpan<string> texts) => {fail};");
-        Member("Embed", $"public {Names.Vectors} Embed({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
-        Member("EmbedQuery", $"public {Names.Vectors} EmbedQuery(params global::System.ReadOnlySpan<string> texts) => {fail};");
-        Member("EmbedDocument", $"public {Names.Vectors} EmbedDocument(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Embed", $"public {Names.TextEmbeddings} Embed({Names.BertPrompt}<{shape.Name}> prompt, params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("Embed", $"public {Names.TextEmbeddings} Embed({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("EmbedQuery", $"public {Names.TextEmbeddings} EmbedQuery(params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("EmbedDocument", $"public {Names.TextEmbeddings} EmbedDocument(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("EmbedTokens", $"public {Names.Vectors}[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("EmbedTokens", $"public {Names.Vectors}[] EmbedTokens({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("Tokenize", $"public {Names.PieceBuffer} Tokenize({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("Tokenizer", $"public {Names.TextTokenizer} Tokenizer => {fail};");
         Member("Similarity", $"public {Names.Vectors} Similarity({Names.VectorSpan} left, {Names.VectorSpan} right) => {fail};");
+        Member("Embed", $"public {Names.TextEmbeddings} Embed({embedding}) => {fail};");
+        Member("Classify", $"public {Names.Vectors} Classify({Names.Texts} texts) => {fail};");
+        Member("Score", $"public {Names.Vectors} Score(string query, {Names.Texts} documents) => {fail};");
+        Member("Rank", $"public {ranking} Rank(string query, {Names.Texts} documents) => {fail};");
+        Interfaces();
         if (shape.IsTrained)
         {
             Training();
         }
+
+        void Interfaces() => writer.Lines($"""
+            {Names.BertModelInfo} {Names.ISentenceEmbedder}.ModelInfo => {fail};
+            int {Names.ISentenceEmbedder}.Dimensions => {fail};
+            {Names.TextTokenizer} {Names.ISentenceEmbedder}.Tokenizer => {fail};
+            {Names.TextEmbeddings} {Names.ISentenceEmbedder}.Embed({Names.Texts} texts, {Names.EmbedOptions}? options, {Names.CancellationToken} cancellationToken) => {fail};
+            {Names.BertModelInfo} {Names.ITextClassifier}.ModelInfo => {fail};
+            {Names.StringList} {Names.ITextClassifier}.Labels => {fail};
+            {Names.Vectors} {Names.ITextClassifier}.Classify({Names.Texts} texts) => {fail};
+            {Names.BertModelInfo} {Names.IReranker}.ModelInfo => {fail};
+            {Names.Vectors} {Names.IReranker}.Score(string query, {Names.Texts} documents) => {fail};
+            {ranking} {Names.IReranker}.Rank(string query, {Names.Texts} documents) => {fail};
+
+            """.Replace("\r\n", "\n"));
 
         void Training()
         {

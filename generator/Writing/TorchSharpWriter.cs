@@ -34,7 +34,7 @@ internal sealed class TorchSharpWriter
         spec.Class,
         "from " + spec.Origin,
         ClassSummary.Of(spec, plan, null),
-        $"{TorchSharpNames.Base}, {Names.IBertModel}<{spec.Class.Name}>, {TorchSharpNames.ITorchEncoder}",
+        $"{TorchSharpNames.Base}, {Names.IBertModel}<{spec.Class.Name}>, {TorchSharpNames.ITorchEncoder}{ServiceInterfaces.Of(spec)}",
         writer => new TorchSharpWriter(spec, plan, writer).Members());
 
     private void Members()

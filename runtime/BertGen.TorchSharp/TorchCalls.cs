@@ -107,20 +107,22 @@ public static class TorchCalls
     /// <param name="pipeline">How it makes sentence vectors.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="call">The call.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text.</returns>
     /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
-    public static Tensor<float> Embed(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call = default)
+    public static TextEmbeddings Embed(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call = default)
     {
         Check(encoder);
         ArgumentNullException.ThrowIfNull(pipeline);
         using IDisposable inference = torch.inference_mode();
         using DisposeScope scope = torch.NewDisposeScope();
         UseTensorFloat32(encoder);
+        long pieceCount = 0;
         if (pipeline.IsStreamed(pipeline.PromptLengthOf(call)))
         {
-            return pipeline.Finish(new BulkEmbedding(encoder, pipeline.Streamed, normalizes: false).Run(part => pipeline.Encode(part, call), texts.ToArray()), call);
+            Tensor<float> pooled = new BulkEmbedding(encoder, pipeline.Streamed, normalizes: false).Run(Index, texts.ToArray());
+            return pipeline.ResultOf(pipeline.Finish(pooled, call), texts, pieceCount);
         }
 
         int kept = pipeline.KeptOf(call);
@@ -130,9 +132,18 @@ public static class TorchCalls
             ReadOnlySpan<string> portion = texts.Slice(first, Math.Min(SentencePipeline.PortionTexts, texts.Length - first));
             float[] values = EncodePieces(encoder, pipeline, portion, call, out int[] counts);
             pipeline.Finish(values, counts, pipeline.PromptLengthOf(call), call, result.AsSpan(first * kept));
+            pieceCount += counts.Sum();
         }
 
-        return Tensor.Create(result, [texts.Length, kept]);
+        return pipeline.ResultOf(Tensor.Create(result, [texts.Length, kept]), texts, pieceCount);
+
+        // From several threads at once.
+        PieceBuffer Index(ReadOnlySpan<string> part)
+        {
+            PieceBuffer pieces = pipeline.Encode(part, call);
+            Interlocked.Add(ref pieceCount, pieces.Ids.Length);
+            return pieces;
+        }
     }
 
     /// <summary>The vectors of the pieces of each text, in memory of this process.</summary>

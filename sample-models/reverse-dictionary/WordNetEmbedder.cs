@@ -40,7 +40,7 @@ internal sealed class WordNetEmbedder : ITextEmbedder
         return pieces.Ids.Length;
     }
 
-    public void Embed(ReadOnlySpan<string> texts, Span<float> vectors) => _model.Embed(texts).FlattenTo(vectors);
+    public void Embed(ReadOnlySpan<string> texts, Span<float> vectors) => _model.Embed(texts).CopyTo(vectors);
 
     public void Dispose() => _model.Dispose();
 }

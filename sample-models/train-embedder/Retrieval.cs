@@ -65,7 +65,7 @@ internal sealed class Retrieval
         for (int start = 0; start < texts.Length; start += TextsPerBatch)
         {
             ReadOnlySpan<string> batch = texts.AsSpan(start, Math.Min(TextsPerBatch, texts.Length - start));
-            model.Embed(batch).FlattenTo(vectors.AsSpan(start * WordNetMini.HiddenSize));
+            model.Embed(batch).CopyTo(vectors.AsSpan(start * WordNetMini.HiddenSize));
         }
 
         return vectors;

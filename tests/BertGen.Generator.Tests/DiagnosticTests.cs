@@ -175,7 +175,7 @@ public sealed class DiagnosticTests
                     bert.MaxThreads = 2;
                     bert.ScalarMix.Gamma = 1;
                     var input = Bert.LoadIndexer("nowhere").Index("text");
-                    return 1 / Bert.LayerCount + bert.Forward(input)[0] + bert.ForwardPieces(input)[0] + bert.Embed("a")[0] + bert.Pool(input)[0] + bert.Pool(bert.Forward(input))[0] + Bert.Info.HiddenSize;
+                    return 1 / Bert.LayerCount + bert.Forward(input)[0] + bert.ForwardPieces(input)[0] + bert.Embed("a")[0][0] + bert.Pool(input)[0] + bert.Pool(bert.Forward(input))[0] + Bert.Info.HiddenSize;
                 }
             }
             """).BuildAsync();

@@ -15,7 +15,7 @@ public sealed class CallTests
         using var model = WordNetTorch.Load(Data.WordNetMini);
         using var managed = WordNetManaged.Load(Data.WordNetMini);
         Assert.True(Data.Difference(Data.Values(managed.Embed(Data.Texts)), Data.Values(model.Embed(Data.Texts))) < Tolerance);
-        Assert.Equal([0, WordNetTorch.HiddenSize], model.Embed().Lengths.ToArray());
+        Assert.Equal([0, WordNetTorch.HiddenSize], model.Embed().Vectors.Lengths.ToArray());
     }
 
     [TorchFact]

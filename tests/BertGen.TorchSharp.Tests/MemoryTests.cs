@@ -86,7 +86,7 @@ public sealed class MemoryTests
 
         using (model)
         {
-            Assert.Equal(2, model.Embed("the dog", "a").Lengths[0]);
+            Assert.Equal(2, model.Embed("the dog", "a").Count);
         }
     }
 

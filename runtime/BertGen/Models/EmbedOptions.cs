@@ -1,12 +1,16 @@
 namespace BertGen;
 
-/// <summary>How the texts of one call are embedded, where it is not as the model folder says.</summary>
-/// <typeparam name="TModel">The compiled class.</typeparam>
-public sealed record EmbedOptions<TModel>
-    where TModel : IBertModel<TModel>
+/// <summary>How the texts of one call are embedded, where it is not as the model folder says; for any model.</summary>
+public record EmbedOptions
 {
-    /// <summary>What stands before every text; null for the prompt of <see cref="Role"/>.</summary>
-    public BertPrompt<TModel>? Prompt { get; init; }
+    /// <summary>
+    /// What stands before every text, put there as it is; null for the prompt of <see cref="PromptName"/>, or else of <see cref="Role"/>. Empty
+    /// for none, which also keeps the default prompt of the folder away.
+    /// </summary>
+    public string? PromptText { get; init; }
+
+    /// <summary>The name that a prompt has in the model folder; null for the prompt of <see cref="Role"/>.</summary>
+    public string? PromptName { get; init; }
 
     /// <summary>What the texts are.</summary>
     public EmbedRole Role { get; init; }
@@ -19,4 +23,17 @@ public sealed record EmbedOptions<TModel>
 
     /// <summary>Whether vectors are scaled to length 1 after they were cut.</summary>
     public bool Normalize { get; init; }
+}
+
+/// <summary>The same for one compiled class, whose prompts are members of it.</summary>
+/// <typeparam name="TModel">The compiled class.</typeparam>
+public sealed record EmbedOptions<TModel> : EmbedOptions
+    where TModel : IBertModel<TModel>
+{
+    /// <summary>What stands before every text; null for the prompt of the role.</summary>
+    public BertPrompt<TModel>? Prompt
+    {
+        get => PromptText is { } text ? new BertPrompt<TModel>(text) : null;
+        init => PromptText = value?.Text;
+    }
 }

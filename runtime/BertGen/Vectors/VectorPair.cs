@@ -23,12 +23,15 @@ internal static class VectorPair
         Array.Fill(norms, 1);
         for (int i = 0; i < count && function == SimilarityFunction.Cosine; i++)
         {
-            ReadOnlySpan<float> vector = values.Slice(i * width, width);
-            norms[i] = Math.Max(Math.Sqrt(Sum<Product>(vector, vector)), SmallestNorm);
+            norms[i] = Norm(function, values.Slice(i * width, width));
         }
 
         return norms;
     }
+
+    /// <summary>The same for one vector.</summary>
+    public static double Norm(SimilarityFunction function, ReadOnlySpan<float> vector) =>
+        function == SimilarityFunction.Cosine ? Math.Max(Math.Sqrt(Sum<Product>(vector, vector)), SmallestNorm) : 1;
 
     /// <summary>The similarity of two vectors.</summary>
     /// <param name="function">How they are compared.</param>

@@ -23,7 +23,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IEncoder, global::System.IDisposable
+partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IEncoder, global::BertGen.ITextClassifier, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -340,6 +340,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.ArgumentNullException.ThrowIfNull(texts);
         return Classify((global::System.ReadOnlySpan<string>)texts);
     }
+
+    /// <inheritdoc/>
+    public global::System.Numerics.Tensors.Tensor<float> Classify(global::System.Collections.Generic.IEnumerable<string> texts) => Classify((string[])[.. texts ?? throw new global::System.ArgumentNullException(nameof(texts))]);
+
+    global::BertGen.BertModelInfo global::BertGen.ITextClassifier.ModelInfo => Info;
+
+    global::System.Collections.Generic.IReadOnlyList<string> global::BertGen.ITextClassifier.Labels => LabelNames;
 
     /// <summary>The logits of the classifier for rows of ids.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>

@@ -10,7 +10,7 @@ namespace Demo;
 /// </summary>
 /// <remarks>Sentence vectors: the mean of the vectors of its tokens, scaled to length 1.</remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposable
+partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentenceEmbedder, global::System.IDisposable
 {
     // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
     private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
@@ -78,52 +78,62 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
 
     /// <summary>One vector for each text: the mean of the vectors of its tokens, scaled to length 1.</summary>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text, (texts, width).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
         _pipeline.Embed(texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(string[] texts)
+    public global::BertGen.TextEmbeddings Embed(string[] texts)
     {
         global::System.ArgumentNullException.ThrowIfNull(texts);
         return Embed((global::System.ReadOnlySpan<string>)texts);
     }
 
+    /// <inheritdoc/>
+    public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => _pipeline.Embed(texts, call), cancellationToken);
+    }
+
+    global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
+
+    int global::BertGen.ISentenceEmbedder.Dimensions => _pipeline.Dimensions;
+
     /// <summary>One vector for each text with a prompt before it.</summary>
     /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text, (texts, width).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
         _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text, (texts, width).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
         _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text, (texts, width).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
         _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text, (texts, width).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
         _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>

@@ -22,7 +22,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ITextClassifier
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 2;
@@ -337,6 +337,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::System.ArgumentNullException.ThrowIfNull(texts);
         return Classify((global::System.ReadOnlySpan<string>)texts);
     }
+
+    /// <inheritdoc/>
+    public global::System.Numerics.Tensors.Tensor<float> Classify(global::System.Collections.Generic.IEnumerable<string> texts) => Classify((string[])[.. texts ?? throw new global::System.ArgumentNullException(nameof(texts))]);
+
+    global::BertGen.BertModelInfo global::BertGen.ITextClassifier.ModelInfo => Info;
+
+    global::System.Collections.Generic.IReadOnlyList<string> global::BertGen.ITextClassifier.Labels => LabelNames;
 
     /// <summary>The logits of the classifier for rows of ids.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>

@@ -21,7 +21,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ISentenceEmbedder
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -316,52 +316,62 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
 
     /// <summary>One vector for each text: the mean over all pieces.</summary>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, 36).</returns>
+    /// <returns>A row for each text, (texts, 36).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
         global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(string[] texts)
+    public global::BertGen.TextEmbeddings Embed(string[] texts)
     {
         global::System.ArgumentNullException.ThrowIfNull(texts);
         return Embed((global::System.ReadOnlySpan<string>)texts);
     }
 
+    /// <inheritdoc/>
+    public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, call), cancellationToken);
+    }
+
+    global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
+
+    int global::BertGen.ISentenceEmbedder.Dimensions => _pipeline.Dimensions;
+
     /// <summary>One vector for each text with a prompt before it.</summary>
     /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, 36).</returns>
+    /// <returns>A row for each text, (texts, 36).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
         global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, 36).</returns>
+    /// <returns>A row for each text, (texts, 36).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
         global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, 36).</returns>
+    /// <returns>A row for each text, (texts, 36).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
         global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
-    /// <returns>(texts, 36).</returns>
+    /// <returns>A row for each text, (texts, 36).</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
+    public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
         global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
 
     /// <summary>The vectors of the pieces of each text, special pieces included.</summary>

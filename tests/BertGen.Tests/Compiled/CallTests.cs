@@ -146,7 +146,7 @@ public sealed class CallTests
         using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
         Assert.Equal([0, 5, 192], model.Forward(Tensor.Create(Array.Empty<int>(), [0, 5])).Lengths.ToArray());
         Assert.Equal([2, 0, 192], model.Forward(Tensor.Create(Array.Empty<int>(), [2, 0])).Lengths.ToArray());
-        Assert.Equal([0, 192], model.Embed().Lengths.ToArray());
+        Assert.Equal([0, 192], model.Embed().Vectors.Lengths.ToArray());
         Assert.All(Models.Values(model.Forward(Tensor.Create(new int[6], [2, 3]))), value => Assert.Equal(0f, value));
     }
 

@@ -82,7 +82,7 @@ public sealed class EmbedTests
 
         Assert.Throws<ArgumentNullException>(() => model.Embed((string[])null!));
         Assert.Throws<ArgumentNullException>(() => trained.TrainEmbed((string[])null!));
-        Assert.Equal(0, model.Embed().Lengths[0]);
-        Assert.Equal(2, model.Embed(["a", "b"]).Lengths[0]);
+        Assert.Equal(0, model.Embed().Count);
+        Assert.Equal(2, model.Embed(["a", "b"]).Count);
     }
 }

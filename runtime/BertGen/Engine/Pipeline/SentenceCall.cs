@@ -3,12 +3,13 @@ using System.ComponentModel;
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>One call of a sentence pipeline.</summary>
-/// <param name="Prompt">What stands before every text; null for the prompt of the role.</param>
+/// <param name="Prompt">What stands before every text; null for the prompt of the name or of the role.</param>
 /// <param name="Role">What the texts are.</param>
 /// <param name="Dimensions">How many components are kept, as a Python slice counts; null for what was compiled.</param>
 /// <param name="Normalize">Whether vectors are scaled to length 1 at the end.</param>
+/// <param name="PromptName">The name of a prompt of the folder; null for the prompt of the role.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false)
+public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false, string? PromptName = null)
 {
     /// <summary>A call for texts of a role.</summary>
     public static SentenceCall Of(EmbedRole role) => new(null, role);
@@ -21,12 +22,11 @@ public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? 
     /// <summary>A call with options.</summary>
     /// <exception cref="ArgumentNullException">There are none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such role.</exception>
-    public static SentenceCall Of<TModel>(EmbedOptions<TModel> options)
-        where TModel : IBertModel<TModel>
+    public static SentenceCall Of(EmbedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Enum.IsDefined(options.Role)
-            ? new(options.Prompt?.Text, options.Role, options.Dimensions, options.Normalize)
+            ? new(options.PromptText, options.Role, options.Dimensions, options.Normalize, options.PromptName)
             : throw new ArgumentOutOfRangeException(nameof(options), options.Role, "There is no such role.");
     }
 }

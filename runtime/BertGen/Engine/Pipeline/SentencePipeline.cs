@@ -34,6 +34,9 @@ public sealed class SentencePipeline
     /// <summary>The tokenizer of the folder.</summary>
     public TextTokenizer Tokenizer { get; }
 
+    /// <summary>Values in a sentence vector, as it was compiled.</summary>
+    public int Dimensions => KeptOf(default);
+
     /// <summary>The model in whose encoder the texts go.</summary>
     internal BertModelInfo Info { get; }
 
@@ -77,11 +80,11 @@ public sealed class SentencePipeline
     /// <param name="texts">The texts.</param>
     /// <param name="call">The call.</param>
     /// <param name="mix">The learned mix, if the encoder has one.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text.</returns>
     /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
-    public Tensor<float> Embed(
+    public TextEmbeddings Embed(
         IEncoder encoder, WeightMemory memory, int maxThreads, ReadOnlySpan<string> texts, SentenceCall call = default, ScalarMix? mix = null)
     {
         int promptLength = PromptLengthOf(call);
@@ -89,21 +92,23 @@ public sealed class SentencePipeline
         {
             using PieceBuffer all = Encode(texts, call);
             using PieceBatch pooled = PieceBatch.Rent(Info, all, Streamed, normalize: false);
-            return Finish(pooled.Run(encoder, memory, maxThreads, mix), call);
+            return ResultOf(Finish(pooled.Run(encoder, memory, maxThreads, mix), call), texts, all.Ids.Length);
         }
 
         int kept = KeptOf(call);
+        long pieceCount = 0;
         float[] result = new float[checked(texts.Length * kept)];
         for (int first = 0; first < texts.Length; first += PortionTexts)
         {
             int count = Math.Min(PortionTexts, texts.Length - first);
             using PieceBuffer pieces = Encode(texts.Slice(first, count), call);
+            pieceCount += pieces.Ids.Length;
             int[] counts = new int[count];
             using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
             Finish(Values(batch.Run(encoder, memory, maxThreads, mix)), counts, promptLength, call, result.AsSpan(first * kept));
         }
 
-        return Tensor.Create(result, [texts.Length, kept]);
+        return ResultOf(Tensor.Create(result, [texts.Length, kept]), texts, pieceCount);
     }
 
     /// <summary>The vectors of the pieces of each text, special ones and those of the prompt included, as the modules leave them.</summary>
@@ -124,6 +129,10 @@ public sealed class SentencePipeline
     /// <returns>(left, right).</returns>
     public Tensor<float> Similarity(ReadOnlyTensorSpan<float> left, ReadOnlyTensorSpan<float> right) =>
         VectorSimilarity.Compare(_plan.Similarity, left, right);
+
+    /// <summary>Puts vectors beside the texts that they are of.</summary>
+    internal TextEmbeddings ResultOf(Tensor<float> vectors, ReadOnlySpan<string> texts, long pieceCount) =>
+        new(vectors, texts.ToArray(), _plan.Similarity, pieceCount);
 
     /// <summary>Whether what encodes the pieces can pool them as it goes.</summary>
     internal bool IsStreamed(int promptLength) =>

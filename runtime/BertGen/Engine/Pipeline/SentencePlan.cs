@@ -79,9 +79,11 @@ public sealed record SentencePlan
     internal string PromptOf(SentenceCall call) => call switch
     {
         { Prompt: { } given } => given,
+        { PromptName: { } name } => FindPrompt(name) ?? throw new ArgumentException(
+            $"The model folder has no prompt '{name}'; it has {(Prompts.Count == 0 ? "none" : string.Join(", ", Prompts.Keys.Order(StringComparer.Ordinal).Select(key => $"'{key}'")))}."),
         { Role: EmbedRole.Query } => Prompts.GetValueOrDefault("query", ""),
         { Role: EmbedRole.Document } => Prompts.GetValueOrDefault("document", ""),
-        _ => DefaultPrompt is { } name ? Prompts[name] : "",
+        _ => DefaultPrompt is { } standard ? Prompts[standard] : "",
     };
 
     /// <summary>Most pieces of a text of a call; null: texts are not cut.</summary>

@@ -45,6 +45,9 @@ public sealed class StaticPipeline
     /// <summary>The tokenizer of the folder.</summary>
     public TextTokenizer Tokenizer { get; }
 
+    /// <summary>Values in a sentence vector, as it was compiled.</summary>
+    public int Dimensions => SentenceVectors.KeptOf(_width, _plan.Dimensions);
+
     /// <summary>Loads the table and the pipeline of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="info">Its numbers.</param>
@@ -89,9 +92,9 @@ public sealed class StaticPipeline
     /// <summary>One vector for each text.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="call">The call.</param>
-    /// <returns>(texts, width).</returns>
+    /// <returns>A row for each text.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public Tensor<float> Embed(ReadOnlySpan<string> texts, SentenceCall call = default)
+    public TextEmbeddings Embed(ReadOnlySpan<string> texts, SentenceCall call = default)
     {
         int kept = SentenceVectors.KeptOf(_width, call.Dimensions ?? _plan.Dimensions);
         float[] result = new float[checked(texts.Length * kept)];
@@ -120,7 +123,7 @@ public sealed class StaticPipeline
             throw new NonFiniteResultException(_info.Name, $"the mean of text {place / kept}");
         }
 
-        return Tensor.Create(result, [texts.Length, kept]);
+        return new TextEmbeddings(Tensor.Create(result, [texts.Length, kept]), texts.ToArray(), _plan.Similarity, pieces.Ids.Length);
     }
 
     /// <summary>Compares every vector of one side with every vector of the other, by the function that the folder names.</summary>

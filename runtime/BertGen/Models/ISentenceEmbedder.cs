@@ -1,0 +1,30 @@
+using BertGen.Text.Tokenizers;
+
+namespace BertGen;
+
+/// <summary>
+/// A model that makes one vector of each text. Compiled classes with <c>Embed</c> implement it, so that a program can have the model
+/// injected, wrap it, or put another in its place in a test. Its calls may come from many threads at once.
+/// </summary>
+public interface ISentenceEmbedder
+{
+    /// <summary>The numbers of the model and of its options, as they were compiled.</summary>
+    BertModelInfo ModelInfo { get; }
+
+    /// <summary>Values in a vector, as the class was compiled.</summary>
+    int Dimensions { get; }
+
+    /// <summary>The tokenizer of the model folder.</summary>
+    TextTokenizer Tokenizer { get; }
+
+    /// <summary>One vector for each text. The same text has the same bits, whatever it is embedded with.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="cancellationToken">Ends the call between portions of texts.</param>
+    /// <returns>A row for each text, in their order.</returns>
+    /// <exception cref="ArgumentNullException">The texts are null.</exception>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has; or the folder has no prompt of that name.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    TextEmbeddings Embed(IEnumerable<string> texts, EmbedOptions? options = null, CancellationToken cancellationToken = default);
+}
