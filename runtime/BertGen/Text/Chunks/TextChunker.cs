@@ -50,28 +50,39 @@ internal sealed class TextChunker
     {
         TokenRow all = _embedder.Tokenizer.Encode(text, new EncodingOptions { AddsSpecialTokens = false });
         var chunks = new List<TextChunk>();
-        for (int first = 0; first < all.Count;)
+        int first = 0, end = 0;
+        while (end < all.Count)
         {
-            int end = End(text, all, first, Math.Min(first + _room, all.Count));
-            TextChunk chunk = Chunk(text, all, first, end);
-
-            // A part has other pieces than the whole has at this place where a tokenizer looks at what stands before it.
-            while (chunk.TokenCount > _limit && end - first > 1)
+            // An overlap that leaves no room for a new word is shortened.
+            (TextChunk chunk, int reached) = Longest(text, all, first);
+            while (reached <= end)
             {
-                end = End(text, all, first, end - Math.Max(1, Math.Min(chunk.TokenCount - _limit, end - first - 1)));
-                chunk = Chunk(text, all, first, end);
+                first = Math.Min(NextWord(all, first), end);
+                (chunk, reached) = Longest(text, all, first);
             }
 
             chunks.Add(chunk);
-            if (end == all.Count)
-            {
-                break;
-            }
-
-            first = Math.Max(first + 1, Overlapped(all, first, end));
+            end = reached;
+            first = Math.Max(first + 1, Overlapped(all, end));
         }
 
         return chunks;
+    }
+
+    /// <summary>The longest chunk that begins with a piece, and the piece behind it.</summary>
+    private (TextChunk Chunk, int End) Longest(string text, TokenRow all, int first)
+    {
+        int end = End(text, all, first, Math.Min(first + _room, all.Count));
+        TextChunk chunk = Chunk(text, all, first, end);
+
+        // A part has other pieces than the whole has at this place where a tokenizer looks at what stands before it.
+        while (chunk.TokenCount > _limit && end - first > 1)
+        {
+            end = End(text, all, first, end - Math.Min(chunk.TokenCount - _limit, end - first - 1));
+            chunk = Chunk(text, all, first, end);
+        }
+
+        return (chunk, end);
     }
 
     private TextChunk Chunk(string text, TokenRow all, int first, int end)
@@ -112,15 +123,21 @@ internal sealed class TextChunker
     }
 
     /// <summary>Where the next chunk begins.</summary>
-    private int Overlapped(TokenRow all, int first, int end)
+    private int Overlapped(TokenRow all, int end)
     {
-        int start = end - _options.OverlapTokens;
-        while (start < end && !IsWordStart(all, start))
-        {
-            start++;
-        }
+        int start = Math.Max(0, end - _options.OverlapTokens);
+        return IsWordStart(all, start) ? start : Math.Min(NextWord(all, start), end);
+    }
 
-        return start <= first ? end : start;
+    private static int NextWord(TokenRow all, int index)
+    {
+        do
+        {
+            index++;
+        }
+        while (!IsWordStart(all, index));
+
+        return index;
     }
 
     private static bool IsWordStart(TokenRow all, int index) => index == 0 || index == all.Count || all.WordIds[index] != all.WordIds[index - 1];
