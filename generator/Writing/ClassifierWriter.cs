@@ -101,7 +101,17 @@ internal static class ClassifierWriter
         {
             writer.Lines($$"""
                 /// <inheritdoc/>
-                public {{Names.Vectors}} Score(string query, {{Names.Texts}} documents) => Score(query, (string[])[.. documents ?? throw new global::System.ArgumentNullException(nameof(documents))]);
+                public {{Names.Vectors}} Score(string query, {{Names.Texts}} documents)
+                {
+                    global::System.ArgumentNullException.ThrowIfNull(documents);
+                    return Score(query, ({{texts}})(string[])[.. documents]);
+                }
+
+                /// <inheritdoc cref="Score(string, {{Documented(Names.Texts)}})"/>
+                public {{Names.Vectors}} Score(string query, string[] documents) => Score(query, ({{Names.Texts}})documents);
+
+                /// <inheritdoc cref="Rank(string, {{Documented(Names.Texts)}})"/>
+                public global::System.Collections.Generic.IReadOnlyList<{{Names.RankedText}}> Rank(string query, string[] documents) => Rank(query, ({{Names.Texts}})documents);
 
                 /// <inheritdoc/>
                 public global::System.Collections.Generic.IReadOnlyList<{{Names.RankedText}}> Rank(string query, {{Names.Texts}} documents) => {{Names.Scores}}.Rank(Score(query, documents));
@@ -181,6 +191,8 @@ internal static class ClassifierWriter
             PromptsWriter.Write(writer, spec, PromptNames.OfGiven(spec.Scores.Prompts), "Pairs");
         }
     }
+
+    private static string Documented(string type) => type.Replace('<', '{').Replace('>', '}');
 
     private static string Activation(EmbedderSpec spec) => spec.Scores!.Function switch
     {

@@ -86,6 +86,8 @@ internal static class StubWriter
         Member("Classify", $"public {Names.Vectors} Classify({Names.Texts} texts) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(string query, {Names.Texts} documents) => {fail};");
         Member("Rank", $"public {ranking} Rank(string query, {Names.Texts} documents) => {fail};");
+        Member("Score", $"public {Names.Vectors} Score(string query, string[] documents) => {fail};");
+        Member("Rank", $"public {ranking} Rank(string query, string[] documents) => {fail};");
         Interfaces();
         if (shape.IsTrained)
         {
