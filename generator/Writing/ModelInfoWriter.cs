@@ -17,7 +17,7 @@ internal static class ModelInfoWriter
             /// <inheritdoc/>
             public static {{Names.BertModelInfo}} Info { get; } = new()
             {
-                Name = nameof({{spec.Class.Name}}),
+                Name = nameof({{spec.Class.Name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
                 Family = {{SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)}},
                 Activation = {{SymbolDisplay.FormatLiteral(spec.Config.Activation, quote: true)}},
                 ParameterCount = {{NumberText.Plain(plan.ParameterCount)}},
@@ -34,7 +34,16 @@ internal static class ModelInfoWriter
                 StripAccents = {{Literal(spec.StripAccents)}},
                 SplitChineseCharacters = {{Literal(spec.SplitChineseCharacters)}},{{plans}}
             };
+
             """);
+        WriteLoad(writer, spec);
+    }
+
+    /// <summary>Writes the loading that a program calls which has the class as a type argument.</summary>
+    public static void WriteLoad(IndentedWriter writer, EmbedderSpec spec)
+    {
+        string name = spec.Class.Name;
+        writer.Lines($"static {name} {Names.IBertModel}<{name}>.Load(string? source) => Load(source ?? {SymbolDisplay.FormatLiteral(spec.Model, quote: true)});");
     }
 
     public static void WriteConfig(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)

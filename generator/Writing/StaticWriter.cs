@@ -38,7 +38,7 @@ internal static class StaticWriter
             /// <inheritdoc/>
             public static {{Names.BertModelInfo}} Info { get; } = new()
             {
-                Name = nameof({{name}}),
+                Name = nameof({{name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
                 Family = "static",
                 Activation = "",
                 ParameterCount = {{NumberText.Plain((long)spec.Config.VocabularySize * spec.Config.HiddenSize)}},
@@ -53,6 +53,8 @@ internal static class StaticWriter
             };
 
             """);
+        ModelInfoWriter.WriteLoad(writer, spec);
+        writer.Blank();
         sentences.Properties();
         sentences.Prompts();
         writer.Lines($$"""

@@ -95,6 +95,7 @@ internal static class StubWriter
         }
 
         void Interfaces() => writer.Lines($"""
+            static {shape.Name} {Names.IBertModel}<{shape.Name}>.Load(string? source) => {fail};
             {Names.BertModelInfo} {Names.ISentenceEmbedder}.ModelInfo => {fail};
             int {Names.ISentenceEmbedder}.Dimensions => {fail};
             {Names.TextTokenizer} {Names.ISentenceEmbedder}.Tokenizer => {fail};

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using BertGen.Engine.Pipeline;
 using Microsoft.Extensions.AI;
 
@@ -8,7 +7,7 @@ namespace BertGen;
 /// A model as an embedding generator of Microsoft.Extensions.AI. It may be called from many threads at once. The model stays its owner's:
 /// to dispose of the generator does nothing.
 /// </summary>
-[SuppressMessage("Design", "CA1063", Justification = "There is nothing to release.")]
+
 internal sealed class SentenceEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly ISentenceEmbedder _embedder;

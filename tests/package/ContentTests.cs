@@ -37,6 +37,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen", "System.Numerics.Tensors")]
     [InlineData("BertGen.TorchSharp", "BertGen TorchSharp")]
     [InlineData("BertGen.MLTokenizers", "BertGen Microsoft.ML.Tokenizers")]
+    [InlineData("BertGen.Extensions.AI", "BertGen Microsoft.Extensions.AI Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("BertGen.Tool", "")]
     public void TheManifestNamesLicenseReadmeAndOwnDependencies(string id, string dependencies)
     {
@@ -54,6 +55,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [Theory]
     [InlineData("BertGen.TorchSharp", "lib/net10.0/BertGen.TorchSharp")]
     [InlineData("BertGen.MLTokenizers", "lib/net10.0/BertGen.MLTokenizers")]
+    [InlineData("BertGen.Extensions.AI", "lib/net10.0/BertGen.Extensions.AI")]
     [InlineData("BertGen.Tool", "tools/net10.0/any/BertGen.Tool")]
     public void APackageBesideItHasReadmeAndSymbols(string id, string assembly)
     {

@@ -8,6 +8,9 @@ public sealed record BertModelInfo
     /// <summary>Name of the compiled class, for messages.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name of the model on the hub, as the attribute names it; empty for a model folder.</summary>
+    public string Model { get; init; } = "";
+
     /// <summary>The family of the model, as <c>model_type</c> of its config names it.</summary>
     public string Family { get; init; } = "bert";
 

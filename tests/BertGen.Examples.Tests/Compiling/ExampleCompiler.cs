@@ -92,6 +92,7 @@ internal static class ExampleCompiler
     /// <summary>The libraries of .NET, of this repository, and those that it has adapters for.</summary>
     private static bool IsReferenced(string file) =>
         file is "TorchSharp.dll" or "Microsoft.ML.Tokenizers.dll"
+        || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
         || file.StartsWith("System.", StringComparison.Ordinal)
         || (file.StartsWith("BertGen", StringComparison.Ordinal) && file != "BertGen.Generator.dll");
 }

@@ -4,7 +4,7 @@ using BertGen.Examples.Tests;
 
 /*insert*/
 
-Check.Near(Reference.WordNetMini("fear of heights"), vectors[0..1, ..]);
+Check.Near(Reference.WordNetMini("fear of heights"), vectors.Vectors[0..1, ..]);
 
 // "fear", "of" and the last piece of "heights".
 int[] ends = [1, 2, 4];

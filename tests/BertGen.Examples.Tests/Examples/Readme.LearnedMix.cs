@@ -1,5 +1,5 @@
-// insert: README.md | What a class can do | 3
-// insert: README.md | What a class can do | 4
+// insert: README.md | What a class can do | 5
+// insert: README.md | What a class can do | 6
 using System.Numerics.Tensors;
 using BertGen;
 using BertGen.Examples.Tests;

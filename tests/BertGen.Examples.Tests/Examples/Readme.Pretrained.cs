@@ -1,6 +1,7 @@
 // block: README.md | From a name to vectors | 1
 // insert: README.md | From a name to vectors | 2
 using System.Numerics.Tensors;
+using BertGen;
 using BertGen.Examples.Tests;
 
 /*insert*/

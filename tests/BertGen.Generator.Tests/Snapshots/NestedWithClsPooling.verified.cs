@@ -206,6 +206,8 @@ partial record struct Outer
                 Sentences = Sentences,
             };
 
+            static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "models/tiny/");
+
             /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
             public global::BertGen.ScalarMix ScalarMix { get; }
 

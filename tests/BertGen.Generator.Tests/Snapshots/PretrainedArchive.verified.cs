@@ -168,6 +168,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Model = "models/bert.tar.gz",
         Family = "bert",
         Activation = "relu",
         ParameterCount = 31254,
@@ -184,6 +185,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         StripAccents = null,
         SplitChineseCharacters = true,
     };
+
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "models/bert.tar.gz");
 
     /// <summary>
     /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.

@@ -188,6 +188,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Model = "bert-base-multilingual-cased",
         Family = "bert",
         Activation = "gelu",
         ParameterCount = 177262848,
@@ -204,6 +205,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         StripAccents = null,
         SplitChineseCharacters = true,
     };
+
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "bert-base-multilingual-cased");
 
     /// <summary>
     /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.

@@ -185,6 +185,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Model = "sentence-transformers/tiny",
         Family = "bert",
         Activation = "gelu",
         ParameterCount = 29764,
@@ -202,6 +203,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         SplitChineseCharacters = true,
         Sentences = Sentences,
     };
+
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "sentence-transformers/tiny");
 
     /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
     public global::BertGen.ScalarMix ScalarMix { get; }

@@ -46,6 +46,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
         Sentences = Sentences,
     };
 
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "static");
+
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
     public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
 

@@ -157,6 +157,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         SplitChineseCharacters = true,
     };
 
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "electra");
+
     /// <summary><c>embeddings</c>.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "embeddings")]
     public EmbeddingsModule Embeddings { get; }

@@ -176,6 +176,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         Scores = Pairs,
     };
 
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "mpnet");
+
     /// <summary><c>embeddings</c>.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "embeddings")]
     public EmbeddingsModule Embeddings { get; }

@@ -163,6 +163,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertModelInfo Info { get; } = new()
     {
         Name = nameof(Bert),
+        Model = "bert-base-uncased",
         Family = "bert",
         Activation = "gelu",
         ParameterCount = 108891648,
@@ -179,6 +180,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         StripAccents = null,
         SplitChineseCharacters = true,
     };
+
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "bert-base-uncased");
 
     /// <summary><c>embeddings</c>.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "embeddings")]

@@ -175,6 +175,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         Sentences = Sentences,
     };
 
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "google");
+
     /// <summary><c>embeddings</c>.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "embeddings")]
     public EmbeddingsModule Embeddings { get; }

@@ -197,6 +197,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         SplitChineseCharacters = true,
     };
 
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "mpnet");
+
     /// <summary>The parameters that training changes, with their gradients.</summary>
     public TrainedParameters Parameters { get; }
 

@@ -200,6 +200,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         SplitChineseCharacters = true,
     };
 
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "models/tiny");
+
     /// <summary>The parameters that training changes, with their gradients.</summary>
     public TrainedParameters Parameters { get; }
 

@@ -16,6 +16,7 @@ public sealed class PackedBertGen : IAsyncLifetime
         Main,
         "runtime/BertGen.TorchSharp/BertGen.TorchSharp.csproj",
         "runtime/BertGen.MLTokenizers/BertGen.MLTokenizers.csproj",
+        "runtime/BertGen.Extensions.AI/BertGen.Extensions.AI.csproj",
         "tools/bertgen/BertGen.Tool.csproj",
     ];
 
