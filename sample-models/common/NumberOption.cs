@@ -1,20 +1,27 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace TrainingSamples;
 
 /// <summary>Makes options that take a number of at least 1.</summary>
 internal static class NumberOption
 {
-    public static Option<int> Create(string name, string description, int defaultValue)
+    public static Option<int> Create(string name, string description, int defaultValue) => new(name)
     {
-        Option<int> option = new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => defaultValue };
-        option.Validators.Add(result =>
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => defaultValue,
+
+        // A parser of its own: what the library makes of text that is no number would leave the program as an exception.
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            string text = result.Tokens[0].Value;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1)
             {
-                result.AddError($"{name} takes a number of at least 1.");
+                result.AddError($"{name} takes a number of at least 1, not '{text}'.");
             }
-        });
-        return option;
-    }
+
+            return number;
+        },
+    };
 }

@@ -1,0 +1,3 @@
+using SemanticSearch;
+
+return ProgramCommand.Invoke(args);
