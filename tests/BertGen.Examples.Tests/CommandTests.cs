@@ -110,7 +110,7 @@ public sealed partial class CommandTests
         foreach (string argument in arguments)
         {
             bool isOption = argument.StartsWith('-');
-            if (isOption || (argument == arguments[0] && Subcommand().IsMatch(argument)))
+            if (isOption || (argument == arguments[0] && Subcommand().IsMatch(argument) && !Exists(argument)))
             {
                 AssertLiteral(project, argument, page);
             }
