@@ -22,6 +22,9 @@ internal abstract class Architecture
     /// <summary>What may stand before the names of the encoder's tensors in a checkpoint, beside nothing.</summary>
     public abstract IReadOnlyList<string> Prefixes { get; }
 
+    /// <summary>Other names that modules of the encoder have in some checkpoints, with <c>*</c> for the number of a layer: of one module, or of several whose tensors are its own one below the other.</summary>
+    public virtual IReadOnlyList<(string Name, string[] Parts)> OtherNames => [];
+
     /// <summary>The names of the keys that checks speak of.</summary>
     public abstract SizeKeys Sizes { get; }
 

@@ -79,7 +79,27 @@ internal sealed class RotaryLayers(EncoderConfig config, RotaryTensors names)
 /// <param name="Output">Product back.</param>
 /// <param name="OutputNorm">Norm at the end of a layer.</param>
 internal sealed record RotaryTensors(
-    string EmbeddingNorm, string Layers, string QueryKeyValue, string AttentionOutput, string AttentionNorm, InnerTensors Inner, string Output, string OutputNorm);
+    string EmbeddingNorm, string Layers, string QueryKeyValue, string AttentionOutput, string AttentionNorm, InnerTensors Inner, string Output, string OutputNorm)
+{
+    /// <summary>What the modules of the library are called, which writes the names of the original checkpoints and reads both.</summary>
+    public IReadOnlyList<(string Name, string[] Parts)> ModuleNames { get; } =
+    [
+        (EmbeddingNorm, ["embeddings.LayerNorm"]),
+        (Layers + ".*." + QueryKeyValue, ["layers.*.self_attn.q_proj", "layers.*.self_attn.k_proj", "layers.*.self_attn.v_proj"]),
+        (Layers + ".*." + AttentionOutput, ["layers.*.self_attn.o_proj"]),
+        (Layers + ".*." + AttentionNorm, ["layers.*.post_attention_layernorm"]),
+        .. Inner switch
+        {
+            { Gate: null, Both: null } => new (string, string[])[] { (Layers + ".*." + Inner.Up, ["layers.*.mlp.fc1"]), (Layers + ".*." + Output, ["layers.*.mlp.fc2"]) },
+            { Both: { } both } => [(Layers + ".*." + both, ["layers.*.mlp.up_proj", "layers.*.mlp.gate_proj"]), (Layers + ".*." + Output, ["layers.*.mlp.down_proj"])],
+            { Gate: { } gate } =>
+            [
+                (Layers + ".*." + Inner.Up, ["layers.*.mlp.up_proj"]), (Layers + ".*." + gate, ["layers.*.mlp.gate_proj"]), (Layers + ".*." + Output, ["layers.*.mlp.down_proj"]),
+            ],
+        },
+        (Layers + ".*." + OutputNorm, ["layers.*.post_mlp_layernorm"]),
+    ];
+}
 
 /// <summary>Names of the inner products of a layer.</summary>
 /// <param name="Up">The product, or its half without an activation.</param>

@@ -49,8 +49,7 @@ internal static class RotaryReader
         string type = keys.Text(scaling, typeKey, RotaryRule.Plain);
         if (!types.Contains(type))
         {
-            string why = type == "dynamic" ? ", because a text's vector must not depend on the others of its batch" : "";
-            refused.Add(new Refusal(typeKey, $"\"{type}\"", string.Join(" or ", types.Select(known => $"\"{known}\"")) + why));
+            refused.Add(new Refusal(typeKey, $"\"{type}\"", string.Join(" or ", types.Select(known => $"\"{known}\""))));
             return new RotaryRule(found);
         }
 

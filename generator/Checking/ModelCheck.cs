@@ -98,7 +98,7 @@ internal sealed class ModelCheck
         {
             // Texts of Embed and of pairs are cut where the folder says, and not at the usual window.
             int longest = new[] { pipeline?.Limit, scores?.Limit }.OfType<int>().Select(limit => limit == 0 ? config.MostPieces : limit).Append(maxPieces).Max();
-            maxPieces = config.HasPositionTable ? Math.Min(Math.Max(1, config.MostPieces), longest) : longest;
+            maxPieces = config.HasPositionLimit ? Math.Min(Math.Max(1, config.MostPieces), longest) : longest;
         }
 
         if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline is null)
@@ -174,7 +174,7 @@ internal sealed class ModelCheck
     private int CheckWindow(EncoderConfig config)
     {
         int maxPieces = _options.MaxPieces ?? Math.Min(WindowSize.Default, Math.Max(1, config.MostPieces));
-        if (maxPieces > Math.Max(1, config.MostPieces) && config.HasPositionTable)
+        if (maxPieces > Math.Max(1, config.MostPieces) && config.HasPositionLimit)
         {
             Place place = Place.Argument(nameof(_options.MaxPieces));
             string positions = NumberText.Plain(config.MostPieces);

@@ -1,3 +1,4 @@
+using BertGen.Common.Weights;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Diagnostics;
@@ -17,11 +18,12 @@ internal sealed class WeightCheck
 
     private readonly StoredWeights _weights;
     private readonly IReadOnlyList<string> _before;
+    private readonly IReadOnlyList<(string Name, string[] Parts)> _others;
     private readonly Dictionary<string, string> _prefixes = new(StringComparer.Ordinal);
 
-    private WeightCheck(StoredWeights weights, IReadOnlyList<string> prefixes, IEnumerable<Weight> table)
+    private WeightCheck(StoredWeights weights, Architectures.Architecture family, IEnumerable<Weight> table)
     {
-        (_weights, _before) = (weights, prefixes);
+        (_weights, _before, _others) = (weights, family.Prefixes, family.OtherNames);
 
         // One choice for each group that there is anything of, the bare names first: spellings are not mixed.
         foreach (Weight weight in table)
@@ -31,7 +33,7 @@ internal sealed class WeightCheck
                 _prefixes[GroupOf(weight)] = "";
             }
             else if (!_prefixes.ContainsKey(GroupOf(weight)) && !weight.IsHead
-                && prefixes.FirstOrDefault(prefix => Find(prefix, weight.Name) is not null) is { } before)
+                && _before.FirstOrDefault(prefix => Find(prefix, weight.Name) is not null) is { } before)
             {
                 _prefixes.Add(GroupOf(weight), before);
             }
@@ -46,7 +48,7 @@ internal sealed class WeightCheck
         }
 
         Weight[] table = [.. PlanBuilder.WeightsOf(spec)];
-        var check = new WeightCheck(weights, spec.Architecture.Prefixes, table);
+        var check = new WeightCheck(weights, spec.Architecture, table);
         (Weight Weight, string Found)[] problems =
         [
             .. table.Select(weight => (weight, check.ProblemOf(weight))).Where(pair => pair.Item2 is not null).Select(pair => (pair.weight, pair.Item2!)),
@@ -69,11 +71,25 @@ internal sealed class WeightCheck
         }
 
         bool isAllowed = weight.IsOptional && !isPresent;
-        bool isOutOfSight = Spellings(prefix ?? "", weight.Name).Concat(_before.SelectMany(before => Spellings(before, weight.Name))).Any(_weights.IsOutOfSight);
+        bool isOutOfSight = new[] { prefix ?? "" }.Concat(_before).Any(before =>
+            Spellings(before, weight.Name).Concat(OtherParts(before, weight.Name).SelectMany(parts => parts)).Any(_weights.IsOutOfSight));
         return isAllowed || isOutOfSight ? null : "no such tensor";
     }
 
-    private StoredTensor? Find(string prefix, string name) => Spellings(prefix, name).Select(_weights.Find).FirstOrDefault(tensor => tensor is not null);
+    private StoredTensor? Find(string prefix, string name) =>
+        Spellings(prefix, name).Select(_weights.Find).FirstOrDefault(tensor => tensor is not null)
+        ?? OtherParts(prefix, name).Select(FindParts).FirstOrDefault(tensor => tensor is not null);
+
+    /// <summary>The tensors of all names as one: their rows one below the other.</summary>
+    private StoredTensor? FindParts(string[] names)
+    {
+        StoredTensor?[] found = [.. names.Select(_weights.Find)];
+        return Array.TrueForAll(found, part => part is not null) ? StoredTensor.Join(found!) : null;
+    }
+
+    private IEnumerable<string[]> OtherParts(string prefix, string name) => _others
+        .Where(other => NamePattern.Apply(other.Name, "", name) is not null)
+        .Select(other => other.Parts.Select(part => prefix + NamePattern.Apply(other.Name, part, name)).ToArray());
 
     private static IEnumerable<string> Spellings(string prefix, string name)
     {

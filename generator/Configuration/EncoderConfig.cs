@@ -62,8 +62,11 @@ internal sealed record EncoderConfig
 
     public string PositionEmbeddingType { get; init; } = "";
 
-    /// <summary>Whether there is a table of positions: without one, how many there are limits nothing.</summary>
+    /// <summary>Whether there is a table of positions.</summary>
     public bool HasPositionTable => Rotary is null;
+
+    /// <summary>Whether texts may have no more pieces than there are positions: where these are angles, how many there are limits nothing, unless longer texts have others.</summary>
+    public bool HasPositionLimit => Rotary is null || Rotary.Type == RotaryRule.Dynamic;
 
     /// <summary>How queries and keys are turned by their positions; null in families with a table of positions.</summary>
     public RotaryRule? Rotary { get; init; }
@@ -109,6 +112,9 @@ internal sealed record EncoderConfig
 
     /// <summary>What the file asks for that is another computation, where the reader of its family sees it.</summary>
     public EquatableArray<Refusal> Refused { get; init; } = [];
+
+    /// <summary>The class of the program in the hub that the config names, in families that are known by it alone; else empty.</summary>
+    public string HubClass { get; init; } = "";
 
     /// <summary>The first of the adapters that the weights are to be run with; empty where there are none.</summary>
     public string FirstAdapter { get; init; } = "";

@@ -12,6 +12,7 @@ internal static class ModelInfoWriter
     public static void Write(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
         string counted = spec.Config.PositionPadding is { } padding ? $"\n    PositionPaddingId = {NumberText.Plain(padding)}," : "";
+        string unlimited = spec.Config.HasPositionLimit ? "" : "\n    HasPositionLimit = false,";
         string plans = (spec.Pipeline is null ? "" : "\n    Sentences = Sentences,") + (spec.IsClassifier ? "\n    Scores = Pairs," : "");
         writer.Lines($$"""
             /// <inheritdoc/>
@@ -25,7 +26,7 @@ internal static class ModelInfoWriter
                 VocabularySize = VocabularySize,
                 PositionCount = PositionCount,
                 TypeCount = TypeCount,
-                MaxPieces = MaxPieces,
+                MaxPieces = MaxPieces,{{unlimited}}
                 PaddingId = {{NumberText.Plain(spec.Config.PadTokenId)}},{{counted}}
                 NumStartTokens = NumStartTokens,
                 NumEndTokens = NumEndTokens,
@@ -53,6 +54,17 @@ internal static class ModelInfoWriter
         {
             writer.Lines($"Architecture = \"{(spec.IsClassifier ? spec.Architecture.ClassifierClass : spec.IsTokenClassifier ? spec.Architecture.TokenClassifierClass : spec.Architecture.SavedClass)}\",");
             writer.Lines($"Prefixes = [{string.Join(", ", spec.Architecture.Prefixes.Select(prefix => $"\"{prefix}\""))}],");
+            if (spec.Architecture.OtherNames.Count > 0)
+            {
+                writer.Block("OtherNames =", "[", "],", () =>
+                {
+                    foreach ((string name, string[] parts) in spec.Architecture.OtherNames)
+                    {
+                        writer.Lines($"new(\"{name}\", {string.Join(", ", parts.Select(part => $"\"{part}\""))}),");
+                    }
+                });
+            }
+
             writer.Block("Keys =", "[", "],", () =>
             {
                 foreach (CompiledKey key in spec.Architecture.Keys(spec.Config))

@@ -124,12 +124,12 @@ public sealed class TorchBatch : IDisposable
         ArgumentNullException.ThrowIfNull(table);
         if (!_angles.TryGetValue(table, out (torch.Tensor Cos, torch.Tensor Sin) angles))
         {
-            angles = RotaryAngles.Of(table, _packed.Columns, value.device, value.dtype);
+            angles = RotaryTensors.Of(table, _packed.Columns, value.device, value.dtype);
             _angles.Add(table, angles);
         }
 
         return TorchTrace.Look(
-            RotaryAngles.Rotate(value, angles.Cos, angles.Sin, heads, headSize, table.Size), "the rotary positions behind the last product before them", null);
+            RotaryTensors.Rotate(value, angles.Cos, angles.Sin, heads, headSize, table.Size), "the rotary positions behind the last product before them", null);
     }
 
     /// <summary>The mean of the pieces of every sequence that a result is wanted of.</summary>

@@ -19,9 +19,9 @@ public sealed class TorchWeights : IDisposable
     private readonly torch.ScalarType _type;
     private readonly bool _trains;
 
-    private TorchWeights(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes, torch.Device device, BertPrecision precision, bool trains)
+    private TorchWeights(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, ModelConfig config, torch.Device device, BertPrecision precision, bool trains)
     {
-        _weights = checkpoint.Bind(table, prefixes);
+        _weights = checkpoint.Bind(table, config);
         (_checkpoint, _device, _trains) = (checkpoint, device, trains);
         _type = precision switch
         {
@@ -63,7 +63,7 @@ public sealed class TorchWeights : IDisposable
         Checkpoint checkpoint = model.OpenCheckpoint(compiled);
         try
         {
-            return new TorchWeights(checkpoint, table, compiled.Prefixes, found, precision, requiresGrad);
+            return new TorchWeights(checkpoint, table, compiled, found, precision, requiresGrad);
         }
         catch
         {

@@ -3,6 +3,7 @@ using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Planning;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Architectures.Gte;
 
@@ -12,6 +13,8 @@ namespace BertGen.Generator.Architectures.Gte;
 internal sealed class GteArchitecture(string modelType, string className) : Architecture
 {
     private const string Original = "new";
+    private const string ProgramKey = "auto_map";
+    private const string ClassKey = "AutoModel";
 
     private static readonly RotaryTensors Tensors = new(
         "embeddings.LayerNorm", "encoder.layer", "attention.qkv_proj", "attention.o_proj", "attn_ln", new("", Both: "mlp.up_gate_proj"), "mlp.down_proj", "mlp_ln");
@@ -43,6 +46,8 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
 
     public override IReadOnlyList<string> Prefixes => ["gte.", "new."];
 
+    public override IReadOnlyList<(string Name, string[] Parts)> OtherNames => Tensors.ModuleNames;
+
     public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => false;
@@ -60,15 +65,22 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
             }
         }
 
+        // By itself the name says nothing: any program may be new.
+        string hubClass = modelType == Original && keys.Object(root, ProgramKey) is { } program ? keys.Text(program, ClassKey, "") : "";
+        if (modelType == Original && hubClass.Length == 0)
+        {
+            refused.Add(new Refusal("model_type", "\"new\"", $"a config that names its program ({ProgramKey}.{ClassKey}), or \"gte\", which transformers knows"));
+        }
+
         if (keys.Object(root, RotaryReader.OldObjectKey) is { } scaling && keys.Unusual(scaling, "mixed_b") is { } mixed)
         {
             refused.Add(new Refusal("mixed_b", mixed, "null"));
         }
 
         // The original program scales from the first piece on; in the library there is no such way.
-        string[] scalings = modelType == Original ? [RotaryRule.Plain, RotaryRule.Ntk] : [RotaryRule.Plain, RotaryRule.Linear];
+        string[] scalings = modelType == Original ? [RotaryRule.Plain, RotaryRule.Ntk] : [RotaryRule.Plain, RotaryRule.Linear, RotaryRule.Dynamic];
         EncoderConfig config = _reader.Read(keys, root, refused, scalings);
-        return config with { HasAttentionBias = true, HasMlpBias = true, InnerDropout = config.HiddenDropout, Refused = refused.ToEquatable() };
+        return config with { HasAttentionBias = true, HasMlpBias = true, InnerDropout = config.HiddenDropout, HubClass = hubClass, Refused = refused.ToEquatable() };
     }
 
     public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => new RotaryLayers(config, Tensors).Build(graph);
@@ -76,5 +88,11 @@ internal sealed class GteArchitecture(string modelType, string className) : Arch
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.HeadDense(BertGraph.Pooler(graph, config, first), "Classifier", "classifier", config.Labels.Count);
 
-    public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => _reader.Keys(config);
+    public override IEnumerable<CompiledKey> Keys(EncoderConfig config)
+    {
+        string hubClass = SymbolDisplay.FormatLiteral(config.HubClass, quote: true);
+        return modelType == Original
+            ? [.. _reader.Keys(config), new(KeyKind.Text, hubClass, hubClass, ProgramKey + "." + ClassKey)]
+            : _reader.Keys(config);
+    }
 }

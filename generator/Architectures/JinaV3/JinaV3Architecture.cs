@@ -32,6 +32,8 @@ internal sealed class JinaV3Architecture : Architecture
 
     public override IReadOnlyList<string> Prefixes => ["roberta."];
 
+    public override IReadOnlyList<(string Name, string[] Parts)> OtherNames => Tensors.ModuleNames;
+
     public override SizeKeys Sizes => BertConfigReader.Sizes;
 
     public override bool HasPooler => true;
@@ -41,7 +43,7 @@ internal sealed class JinaV3Architecture : Architecture
     public override EncoderConfig Read(KeyReader keys, JsonObject root)
     {
         var refused = new List<Refusal>();
-        return Reader.Read(keys, root, refused, RotaryRule.Plain, RotaryRule.Linear) with { HasAttentionBias = true, HasMlpBias = true, Refused = refused.ToEquatable() };
+        return Reader.Read(keys, root, refused, RotaryRule.Plain, RotaryRule.Linear, RotaryRule.Dynamic) with { HasAttentionBias = true, HasMlpBias = true, Refused = refused.ToEquatable() };
     }
 
     public override IReadOnlyList<Value> BuildEncoder(GraphBuilder graph, EncoderConfig config) => new RotaryLayers(config, Tensors).Build(graph);

@@ -9,6 +9,8 @@ namespace BertGen.Generator.Architectures.NomicBert;
 /// <summary>nomic-bert: BERT with rotary positions and gated products, without biases in products.</summary>
 internal sealed class NomicBertArchitecture : Architecture
 {
+    private const string OriginalThetaKey = "rotary_emb_base";
+
     private static readonly RotaryConfigReader Reader = new("nomic_bert", new()
     {
         Theta = "1000.0",
@@ -33,6 +35,16 @@ internal sealed class NomicBertArchitecture : Architecture
         ("rotary_scaling_factor", []), ("rotary_emb_scale_base", []), ("activation_function", ["\"swiglu\""]), ("scale_attn_weights", ["true"]), ("scale_attn_by_inverse_layer_idx", ["false"]),
     ];
 
+    /// <summary>
+    /// Keys of the original program, what transformers calls them, and what it takes in their place, because it does not read them: a model of
+    /// other sizes is one that it cannot load, or runs wrongly.
+    /// </summary>
+    private static readonly (string Original, string Name, string[] Taken)[] Unread =
+    [
+        ("n_embd", "hidden_size", ["768"]), ("n_layer", "num_hidden_layers", ["12"]), ("n_head", "num_attention_heads", ["12"]), ("n_inner", "intermediate_size", ["3072"]),
+        ("layer_norm_epsilon", "layer_norm_eps", ["1e-12", "1e-012", "1.0e-12", "1E-12"]),
+    ];
+
     public override string ModelType => "nomic_bert";
 
     public override string Title => "nomic-bert";
@@ -42,6 +54,8 @@ internal sealed class NomicBertArchitecture : Architecture
     public override string ClassifierClass => "NomicBertForSequenceClassification";
 
     public override IReadOnlyList<string> Prefixes => ["nomic_bert."];
+
+    public override IReadOnlyList<(string Name, string[] Parts)> OtherNames => Tensors.ModuleNames;
 
     public override SizeKeys Sizes => BertConfigReader.Sizes;
 
@@ -58,9 +72,19 @@ internal sealed class NomicBertArchitecture : Architecture
             }
         }
 
-        // The library reads theta of its own key alone.
-        string thetaKey = keys.Has(root, RotaryReader.ThetaKey) || keys.Has(root, RotaryReader.ObjectKey) ? RotaryReader.ThetaKey : "rotary_emb_base";
-        EncoderConfig config = Reader.Read(keys, root, refused, RotaryRule.Plain, RotaryRule.Linear);
+        string thetaKey = keys.Has(root, RotaryReader.ThetaKey) || keys.Has(root, RotaryReader.ObjectKey) ? RotaryReader.ThetaKey : OriginalThetaKey;
+        (string Original, string Name, string[] Taken)[] unread = thetaKey == OriginalThetaKey ? [.. Unread, (OriginalThetaKey, RotaryReader.ThetaKey, ["1000", "1000.0"])] : Unread;
+        foreach ((string original, string name, string[] taken) in unread.Where(key => !keys.Has(root, key.Name)))
+        {
+            if (keys.Unusual(root, original, taken) is { } found)
+            {
+                // One of them says enough: the others are as little read.
+                refused.Add(new Refusal(original, found, $"{taken[0]}, which transformers takes for it, because it does not read this key: name it \"{name}\""));
+                break;
+            }
+        }
+
+        EncoderConfig config = Reader.Read(keys, root, refused, RotaryRule.Plain, RotaryRule.Linear, RotaryRule.Dynamic);
         return config with
         {
             Rotary = thetaKey == RotaryReader.ThetaKey ? config.Rotary : config.Rotary! with { Theta = ConfigLimits.Positive(keys, root, thetaKey, config.Rotary.Theta) },

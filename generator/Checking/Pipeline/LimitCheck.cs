@@ -90,7 +90,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
 
     private void WarnOf(int limit, Place place, string key)
     {
-        if (key.Length > 0 && limit > config.MostPieces && config.HasPositionTable)
+        if (key.Length > 0 && limit > config.MostPieces && config.HasPositionLimit)
         {
             findings.Add(Finding.Of(Descriptors.LimitAbovePositions, place, key, NumberText.Plain(limit), NumberText.Plain(config.MostPieces)));
         }

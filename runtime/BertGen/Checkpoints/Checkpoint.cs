@@ -75,7 +75,14 @@ public sealed class Checkpoint : IDisposable
     /// <param name="prefixes">What may stand before their names.</param>
     /// <returns>The tensors.</returns>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape or type: the message lists all.</exception>
-    public BoundWeights Bind(ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes) => WeightBinder.Bind(this, table, prefixes);
+    public BoundWeights Bind(ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes) => WeightBinder.Bind(this, table, prefixes, []);
+
+    /// <summary>Finds the tensors of a table by the names that a family has for them, and checks them.</summary>
+    /// <param name="table">The tensors.</param>
+    /// <param name="config">The model: what may stand before names, and which others there are.</param>
+    /// <returns>The tensors.</returns>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape or type: the message lists all.</exception>
+    internal BoundWeights Bind(ReadOnlySpan<WeightSpec> table, ModelConfig config) => WeightBinder.Bind(this, table, config.Prefixes, config.OtherNames);
 
     /// <summary>Releases the files; weights that were bound cannot be read any more.</summary>
     public void Dispose() => _files.Dispose();
@@ -85,7 +92,9 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>A tensor's little-endian, row-major elements; dispose them before the checkpoint.</summary>
     /// <exception cref="CheckpointException">The file is shorter by now, or cannot be read.</exception>
-    internal ITensorBytes OpenBytes(TensorEntry tensor) => _tensors[tensor.Name].Open();
+    internal ITensorBytes OpenBytes(TensorEntry tensor) => tensor.Parts is [var only]
+        ? _tensors[only.Name].Open()
+        : new JoinedBytes([.. tensor.Parts.Select(part => (_tensors[part.Name].Open(), part.ByteLength))]);
 
     /// <summary>A copy of a part of a tensor's little-endian, row-major elements, whole ones.</summary>
     /// <exception cref="CheckpointException">The file was written to, or cut, since it was opened, or cannot be read.</exception>
@@ -100,15 +109,24 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Checks that nobody has written to the file of a tensor since it was opened.</summary>
     /// <exception cref="CheckpointException">Somebody has.</exception>
-    internal void CheckUnchanged(TensorEntry tensor) => _tensors[tensor.Name].File.CheckUnchanged();
+    internal void CheckUnchanged(TensorEntry tensor)
+    {
+        foreach (TensorEntry part in tensor.Parts)
+        {
+            _tensors[part.Name].File.CheckUnchanged();
+        }
+    }
 
     /// <exception cref="CheckpointException">The bytes of a tensor are not those that were written, or cannot be read.</exception>
     internal void Verify(TensorEntry tensor)
     {
-        StoredTensor stored = _tensors[tensor.Name];
-        if (stored.Checksum is { } expected && Crc32C.Compute(stored) is var found && found != expected)
+        foreach (TensorEntry part in tensor.Parts)
         {
-            throw new CheckpointException(Path, tensor.Name, $"{tensor.Name}: expected the checksum {expected:x8}, found {found:x8}: its data is damaged.");
+            StoredTensor stored = _tensors[part.Name];
+            if (stored.Checksum is { } expected && Crc32C.Compute(stored) is var found && found != expected)
+            {
+                throw new CheckpointException(Path, part.Name, $"{part.Name}: expected the checksum {expected:x8}, found {found:x8}: its data is damaged.");
+            }
         }
     }
 }

@@ -9,6 +9,9 @@ public sealed record ModelConfig
     /// <summary>What may stand before the names of the encoder's tensors in a checkpoint, beside nothing.</summary>
     public required IReadOnlyList<string> Prefixes { get; init; }
 
+    /// <summary>Other names that modules have in some checkpoints.</summary>
+    public IReadOnlyList<OtherName> OtherNames { get; init; } = [];
+
     /// <summary>The keys that decide the computation.</summary>
     public required IReadOnlyList<ConfigKey> Keys { get; init; }
 }

@@ -13,6 +13,32 @@ public sealed class TensorEntry
         ByteLength = byteLength;
     }
 
+    /// <summary>Tensors that are taken for one: their rows one below the other, in a type that all of them have.</summary>
+    /// <returns>The whole; null where they have no common width, or several types.</returns>
+    internal static TensorEntry? Join(IReadOnlyList<TensorEntry> parts)
+    {
+        TensorEntry first = parts[0];
+        if (parts.Count == 1)
+        {
+            return first;
+        }
+
+        if (first.Shape.IsEmpty || parts.Any(part => part.Type != first.Type || part.Shape.Length != first.Shape.Length || !part.Shape.Skip(1).SequenceEqual(first.Shape.Skip(1))))
+        {
+            return null;
+        }
+
+        string name = string.Join(" + ", parts.Select(part => part.Name));
+        return new TensorEntry(name, first.Type, first.Shape.SetItem(0, parts.Sum(part => part.Shape[0])), parts.Sum(part => part.ByteLength)) { Parts = [.. parts] };
+    }
+
+    /// <summary>The stored tensors that it is made of: itself, unless it was joined.</summary>
+    internal ImmutableArray<TensorEntry> Parts
+    {
+        get => field.IsDefault ? [this] : field;
+        private init;
+    }
+
     /// <summary>The name as stored, prefix included.</summary>
     public string Name { get; }
 

@@ -7,15 +7,15 @@ internal static class WeightBinder
 {
     private const int MaxProblemsListed = 10;
 
-    public static BoundWeights Bind(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> before)
+    public static BoundWeights Bind(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> before, IReadOnlyList<OtherName> others)
     {
-        Dictionary<string, string> prefixes = ChoosePrefixes(checkpoint, table, before);
+        Dictionary<string, string> prefixes = ChoosePrefixes(checkpoint, table, before, others);
         var tensors = new Dictionary<string, TensorEntry?>(table.Length);
         var problems = new List<(string Tensor, string Text)>();
         foreach (WeightSpec spec in table)
         {
             bool present = prefixes.TryGetValue(GroupOf(spec), out string? prefix);
-            TensorEntry? tensor = present ? Find(checkpoint, prefix!, spec.Name) : null;
+            TensorEntry? tensor = present ? Find(checkpoint, prefix!, spec.Name, others) : null;
             tensors.Add(spec.Name, tensor);
             if (tensor is null ? present || !spec.Optional : !Fits(tensor, spec))
             {
@@ -41,16 +41,16 @@ internal static class WeightBinder
     }
 
     // One choice for each group that the checkpoint has anything of: mixed spellings are more likely wrong than meant.
-    private static Dictionary<string, string> ChoosePrefixes(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> before)
+    private static Dictionary<string, string> ChoosePrefixes(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> before, IReadOnlyList<OtherName> others)
     {
         var prefixes = new Dictionary<string, string>();
         foreach (WeightSpec spec in table)
         {
-            if (Find(checkpoint, "", spec.Name) is not null)
+            if (Find(checkpoint, "", spec.Name, others) is not null)
             {
                 prefixes[GroupOf(spec)] = "";
             }
-            else if (!spec.IsHead && FirstPrefix(checkpoint, spec, before) is { } prefix)
+            else if (!spec.IsHead && FirstPrefix(checkpoint, spec, before, others) is { } prefix)
             {
                 prefixes.TryAdd(GroupOf(spec), prefix);
             }
@@ -59,11 +59,11 @@ internal static class WeightBinder
         return prefixes;
     }
 
-    private static string? FirstPrefix(Checkpoint checkpoint, WeightSpec spec, IReadOnlyList<string> before)
+    private static string? FirstPrefix(Checkpoint checkpoint, WeightSpec spec, IReadOnlyList<string> before, IReadOnlyList<OtherName> others)
     {
         foreach (string prefix in before)
         {
-            if (Find(checkpoint, prefix, spec.Name) is not null)
+            if (Find(checkpoint, prefix, spec.Name, others) is not null)
             {
                 return prefix;
             }
@@ -76,8 +76,28 @@ internal static class WeightBinder
     // those that share the first part of their name are of use only together.
     private static string GroupOf(WeightSpec spec) => spec.Optional ? spec.Name.Split('.')[0] : spec.IsHead ? "head" : "";
 
-    private static TensorEntry? Find(Checkpoint checkpoint, string prefix, string name) =>
-        checkpoint.Find(prefix + name) ?? (OldName(name) is { } oldName ? checkpoint.Find(prefix + oldName) : null);
+    private static TensorEntry? Find(Checkpoint checkpoint, string prefix, string name, IReadOnlyList<OtherName> others) =>
+        checkpoint.Find(prefix + name)
+        ?? (OldName(name) is { } oldName ? checkpoint.Find(prefix + oldName) : null)
+        ?? FindOther(checkpoint, prefix, name, others);
+
+    // All parts, or none: a layer that is half there is missing.
+    private static TensorEntry? FindOther(Checkpoint checkpoint, string prefix, string name, IReadOnlyList<OtherName> others)
+    {
+        foreach (OtherName other in others)
+        {
+            if (other.Of(name) is { } parts)
+            {
+                TensorEntry?[] found = Array.ConvertAll(parts, part => checkpoint.Find(prefix + part));
+                if (Array.TrueForAll(found, part => part is not null) && TensorEntry.Join(found!) is { } whole)
+                {
+                    return whole;
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static string? OldName(string name) =>
         name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? string.Concat(name.AsSpan(0, name.Length - "weight".Length), "gamma")

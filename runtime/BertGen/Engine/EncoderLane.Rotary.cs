@@ -15,15 +15,16 @@ public sealed unsafe partial class EncoderLane
     public void Rotate(Slot input, Slot output, RotaryTable table, int headCount, int headSize, bool back = false)
     {
         ReadOnlySpan<int> columns = _run.Rows.Columns.Slice(_group.FirstRow, _rowCount);
+        RotaryAngles angles = table.Covering(_run.Rows.ColumnCount);
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {
             int column = columns[row];
             Copy(Row(input, row), Row(output, row), input.Width);
-            _kernels.Rotate(Row(output, row), table.Cos(column), table.Sin(column), table.Half, headCount, headSize, back);
+            _kernels.Rotate(Row(output, row), angles.Cos(column), angles.Sin(column), angles.Half, headCount, headSize, back);
         }
 
-        GC.KeepAlive(table);
+        GC.KeepAlive(angles);
         Finish(output, "the rotary positions behind the last product before them", null);
     }
 

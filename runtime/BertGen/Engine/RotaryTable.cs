@@ -4,47 +4,39 @@ namespace BertGen.Engine;
 
 /// <summary>
 /// Cosines and sines of rotary positions: pair <c>i</c> of a head is turned at position <c>p</c> by the angle <c>p * frequency(i)</c>. They
-/// are known without weights, and the classes of a process that have the same share them.
+/// are known without weights, and the classes of a process that have the same share them. Positions end nowhere: a call that has more than
+/// any before it makes the table longer.
 /// </summary>
 /// <remarks>
 /// Frequency and angle are 32-bit floats, as the reference has them: at position 8,000, angles of exact arithmetic are off by up to 5e-4.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class RotaryTable
+public sealed class RotaryTable
 {
     private static readonly Dictionary<(float Theta, float Factor, float Stretch, int Size, int Length), WeakReference<RotaryTable>> Known = [];
 
-    private readonly Training.PinnedFloats _values;
+    private readonly Lock _growth = new();
+    private readonly float[] _frequencies;
+    private volatile RotaryAngles _angles;
 
     private RotaryTable(float theta, float factor, float stretch, int size, int length)
     {
-        (Half, Length) = (size / 2, length);
-        _values = new Training.PinnedFloats(checked(2 * Half * length));
-        for (int pair = 0; pair < Half; pair++)
+        _frequencies = new float[size / 2];
+        for (int pair = 0; pair < _frequencies.Length; pair++)
         {
-            float frequency = Frequency(theta, size, pair) / factor / MathF.Pow(stretch, 2f / size);
-            for (int position = 0; position < length; position++)
-            {
-                float angle = position * frequency;
-                Cos(position)[pair] = (float)Math.Cos(angle);
-                Sin(position)[pair] = (float)Math.Sin(angle);
-            }
+            _frequencies[pair] = Frequency(theta, size, pair) / factor / MathF.Pow(stretch, 2f / size);
         }
+
+        _angles = new RotaryAngles(_frequencies, length);
     }
 
     /// <summary>Values of a head that are turned.</summary>
-    public int Size => 2 * Half;
-
-    /// <summary>Positions, from 0.</summary>
-    public int Length { get; }
-
-    /// <summary>Pairs of a head that are turned.</summary>
-    internal int Half { get; }
+    public int Size => 2 * _frequencies.Length;
 
     /// <summary>The table of a theta.</summary>
     /// <param name="theta">Base of the frequencies.</param>
     /// <param name="size">Values of a head that are turned: value i with value i + size / 2.</param>
-    /// <param name="length">Positions that are used, from 0.</param>
+    /// <param name="length">Positions that are used, from 0, by all calls but rare ones.</param>
     /// <param name="factor">What all frequencies are divided by.</param>
     /// <param name="stretch">NTK scaling: frequencies are divided by <c>stretch^(2 / size)</c> beside the theta that belongs to it.</param>
     /// <returns>A table that may be shared.</returns>
@@ -71,13 +63,25 @@ public sealed unsafe class RotaryTable
         return 1f / power;
     }
 
-    /// <summary>Cosines of a position.</summary>
-    internal ReadOnlySpan<float> CosOf(int position) => new(Cos(position), Half);
+    /// <summary>The angles of at least the first positions; keep what is returned alive while it is read.</summary>
+    /// <param name="positions">How many positions.</param>
+    internal RotaryAngles Covering(int positions)
+    {
+        RotaryAngles angles = _angles;
+        if (positions <= angles.Length)
+        {
+            return angles;
+        }
 
-    /// <summary>Sines of a position.</summary>
-    internal ReadOnlySpan<float> SinOf(int position) => new(Sin(position), Half);
+        lock (_growth)
+        {
+            angles = _angles;
+            if (positions > angles.Length)
+            {
+                _angles = angles = angles.Longer(_frequencies, (int)Math.Max(positions, Math.Min(2L * angles.Length, Array.MaxLength / (4 * Size))));
+            }
 
-    internal float* Cos(int position) => _values.Pointer + ((nint)position * 2 * Half);
-
-    internal float* Sin(int position) => Cos(position) + Half;
+            return angles;
+        }
+    }
 }

@@ -23,12 +23,12 @@ public sealed unsafe class WeightPacker : IDisposable
     /// <summary>Takes over the checkpoint and the memory, unless it throws.</summary>
     /// <param name="checkpoint">What is read.</param>
     /// <param name="table">The tensors that the class needs.</param>
-    /// <param name="prefixes">What may stand before the names of the encoder's tensors.</param>
+    /// <param name="config">The model that the class was compiled from: what its tensors may be called; null: as BERT's are.</param>
     /// <param name="memory">Where the packed weights go.</param>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape or type.</exception>
-    internal WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, IReadOnlyList<string> prefixes, WeightMemory memory)
+    internal WeightPacker(Checkpoint checkpoint, ReadOnlySpan<WeightSpec> table, ModelConfig? config, WeightMemory memory)
     {
-        _weights = checkpoint.Bind(table, prefixes);
+        _weights = config is null ? checkpoint.Bind(table) : checkpoint.Bind(table, config);
         (_checkpoint, _memory) = (checkpoint, memory);
         foreach (WeightSpec spec in table)
         {
@@ -49,7 +49,7 @@ public sealed unsafe class WeightPacker : IDisposable
         var memory = new WeightMemory(cache: null, source: null);
         try
         {
-            return new WeightPacker(checkpoint, table, BertWeights.Prefixes, memory);
+            return new WeightPacker(checkpoint, table, config: null, memory);
         }
         catch
         {

@@ -29,6 +29,12 @@ public sealed record BertModelInfo
     /// <summary>Rows of the position table.</summary>
     public required int PositionCount { get; init; }
 
+    /// <summary>
+    /// Whether positions end: where not, a row with an attention mask may be longer than <see cref="MaxPieces"/>, as in families whose positions are
+    /// angles and no rows of a table.
+    /// </summary>
+    public bool HasPositionLimit { get; init; } = true;
+
     /// <summary>The id of padding: pieces that have it are never computed where there is no attention mask.</summary>
     public int PaddingId { get; init; }
 

@@ -74,7 +74,7 @@ public sealed class PretrainedBertModel
         var memory = new WeightMemory(cache ? WeightCache.Shared : null, unchanged);
         try
         {
-            return new WeightPacker(checkpoint, table, compiled.Prefixes, memory);
+            return new WeightPacker(checkpoint, table, compiled, memory);
         }
         catch
         {

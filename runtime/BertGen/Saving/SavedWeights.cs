@@ -25,7 +25,7 @@ internal sealed class SavedWeights
         _writer.AddMetadata("format", "pt");
         // The mix as it is now is written in place of what was loaded.
         WeightSpec[] table = [.. tensors.Where(spec => !spec.Name.StartsWith(ScalarMix.Prefix, StringComparison.Ordinal))];
-        BoundWeights weights = checkpoint.Bind(table, config.Prefixes);
+        BoundWeights weights = checkpoint.Bind(table, config);
         foreach (WeightSpec spec in table.Where(spec => weights.Has(spec.Name)))
         {
             long[] shape = spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns];

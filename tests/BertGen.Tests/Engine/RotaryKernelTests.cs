@@ -28,11 +28,11 @@ public sealed unsafe class RotaryKernelTests
     public void PairsAreTurnedAndTurnedBack(string simd, int size)
     {
         const int Position = 5;
-        RotaryTable table = RotaryTable.Of(10000f, size, length: 9);
+        RotaryAngles angles = RotaryTable.Of(10000f, size, length: 9).Covering(9);
         int headSize = size + 3;
         using var x = new AlignedFloats(3 * headSize, seed: 50);
         float[] before = x.Span.ToArray();
-        SimdFacts.Kernels(simd).Rotate(x.Pointer, table.Cos(Position), table.Sin(Position), table.Half, 2, headSize, back: false);
+        SimdFacts.Kernels(simd).Rotate(x.Pointer, angles.Cos(Position), angles.Sin(Position), angles.Half, 2, headSize, back: false);
         for (int i = 0; i < x.Count; i++)
         {
             int place = i % headSize, pair = place % (size / 2);
@@ -44,7 +44,7 @@ public sealed unsafe class RotaryKernelTests
             Assert.InRange(x[i] - expected, -1e-6, 1e-6);
         }
 
-        SimdFacts.Kernels(simd).Rotate(x.Pointer, table.Cos(Position), table.Sin(Position), table.Half, 2, headSize, back: true);
+        SimdFacts.Kernels(simd).Rotate(x.Pointer, angles.Cos(Position), angles.Sin(Position), angles.Half, 2, headSize, back: true);
         Assert.All(Enumerable.Range(0, x.Count), i => Assert.InRange(x[i] - before[i], -1e-6f, 1e-6f));
     }
 
@@ -110,8 +110,29 @@ public sealed unsafe class RotaryKernelTests
         RotaryTable table = RotaryTable.Of(160000f, 64, length: 8001);
         float frequency = 1f / (float)Math.Pow(160000f, 2f / 64f);
         float angle = 8000 * frequency;
-        Assert.Equal((float)Math.Cos(angle), table.Cos(8000)[1]);
-        Assert.Equal(1f, table.Cos(0)[5]);
+        Assert.Equal((float)Math.Cos(angle), table.Covering(8001).Cos(8000)[1]);
+        Assert.Equal(1f, table.Covering(1).Cos(0)[5]);
         Assert.Same(table, RotaryTable.Of(160000f, 64, length: 8001));
+    }
+
+    /// <summary>A call that has more positions makes the table longer; who reads the shorter one goes on reading it.</summary>
+    [Fact]
+    public void ATableGrowsWithTheLongestCall()
+    {
+        RotaryTable table = RotaryTable.Of(777f, 8, length: 5);
+        RotaryAngles first = table.Covering(5);
+        Assert.Same(first, table.Covering(3));
+        RotaryAngles longer = table.Covering(6);
+        Assert.Equal(10, longer.Length);
+        Assert.Same(longer, table.Covering(10));
+        Assert.Equal(123, table.Covering(123).Length);
+        RotaryAngles made = RotaryTable.Of(777f, 8, length: 123).Covering(123);
+        for (int position = 0; position < 123; position++)
+        {
+            Assert.Equal(made.CosOf(position).ToArray(), table.Covering(123).CosOf(position).ToArray());
+            Assert.Equal(made.SinOf(position).ToArray(), table.Covering(123).SinOf(position).ToArray());
+        }
+
+        Assert.Equal(made.SinOf(4).ToArray(), first.SinOf(4).ToArray());
     }
 }

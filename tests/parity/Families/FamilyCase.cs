@@ -34,8 +34,9 @@ internal sealed class FamilyCase
         _ => 1e-5,
     };
 
-    /// <summary>The option that makes windows as long as the longest call, in families where there is no table of positions to end.</summary>
-    public string Window => Numbers.Calls.Any(call => call.Id == "beyond") ? $", MaxPieces = {Numbers.Calls.Max(call => call.InputIds.Lengths[1])}" : "";
+    /// <summary>Whether the numbers of a call are those of its batch: with dynamic scaling the longest text decides for all, where it is longer than the positions that the config has.</summary>
+    public bool DependsOnBatch(FamilyCall call) => 
+        call.Id == "beyond" && File.ReadAllText(Path.Combine(Folder, "config.json")).Contains("\"dynamic\"", StringComparison.Ordinal);
 
     public bool IsTokenClassifier => _case.GetProperty("kind").GetString() == "tokcls";
 

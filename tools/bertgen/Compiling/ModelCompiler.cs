@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using BertGen.Checkpoints;
 using BertGen.Generator;
 using BertGen.Tasks;
@@ -103,7 +104,9 @@ internal static class ModelCompiler
         try
         {
             using Checkpoint checkpoint = Checkpoint.Open(source);
-            return checkpoint.Tensors.Any(tensor => tensor.Name.EndsWith("pooler.dense.weight", StringComparison.Ordinal));
+            return ModelTexts.Of(source, checkpoint).FindConfigBytes() is var (utf8, _)
+                && ModelFacts.PoolerTensor(Encoding.UTF8.GetString(utf8)) is { } pooler
+                && checkpoint.Tensors.Any(tensor => tensor.Name == pooler || tensor.Name.EndsWith("." + pooler, StringComparison.Ordinal));
         }
         catch (CheckpointException)
         {

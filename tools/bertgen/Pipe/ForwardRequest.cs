@@ -27,7 +27,7 @@ internal sealed class ForwardRequest : IRequestKind
         int[][]? types = given.Find(Types) is { } typeValue ? Rows(typeValue, ids) : null;
         IEncoderModel encoder = model.Encoder;
         int width = ids.Max(row => (int?)row.Length) ?? 0;
-        if (width > model.Info.MaxPieces)
+        if (width > model.Info.MaxPieces && model.Info.HasPositionLimit)
         {
             throw new PipeException(
                 PipeCode.NotTaken,

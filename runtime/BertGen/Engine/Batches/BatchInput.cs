@@ -46,7 +46,7 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
 
         TensorInputs.CheckRange(attentionMask, mask, 2, nameof(attentionMask));
         int length = (int)inputIds.Lengths[^1];
-        if (!mask.IsEmpty)
+        if (!mask.IsEmpty && info.HasPositionLimit)
         {
             CheckLengths(info, inputIds, ids, length);
         }
@@ -113,13 +113,14 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     /// <param name="attentionMask">Which pieces are there, or <c>default</c>.</param>
     /// <param name="width">Values of a vector.</param>
     /// <param name="hasFirst">Whether a first piece that the mask leaves out is computed all the same, as the original does it.</param>
-    /// <exception cref="ArgumentException">A row is longer than a window, or has no piece to begin with.</exception>
+    /// <exception cref="ArgumentException">A row is longer than a window and there are positions only for one, or it has no piece to begin with.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or the mask lies outside its range.</exception>
     public void AddFirstPieces(
         BertModelInfo info, ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask, int width, bool hasFirst)
     {
-        bool isCounted = info.PositionPaddingId is not null && TensorInputs.IsGiven(attentionMask);
-        if (inputIds.Lengths[^1] < 1 || (inputIds.Lengths[^1] > info.MaxPieces && !isCounted))
+        // With a mask a row is one window, whose length is told by ids that are counted, or by nothing.
+        bool isLimited = !TensorInputs.IsGiven(attentionMask) || (info.HasPositionLimit && info.PositionPaddingId is null);
+        if (inputIds.Lengths[^1] < 1 || (inputIds.Lengths[^1] > info.MaxPieces && isLimited))
         {
             throw new ArgumentException($"Expected rows of 1 to {info.MaxPieces} pieces; found {TensorText.Shape(inputIds.Lengths)}.", nameof(inputIds));
         }

@@ -39,6 +39,9 @@ internal sealed class PieceRows
     /// <summary>Rows of the longest sequence.</summary>
     public int LongestSequence { get; private set; }
 
+    /// <summary>One more than the largest column of a row.</summary>
+    public int ColumnCount { get; private set; }
+
     /// <summary>The row of every piece of the batch as it was given, -1 for padding.</summary>
     public ReadOnlySpan<int> RowOfPiece => _rowOfPiece.Items;
 
@@ -61,7 +64,7 @@ internal sealed class PieceRows
         _sequenceEnds.Clear();
         _attendedEnds.Clear();
         _rowOfPiece.Clear();
-        LongestSequence = 0;
+        (LongestSequence, ColumnCount) = (0, 0);
     }
 
     /// <summary>Positions that texts of a length use, from 0.</summary>
@@ -127,6 +130,7 @@ internal sealed class PieceRows
         _ids.Add(id);
         _positions.Add(position);
         _columns.Add(column);
+        ColumnCount = Math.Max(ColumnCount, column + 1);
         _types.Add(type);
         _places.Add((type * positionsUsed) + position);
     }

@@ -4,17 +4,18 @@ using TorchSharp;
 namespace BertGen.Torch.Batches;
 
 /// <summary>Rotary positions over tensors.</summary>
-internal static class RotaryAngles
+internal static class RotaryTensors
 {
     /// <summary>Cosines and sines of rows, [rows, 1, half].</summary>
     public static (torch.Tensor Cos, torch.Tensor Sin) Of(RotaryTable table, int[] columns, torch.Device device, torch.ScalarType type)
     {
         int half = table.Size / 2;
+        RotaryAngles angles = table.Covering(columns.Length == 0 ? 0 : columns.Max() + 1);
         float[] cos = new float[columns.Length * half], sin = new float[columns.Length * half];
         for (int row = 0; row < columns.Length; row++)
         {
-            table.CosOf(columns[row]).CopyTo(cos.AsSpan(row * half));
-            table.SinOf(columns[row]).CopyTo(sin.AsSpan(row * half));
+            angles.CosOf(columns[row]).CopyTo(cos.AsSpan(row * half));
+            angles.SinOf(columns[row]).CopyTo(sin.AsSpan(row * half));
         }
 
         return (Upload(cos), Upload(sin));
