@@ -64,6 +64,9 @@ internal abstract class Architecture
     /// <summary>Whether the classifier is given the mean of a sequence's vectors, and not the first of them.</summary>
     public virtual bool ClassifiesMean(EncoderConfig config) => false;
 
+    /// <summary>Whether the classifier is given every vector of a sequence, and the mean of what it makes of them are the logits.</summary>
+    public virtual bool ClassifiesPieces(EncoderConfig config) => false;
+
     /// <summary>Builds the classifier over one vector of each sequence: the first, or the mean.</summary>
     /// <returns>The logits, one for each label.</returns>
     public abstract Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first);

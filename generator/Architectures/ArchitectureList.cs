@@ -2,11 +2,13 @@ using BertGen.Generator.Architectures.Albert;
 using BertGen.Generator.Architectures.Bert;
 using BertGen.Generator.Architectures.DistilBert;
 using BertGen.Generator.Architectures.Electra;
+using BertGen.Generator.Architectures.EuroBert;
 using BertGen.Generator.Architectures.Gte;
 using BertGen.Generator.Architectures.JinaV3;
 using BertGen.Generator.Architectures.ModernBert;
 using BertGen.Generator.Architectures.Mpnet;
 using BertGen.Generator.Architectures.NomicBert;
+using BertGen.Generator.Architectures.Qwen3;
 using BertGen.Generator.Architectures.Roberta;
 using BertGen.Generator.Configuration;
 
@@ -30,6 +32,8 @@ internal static class ArchitectureList
         new GteArchitecture("new", "New"),
         new JinaV3Architecture(),
         new AlbertArchitecture(),
+        new EuroBertArchitecture(),
+        new Qwen3Architecture(),
     ];
 
     /// <summary>The family of a config that does not say.</summary>

@@ -26,7 +26,7 @@ internal static class ConfigCheck
             yield return Finding.Of(Descriptors.Activation, At(keys.Activation), config.Activation, string.Join(", ", Activations.Names), near, keys.Activation);
         }
 
-        if (config.PadTokenId < 0 || config.PadTokenId >= config.VocabularySize)
+        if (config.HasPadding && (config.PadTokenId < 0 || config.PadTokenId >= config.VocabularySize))
         {
             string range = "between 0 and " + NumberText.Grouped(config.VocabularySize - 1);
             yield return Finding.Of(Descriptors.KeyRange, At(keys.Padding), keys.Padding, range, NumberText.Plain(config.PadTokenId));

@@ -53,7 +53,13 @@ internal sealed record EncoderConfig
 
     public double AttentionDropout { get; init; }
 
+    /// <summary><see cref="PadTokenId"/> where no id is padding.</summary>
+    public const int NoPadding = -1;
+
     public int PadTokenId { get; init; }
+
+    /// <summary>Whether an id is padding; not where the config of a family names none, whose pieces then are all there unless a mask says otherwise.</summary>
+    public bool HasPadding { get; init; } = true;
 
     public string ModelType { get; init; } = "";
 

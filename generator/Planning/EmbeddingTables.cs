@@ -6,8 +6,8 @@ namespace BertGen.Generator.Planning;
 /// <param name="Words">By id.</param>
 /// <param name="Positions">By position, or by type and position; null in families without a table of positions.</param>
 /// <param name="Types">By type, where types are not folded into positions and there are any.</param>
-/// <param name="Norm">The norm of their sum.</param>
-internal sealed record EmbeddingTables(LookupOp Words, LookupOp? Positions, LookupOp? Types, NormModule Norm)
+/// <param name="Norm">The norm of their sum; null in families without.</param>
+internal sealed record EmbeddingTables(LookupOp Words, LookupOp? Positions, LookupOp? Types, NormModule? Norm)
 {
     public static EmbeddingTables Of(EmbedderPlan plan)
     {
@@ -16,6 +16,6 @@ internal sealed record EmbeddingTables(LookupOp Words, LookupOp? Positions, Look
             lookups.First(lookup => lookup.Index == LookupIndex.Id),
             lookups.FirstOrDefault(lookup => lookup.Index is LookupIndex.Position or LookupIndex.TypeAndPosition),
             lookups.FirstOrDefault(lookup => lookup.Index == LookupIndex.Type),
-            plan.Ops.Select(op => op is EmbedOp embed ? embed.Norm : (op as NormOp)?.Module).First(norm => norm is not null)!);
+            plan.Ops.Select(op => op is EmbedOp embed ? embed.Norm : (op as NormOp)?.Module).FirstOrDefault(norm => norm?.Role == "EmbeddingNorm"));
     }
 }

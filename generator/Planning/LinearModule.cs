@@ -6,9 +6,15 @@ namespace BertGen.Generator.Planning;
 /// <param name="Role">What it computes; the name of its field in the written class.</param>
 /// <param name="Names">Names of the layers in the state dict behind the path, without <c>.weight</c> and <c>.bias</c>.</param>
 /// <param name="Inputs">Width of the input.</param>
-/// <param name="Outputs">Width of each layer's output.</param>
-internal sealed record LinearModule(string Role, EquatableArray<string> Names, int Inputs, int Outputs) : WeightModule(Role)
+/// <param name="Outputs">Widths of the layers' outputs.</param>
+internal sealed record LinearModule(string Role, EquatableArray<string> Names, int Inputs, EquatableArray<int> Outputs) : WeightModule(Role)
 {
+    /// <summary>Layers whose outputs have one width.</summary>
+    public LinearModule(string role, EquatableArray<string> names, int inputs, int outputs)
+        : this(role, names, inputs, names.Select(_ => outputs).ToEquatable())
+    {
+    }
+
     /// <summary>What each of the layers computes, as parameters are called.</summary>
     public EquatableArray<string> Parts { get; init; } = [Role];
 
@@ -18,23 +24,23 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
     /// <summary>Whether it is a head's: its tensors stand beside the encoder, and nothing is put before their names.</summary>
     public bool IsHead { get; init; }
 
-    public int Width => Names.Count * Outputs;
+    public int Width => Outputs.Sum();
 
-    public IEnumerable<Weight> Matrices => Names.Select(name => Matrix(name));
+    public IEnumerable<Weight> Matrices => Names.Select(Matrix);
 
-    public IEnumerable<Weight> Biases => HasBias ? Names.Select(name => Bias(name)) : [];
+    public IEnumerable<Weight> Biases => HasBias ? Names.Select(Bias) : [];
 
     public override IReadOnlyList<string> LocalNames => Names;
 
     /// <summary>Weight and bias of each layer in turn, as a checkpoint lists them.</summary>
-    public override IEnumerable<Weight> All => Names.SelectMany(name => HasBias ? new[] { Matrix(name), Bias(name) } : [Matrix(name)]);
+    public override IEnumerable<Weight> All => Names.SelectMany((name, part) => HasBias ? new[] { Matrix(name, part), Bias(name, part) } : [Matrix(name, part)]);
 
     /// <summary>The same product with the weights of another layer.</summary>
     public LinearModule At(LayerPlace? layer) => this with { Path = layer?.Path ?? "" };
 
     public override string ToString() => string.Join(" | ", FullNames);
 
-    private Weight Matrix(string name) => new(name + ".weight", Outputs, Inputs, WeightLayout.Panels) { Path = Path, IsHead = IsHead };
+    private Weight Matrix(string name, int part) => new(name + ".weight", Outputs[part], Inputs, WeightLayout.Panels) { Path = Path, IsHead = IsHead };
 
-    private Weight Bias(string name) => Weight.Vector(name + ".bias", Outputs) with { Path = Path, IsHead = IsHead };
+    private Weight Bias(string name, int part) => Weight.Vector(name + ".bias", Outputs[part]) with { Path = Path, IsHead = IsHead };
 }

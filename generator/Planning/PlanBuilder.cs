@@ -31,7 +31,12 @@ internal static class PlanBuilder
             return graph.Finish(graph.Add(new SelectOp(logits, new Value("result", "Result", logits.Width, RowSpace.Selected))));
         }
 
-        Value pooled = spec.Architecture.ClassifiesMean(spec.Config) ? graph.Add(new MeanOp(last, new Value("mean", "First", last.Width, RowSpace.Sequences))) : First(graph, last);
+        if (spec.Architecture.ClassifiesPieces(spec.Config))
+        {
+            return graph.Finish(Mean(graph, spec.Architecture.BuildClassifier(graph, spec.Config, last)));
+        }
+
+        Value pooled = spec.Architecture.ClassifiesMean(spec.Config) ? Mean(graph, last) : First(graph, last);
         return graph.Finish(spec.Architecture.BuildClassifier(graph, spec.Config, pooled));
     }
 
@@ -53,6 +58,9 @@ internal static class PlanBuilder
         IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
         return (graph.Finish(layers[layers.Count - 1]).Weights, spec.Architecture.HasPooler ? BuildPooler(spec).Weights : []);
     }
+
+    private static Value Mean(GraphBuilder graph, Value rows) =>
+        graph.Add(new MeanOp(rows, new Value("mean", "First", rows.Width, RowSpace.Sequences)));
 
     private static Value First(GraphBuilder graph, Value hidden) =>
         graph.Add(new SelectOp(hidden, new Value("first", "First", hidden.Width, RowSpace.Sequences)));

@@ -112,6 +112,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
         EmbedOp embed => $"{EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
         MeanOp mean => $"lane.Mean({mean.Input.Slot}, {mean.Output.Slot});",
         NormOp norm => $"lane.Norm({norm.Input.Slot}, {Weights(norm.Module, norm.Layer, owner)}, LayerNormEpsilon, {norm.Output.Slot});",
+        HeadNormOp norm => $"lane.NormHeads({norm.Input.Slot}, {norm.Output.Slot}, layer.{norm.Query.Role}, {NumberText.Plain(norm.HeadCount)}, layer.{norm.Key.Role}, {NumberText.Plain(norm.KeyHeads)}, LayerNormEpsilon);",
         RotateOp rotate => $"lane.Rotate({rotate.Input.Slot}, {rotate.Output.Slot}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
         GateOp gate => $"lane.Gate({gate.Input.Slot}, {gate.Output.Slot}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")});",
         ActivationOp activation => $"lane.Activate({activation.Input.Slot}, {activation.Output.Slot}, {Names.Activation}.{activation.Activation});",

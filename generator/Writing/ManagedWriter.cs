@@ -44,7 +44,7 @@ internal sealed class ManagedWriter
         writer => new ManagedWriter(spec, plan, steps, writer).Members());
 
     /// <summary>A first piece that a mask leaves out has a vector of its own only where it sees the others.</summary>
-    private string First => _spec.Config.LocalLayers.Any(isLocal => isLocal) && !_spec.Architecture.ClassifiesMean(_spec.Config) ? ", hasFirst: false" : "";
+    private string HasFirst => _spec.Config.LocalLayers.Any(isLocal => isLocal) && !_spec.Architecture.ClassifiesMean(_spec.Config) && !_spec.Architecture.ClassifiesPieces(_spec.Config) ? ", hasFirst: false" : "";
 
     private void Members()
     {
@@ -84,7 +84,7 @@ internal sealed class ManagedWriter
                 _writer,
                 _spec,
                 Run($"Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: {width})"),
-                Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width}{First})"));
+                Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width}{HasFirst})"));
         }
 
         if (_spec.IsTokenClassifier)
@@ -213,9 +213,11 @@ internal sealed class ManagedWriter
             _writer.Lines($"private readonly {Names.EmbeddingTable} _types; // [{NumberText.Plain(types.Table.Rows)}, {width}]");
         }
 
-        _writer.Lines($"""
-            private readonly {Names.NormWeights} _embeddingNorm;
-            """);
+        if (_plan.Tables.Norm is not null)
+        {
+            _writer.Lines($"private readonly {Names.NormWeights} _embeddingNorm;");
+        }
+
         if (_plan.DistanceBias is { } distances)
         {
             _writer.Lines($"private readonly {Names.DistanceBias} {ManagedNames.DistanceBias}; // {NumberText.Plain(distances.Output.Width)} heads: what is added to scores for the distance of two pieces");
@@ -284,9 +286,10 @@ internal sealed class ManagedWriter
                     _writer.Lines($"_types = packer.Table(\"{onlyTypes.Table.Name}\");");
                 }
 
-                _writer.Lines($"""
-                    _embeddingNorm = packer.Norm("{tables.Norm.Name}");
-                    """);
+                if (tables.Norm is { } norm)
+                {
+                    _writer.Lines($"_embeddingNorm = packer.Norm(\"{norm.Name}\");");
+                }
             }
 
             foreach (LayerWeights layer in _plan.LayerWeights.Where(layer => _training?.IsTrained(layer) != true))
@@ -299,9 +302,9 @@ internal sealed class ManagedWriter
                 _writer.Lines($"{ManagedNames.DistanceBias} = packer.Distances(\"{distances.Table.Name}\", MaxPieces);");
             }
 
-            foreach (NormModule norm in _plan.OuterNorms.Where(norm => _training?.Trains(norm) != true))
+            foreach (NormModule outer in _plan.OuterNorms.Where(norm => _training?.Trains(norm) != true))
             {
-                _writer.Lines($"{ManagedNames.Norm(norm)} = packer.{ManagedNames.NormLoader(norm)}(\"{norm.Name}\");");
+                _writer.Lines($"{ManagedNames.Norm(outer)} = packer.{ManagedNames.NormLoader(outer)}(\"{outer.Name}\");");
             }
 
             foreach (LinearModule head in _plan.OuterProducts.Where(head => _training?.Trains(head) != true))

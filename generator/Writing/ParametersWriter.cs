@@ -14,8 +14,8 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
 
     private readonly LayerWeights[] _layers = [.. plan.LayerWeights.Where(layer => steps.TrainedWeights.Contains(layer.Place.Path))];
 
-    /// <summary>The embedding operations, where they are trained.</summary>
-    private EmbedOp? Embeddings => steps.Forward.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? steps.Forward.Forward.Ops.OfType<EmbedOp>().Single() : null;
+    /// <summary>The tables of the embeddings, where they are trained.</summary>
+    private EmbeddingTables? Embeddings => steps.Forward.Backward.Ops.Any(op => op is Planning.Gradients.EmbedGradientOp) ? EmbeddingTables.Of(steps.Forward.Forward) : null;
 
     private IEnumerable<LinearModule> Projections => steps.Forward.Forward.Ops.OfType<LinearOp>().Where(op => op.Layer is null).Select(op => op.Module);
 
@@ -47,7 +47,7 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         plan.OuterNorms.Where(norm => steps.All.Any(step => step.Backward.Ops.Any(op => op is Planning.Gradients.NormGradientOp gradient && gradient.Module == norm)));
 
     /// <summary>The table of token types; null in families without.</summary>
-    private static Weight? TypesOf(EmbedOp embed) => embed.Positions is { } positions ? positions.Folded : embed.Types?.Table;
+    private static Weight? TypesOf(EmbeddingTables embed) => embed.Positions is { } positions ? positions.Folded : embed.Types?.Table;
 
     private void Load()
     {
@@ -64,7 +64,11 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
                 writer.Lines($"TokenTypeEmbeddings = Add(packer.Parameter(\"{types.Name}\"));");
             }
 
-            writer.Lines($"EmbeddingNorm = AddNorm(packer, \"{embed.Norm.Name}\");");
+            if (embed.Norm is { } embeddingNorm)
+            {
+                writer.Lines($"EmbeddingNorm = AddNorm(packer, \"{embeddingNorm.Name}\");");
+            }
+
             foreach (LinearModule projection in Projections)
             {
                 writer.Lines($"{projection.Role} = AddLinear(packer, \"{projection.Names[0]}\");");
@@ -101,18 +105,22 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
     {
         if (Embeddings is { } embed)
         {
-            Property(Names.Parameter, "WordEmbeddings", $"Word embeddings, [{NumberText.Plain(embed.Words.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+            Property(Names.Parameter, "WordEmbeddings", $"Word embeddings, [{NumberText.Plain(embed.Words.Table.Rows)}, {NumberText.Plain(embed.Words.Output.Width)}].");
             if (embed.Positions is { } positions)
             {
-                Property(Names.Parameter, "PositionEmbeddings", $"Position embeddings, [{NumberText.Plain(positions.Table.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+                Property(Names.Parameter, "PositionEmbeddings", $"Position embeddings, [{NumberText.Plain(positions.Table.Rows)}, {NumberText.Plain(embed.Words.Output.Width)}].");
             }
 
             if (TypesOf(embed) is { } types)
             {
-                Property(Names.Parameter, "TokenTypeEmbeddings", $"Token type embeddings, [{NumberText.Plain(types.Rows)}, {NumberText.Plain(embed.Output.Width)}].");
+                Property(Names.Parameter, "TokenTypeEmbeddings", $"Token type embeddings, [{NumberText.Plain(types.Rows)}, {NumberText.Plain(embed.Words.Output.Width)}].");
             }
 
-            Property(Names.NormParameters, "EmbeddingNorm", "The LayerNorm of the embeddings.");
+            if (embed.Norm is not null)
+            {
+                Property(Names.NormParameters, "EmbeddingNorm", "The LayerNorm of the embeddings.");
+            }
+
             foreach (LinearModule projection in Projections)
             {
                 Property(Names.LinearParameters, projection.Role, "The product between embeddings and layers.");

@@ -154,6 +154,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         return op switch
         {
             EmbedOp embed => $"{EncodeWriter.EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {E(op.Output)});",
+            LookupOp { Index: LookupIndex.Id } => $"lane.LookUp({owner}_words, {E(op.Output)});",
             LookupSumOp sum => $"{LookUpCall(sum)}, {E(op.Output)}); // again",
             LayerOp call => LayerCall(call),
             KeepOp { Output.Rows: RowSpace.Selected } keep => $"lane.KeepWanted({E(keep.Input)}, {E(keep.Output)});",
@@ -165,6 +166,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             LinearAddOp linear =>
                 $"lane.LinearAdd({E(linear.Input)}, layer.{linear.Module.Role}, {Residual(linear.Residual, layer)}, {E(linear.Output)}{Rate(linear.Dropout)});",
             AttentionOp attention => $"lane.Attention({E(attention.Sources[0])}, {E(attention.Output)}, HeadCount, HeadSize{Rate(attention.Dropout)}{(attention.Bias is null ? "" : ", bias: bias")}{EncodeWriter.Sight(attention)});",
+            HeadNormOp norm => $"lane.NormHeads({E(norm.Input)}, {E(norm.Output)}, layer.{norm.Query.Role}, {NumberText.Plain(norm.HeadCount)}, layer.{norm.Key.Role}, {NumberText.Plain(norm.KeyHeads)}, LayerNormEpsilon);",
             RotateOp rotate => $"lane.Rotate({E(rotate.Input)}, {E(rotate.Output)}, {RotaryWriter.Table(rotate, config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize);",
             GateOp gate => $"lane.Gate({E(gate.Input)}, {E(gate.Output)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")});{(op.IsAgain && !plan.IsCheckpointed ? " // again" : "")}",
             AddOp add => $"lane.Add({E(add.Left)}, {E(add.Right)}, {E(add.Output)});",
@@ -179,6 +181,8 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             NormGradientOp { Module: var norm } gradient => norm.Role == "EmbeddingNorm"
                 ? $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {owner}_embeddingNorm, LayerNormEpsilon, {owner}_trainedEmbeddingNorm, {E(gradient.Output)});"
                 : $"lane.NormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, layer.{norm.Role}, LayerNormEpsilon, trained.{norm.Role}, {E(gradient.Output)});",
+            HeadNormGradientOp { Norms: var norms } gradient =>
+                $"lane.HeadNormGradient({E(gradient.Gradient)}, {E(gradient.Input)}, layer.{norms.Query.Role}, trained.{norms.Query.Role}, {NumberText.Plain(norms.HeadCount)}, layer.{norms.Key.Role}, trained.{norms.Key.Role}, {NumberText.Plain(norms.KeyHeads)}, LayerNormEpsilon, {E(gradient.Output)});",
             RotateGradientOp gradient =>
                 $"lane.Rotate({E(gradient.Gradient)}, {E(gradient.Output)}, {RotaryWriter.Table(gradient.Rotation, config)}, {NumberText.Plain(gradient.Rotation.HeadCount)}, HeadSize, back: true);",
             GateGradientOp gradient =>

@@ -156,6 +156,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     {
         LookupOp lookup => $"{_owner}{TorchSharpNames.Path(WithoutSuffix(lookup.Table.Name))}.Lookup(batch.{lookup.Index}s{Padding(lookup)})",
         DistanceBiasOp distances => $"batch.Distances({_owner}{TorchSharpNames.Path(WithoutSuffix(distances.Table.Name))})",
+        HeadNormOp norm => $"{Ops}.NormHeads({name(norm.Input)}, {Path(norm.Query)}, {NumberText.Plain(norm.HeadCount)}, {Path(norm.Key)}, {NumberText.Plain(norm.KeyHeads)}, LayerNormEpsilon)",
         RotateOp rotate => $"batch.Rotate({name(rotate.Input)}, {RotaryWriter.Table(rotate, spec.Config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize)",
         GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")}{(HasInnerDropout ? ", dropout: drops ? InnerDropout : 0" : "")})",
         MeanOp mean => $"batch.Mean({name(mean.Input)})",

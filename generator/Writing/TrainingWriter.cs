@@ -63,7 +63,11 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         if (TrainsEmbeddings)
         {
             writer.Lines($"private readonly {Names.TrainedEmbeddings} _embeddings;");
-            writer.Lines($"private readonly {Names.TrainedNorm} _trainedEmbeddingNorm;");
+            if (computed.Tables.Norm is not null)
+            {
+                writer.Lines($"private readonly {Names.TrainedNorm} _trainedEmbeddingNorm;");
+            }
+
             foreach (LinearModule projection in Projections)
             {
                 writer.Lines($"private readonly {Names.TrainedLinear} {ManagedNames.TrainedHead(projection)};");
@@ -101,10 +105,14 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             string others = computed.Tables.Positions is not null ? "\n_positions = _embeddings.Positions;" : computed.Tables.Types is not null ? "\n_types = _embeddings.Types;" : "";
             writer.Lines($"_embeddings = {tables};");
             writer.Lines($"_words = _embeddings.Words;{others}");
-            writer.Lines($"""
-                _embeddingNorm = packer.Norm("{computed.Tables.Norm.Name}");
-                _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
-                """);
+            if (computed.Tables.Norm is { } embeddingNorm)
+            {
+                writer.Lines($"""
+                    _embeddingNorm = packer.Norm("{embeddingNorm.Name}");
+                    _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
+                    """);
+            }
+
             foreach (LinearModule projection in Projections)
             {
                 writer.Lines($"{ManagedNames.Head(projection)} = packer.Linear(\"{projection.Names[0]}\");");

@@ -20,7 +20,7 @@ public sealed class TorchBatch : IDisposable
     private readonly torch.Tensor? _own;
     private readonly torch.Tensor? _wanted;
     private readonly Dictionary<RotaryTable, (torch.Tensor Cos, torch.Tensor Sin)> _angles = [];
-    private readonly Dictionary<int, torch.Tensor[]> _windows = [];
+    private readonly Dictionary<(int Near, bool IsCausal), torch.Tensor[]> _windows = [];
 
     /// <param name="packed">The pieces.</param>
     /// <param name="wanted">The rows that the result needs, in the order in which they were given.</param>
@@ -78,21 +78,24 @@ public sealed class TorchBatch : IDisposable
     internal int[] ResultRows { get; }
 
     /// <summary>Self-attention of all heads, each sequence by itself.</summary>
-    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows, 3 * heads * head size].</param>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows, (heads + 2 * key heads) * head size].</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="headSize">Width of a head.</param>
     /// <param name="dropout">Probability that a weight is dropped; 0 outside of training.</param>
     /// <param name="bias">What is added to the scores for the distance of two pieces, or null.</param>
     /// <param name="near">Pieces attend to pieces at distances below this; 0: at any.</param>
+    /// <param name="causal">Whether pieces attend to none behind them.</param>
+    /// <param name="keyHeads">Heads of keys and values, each for as many heads of queries in a row; 0: one for each.</param>
     /// <returns>[rows, heads * head size].</returns>
-    public torch.Tensor Attention(torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0, DistanceBias? bias = null, int near = 0)
+    public torch.Tensor Attention(
+        torch.Tensor queryKeyValue, int heads, int headSize, double dropout = 0, DistanceBias? bias = null, int near = 0, bool causal = false, int keyHeads = 0)
     {
-        torch.Tensor[]? windows = near == 0 ? null : Windows(near);
+        torch.Tensor[]? windows = near == 0 && !causal ? null : Windows(near, causal);
         torch.Tensor spread = _spread is null ? queryKeyValue.alias() : queryKeyValue.index_select(0, _spread);
         var contexts = new torch.Tensor[_blocks.Length];
         for (int i = 0; i < contexts.Length; i++)
         {
-            contexts[i] = Attention(spread, _blocks[i], bias?.OfBlock(i) ?? windows?[i] ?? _blocks[i].Mask, heads, headSize, dropout);
+            contexts[i] = Attention(spread, _blocks[i], bias?.OfBlock(i) ?? windows?[i] ?? _blocks[i].Mask, heads, keyHeads == 0 ? heads : keyHeads, headSize, dropout);
         }
 
         spread.Dispose();
@@ -200,28 +203,42 @@ public sealed class TorchBatch : IDisposable
         }
     }
 
-    private torch.Tensor[] Windows(int near)
+    private torch.Tensor[] Windows(int near, bool causal)
     {
-        if (!_windows.TryGetValue(near, out torch.Tensor[]? windows))
+        if (!_windows.TryGetValue((near, causal), out torch.Tensor[]? windows))
         {
-            windows = [.. _blocks.Select((block, index) => PieceDistances.Window(near, _packed, block, _packed.Buckets.Buckets[index], _uploaded[0].device, _type))];
-            _windows.Add(near, windows);
+            windows = [.. _blocks.Select((block, index) => PieceDistances.Window(near, causal, _packed, block, _packed.Buckets.Buckets[index], _uploaded[0].device, _type))];
+            _windows.Add((near, causal), windows);
         }
 
         return windows;
     }
 
-    private static torch.Tensor Attention(torch.Tensor queryKeyValue, AttentionBlock block, torch.Tensor? mask, int heads, int headSize, double dropout)
+    private static torch.Tensor Attention(torch.Tensor queryKeyValue, AttentionBlock block, torch.Tensor? mask, int heads, int keyHeads, int headSize, double dropout)
     {
         using torch.Tensor rows = queryKeyValue.narrow(0, block.FirstRow, block.RowCount);
-        using torch.Tensor split = rows.view(block.Count, block.Length, 3, heads, headSize);
-        using torch.Tensor byHead = split.permute(2, 0, 3, 1, 4); // [3, sequences, heads, pieces, head size]
-        using torch.Tensor query = byHead.select(0, 0);
-        using torch.Tensor key = byHead.select(0, 1);
-        using torch.Tensor value = byHead.select(0, 2);
+        using torch.Tensor split = rows.view(block.Count, block.Length, heads + (2 * keyHeads), headSize);
+        using torch.Tensor byHead = split.transpose(1, 2); // [sequences, heads, pieces, head size]
+        using torch.Tensor query = byHead.narrow(1, 0, heads);
+        using torch.Tensor key = Spread(byHead.narrow(1, heads, keyHeads));
+        using torch.Tensor value = Spread(byHead.narrow(1, heads + keyHeads, keyHeads));
         using torch.Tensor context = functional.scaled_dot_product_attention(query, key, value, mask, dropout);
         using torch.Tensor byPiece = context.transpose(1, 2); // [sequences, pieces, heads, head size]
         return byPiece.reshape(block.RowCount, (long)heads * headSize);
+
+        // A head of keys for every head of queries.
+        torch.Tensor Spread(torch.Tensor shared)
+        {
+            if (keyHeads == heads)
+            {
+                return shared;
+            }
+
+            using (shared)
+            {
+                return shared.repeat_interleave(heads / keyHeads, 1);
+            }
+        }
     }
 
     private static AttentionBlock[] MakeBlocks(LengthBuckets buckets, torch.Tensor? isPadding, torch.ScalarType type)

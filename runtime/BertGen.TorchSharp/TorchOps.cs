@@ -38,6 +38,31 @@ public static class TorchOps
     public static torch.Tensor Norm(torch.Tensor input, NormModule norm, double epsilon) =>
         TorchTrace.Look(norm.Normalize(input, epsilon), "the LayerNorm", norm.StateName);
 
+    /// <summary>Norms of each head of queries and of keys by itself.</summary>
+    /// <param name="joined">Heads of queries, of keys and of values side by side, [rows, ...].</param>
+    /// <param name="query">The norm of queries.</param>
+    /// <param name="heads">Heads of queries.</param>
+    /// <param name="key">The norm of keys.</param>
+    /// <param name="keyHeads">Heads of keys.</param>
+    /// <param name="epsilon">What the norms add to the mean of the squares.</param>
+    /// <returns>[rows, ...].</returns>
+    public static torch.Tensor NormHeads(torch.Tensor joined, NormModule query, int heads, NormModule key, int keyHeads, double epsilon)
+    {
+        long rows = joined.size(0), size = query.Weight.size(0), behind = (heads + keyHeads) * size;
+        using torch.Tensor normedQueries = Part(0, heads, query);
+        using torch.Tensor normedKeys = Part(heads * size, keyHeads, key);
+        using torch.Tensor values = joined.narrow(-1, behind, joined.size(-1) - behind);
+        return TorchTrace.Look(torch.cat([normedQueries, normedKeys, values], -1), "the norms of the heads", query.StateName);
+
+        torch.Tensor Part(long start, int count, NormModule norm)
+        {
+            using torch.Tensor own = joined.narrow(-1, start, count * size);
+            using torch.Tensor byHead = own.reshape(rows, count, size);
+            using torch.Tensor normed = norm.Normalize(byHead, epsilon);
+            return normed.view(rows, count * size);
+        }
+    }
+
     /// <summary>A product with bias and activation.</summary>
     /// <param name="input">[rows, inputs].</param>
     /// <param name="linear">The weights.</param>

@@ -32,7 +32,7 @@ internal static class FuseEpilogues
             {
                 FuseProduct(plain, plain, [plain]);
             }
-            else if (fusesEmbeddings && op is NormOp norm)
+            else if (fusesEmbeddings && op is NormOp { Layer: null } norm)
             {
                 FuseEmbedding(norm);
             }

@@ -21,13 +21,15 @@ internal static class RecomputeValues
     private static TrainingPlan RunOnly(TrainingPlan plan, EmbedderPlan origin, Func<Op, bool> isCheap)
     {
         var definitions = origin.Ops.ToDictionary(op => op.Output);
+        var layerInputs = new HashSet<Value>(origin.Ops.Where(op => op.Layer is not null).SelectMany(op => op.Inputs));
         var again = new Dictionary<Value, Value>();
         var ops = new List<Op>();
         foreach (Op op in plan.Backward.Ops)
         {
             foreach (Value input in op.Inputs)
             {
-                if (!again.ContainsKey(input) && definitions.TryGetValue(input, out Op definition) && isCheap(definition))
+                // What the lowest layer begins with is kept like the inputs of the others, even where it is nothing but rows of a table.
+                if (!again.ContainsKey(input) && definitions.TryGetValue(input, out Op definition) && isCheap(definition) && (definition.Layer is not null || !layerInputs.Contains(input)))
                 {
                     Value copy = input with { IsAgain = true, Slot = definition is AddOp or LookupOp ? "EmbeddingSum" : "Active" };
                     again.Add(input, copy);

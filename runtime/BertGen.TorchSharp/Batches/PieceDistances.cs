@@ -16,24 +16,41 @@ internal static class PieceDistances
         return keys - queries;
     }
 
-    /// <summary>What hides far pieces, and padding: minus infinity, [sequences, 1, queries, keys].</summary>
-    /// <param name="near">Pieces are seen at distances below this.</param>
+    /// <summary>What hides far pieces, those behind, and padding: far below all scores, [sequences, 1, queries, keys].</summary>
+    /// <param name="near">Pieces are seen at distances below this; 0: at any.</param>
+    /// <param name="causal">Whether pieces behind are not seen.</param>
     /// <param name="packed">The pieces.</param>
     /// <param name="block">The sequences, and what hides their padding.</param>
     /// <param name="bucket">The same sequences.</param>
     /// <param name="device">Where they are.</param>
     /// <param name="type">The type of scores.</param>
-    public static torch.Tensor Window(int near, PackedRows packed, AttentionBlock block, LengthBucket bucket, torch.Device device, torch.ScalarType type)
+    public static torch.Tensor Window(int near, bool causal, PackedRows packed, AttentionBlock block, LengthBucket bucket, torch.Device device, torch.ScalarType type)
     {
-        using Scalar limit = near;
         using Scalar hidden = AttentionBlock.Excluded;
         using torch.Tensor distances = Of(packed, bucket, device);
-        using torch.Tensor lengths = distances.abs();
-        using torch.Tensor isFar = lengths.ge(limit);
+        using torch.Tensor isFar = IsHidden(distances, near, causal);
         using torch.Tensor values = isFar.to(type);
         using torch.Tensor far = values.mul(hidden);
         using torch.Tensor shaped = far.unsqueeze(1);
         return block.Mask is null ? shaped.contiguous() : shaped + block.Mask;
+    }
+
+    private static torch.Tensor IsHidden(torch.Tensor distances, int near, bool causal)
+    {
+        using Scalar zero = 0;
+        torch.Tensor behind = distances.gt(zero);
+        if (near == 0)
+        {
+            return behind;
+        }
+
+        using (behind)
+        {
+            using Scalar limit = near;
+            using torch.Tensor lengths = distances.abs();
+            torch.Tensor isFar = lengths.ge(limit);
+            return causal ? isFar.logical_or_(behind) : isFar;
+        }
     }
 
     private static long[] ColumnsOf(PackedRows packed, LengthBucket bucket, out int count)

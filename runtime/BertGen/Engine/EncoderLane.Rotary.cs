@@ -28,6 +28,74 @@ public sealed unsafe partial class EncoderLane
         Finish(output, "the rotary positions behind the last product before them", null);
     }
 
+    /// <summary>output = input with each head of queries and of keys normed by itself.</summary>
+    /// <param name="input">Heads of queries, of keys and of values side by side. [rows, ...]</param>
+    /// <param name="output">Where they go; may be the input.</param>
+    /// <param name="query">The norm of queries.</param>
+    /// <param name="headCount">Heads of queries.</param>
+    /// <param name="key">The norm of keys.</param>
+    /// <param name="keyHeads">Heads of keys.</param>
+    /// <param name="epsilon">What the norms add to the mean of the squares.</param>
+    public void NormHeads(Slot input, Slot output, in NormWeights query, int headCount, in NormWeights key, int keyHeads, float epsilon)
+    {
+        int size = query.Width;
+        IndexRange share = ShareOf(_rowCount);
+        for (int row = share.Start; row < share.End; row++)
+        {
+            float* heads = Row(output, row);
+            Copy(Row(input, row), heads, input.Width);
+            _kernels.Normalize(heads, size, headCount, query, epsilon);
+            _kernels.Normalize(heads + (headCount * size), size, keyHeads, key, epsilon);
+        }
+
+        Finish(output, "the norms of the heads behind the last product before them", query.Weight);
+    }
+
+    /// <summary>result = gradient led back through the norms of heads; adds to the gradients of their weights. The input is used up.</summary>
+    /// <param name="gradient">Gradient of the output.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="query">The norm of queries.</param>
+    /// <param name="trainedQuery">Its parameters.</param>
+    /// <param name="headCount">Heads of queries.</param>
+    /// <param name="key">The norm of keys.</param>
+    /// <param name="trainedKey">Its parameters.</param>
+    /// <param name="keyHeads">Heads of keys.</param>
+    /// <param name="epsilon">What the norms add to the mean of the squares.</param>
+    /// <param name="result">Where the gradient of the input goes; may be the gradient of the output.</param>
+    public void HeadNormGradient(
+        Slot gradient, Slot input, in NormWeights query, TrainedNorm trainedQuery, int headCount, in NormWeights key, TrainedNorm trainedKey, int keyHeads, float epsilon, Slot result)
+    {
+        // The gradients of weights read what the outputs had: each lane has its columns of all rows, and goes first.
+        int size = query.Width;
+        IndexRange share = ShareOf(_rowCount), columns = ColumnsOf(size);
+        float* normal = _scratch.Ensure(2 * size), unused = normal + size;
+        for (int head = 0; head < headCount + keyHeads; head++)
+        {
+            float* weightGradient = (head < headCount ? trainedQuery : trainedKey).Parameters.Weight.GradientPointer + columns.Start;
+            float* weight = head < headCount ? query.Weight : key.Weight;
+            for (int row = 0; columns.Length > 0 && row < _rowCount; row++)
+            {
+                Copy(Row(input, row) + (head * size), normal, size);
+                _gradients.NormGradient(normal, Row(gradient, row) + (head * size), weight, unused, size, epsilon, !query.IsRms);
+                _gradients.AddProducts(Row(gradient, row) + (head * size) + columns.Start, normal + columns.Start, weightGradient, columns.Length);
+            }
+        }
+
+        Synchronize();
+        for (int row = share.Start; row < share.End; row++)
+        {
+            float* x = Row(input, row), y = Row(result, row);
+            Copy(Row(gradient, row), y, gradient.Width);
+            for (int head = 0; head < headCount + keyHeads; head++, x += size, y += size)
+            {
+                Copy(y, unused, size);
+                _gradients.NormGradient(x, unused, head < headCount ? query.Weight : key.Weight, y, size, epsilon, !query.IsRms);
+            }
+        }
+
+        Synchronize();
+    }
+
     /// <summary>output = left + right, [rows, width].</summary>
     /// <param name="left">One side.</param>
     /// <param name="right">The other.</param>

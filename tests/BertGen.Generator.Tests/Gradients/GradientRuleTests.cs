@@ -84,6 +84,14 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         Check([Words, new RotateOp(Words.Output, new RotaryRule("100.0"), 1, 2, turned)], turned);
     }
 
+    [Fact]
+    public void ANormOfEachHead()
+    {
+        var normed = new Value("normed", "normed", Width);
+        NormModule Module(string name) => new(name, name, 1, "1e-1") { HasBias = false, IsRms = true };
+        Check([Words, new HeadNormOp(Words.Output, Module("query"), 2, Module("key"), 1, normed)], normed);
+    }
+
     /// <summary>The input of a norm that something else reads is not used up.</summary>
     [Fact]
     public void ANormBesideItsResidual()
@@ -218,6 +226,37 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
             Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
         };
         CheckStep(spec);
+    }
+
+    /// <summary>Embeddings without a norm, heads of keys that heads of queries share, norms without mean, attention to what is before alone, and norms of heads.</summary>
+    [Theory]
+    [InlineData("eurobert", false, false, 0)]
+    [InlineData("eurobert", true, true, 0)]
+    [InlineData("eurobert", true, false, 1)]
+    [InlineData("qwen3", false, false, 0)]
+    [InlineData("qwen3", true, false, 0)]
+    [InlineData("qwen3", false, true, 0)]
+    [InlineData("qwen3", true, true, 2)]
+    public void TheFinishedPassesOfAStepOfGroupedHeads(string family, bool topLayerOnly, bool checkpointing, int frozenLayers)
+    {
+        EmbedderSpec spec = Specs.Of(3, topLayerOnly: topLayerOnly);
+        CheckStep(spec with
+        {
+            Config = spec.Config with
+            {
+                ModelType = family,
+                HeadWidth = 6,
+                HeadCount = 4,
+                KeyValueHeads = 2,
+                Rotary = new RotaryRule("100.0"),
+                TypeCount = 0,
+                AttentionDropout = 0.25,
+                LayerNormEpsilon = "1e-2",
+                HasAttentionBias = family == "eurobert",
+                HasMlpBias = family == "eurobert",
+            },
+            Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
+        });
     }
 
     [Fact]

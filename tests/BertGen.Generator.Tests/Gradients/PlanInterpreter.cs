@@ -72,6 +72,8 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         LookupOp lookup => LookUp(lookup),
         LookupSumOp sum => LookUp(sum.Words, sum.Others),
         EmbedOp embed => Norm(LookUp(embed.Words, embed.Others), embed.Norm),
+        HeadNormOp norm => NormHeads(norm),
+        HeadNormGradientOp gradient => HeadNormGradient(gradient),
         RotateOp rotate => Rotate(this[rotate.Input], rotate, 1),
         RotateGradientOp gradient => Rotate(this[gradient.Gradient], gradient.Rotation, -1),
         GateOp gate => [.. this[gate.Input].Select(row => Sides(row, gate.IsOfSecond).Select(pair => Functions.Value(gate.Activation, pair.Active) * pair.Other).ToArray())],
@@ -92,7 +94,7 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         AccumulateOp sum => Accumulate(sum),
         LinearGradientOp gradient => LinearGradient(gradient),
         ActivationGradientOp gradient => Zip(this[gradient.Gradient], this[gradient.Input], (g, x) => g * Functions.Derivative(gradient.Activation, x)),
-        NormGradientOp gradient => NormGradient(gradient),
+        NormGradientOp gradient => NormGradient(this[gradient.Input], this[gradient.Gradient], gradient.Module),
         AttentionGradientOp gradient => AttentionGradient(gradient),
         WidenOp gradient => Scatter(this[gradient.Gradient], gradient.Output.Width, null, gradient.Gradient.Rows),
         MixGradientOp gradient => MixGradient(gradient),
@@ -187,6 +189,31 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         return result;
     })];
 
+    private double[][] NormHeads(HeadNormOp op) => [.. this[op.Input].Select(row => Heads(op).Aggregate((double[])[.. row], (result, head) =>
+    {
+        Norm([row[head.Start..(head.Start + head.Norm.Width)]], head.Norm)[0].CopyTo(result, head.Start);
+        return result;
+    }))];
+
+    private double[][] HeadNormGradient(HeadNormGradientOp op)
+    {
+        double[][] result = Map(this[op.Gradient], x => x);
+        foreach ((int start, NormModule norm) in Heads(op.Norms))
+        {
+            double[][] Part(Value value) => [.. this[value].Select(row => row[start..(start + norm.Width)])];
+            double[][] own = NormGradient(Part(op.Input), Part(op.Gradient), norm);
+            for (int row = 0; row < result.Length; row++)
+            {
+                own[row].CopyTo(result[row], start);
+            }
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<(int Start, NormModule Norm)> Heads(HeadNormOp op) =>
+        Enumerable.Range(0, op.HeadCount + op.KeyHeads).Select(head => (head * op.Query.Width, head < op.HeadCount ? op.Query : op.Key));
+
     private static IEnumerable<(double Active, double Other)> Sides(double[] row, bool isOfSecond)
     {
         int width = row.Length / 2;
@@ -242,9 +269,9 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     private static void ForEachOutput(LinearModule module, Action<string, int, int> visit)
     {
         int column = 0;
-        foreach (string name in module.FullNames)
+        foreach ((string name, int outputs) in module.FullNames.Zip(module.Outputs))
         {
-            for (int output = 0; output < module.Outputs; output++)
+            for (int output = 0; output < outputs; output++)
             {
                 visit(name, output, column++);
             }
@@ -308,15 +335,15 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         return (mean, 1 / Math.Sqrt(variance + double.Parse(module.Epsilon, CultureInfo.InvariantCulture)));
     }
 
-    private double[][] NormGradient(NormGradientOp op)
+    private double[][] NormGradient(double[][] input, double[][] gradients, NormModule module)
     {
-        double[] weight = weights[op.Module.FullName + ".weight"];
-        double[] weightGradient = Gradient(op.Module.FullName + ".weight");
-        double[]? biasGradient = op.Module.HasBias ? Gradient(op.Module.FullName + ".bias") : null;
-        return [.. this[op.Input].Select((x, row) =>
+        double[] weight = weights[module.FullName + ".weight"];
+        double[] weightGradient = Gradient(module.FullName + ".weight");
+        double[]? biasGradient = module.HasBias ? Gradient(module.FullName + ".bias") : null;
+        return [.. input.Select((x, row) =>
         {
-            double[] gradient = this[op.Gradient][row];
-            (double mean, double scale) = Moments(x, op.Module);
+            double[] gradient = gradients[row];
+            (double mean, double scale) = Moments(x, module);
             double[] normal = [.. x.Select(value => (value - mean) * scale)];
             double[] weighted = [.. gradient.Zip(weight, (g, w) => g * w)];
             for (int i = 0; i < x.Length; i++)
@@ -329,19 +356,26 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
             }
 
             double dot = weighted.Zip(normal, (a, b) => a * b).Average();
-            return weighted.Select((value, i) => scale * (value - (op.Module.IsRms ? 0 : weighted.Average()) - (normal[i] * dot))).ToArray();
+            return weighted.Select((value, i) => scale * (value - (module.IsRms ? 0 : weighted.Average()) - (normal[i] * dot))).ToArray();
         })];
     }
 
     /// <summary>The softmax of one query of a head over the keys of its sequence.</summary>
     private double[] Softmax(double[][] source, AttentionOp op, (int Start, int End) sequence, int piece, int head)
     {
-        int hidden = op.HeadCount * op.HeadSize;
+        (int query, int keys, _) = Places(op, head);
         double[] scores = [.. Enumerable.Range(sequence.Start, sequence.End - sequence.Start).Select(key =>
-            Enumerable.Range(head * op.HeadSize, op.HeadSize).Sum(i => source[piece][i] * source[key][hidden + i]) / Math.Sqrt(op.HeadSize))];
+            Enumerable.Range(0, op.HeadSize).Sum(i => source[piece][query + i] * source[key][keys + i]) / Math.Sqrt(op.HeadSize))];
         double largest = scores.Where((_, key) => IsSeen(op, piece, sequence.Start + key)).Max();
         double[] powers = [.. scores.Select((score, key) => IsSeen(op, piece, sequence.Start + key) ? Math.Exp(score - largest) : 0)];
         return [.. powers.Select(power => power / powers.Sum())];
+    }
+
+    /// <summary>Where a head's queries, keys and values begin in a row: several heads of queries may have the same keys and values.</summary>
+    private static (int Query, int Key, int Value) Places(AttentionOp op, int head)
+    {
+        int shared = head / (op.HeadCount / op.KeyHeads);
+        return (head * op.HeadSize, (op.HeadCount + shared) * op.HeadSize, (op.HeadCount + op.KeyHeads + shared) * op.HeadSize);
     }
 
     private static bool IsSeen(AttentionOp op, int piece, int key) => (op.Near == 0 || Math.Abs(piece - key) < op.Near) && (!op.IsCausal || key <= piece);
@@ -358,7 +392,7 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
                 double factor = softmax[j] * Mask(op.Dropout, op.Layer, (row * op.HeadCount) + head, j);
                 for (int i = 0; i < op.HeadSize; i++)
                 {
-                    result[row][(head * op.HeadSize) + i] += factor * source[sequence.Start + j][(2 * op.HeadCount * op.HeadSize) + (head * op.HeadSize) + i];
+                    result[row][(head * op.HeadSize) + i] += factor * source[sequence.Start + j][Places(op, head).Value + i];
                 }
             }
         });
@@ -370,15 +404,14 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         AttentionOp attention = op.Attention;
         double[][] source = this[op.Source];
         double[][] result = [.. source.Select(row => new double[row.Length])];
-        int hidden = attention.HeadCount * attention.HeadSize;
         ForEachHead(attention, (sequence, row, piece, head) =>
         {
-            int first = head * attention.HeadSize;
+            (int first, int keys, int values) = Places(attention, head);
             double[] gradient = [.. this[op.Gradient][row].Skip(first).Take(attention.HeadSize)];
             double[] softmax = Softmax(source, attention, sequence, piece, head);
             double[] mask = [.. softmax.Select((_, j) => Mask(attention.Dropout, attention.Layer, (row * attention.HeadCount) + head, j))];
             double[] ofSoftmax = [.. softmax.Select((_, j) =>
-                mask[j] * gradient.Select((g, i) => g * source[sequence.Start + j][(2 * hidden) + first + i]).Sum())];
+                mask[j] * gradient.Select((g, i) => g * source[sequence.Start + j][values + i]).Sum())];
             double dot = softmax.Zip(ofSoftmax, (p, g) => p * g).Sum();
             for (int j = 0; j < softmax.Length; j++)
             {
@@ -386,9 +419,9 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
                 double score = softmax[j] * (ofSoftmax[j] - dot) / Math.Sqrt(attention.HeadSize);
                 for (int i = 0; i < attention.HeadSize; i++)
                 {
-                    result[piece][first + i] += score * source[key][hidden + first + i];
-                    result[key][hidden + first + i] += score * source[piece][first + i];
-                    result[key][(2 * hidden) + first + i] += softmax[j] * mask[j] * gradient[i];
+                    result[piece][first + i] += score * source[key][keys + i];
+                    result[key][keys + i] += score * source[piece][first + i];
+                    result[key][values + i] += softmax[j] * mask[j] * gradient[i];
                 }
             }
         });

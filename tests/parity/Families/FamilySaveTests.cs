@@ -9,7 +9,7 @@ public sealed class FamilySaveTests
     public static TheoryData<string> Names =>
     [
         "modernbert-s", "modernbert-s-old", "modernbert-s-every-2", "modernbert-c", "nomic-s", "nomic-b", "gte-s", "gte-b", "gte-s-original-type", "jina3-s", "albert-s", "albert-c",
-        "electra-s", "mpnet-s",
+        "electra-s", "mpnet-s", "nomic-s-module-names", "gte-s-module-names", "eurobert-s", "eurobert-a", "qwen3-s",
     ];
 
     [Theory]

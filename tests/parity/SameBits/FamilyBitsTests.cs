@@ -9,7 +9,7 @@ public sealed class FamilyBitsTests
 {
     private const int Longest = 700;
 
-    public static TheoryData<string> Families => ["modernbert-a", "modernbert-long", "nomic-a", "gte-a", "jina3-a", "mpnet-a", "xlm-roberta-a", "albert-a"];
+    public static TheoryData<string> Families => ["modernbert-a", "modernbert-long", "nomic-a", "gte-a", "jina3-a", "eurobert-a", "qwen3-a", "mpnet-a", "xlm-roberta-a", "albert-a"];
 
     [Theory]
     [MemberData(nameof(Families))]

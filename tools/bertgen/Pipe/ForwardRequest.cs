@@ -35,7 +35,7 @@ internal sealed class ForwardRequest : IRequestKind
         }
 
         // Without ids of their own, the ends of shorter rows are nothing: the mask is 0 there.
-        Tensor<int> idTensor = Pad(ids, width, model.Info.PaddingId);
+        Tensor<int> idTensor = Pad(ids, width, Math.Max(0, model.Info.PaddingId));
         Tensor<int> maskTensor = Pad(mask, width, 0);
         ReadOnlyTensorSpan<int> typeTensor = types is null ? default : Pad(types, width, 0).AsReadOnlyTensorSpan();
         ILoadedModel loaded = model.Loaded;
