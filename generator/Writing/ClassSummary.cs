@@ -62,6 +62,9 @@ internal static class ClassSummary
 
     public static string Escape(string text) => VisibleText.Of(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
+    /// <summary>The id of padding, for the documentation of ids.</summary>
+    public static string Padding(EncoderConfig config) => config.HasPadding ? NumberText.Plain(config.PadTokenId) : "no id";
+
     /// <summary>The vector of a text in a few words.</summary>
     public static string SentenceVector(EmbedderSpec spec) =>
         (spec.IsStatic ? "the mean of the vectors of its tokens" : string.Join(" and ", spec.Pipeline!.Pooling.Modes.Select(PoolingText)) + Layer(spec)) + string.Concat(spec.Pipeline!.Modules.Select(ModuleText));

@@ -470,7 +470,7 @@ internal sealed class ManagedWriter
         string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
         _writer.Lines($$"""
             /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); {{NumberText.Plain(_spec.Config.PadTokenId)}} is padding, whose vectors are zero.</param>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); {{ClassSummary.Padding(_spec.Config)}} is padding, whose vectors are zero.</param>
             /// <param name="offsets">Indices of pieces, (batch, ..., words); without them every piece has its vector.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
             /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>

@@ -282,7 +282,7 @@ internal sealed class TorchSharpWriter
     {
         _writer.Lines($$"""
             /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). {{NumberText.Plain(_spec.Config.PadTokenId)}} is padding, whose vector is zero.</param>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). {{ClassSummary.Padding(_spec.Config)}} is padding, whose vector is zero.</param>
             /// <param name="offsets">Places of the wanted pieces, (batch, ..., words); without them all pieces are returned.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
             /// <returns>(batch, ..., pieces or words, {{Hidden}}).</returns>

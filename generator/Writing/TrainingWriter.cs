@@ -160,7 +160,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     {
         writer.Lines($$"""
             /// <summary>The forward pass of a training step: like <see cref="Forward({{Ids}}, {{Ids}}, {{Ids}})"/>, with dropout, and ready to go backward.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); {{NumberText.Plain(spec.Config.PadTokenId)}} is padding, whose vectors are zero.</param>
+            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); {{ClassSummary.Padding(spec.Config)}} is padding, whose vectors are zero.</param>
             /// <param name="offsets">Indices of pieces, (batch, ..., words); without them every piece has its vector.</param>
             /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
             /// <returns>The step; its output is (batch, ..., pieces or words, {{Hidden}}).</returns>

@@ -1,4 +1,5 @@
 using BertGen.Engine.Pipeline;
+using BertGen.Generator.Configuration;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Tests.Harness;
@@ -47,7 +48,7 @@ public sealed class PublishedFolderTests
             Same("first position", folder.Number("architecture", "first_position"), info.PositionPaddingId + 1 ?? 0);
             Same("types", folder.Number("architecture", "token_types") ?? 0, info.TypeCount);
             Same("activation", folder.Fact("architecture", "activation")?.GetString(), info.Activation);
-            Same("padding", folder.Number("architecture", "pad_token_id_of_config"), info.PaddingId);
+            Same("padding", folder.Number("architecture", "pad_token_id_of_config") ?? EncoderConfig.NoPadding, info.PaddingId);
             Same("epsilon", folder.Fact("architecture", "epsilon")!.Value.GetDouble(), double.Parse(classes.CheckedOf(type).Spec!.Config.LayerNormEpsilon, System.Globalization.CultureInfo.InvariantCulture));
             Same("parameters", folder.Fact("parameters", "number")!.Value.GetInt64(), ParametersOf(folder, classes.CheckedOf(type).Spec!, info) + PublishedModels.Beside.GetValueOrDefault(name));
         }

@@ -7,8 +7,6 @@ internal static class PublishedModels
     public static readonly Dictionary<string, (string Id, string Part)> Refused = new()
     {
         // Families that are not built.
-        ["Qwen--Qwen3-Embedding-0.6B"] = ("BERT028", "\"model_type\" is \"qwen3\""),
-        ["Qwen--Qwen3-Embedding-8B"] = ("BERT028", "\"model_type\" is \"qwen3\""),
         ["google--embeddinggemma-300m"] = ("BERT028", "\"model_type\" is \"gemma3_text\""),
         ["mixedbread-ai--mxbai-rerank-xsmall-v1"] = ("BERT028", "\"model_type\" is \"deberta-v2\""),
         ["mixedbread-ai--mxbai-rerank-base-v1"] = ("BERT028", "\"model_type\" is \"deberta-v2\""),

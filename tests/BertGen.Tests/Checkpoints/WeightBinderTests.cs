@@ -184,6 +184,53 @@ public sealed class WeightBinderTests : IDisposable
         Assert.Equal(bits.Select(b => b << 16), values.Select(BitConverter.SingleToInt32Bits));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("x.")]
+    public void Modules_that_are_stored_apart_are_one_tensor(string prefix)
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add(prefix + "layers.12.k.weight", [2, 2], [3, 4, 5, 6]);
+            writer.Add(prefix + "layers.12.q.weight", [1, 2], [1, 2]);
+            writer.Add(prefix + "layers.12.q.bias", [1], [7]);
+            writer.Add(prefix + "layers.12.k.bias", [2], [8, 9]);
+            writer.Add(prefix + "norm.weight", [2], [10, 11]);
+        });
+
+        BoundWeights weights = checkpoint.Bind(
+            [WeightSpec.Matrix("encoder.layers.12.qk.weight", 3, 2), WeightSpec.Vector("encoder.layers.12.qk.bias", 3), WeightSpec.Vector("emb_ln.weight", 2)], Apart);
+
+        Assert.Equal([1f, 2f, 3f, 4f, 5f, 6f], Read(weights, "encoder.layers.12.qk.weight", 6));
+        Assert.Equal([7f, 8f, 9f], Read(weights, "encoder.layers.12.qk.bias", 3));
+        Assert.Equal([10f, 11f], Read(weights, "emb_ln.weight", 2));
+    }
+
+    [Theory]
+    [InlineData("layers.1.k.weight", 2, TensorElementType.F16)]
+    [InlineData("layers.1.k.weight", 3, TensorElementType.F32)]
+    [InlineData("layers.2.k.weight", 2, TensorElementType.F32)]
+    [InlineData("layers.1x.k.weight", 2, TensorElementType.F32)]
+    public void Parts_that_do_not_fit_are_no_tensor(string name, int columns, TensorElementType type)
+    {
+        using Checkpoint checkpoint = Save(writer =>
+        {
+            writer.Add("layers.1.q.weight", [1, 2], [1, 2]);
+            writer.Add(name, type, [1, columns], new byte[columns * (type == TensorElementType.F16 ? 2 : 4)]);
+        });
+
+        CheckpointException e = Assert.Throws<CheckpointException>(() => checkpoint.Bind([WeightSpec.Matrix("encoder.layers.1.qk.weight", 2, 2)], Apart));
+        Assert.Contains("encoder.layers.1.qk.weight: expected F32, F16, BF16 or F64 [2, 2], found no such tensor", e.Message, StringComparison.Ordinal);
+    }
+
+    private static ModelConfig Apart => new()
+    {
+        Architecture = "Model",
+        Prefixes = ["x."],
+        OtherNames = [new("encoder.layers.*.qk", "layers.*.q", "layers.*.k"), new("emb_ln", "norm")],
+        Keys = [],
+    };
+
     private Checkpoint Save(Action<SafetensorsWriter> fill)
     {
         var writer = new SafetensorsWriter();
