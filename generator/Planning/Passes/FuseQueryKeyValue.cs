@@ -39,6 +39,7 @@ internal static class FuseQueryKeyValue
         {
             Role = Role,
             Names = products.SelectMany(product => product.Module.Names).ToEquatable(),
+            Outputs = products.SelectMany(product => product.Module.Outputs).ToEquatable(),
             Parts = products.SelectMany(product => product.Module.Parts).ToEquatable(),
         };
         var product = new Value(Role + ".product", Role, module.Width) { Layer = attention.Layer?.Number };

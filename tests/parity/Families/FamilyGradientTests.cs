@@ -92,7 +92,7 @@ public sealed class FamilyGradientTests
     {
         FamilyCase recorded = FamilyCase.Find(name);
         FamilyCall call = recorded.Gradient!;
-        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, $"RequiresGrad = true, {option}{recorded.Window}").Load();
+        using IParityEmbedder embedder = new ModelUnderTest(recorded.Folder, $"RequiresGrad = true, {option}").Load();
 
         embedder.TrainClassify(call.InputIds, Types(call), call.AttentionMask, recorded.Tensors.Values<float>("gradient.cotangent.logits"));
 
@@ -101,7 +101,7 @@ public sealed class FamilyGradientTests
     }
 
     private static IParityEmbedder Load(FamilyCase recorded, BertTarget target, string options = "") =>
-        new ModelUnderTest(recorded.Folder, $"TopLayerOnly = true, RequiresGrad = true{options}{recorded.Window}", target).Load();
+        new ModelUnderTest(recorded.Folder, $"TopLayerOnly = true, RequiresGrad = true{options}", target).Load();
 
     private static void AssertGradients(FamilyCase recorded, string what, BertTarget target, IParityEmbedder embedder)
     {
