@@ -28,7 +28,7 @@ public sealed class FamilyFolderTests : IDisposable
     [Fact]
     public async Task Rows_are_as_long_as_there_are_positions()
     {
-        string request = $$"""{"forward": {"ids": [[{{string.Join(", ", Enumerable.Repeat(7, 700))}}], [7, 8]]}}""";
+        string request = $$$"""{"forward": {"ids": [[{{{string.Join(", ", Enumerable.Repeat(7, 700))}}}], [7, 8]]}}""";
 
         JsonElement angles = await _folder.AskAsync(Folder("eurobert-s"), request);
         JsonElement table = await _folder.AskAsync(Folder("albert-s"), request);
