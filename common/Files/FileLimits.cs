@@ -29,7 +29,7 @@ internal static class FileLimits
     public static int BytesOf(string name)
     {
         string file = name.Substring(name.LastIndexOf('/') + 1);
-        return file is "tokenizer.json" or "vocab.json" ? Tokenizer
+        return file is "tokenizer.json" or "vocab.json" || file.EndsWith(".model", StringComparison.Ordinal) ? Tokenizer
             : file.EndsWith(".index.json", StringComparison.Ordinal) ? Header
             : file.EndsWith(".txt", StringComparison.Ordinal) ? Vocabulary
             : Config;

@@ -65,6 +65,11 @@ internal static class ModelInfoWriter
                 });
             }
 
+            if (spec.IsClassifier || spec.IsTokenClassifier)
+            {
+                writer.Lines($"Labels = [{string.Join(", ", spec.Config.Labels.Select(label => SymbolDisplay.FormatLiteral(label, quote: true)))}],");
+            }
+
             writer.Block("Keys =", "[", "],", () =>
             {
                 foreach (CompiledKey key in spec.Architecture.Keys(spec.Config))

@@ -14,6 +14,11 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
 {
     private const string LengthKey = "max_seq_length";
     private const string TokenizerKey = "model_max_length";
+    private const string UsualTask = "feature-extraction";
+    private const string CallKey = "processing_kwargs";
+
+    // Without padding there is one text in a row, whatever its length.
+    private static readonly string[] KnownArguments = ["max_length", "truncation", "padding", "return_tensors"];
 
     private static readonly string[] KnownKeys =
     [
@@ -32,7 +37,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
     private readonly int _positions = config.PositionCount;
 
     /// <summary>What the encoder is loaded for.</summary>
-    public string Task { get; init; } = "feature-extraction";
+    public string Task { get; init; } = UsualTask;
 
     /// <summary>What it returns.</summary>
     public string Output { get; init; } = "last_hidden_state";
@@ -60,25 +65,25 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
         CheckArguments(keys);
         foreach (string arguments in new[] { "tokenizer_args", "processor_kwargs" })
         {
-            if (file.Find(arguments)?.Find(TokenizerKey)?.AsInteger is { } given)
+            if (file.Find(arguments)?.Find(TokenizerKey) is { IsNull: false, IsHuge: false } given)
             {
-                (limit, place, key) = (Math.Min(Cut(given), _positions), file.At(arguments), TokenizerKey);
+                (limit, place, key) = (Math.Min(Cut(LengthOf(given, TokenizerKey, file.At(arguments)) ?? _positions), _positions), file.At(arguments), TokenizerKey);
             }
         }
 
-        if (keys.Integer(LengthKey) is { } length)
+        if (OwnLength(file, LengthKey) is { } length)
         {
             (limit, place, key) = (Cut(length), file.At(LengthKey), LengthKey);
         }
 
-        int? query = keys.Integer("query_length") is { } q ? Cut(q) : null, document = keys.Integer("document_length") is { } d ? Cut(d) : null;
-        Setting? call = file.Find("processing_kwargs")?.Find("text");
-        if (call?.Find("max_length")?.AsInteger is { } most)
+        int? query = OwnLength(file, "query_length") is { } q ? Cut(q) : null, document = OwnLength(file, "document_length") is { } d ? Cut(d) : null;
+        Setting? call = CheckCall(keys);
+        if (call?.Find("max_length") is { IsNull: false } longest && LengthOf(longest, "max_length", file.At(CallKey)) is { } most)
         {
-            (limit, query, document, place, key) = (Cut(most), null, null, file.At("processing_kwargs"), "max_length");
+            (limit, query, document, place, key) = (Cut(most), null, null, file.At(CallKey), "max_length");
         }
 
-        if (call?.Find("truncation") is { IsTruthy: false })
+        if (call?.Find("truncation") is { } cuts && (!cuts.IsTruthy || cuts.AsText == "do_not_truncate"))
         {
             (limit, query, document) = (0, null, null);
         }
@@ -96,10 +101,47 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
         }
     }
 
+    private int? OwnLength(SettingsFile file, string key) => file.Find(key) is { IsNull: false } length ? LengthOf(length, key, file.At(key)) : null;
+
+    /// <summary>A number of pieces; null where the value is none, which is reported.</summary>
+    private int? LengthOf(Setting length, string key, Place place)
+    {
+        if (length.AsInteger is >= 0)
+        {
+            return length.AsInteger;
+        }
+
+        findings.Add(Finding.Of(Descriptors.KeyType, place, key, "a whole number from 0", length.Described));
+        return null;
+    }
+
+    /// <summary>The arguments of the call of the tokenizer, of which few have no effect or one that is known.</summary>
+    private static Setting? CheckCall(ModuleKeys keys)
+    {
+        if (keys.File.Find(CallKey) is not { IsNull: false } groups)
+        {
+            return null;
+        }
+
+        if (groups.Kind != SettingKind.Object || groups.Items.FirstOrDefault(group => group.Key != "text") is not null)
+        {
+            keys.Report(Descriptors.EncoderSetting, CallKey, CallKey, groups.Items.FirstOrDefault(group => group.Key != "text") is { Key: { Length: > 0 } name } ? $"an object with \"{name}\"" : groups.Described, "an object with \"text\"");
+            return null;
+        }
+
+        Setting? call = groups.Find("text");
+        if (call?.Items.FirstOrDefault(argument => !KnownArguments.Contains(argument.Key)) is { } other)
+        {
+            keys.Report(Descriptors.EncoderSetting, CallKey, CallKey, $"an argument \"{other.Key}\" of the tokenizer", string.Join(", ", KnownArguments));
+        }
+
+        return call;
+    }
+
     private (int Limit, Place Place, string Key) OfTokenizer(TokenizerFile? tokenizer)
     {
         string key = tokenizer is not null && Settings.Find(tokenizer.Settings, TokenizerKey) is null ? "max_len" : TokenizerKey;
-        return tokenizer is not null && Settings.Find(tokenizer.Settings, key)?.AsInteger is { } length
+        return tokenizer is not null && Settings.Find(tokenizer.Settings, key) is { IsNull: false, IsHuge: false } found && LengthOf(found, key, Place.Key(tokenizer.Path, key)) is { } length
             ? (Math.Min(Cut(length), _positions), Place.Key(tokenizer.Path, key), key)
             : (_positions, Place.Class, "");
     }
@@ -137,9 +179,9 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
 
     private void CheckTask(ModuleKeys keys)
     {
-        foreach ((string key, string expected) in new[] { ("transformer_task", Task), ("module_output_name", OutputName) })
+        foreach ((string key, string expected, string absent) in new[] { ("transformer_task", Task, UsualTask), ("module_output_name", OutputName, OutputName) })
         {
-            if (keys.Text(key) is { } found && found != expected)
+            if ((keys.Text(key) ?? absent) is { } found && found != expected)
             {
                 keys.Report(Descriptors.EncoderSetting, key, key, $"\"{found}\"", $"\"{expected}\"");
             }

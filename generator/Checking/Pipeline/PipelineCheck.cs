@@ -12,6 +12,8 @@ namespace BertGen.Generator.Checking.Pipeline;
 /// </summary>
 internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder, List<Finding> findings)
 {
+    private const string TransformerType = "Transformer";
+
     private static readonly string[] Behind = ["Pooling", "Dense", "LayerNorm", "Normalize", "Dropout"];
 
     private readonly ModulesFile? _modules = folder.InRoot<ModulesFile>();
@@ -30,6 +32,11 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         }
 
         bool isOnlyClassifier = isClassifier && !isAsked && _modules is { Modules.Count: < 2 };
+        if (isOnlyClassifier && (_modules!.Modules.Count == 0 || _sentences?.Find(PromptCheck.TypeKey)?.AsText == ScoreCheck.ScorerType))
+        {
+            CheckList(isPoolingGiven: false);
+        }
+
         if (options.Pooling == Pooling.None || isOnlyClassifier || (_modules is null && !isAsked))
         {
             return null;
@@ -99,11 +106,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
 
     private SentencePipeline Finish(SentencePipeline pipeline, TokenizerFile? tokenizer)
     {
-        if (tokenizer is not null && Settings.Find(tokenizer.Settings, "padding_side")?.AsText == "left")
-        {
-            findings.Add(Finding.Of(Descriptors.LeftPadding, Place.Key(tokenizer.Path, "padding_side")));
-        }
-
+        WarnOfLeftPadding(tokenizer, findings);
         if (options.Dimensions is { } given)
         {
             if (given < 1 || (pipeline.Width > 0 && given > pipeline.Width))
@@ -117,16 +120,26 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         return pipeline;
     }
 
+    /// <summary>Warns of a tokenizer that pads on the left, where what is computed of a text would depend on the others.</summary>
+    public static void WarnOfLeftPadding(TokenizerFile? tokenizer, List<Finding> findings)
+    {
+        Finding? finding = tokenizer is not null && Settings.Find(tokenizer.Settings, "padding_side")?.AsText == "left" ? Finding.Of(Descriptors.LeftPadding, Place.Key(tokenizer.Path, "padding_side")) : null;
+        if (finding is not null && !findings.Contains(finding))
+        {
+            findings.Add(finding);
+        }
+    }
+
     /// <summary>Whether the folder is one of sentence vectors.</summary>
     private bool CheckType()
     {
         string? type = _sentences?.Find(PromptCheck.TypeKey)?.AsText;
-        if (type is null or PromptCheck.EmbedderType || options.Pooling is not null)
+        if (type is null or PromptCheck.EmbedderType || options.Pooling is not null || _modules!.Modules.Count == 0)
         {
-            return true;
+            return true; // an empty list is reported as one
         }
 
-        bool scores = type == ScoreCheck.ScorerType && (_modules!.Modules.Count == 1 || IsScored(_modules.Modules[_modules.Modules.Count - 1]));
+        bool scores = type == ScoreCheck.ScorerType && (_modules.Modules.Count == 1 || IsScored(_modules.Modules[_modules.Modules.Count - 1]));
         if (!scores)
         {
             findings.Add(Finding.Of(Descriptors.ModelType, _sentences!.At(PromptCheck.TypeKey), type));
@@ -138,7 +151,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
     private bool IsScored(PipelineModule module) =>
         folder.SettingsAt(PathText.Combine(folder.Root, module.Path + "/" + ModelFileReader.ConfigName))?.Find("module_output_name")?.AsText == "scores";
 
-    private bool CheckList(bool isPoolingGiven, string firstType = "Transformer")
+    private bool CheckList(bool isPoolingGiven, string firstType = TransformerType)
     {
         EquatableArray<PipelineModule> modules = _modules!.Modules;
         if (modules.Count == 0)
@@ -153,6 +166,11 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
             if (module.Path.Split('/', '\\').Contains("..") || PathText.IsRooted(module.Path))
             {
                 Report(module, Descriptors.ModuleList, $"its path '{module.Path}' leads out of the folder of the model");
+            }
+
+            if (module.Index == 0 && firstType == TransformerType && !PathText.AreSame(PathText.Combine(folder.Root, module.Path), folder.Path))
+            {
+                Report(module, Descriptors.ModuleFileMissing, module.Path + "/" + ModelFileReader.ConfigName, module.Type);
             }
 
             if (modules.FirstOrDefault(other => other.Index < module.Index && other.Name == module.Name) is { } first)

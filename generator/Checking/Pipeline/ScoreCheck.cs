@@ -11,6 +11,7 @@ internal sealed class ScoreCheck(EmbedderOptions options, ModelFolder folder, Li
 {
     public const string ScorerType = "CrossEncoder";
 
+    private const string LabelsKey = "id2label";
     private const string FunctionKey = "activation_fn";
     private const string Task = "sequence-classification";
     private const string Output = "logits";
@@ -25,6 +26,12 @@ internal sealed class ScoreCheck(EmbedderOptions options, ModelFolder folder, Li
         bool isScorer = sentences?.Find(PromptCheck.TypeKey)?.AsText == ScorerType;
         var limits = new LimitCheck(options, findings, config) { Task = Task, Output = Output, OutputName = OutputName };
         SentencePipeline limited = limits.Apply(new SentencePipeline { Modules = [] }, isScorer ? SentenceFiles.Find(folder) : null, folder.Beside<TokenizerFile>());
+
+        PipelineCheck.WarnOfLeftPadding(folder.Beside<TokenizerFile>(), findings);
+        if (config.Labels.Count == 0)
+        {
+            findings.Add(Finding.Of(Descriptors.KeyType, Place.Key(folder.Config.Path, LabelsKey), LabelsKey, "the labels of the classifier", "none"));
+        }
 
         // Pairs have no windows: what a window has no room for is cut.
         int limit = options.MaxPieces is { } window && (limited.Limit == 0 || limited.Limit > window) ? window : limited.Limit;

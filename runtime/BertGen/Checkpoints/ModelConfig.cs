@@ -12,6 +12,9 @@ public sealed record ModelConfig
     /// <summary>Other names that modules have in some checkpoints.</summary>
     public IReadOnlyList<OtherName> OtherNames { get; init; } = [];
 
+    /// <summary>The labels of the classifier by their numbers; none where there is no classifier.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>The keys that decide the computation.</summary>
     public required IReadOnlyList<ConfigKey> Keys { get; init; }
 }

@@ -11,7 +11,10 @@ internal sealed class ModelTexts
 {
     public const string VocabularyName = "vocab.txt";
 
-    private static readonly string[] Vocabularies = [VocabularyName, FolderFile.Tokenizer, FolderFile.VocabularyJson, "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
+    /// <summary>Vocabularies of SentencePiece, by all their names.</summary>
+    public static readonly string[] SentencePieceNames = ["spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
+
+    private static readonly string[] Vocabularies = [VocabularyName, FolderFile.Tokenizer, FolderFile.VocabularyJson, .. SentencePieceNames];
 
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, byte[]>? _archived;

@@ -174,13 +174,17 @@ public sealed class PretrainedBertModel
             var texts = ModelTexts.Of(Path, checkpoint);
             target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, config, ModelConfigFile.WithDropout(config, texts.FindConfigBytes())));
             target.Add(WeightsFile, new SavedWeights(checkpoint, config, tensors, mix, trained).Write);
-            if (pipeline is null)
+            if (pipeline is not null)
             {
-                target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
+                names.AddRange(new SavedPipeline(pipeline, info, texts).Write(target));
+            }
+            else if (info.Scores is { } scores)
+            {
+                names.AddRange(SavedScorer.Write(target, scores, info, texts));
             }
             else
             {
-                names.AddRange(new SavedPipeline(pipeline, info, texts).Write(target));
+                target.Add(TokenizerFile, stream => SavedTexts.WriteTokenizer(stream, info));
             }
 
             if (texts.FindVocabulary() is { } vocabulary)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using BertGen.Checkpoints;
 using BertGen.Checkpoints.Safetensors;
 using BertGen.Engine.Pipeline;
-using BertGen.Text.Tokenizers.Loading;
 
 namespace BertGen.Saving;
 
@@ -12,24 +11,20 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
     /// <summary>Far above any pipeline.</summary>
     private const int MostModules = 64;
 
-    private const string Modules = "modules.json";
     private const string Config = "config.json";
     private const string Weights = "model.safetensors";
-    private const string Sentences = "config_sentence_transformers.json";
-    private const string Encoder = "sentence_bert_config.json";
-    private const string Library = "sentence_transformers.";
-    private const string Base = Library + "base.modules.";
-    private const string Own = Library + "sentence_transformer.modules.";
+    private const string Base = LibraryFiles.Base;
+    private const string Own = LibraryFiles.Library + "sentence_transformer.modules.";
 
-    private static readonly string[] TokenizerNames = [FolderFile.Tokenizer, FolderFile.SpecialTokensMap, FolderFile.AddedTokens];
     private static readonly string[] Types = ["Pooling", "Dense", "LayerNorm", "Normalize"];
+    private static readonly string[] Roles = ["document", "query"];
 
     private SentencePlan Plan => pipeline.Plan;
 
     /// <summary>The files and folders that a saved pipeline may have, beside those of every saved model.</summary>
     public static IEnumerable<string> Names =>
     [
-        Modules, Sentences, Encoder, .. TokenizerNames, .. Enumerable.Range(1, MostModules).SelectMany(index => Types.Select(type => $"{index}_{type}")),
+        .. LibraryFiles.Names, .. Enumerable.Range(1, MostModules).SelectMany(index => Types.Select(type => $"{index}_{type}")),
     ];
 
     /// <summary>Writes the files.</summary>
@@ -43,18 +38,12 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
             names.Add(name);
         }
 
-        target.Add(FolderFile.TokenizerConfig, WriteTokenizer);
-        foreach (string name in TokenizerNames)
-        {
-            if (texts.Find(name) is { } content)
-            {
-                Add(name, stream => stream.Write(content));
-            }
-        }
-
-        Add(Modules, WriteModules);
-        Add(Encoder, stream => SavedTexts.WriteObject(stream, WriteEncoder));
-        Add(Sentences, stream => SavedTexts.WriteObject(stream, WriteSentences));
+        names.AddRange(LibraryFiles.WriteTokenizer(
+            target, texts, info, Plan.HasWindows || Plan.Limit == 0 ? info.PositionCount : Math.Min(Plan.Limit, info.PositionCount)));
+        Add(LibraryFiles.Modules, stream => LibraryFiles.WriteModules(
+            stream, [("", Base + "transformer.Transformer"), .. Plan.Modules.Select((module, i) => (FolderOf(i), TypeOf(module).Type))]));
+        Add(LibraryFiles.Encoder, stream => SavedTexts.WriteObject(stream, WriteEncoder));
+        Add(LibraryFiles.Sentences, stream => SavedTexts.WriteObject(stream, WriteSentences));
         for (int i = 0; i < Plan.Modules.Count; i++)
         {
             SentenceModule module = Plan.Modules[i];
@@ -85,33 +74,6 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
         LayerNormModule norm => Path.Combine(pipeline.Root, norm.Folder),
         _ => null,
     };
-
-    private void WriteModules(Stream stream)
-    {
-        using (var json = new Utf8JsonWriter(stream, SavedTexts.Indented))
-        {
-            json.WriteStartArray();
-            WriteEntry(json, 0, "", Base + "transformer.Transformer");
-            for (int i = 0; i < Plan.Modules.Count; i++)
-            {
-                WriteEntry(json, i + 1, FolderOf(i), TypeOf(Plan.Modules[i]).Type);
-            }
-
-            json.WriteEndArray();
-        }
-
-        stream.Write("\n"u8);
-    }
-
-    private static void WriteEntry(Utf8JsonWriter json, int index, string path, string type)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("idx", index);
-        json.WriteString("name", index.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        json.WriteString("path", path);
-        json.WriteString("type", type);
-        json.WriteEndObject();
-    }
 
     private static void WriteModule(Utf8JsonWriter json, SentenceModule module)
     {
@@ -172,7 +134,8 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
         _ => "mean",
     };
 
-    private static string ActivationOf(DenseActivation activation) =>
+    /// <summary>The path of a function of torch.</summary>
+    internal static string ActivationOf(DenseActivation activation) =>
         activation == DenseActivation.Identity ? "torch.nn.modules.linear.Identity" : $"torch.nn.modules.activation.{activation}";
 
     private static void WriteNames(Utf8JsonWriter json, bool onPieces)
@@ -184,25 +147,8 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
 
     private void WriteEncoder(Utf8JsonWriter json)
     {
-        // What the tokenizer's own limit cannot say: more than the positions, or no cut at all.
-        if (!Plan.HasWindows && (Plan.Limit == 0 || Plan.Limit > info.PositionCount))
-        {
-            json.WriteNumber("max_seq_length", Math.Max(Plan.Limit, 1));
-        }
-
-        if (Plan.LowercasesFirst)
-        {
-            json.WriteBoolean("do_lower_case", true);
-        }
-
-        json.WriteString("transformer_task", "feature-extraction");
-        json.WriteStartObject("modality_config");
-        json.WriteStartObject("text");
-        json.WriteString("method", "forward");
-        json.WriteString("method_output_name", "last_hidden_state");
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteString("module_output_name", "token_embeddings");
+        LibraryFiles.WriteLimits(json, Plan.HasWindows ? info.PositionCount : Plan.Limit, Plan.LowercasesFirst, info);
+        LibraryFiles.WriteTask(json, "feature-extraction", "last_hidden_state", "token_embeddings");
         if (Plan.QueryLimit is { } query)
         {
             json.WriteNumber("query_length", Math.Max(query, 1));
@@ -216,46 +162,14 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
 
     private void WriteSentences(Utf8JsonWriter json)
     {
-        json.WriteString("model_type", "SentenceTransformer");
-        json.WriteStartObject("__version__");
-        json.WriteString("sentence_transformers", "6.2.0");
-        json.WriteString("transformers", "5.24.0");
-        json.WriteEndObject();
-        json.WriteStartObject("prompts");
-        foreach ((string name, string prompt) in Plan.Prompts)
-        {
-            json.WriteString(name, prompt);
-        }
-
-        json.WriteEndObject();
+        // The library has both roles in every model, with nothing before the texts where the folder says nothing.
+        LibraryFiles.WriteModel(json, "SentenceTransformer", [.. Plan.Prompts, .. Roles.Where(role => !Plan.Prompts.ContainsKey(role)).Select(role => KeyValuePair.Create(role, ""))]);
         json.WriteString("default_prompt_name", Plan.DefaultPrompt);
         json.WriteString("similarity_fn_name", Plan.Similarity.ToString().ToLowerInvariant());
         if (Plan.Dimensions is { } dimensions)
         {
             json.WriteNumber("truncate_dim", dimensions);
         }
-    }
-
-    private void WriteTokenizer(Stream stream)
-    {
-        const string Limit = "model_max_length";
-        int limit = Plan.HasWindows || Plan.Limit == 0 ? info.PositionCount : Math.Min(Plan.Limit, info.PositionCount);
-        if (texts.Find(FolderFile.TokenizerConfig) is not { } content)
-        {
-            SavedTexts.WriteTokenizer(stream, info, limit);
-            return;
-        }
-
-        using JsonDocument settings = JsonDocument.Parse(content);
-        SavedTexts.WriteObject(stream, json =>
-        {
-            foreach (JsonProperty member in settings.RootElement.EnumerateObject().Where(member => member.Name is not (Limit or "max_len")))
-            {
-                member.WriteTo(json);
-            }
-
-            json.WriteNumber(Limit, limit);
-        });
     }
 
     private static void CopyWeights(string folder, Stream stream)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BertGen.Checkpoints;
 
@@ -18,8 +19,32 @@ internal static class SavedTexts
         json.WriteStringValue(config.Architecture);
         json.WriteEndArray();
         WriteKeys(json, [.. values.Where(value => value.Key.IsSaved).Select(value => (value.Key.Name, value.Key, value.Value))]);
+        WriteLabels(json, config.Labels);
         json.WriteString("torch_dtype", "float32");
     });
+
+    private static void WriteLabels(Utf8JsonWriter json, IReadOnlyList<string> labels)
+    {
+        if (labels.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("id2label");
+        for (int i = 0; i < labels.Count; i++)
+        {
+            json.WriteString(i.ToString(CultureInfo.InvariantCulture), labels[i]);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("label2id");
+        foreach ((string label, int number) in labels.Select((label, i) => (label, i)).GroupBy(item => item.label).Select(group => (group.Key, group.Last().i)))
+        {
+            json.WriteNumber(label, number);
+        }
+
+        json.WriteEndObject();
+    }
 
     /// <summary>Writes keys, and an object for those that have the same name before a dot, where the first of them stands.</summary>
     private static void WriteKeys(Utf8JsonWriter json, IReadOnlyList<(string Name, ConfigKey Key, object Value)> values)

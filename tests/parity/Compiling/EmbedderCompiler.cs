@@ -10,9 +10,11 @@ namespace BertGen.Parity.Compiling;
 /// <summary>Runs the generator and the C# compiler, as a build does, with every warning an error.</summary>
 internal static class EmbedderCompiler
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+    /// <summary>How sources are read.</summary>
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    /// <summary>What compiled classes may use.</summary>
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => IsReferenced(Path.GetFileName(path)))
@@ -66,5 +68,6 @@ internal static class EmbedderCompiler
     private static bool IsReferenced(string file) =>
         file is "BertGen.dll" or "BertGen.Parity.dll" or "BertGen.TorchSharp.dll" or "TorchSharp.dll" || file.StartsWith("System.", StringComparison.Ordinal);
 
-    private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
+    /// <summary>Reads a source.</summary>
+    public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 }
