@@ -32,6 +32,9 @@ internal sealed class StoredWeights
 
     public StoredTensor? Find(string name) => _tensors.TryGetValue(name, out StoredTensor tensor) ? tensor : null;
 
+    /// <summary>The names of the tensors whose name ends so.</summary>
+    public IEnumerable<string> EndingWith(string end) => _tensors.Keys.Where(name => name.EndsWith(end, StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal);
+
     /// <summary>Whether a tensor lies in a file that is not there, so that nothing is known of it.</summary>
     public bool IsOutOfSight(string name) => _absent.Contains(name);
 

@@ -53,12 +53,39 @@ internal sealed class WeightCheck
         [
             .. table.Select(weight => (weight, check.ProblemOf(weight))).Where(pair => pair.Item2 is not null).Select(pair => (pair.weight, pair.Item2!)),
         ];
+        if (check.FindWrapper(table) is var (first, found, wrapper))
+        {
+            string remedy = $": all names begin with '{wrapper}', which the reference does not take away and then runs on random weights; save them without it";
+            return [Finding.Of(Descriptors.WeightsDoNotFit, Place.Model, first.Name, first.Shape, weights.Name, $"'{found}' in its place", remedy)];
+        }
+
         return problems.Take(MostFindings).Select((pair, index) =>
         {
             int more = index == MostFindings - 1 ? problems.Length - MostFindings : 0;
-            string rest = more > 0 ? $"; {NumberText.Plain(more)} more do not fit" : "";
+            string rest = (more > 0 ? $"; {NumberText.Plain(more)} more do not fit" : "") + ": the weights and the config belong to different models";
             return Finding.Of(Descriptors.WeightsDoNotFit, Place.Model, pair.Weight.Name, pair.Weight.Shape, weights.Name, pair.Found, rest);
         });
+    }
+
+    /// <summary>What stands before every name that is needed, where no name is there without it: what a program put around the model when it saved it.</summary>
+    private (Weight First, string Found, string Wrapper)? FindWrapper(IReadOnlyList<Weight> table)
+    {
+        Weight[] needed = [.. table.Where(weight => weight is { IsOptional: false, IsHead: false })];
+        if (needed.Length == 0 || _prefixes.ContainsKey(""))
+        {
+            return null;
+        }
+
+        foreach (string found in Spellings("", needed[0].Name).SelectMany(name => _weights.EndingWith("." + name)))
+        {
+            string wrapper = Spellings("", needed[0].Name).Where(name => found.EndsWith("." + name, StringComparison.Ordinal)).Select(name => found.Substring(0, found.Length - name.Length)).First();
+            if (Array.TrueForAll(needed, weight => Find(wrapper, weight.Name) is not null))
+            {
+                return (needed[0], found, wrapper);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What was found in place of a tensor; null where it fits.</summary>

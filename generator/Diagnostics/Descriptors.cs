@@ -314,7 +314,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WeightsDoNotFit = Error(
         "BERT060",
         "The weights do not fit the config",
-        "'{0}' must have shape {1}, but {2} has {3}{4}: the weights and the config belong to different models");
+        "'{0}' must have shape {1}, but {2} has {3}{4}");
 
     public static readonly DiagnosticDescriptor WeightsUnreadable = Warning(
         "BERT061",

@@ -56,6 +56,21 @@ public sealed class WeightCheckTests
         Assert.Contains($"'{Query}' must have shape [32, 32], but model.safetensors {message}", finding.GetMessage());
     }
 
+    /// <summary>The case 34-prefixes-of-saved-wrappers: the reference only warns, and runs on random weights.</summary>
+    [Theory]
+    [InlineData("model.")]
+    [InlineData("module.")]
+    [InlineData("module.bert.")]
+    [InlineData("0.auto_model.")]
+    [InlineData("_orig_mod.")]
+    public async Task Case_34_prefixes_of_saved_wrappers_are_one_error_that_names_what_fits(string wrapper)
+    {
+        Diagnostic finding = await FindingOf(TinyWeights.All.Renamed(name => wrapper + name));
+
+        Assert.Equal("BERT060", finding.Id);
+        Assert.Contains($"but model.safetensors has '{wrapper}embeddings.word_embeddings.weight' in its place: all names begin with '{wrapper}'", finding.GetMessage(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SpellingsAreNotMixed()
     {
