@@ -129,6 +129,27 @@ public sealed class ReportedCaseTests : IDisposable
         Assert.Contains("'sentence_transformers.models.BERT' cannot be compiled; that is a type of the first versions: write sentence_transformers.models.Transformer", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("03-default-prompt")]
+    [InlineData("08-special-tokens-that-touch")]
+    [InlineData("15-characters-newer-than-unicode-14")]
+    [InlineData("28-adapter-example-loses-accents")]
+    public async Task The_sample_model_gives_the_recorded_ids_and_cosines(string name)
+    {
+        foreach (JsonElement item in Expectation(name).GetProperty("wordnet_mini").EnumerateArray())
+        {
+            if (item.TryGetProperty("text", out JsonElement text))
+            {
+                JsonElement tokens = await _pipe.AskAsync(PipeFolder.WordNetMini, $$"""{"tokenize": [{{text.GetRawText()}}]}""");
+                Assert.Equal(item.GetProperty("input_ids").Numbers(), tokens.GetProperty("ids")[0].Numbers());
+                continue;
+            }
+
+            JsonElement answer = await _pipe.AskAsync(PipeFolder.WordNetMini, $$"""{"similarity": [[{{item.GetProperty("a").GetRawText()}}], [{{item.GetProperty("b").GetRawText()}}]]}""");
+            Assert.Equal(item.GetProperty("cosine").GetDouble(), answer.GetProperty("similarity")[0][0].GetDouble(), 2e-6);
+        }
+    }
+
     private static TheoryData<string, int> Calls(string key)
     {
         var data = new TheoryData<string, int>();

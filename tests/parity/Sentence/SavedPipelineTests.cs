@@ -80,6 +80,24 @@ public sealed class SavedPipelineTests
         Assert.True(differences.Count == 0, $"{name}:\n{string.Join('\n', differences)}");
     }
 
+    [Fact]
+    public void Case_07_save_keeps_the_pipeline()
+    {
+        const string Case = "07-save-keeps-the-pipeline";
+        string source = Path.Combine(RecordedSentences.CaseFolder, Case, "model");
+        JsonElement call = RecordedSentences.ReadJson(Path.Combine(RecordedSentences.CaseFolder, Case, "expected.json")).GetProperty("encode")[0];
+        string[] texts = [.. call.GetProperty("texts").EnumerateArray().Select(text => text.GetString()!)];
+        using ISentenceModel first = SentenceModels.Compile(Path.GetDirectoryName(source)!, ["model"], "").Load("model", source);
+        string saved = Path.Combine(Path.GetDirectoryName(Saved.Value.Values.First())!, Case);
+        first.Save(saved);
+        using ISentenceModel second = SentenceModels.Compile(Path.GetDirectoryName(saved)!, [Case], "").Load(Case, saved);
+        Assert.Equal(first.Info.Sentences!.Limit, second.Info.Sentences!.Limit);
+        float[] vectors = first.Embed(new(), texts).Values();
+        Bits.AssertEqual(vectors, second.Embed(new(), texts).Values(), Case);
+        double[] expected = [.. call.GetProperty("vectors_f64").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetDouble())];
+        Assert.All(expected.Zip(vectors), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
     private static void CompareTensors(string name, JsonElement expected, string path, List<string> differences)
     {
         byte[] content = File.ReadAllBytes(path);
