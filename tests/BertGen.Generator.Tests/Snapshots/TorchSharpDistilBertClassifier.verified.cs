@@ -64,6 +64,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     {
         Architecture = "DistilBertForSequenceClassification",
         Prefixes = ["distilbert."],
+        Labels = ["not entailed", "neutral", "123"],
         Keys =
         [
             global::BertGen.Checkpoints.ConfigKey.Text("model_type", "distilbert", absent: "distilbert"),

@@ -65,6 +65,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     {
         Architecture = "MPNetForSequenceClassification",
         Prefixes = ["mpnet."],
+        Labels = ["not entailed", "neutral", "123"],
         Keys =
         [
             global::BertGen.Checkpoints.ConfigKey.Text("model_type", "mpnet", absent: "mpnet"),

@@ -65,6 +65,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     {
         Architecture = "XLMRobertaForSequenceClassification",
         Prefixes = ["roberta."],
+        Labels = ["not entailed", "neutral", "123"],
         Keys =
         [
             global::BertGen.Checkpoints.ConfigKey.Text("model_type", "xlm-roberta", absent: "xlm-roberta"),
