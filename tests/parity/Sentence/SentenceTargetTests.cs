@@ -36,8 +36,8 @@ public sealed class SentenceTargetTests
             string id = call.GetProperty("id").GetString()!;
             if (call.TryGetProperty("expect_error", out _))
             {
-                // A precision that is none of ours has no name here, and a class without one label has no ranks.
-                if (SentenceCase.Argument(call, "precision") is null && call.GetProperty("method").GetString() is not ("quantize_embeddings" or "rank"))
+                // A precision or a prompt that a folder does not have has no name here, and a class without one label has no ranks.
+                if (SentenceCase.Argument(call, "precision") is null && SentenceCase.Argument(call, "prompt_name") is null && call.GetProperty("method").GetString() is not ("quantize_embeddings" or "rank"))
                 {
                     Assert.ThrowsAny<Exception>(() => Answer(model, call));
                 }
