@@ -6,6 +6,7 @@ using BertGen.Generator.Configuration;
 using BertGen.Generator.Diagnostics;
 using BertGen.Generator.Options;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -31,8 +32,9 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
             .Combine(files)
             .Select(static (pair, _) => new ProjectFiles(pair.Left, pair.Right.ToEquatable()))
             .Combine(targets.Select(static (target, _) => target.Options.Class.FullName).Collect())
-            .Combine(context.MetadataReferencesProvider.Collect().Select(static (references, _) => TorchReferences.Of(references)))
-            .Select(static (row, _) => new Surroundings(row.Left.Left, NameClash.Find(row.Left.Right), row.Right))
+            .Combine(context.MetadataReferencesProvider.Collect().Combine(context.ParseOptionsProvider)
+                .Select(static (row, _) => new Referenced(TorchReferences.Of(row.Left), OldLanguage(row.Right))))
+            .Select(static (row, _) => new Surroundings(row.Left.Left, NameClash.Find(row.Left.Right), row.Right.Torch) { OldLanguage = row.Right.OldLanguage })
             .WithTrackingName(Steps.Surroundings);
         var checks = targets.Combine(surroundings)
             .Select(static (row, _) => new CheckedTarget(ModelCheck.Check(row.Left.Options, row.Right), row.Left.Positions))
@@ -73,6 +75,11 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
             provider.GlobalOptions.TryGetValue("build_property.BertGenProjectFolder", out string? encoded) && Decode(encoded) is { Length: > 0 } decoded ? decoded
             : provider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? folder
             : "");
+
+    private static string? OldLanguage(ParseOptions options) =>
+        options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp13 and var version } ? version.ToDisplayString() : null;
+
+    private sealed record Referenced(TorchReferences Torch, string? OldLanguage);
 
     // Base64, since what the compiler is given of a property ends at the first # or ;.
     private static string? Decode(string encoded)

@@ -18,7 +18,7 @@ internal sealed record EmbedderSource(string FileName, string Text)
             return null;
         }
 
-        string text = model.Spec is { } spec ? Write(spec) : StubWriter.Write(model.Class, model.Target);
+        string text = model.Spec is { } spec ? Write(spec) : StubWriter.Write(model.Class, model.Target, model.IsLanguageNew);
         return new EmbedderSource(ClassFrame.FileName(model.Class, model.Clash?.Number ?? 1), text);
     }
 

@@ -124,7 +124,7 @@ public sealed class CollectBertModels : Microsoft.Build.Utilities.Task
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidDataException)
         {
-            Log.LogWarning("The model '{0}' could not be prepared for the compiler: {1}", model, e.Message);
+            Log.LogWarning(null, "BERT073", null, null, 0, 0, 0, 0, "The model '{0}' could not be prepared for the compiler: {1}", model, e.Message);
             return true;
         }
     }

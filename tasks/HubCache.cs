@@ -32,6 +32,12 @@ internal sealed class HubCache(string folder)
         return Commit.IsMatch(commit) && Directory.Exists(snapshot) ? snapshot : null;
     }
 
+    /// <summary>Whether a text is of the form that names of models have.</summary>
+    public static bool IsName(string text) => Name.IsMatch(text) && !text.Contains("..");
+
+    /// <summary>The same of a name that the hub forwards to an organisation: those of the original BERT.</summary>
+    public string? FindClassic(string model) => model.IndexOf('/') < 0 ? Find("google-bert/" + model) : null;
+
     private string Folder() =>
         Variable("HF_HUB_CACHE")
         ?? Variable("HUGGINGFACE_HUB_CACHE")

@@ -17,18 +17,21 @@ internal static class NamedModels
     public static IEnumerable<string> In(IEnumerable<string> paths)
     {
         string[] sources = [.. paths.Select(Read)];
-        string[] words = [Attribute, .. sources.Where(HasAttribute).SelectMany(SourceTexts.AliasesOf)];
-        return sources.Where(source => Array.Exists(words, word => source.IndexOf(word, StringComparison.Ordinal) >= 0)).SelectMany(SourceTexts.In).Distinct(StringComparer.Ordinal);
+        string[] words = [Attribute, .. sources.Where(HasAttribute).SelectMany(source => SourceTexts.AliasesOf(source, IsAttribute))];
+        return sources.Where(source => Array.Exists(words, word => source.IndexOf(word, StringComparison.Ordinal) >= 0))
+            .SelectMany(SourceTexts.In)
+            .Select(text => text.Text)
+            .Where(text => text.Length > 0)
+            .Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether an alias stands for the attribute.</summary>
-    public static bool IsAttribute(string name) =>
+    private static bool IsAttribute(string name) =>
         name.EndsWith(Attribute, StringComparison.Ordinal) || name.EndsWith(Attribute + "Attribute", StringComparison.Ordinal);
 
     private static bool HasAttribute(string source) => source.IndexOf(Attribute, StringComparison.Ordinal) >= 0;
 
-    // What cannot be read is for the compiler to report.
-    private static string Read(string path)
+    /// <summary>The text of a source. What cannot be read is for the compiler to report.</summary>
+    public static string Read(string path)
     {
         try
         {

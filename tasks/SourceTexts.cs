@@ -4,9 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace BertGen.Tasks;
 
+/// <summary>A text between quotes, as it is or joined to those before it.</summary>
+/// <param name="Text">The text; empty where the first argument is no text between quotes.</param>
+/// <param name="Callee">What the text is the first argument of: a method or an attribute; empty for other texts.</param>
+/// <param name="Start">Where the first of the joined texts begins in the source.</param>
+internal sealed record SourceText(string Text, string Callee, int Start);
+
 /// <summary>The texts that C# sources have between quotes, comments left out; what stands on both sides of a + is one text.</summary>
 internal static class SourceTexts
 {
+    // The name of the parameter of the attributes.
+    private const string Parameter = "model";
+
     // Longer than any name of a model or path in a project.
     private const int MostCharacters = 500;
 
@@ -14,16 +23,22 @@ internal static class SourceTexts
         @"\busing\s+(?<alias>@?\w+)\s*=\s*(global::)?(?<name>[\w.\s]+?)\s*;",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    /// <summary>The names that <c>using X = ...</c> gives the attribute.</summary>
-    public static IEnumerable<string> AliasesOf(string source) => Alias.Matches(source).Cast<Match>()
-        .Where(match => NamedModels.IsAttribute(match.Groups["name"].Value))
+    /// <summary>The names that <c>using X = ...</c> gives an attribute.</summary>
+    public static IEnumerable<string> AliasesOf(string source, Func<string, bool> isAttribute) => Alias.Matches(source).Cast<Match>()
+        .Where(match => isAttribute(match.Groups["name"].Value))
         .Select(match => match.Groups["alias"].Value.TrimStart('@'));
 
     /// <summary>The texts, each as it is and joined to those that follow it.</summary>
-    public static IEnumerable<string> In(string source)
+    public static IEnumerable<SourceText> In(string source)
     {
         string? sum = null;
         bool isAdding = false;
+        int start = 0;
+
+        // The name that was read last, and the one before an open bracket behind which nothing was read yet.
+        string name = "";
+        string callee = "";
+        string joined = "";
         for (int at = 0; at < source.Length;)
         {
             char current = source[at];
@@ -42,29 +57,63 @@ internal static class SourceTexts
             else if (current == '\'')
             {
                 at = EndOfCharacter(source, at);
-                (sum, isAdding) = (null, false);
+                (sum, isAdding, name, callee) = (null, false, "", "");
             }
-            else if (TryReadText(source, ref at, out string text))
+            else if (IsNamePart(current))
             {
-                sum = isAdding ? sum + text : text;
-                isAdding = false;
-                if (IsName(text))
+                int end = at;
+                while (end < source.Length && IsNamePart(source[end]))
                 {
-                    yield return text;
+                    end++;
                 }
 
-                if (sum != text && IsName(sum!))
+                name = source.Substring(at, end - at);
+                if (callee.Length > 0 && !(name == Parameter && IsFollowedByColon(source, end)))
                 {
-                    yield return sum!;
+                    yield return new SourceText("", callee, at);
+                    callee = "";
                 }
+
+                (sum, isAdding, at) = (null, false, end);
+            }
+            else if (at is var here && TryReadText(source, ref at, out string text))
+            {
+                (sum, start) = isAdding ? (sum + text, start) : (text, here);
+                (joined, callee) = (isAdding ? joined : callee, "");
+                name = "";
+                if (IsName(text))
+                {
+                    yield return new SourceText(text, isAdding ? "" : joined, here);
+                }
+
+                if (isAdding && IsName(sum))
+                {
+                    yield return new SourceText(sum, joined, start);
+                }
+
+                isAdding = false;
             }
             else
             {
                 isAdding = current == '+' && sum is not null;
                 sum = isAdding ? sum : null;
+                callee = current == '(' ? name : current == ':' ? callee : "";
+                name = "";
                 at++;
             }
         }
+    }
+
+    private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c == '_';
+
+    private static bool IsFollowedByColon(string source, int at)
+    {
+        while (at < source.Length && char.IsWhiteSpace(source[at]))
+        {
+            at++;
+        }
+
+        return at < source.Length && source[at] == ':';
     }
 
     private static bool IsName(string text) => text.Length is > 0 and <= MostCharacters && text.IndexOfAny(['\n', '\r', '\0']) < 0;

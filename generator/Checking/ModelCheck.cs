@@ -1,3 +1,4 @@
+using BertGen.Common.Texts;
 using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking.Pipeline;
 using BertGen.Generator.Common;
@@ -34,6 +35,11 @@ internal sealed class ModelCheck
     {
         // Misuse of the attribute is reported by the analyzer while typing; here it only stops the compilation.
         Finding[] misuses = [.. OptionCheck.Check(options)];
+        if (surroundings.OldLanguage is { } version)
+        {
+            return new CheckedModel(options.Class, Target.Managed, null, new[] { Finding.Of(Descriptors.LanguageVersion, Place.Class, version) }.ToEquatable(), null) { IsLanguageNew = false };
+        }
+
         var check = new ModelCheck(options, surroundings);
         EmbedderSpec? spec = check.Run(isModelNamed: !Array.Exists(misuses, finding => finding.Descriptor.Id == Descriptors.ModelPath.Id));
         bool isBroken = Array.Exists(misuses, finding => finding.IsError) || check.HasErrors;

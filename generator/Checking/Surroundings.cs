@@ -5,7 +5,11 @@ using BertGen.Generator.Options;
 namespace BertGen.Generator.Checking;
 
 /// <summary>What a class is compiled in: the project, the pairs of class names that differ by case only, and what is referenced.</summary>
-internal sealed record Surroundings(ProjectFiles Project, EquatableArray<NameClash> Clashes, TorchReferences Torch);
+internal sealed record Surroundings(ProjectFiles Project, EquatableArray<NameClash> Clashes, TorchReferences Torch)
+{
+    /// <summary>The project's language version, where it is older than that of written code; null otherwise.</summary>
+    public string? OldLanguage { get; init; }
+}
 
 /// <summary>The project's folder, and all files of models that were given to the compiler.</summary>
 internal sealed record ProjectFiles(string Folder, EquatableArray<ModelFile> Models);

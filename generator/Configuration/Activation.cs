@@ -1,3 +1,5 @@
+using BertGen.Common.Texts;
+
 namespace BertGen.Generator.Configuration;
 
 /// <summary>The activations that a plan can hold; the runtime has the same names.</summary>
@@ -46,5 +48,5 @@ internal static class Activations
         Array.Find(Table, row => row.Name == name) is { Name: not null } found ? found.Activation : null;
 
     /// <summary>The name that was meant by a slip; null where none was, or the name means another function.</summary>
-    public static string? Meant(string name) => Others.Contains(name) ? null : Common.EditDistance.Nearest(name, Names);
+    public static string? Meant(string name) => Others.Contains(name) ? null : EditDistance.Nearest(name, Names);
 }

@@ -43,6 +43,11 @@ internal static class Descriptors
         "The class has two models",
         "'{0}' has both [BertEmbedder] and [PretrainedBertEmbedder], but one class is compiled for one model: remove one of them");
 
+    public static readonly DiagnosticDescriptor LanguageVersion = Error(
+        "BERT008",
+        "The language version is too old",
+        "The project is compiled as C# {0}, but written code needs C# 13: remove <LangVersion> from the project file, or set it to 13 or later");
+
     // Options by themselves.
     public static readonly DiagnosticDescriptor ModelPath = Error(
         "BERT010",
@@ -352,7 +357,7 @@ internal static class Descriptors
         "BERT070",
         "The pretrained model was not found",
         "There is no config for '{0}': it is no name that the compiler knows, lies in no folder of the project and was not fetched{1}; "
-            + "run 'bertgen fetch {0}', and if the name is not written in a file that has PretrainedBertEmbedder(\"...\"), the only ones whose text the build "
+            + "to download it, run 'dotnet build -p:BertGenFetch=true' or 'bertgen fetch {0}'; if the name is not written in a file that has PretrainedBertEmbedder(\"...\"), the only ones whose text the build "
             + "searches for names, add to the project file: <BertModel Include=\"{0}\" />");
 
     public static readonly DiagnosticDescriptor ArchiveUnreadable = Error(

@@ -8,7 +8,7 @@ internal static class ReservedMembers
     /// <summary>Compiled methods by name, with the type names of the parameters of each overload.</summary>
     private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["String", "String Boolean Boolean CancellationToken", "Boolean Boolean CancellationToken"],
+        ["Load"] = ["String", "String Boolean Boolean CancellationToken", "Boolean Boolean CancellationToken", "Boolean", "PretrainedBertModel Boolean"],
         ["LoadIndexer"] = ["String IndexerOptions", "IndexerOptions"],
         ["Save"] = ["String Boolean"],
         ["Forward"] = ["ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan ReadOnlyTensorSpan", "BertInput"],
@@ -33,7 +33,7 @@ internal static class ReservedMembers
     /// <summary>The same of a class for TorchSharp, where it differs.</summary>
     private static readonly Dictionary<string, string[]> TorchMethods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["String Boolean Int32 CancellationToken", "Boolean Int32 CancellationToken"],
+        ["Load"] = ["String Boolean Int32 CancellationToken", "Boolean Int32 CancellationToken", "Int32", "PretrainedBertModel Int32"],
         ["EncodeLayer"] = ["TorchBatch Tensor LayerModule DistanceBias", "TorchBatch Tensor LayerModule DistanceBias Boolean", "TorchBatch Tensor LayerModule DistanceBias Boolean Boolean", "TorchBatch Tensor LayerModule", "TorchBatch Tensor LayerModule Boolean", "TorchBatch Tensor LayerModule Boolean Boolean"],
         ["forward"] = ["Tensor Tensor Tensor", "Tensor Tensor Tensor Tensor"],
         ["classify"] = ["Tensor Tensor Tensor"],

@@ -392,7 +392,10 @@ internal sealed class ManagedWriter
         mix += _training is null ? "" : ", trained: Parameters";
         _writer.Lines($$"""
             /// <summary>Loads the weights and packs them for the kernels. Dispose the embedder to release them.</summary>
-            /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+            /// <param name="source">
+            /// A model folder, a file with its weights, or a name in the hub cache. Relative paths start from the working directory, and then from
+            /// the folder of the program.
+            /// </param>
             /// <param name="download">Whether to fetch a name that is not in the cache.</param>
             /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
             /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -403,12 +406,8 @@ internal sealed class ManagedWriter
             /// </exception>
             """ + vocabulary);
         _writer.Lines($$"""
-            public static {{_name}} Load(string source, bool download = false, bool cache = true, {{Names.CancellationToken}} cancellationToken = default)
-            {
-                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}};
-                using {{Names.WeightPacker}} packer = model.Open(Config, WeightTable, cache);
-                return new {{_name}}(model, packer{{pipeline}});
-            }
+            public static {{_name}} Load(string source, bool download = false, bool cache = true, {{Names.CancellationToken}} cancellationToken = default) =>
+                Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}}, cache);
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
             /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -421,11 +420,15 @@ internal sealed class ManagedWriter
                 new({{Names.PretrainedBertModel}}.Find(source){{inner}}.LoadVocabulary(), options);
 
             """);
-        if (_spec.IsPretrained)
-        {
-            LoadingByName();
-        }
+        LoadingByName(inner);
+        _writer.Lines($$"""
+            private static {{_name}} Load({{Names.PretrainedBertModel}} model, bool cache)
+            {
+                using {{Names.WeightPacker}} packer = model.Open(Config, WeightTable, cache);
+                return new {{_name}}(model, packer{{pipeline}});
+            }
 
+            """);
         _writer.Lines($$"""
             /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
             /// <param name="folder">The folder; it appears whole, or not at all.</param>
@@ -439,18 +442,28 @@ internal sealed class ManagedWriter
             """);
     }
 
-    private void LoadingByName()
+    private void LoadingByName(string inner)
     {
         string model = SymbolDisplay.FormatLiteral(_spec.Model, quote: true);
+        bool isPretrained = _spec.IsPretrained;
+        _writer.Lines($"/// <summary>{NamedLoad.Summary(_spec)}</summary>");
+        if (isPretrained)
+        {
+            _writer.Lines(NamedLoad.DownloadDoc);
+        }
+
+        _writer.Lines("/// <param name=\"cache\">Whether to share packed weights with the other embedders of the process.</param>");
+        if (isPretrained)
+        {
+            _writer.Lines(NamedLoad.CancellationDoc);
+        }
+
         _writer.Lines($$"""
-            /// <summary>Loads the model that the attribute names.</summary>
-            /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
-            /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
-            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
             /// <returns>The embedder; its methods may be called from many threads at once.</returns>
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
-            public static {{_name}} Load(bool download = false, bool cache = true, {{Names.CancellationToken}} cancellationToken = default) => Load({{model}}, download, cache, cancellationToken);
+            public static {{_name}} Load({{(isPretrained ? NamedLoad.Download : "")}}bool cache = true{{(isPretrained ? NamedLoad.Cancellation : "")}}) =>
+                Load({{NamedLoad.Find(_spec)}}{{inner}}, cache);
 
             /// <summary>Loads the indexer of the model that the attribute names.</summary>
             /// <param name="options">What differs from the compiled model.</param>
@@ -458,7 +471,8 @@ internal sealed class ManagedWriter
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
-            public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer({{Names.IndexerOptions}}? options = null) => LoadIndexer({{model}}, options);
+            public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer({{Names.IndexerOptions}}? options = null) =>
+                new({{Names.PretrainedBertModel}}.FindNamed({{model}}){{inner}}.LoadVocabulary(), options);
 
             """);
     }

@@ -68,20 +68,24 @@ internal static class StaticWriter
             """ + SentenceNames.LoadExceptions);
         writer.Lines($$"""
             public static {{name}} Load(string source, bool download = false, {{Names.CancellationToken}} cancellationToken = default) =>
-                new({{Names.StaticPipeline}}.Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken), Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
+                Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken));
 
+            /// <summary>{{NamedLoad.Summary(spec)}}</summary>
             """);
         if (spec.IsPretrained)
         {
-            writer.Lines($$"""
-                /// <summary>Loads the table that the attribute names.</summary>
-                /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
-                /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
-                /// <returns>The embedder; its methods may be called from many threads at once.</returns>
-                public static {{name}} Load(bool download = false, {{Names.CancellationToken}} cancellationToken = default) => Load({{SymbolDisplay.FormatLiteral(spec.Model, quote: true)}}, download, cancellationToken);
-
-                """);
+            writer.Lines(NamedLoad.DownloadDoc);
+            writer.Lines(NamedLoad.CancellationDoc);
         }
+
+        writer.Lines($$"""
+            /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+            public static {{name}} Load({{(spec.IsPretrained ? NamedLoad.Download + NamedLoad.Cancellation.Substring(2) : "")}}) => Load({{NamedLoad.Find(spec)}});
+
+            private static {{name}} Load({{Names.PretrainedBertModel}} model) =>
+                new({{Names.StaticPipeline}}.Load(model, Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
+
+            """);
 
         sentences.Calls(call => $"_pipeline.Embed(texts{(call.Length > 0 ? ", " + call : "")})", tokens: null, first: "");
         writer.Lines("""

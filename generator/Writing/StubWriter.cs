@@ -8,7 +8,13 @@ namespace BertGen.Generator.Writing;
 /// </summary>
 internal static class StubWriter
 {
-    public static string Write(ClassShape shape, Target target) => ClassFrame.Write(
+    /// <param name="shape">The class.</param>
+    /// <param name="target">What the project can compile for.</param>
+    /// <param name="isLanguageNew">Whether the project's language has parameter spans; arrays take their place.</param>
+    public static string Write(ClassShape shape, Target target, bool isLanguageNew) =>
+        isLanguageNew ? Write(shape, target) : Write(shape, target).Replace("params global::System.ReadOnlySpan<string>", "params string[]");
+
+    private static string Write(ClassShape shape, Target target) => ClassFrame.Write(
         shape,
         "in place of an embedder that could not be compiled",
         "/// <summary>Not compiled: see the BERT diagnostics of the build.</summary>",

@@ -26,7 +26,10 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
         string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
         writer.Lines($$"""
             /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
-            /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+            /// <param name="source">
+            /// A model folder, a file with its weights, or a name in the hub cache. Relative paths start from the working directory, and then from
+            /// the folder of the program.
+            /// </param>
             /// <param name="download">Whether to fetch a name that is not in the cache.</param>
             /// <param name="deviceIndex">{{IndexDocs}}</param>
             /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -38,13 +41,8 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// </exception>
             """ + vocabulary);
         writer.Lines($$"""
-            public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default)
-            {
-                {{Names.PretrainedBertModel}} model = {{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}};
-                using {{TorchSharpNames.TorchWeights}} weights = {{TorchSharpNames.TorchWeights}}.Open(
-                    model, Config, WeightTable, {{TorchSharpNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchSharpNames.BertPrecision}}.{{spec.Precision}}{{trained}});
-                return new {{_name}}(model, weights{{pipeline}});
-            }
+            public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default) =>
+                Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}}, deviceIndex);
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
             /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -57,27 +55,42 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
                 new({{Names.PretrainedBertModel}}.Find(source){{inner}}.LoadVocabulary(), options);
 
             """);
-        if (spec.IsPretrained)
-        {
-            LoadingByName();
-        }
+        LoadingByName(inner);
+        writer.Lines($$"""
+            private static {{_name}} Load({{Names.PretrainedBertModel}} model, int deviceIndex)
+            {
+                using {{TorchSharpNames.TorchWeights}} weights = {{TorchSharpNames.TorchWeights}}.Open(
+                    model, Config, WeightTable, {{TorchSharpNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchSharpNames.BertPrecision}}.{{spec.Precision}}{{trained}});
+                return new {{_name}}(model, weights{{pipeline}});
+            }
 
+            """);
         Saving();
     }
 
-    private void LoadingByName()
+    private void LoadingByName(string inner)
     {
         string model = SymbolDisplay.FormatLiteral(spec.Model, quote: true);
+        bool isPretrained = spec.IsPretrained;
+        writer.Lines($"/// <summary>{NamedLoad.Summary(spec)}</summary>");
+        if (isPretrained)
+        {
+            writer.Lines(NamedLoad.DownloadDoc);
+        }
+
+        writer.Lines($"/// <param name=\"deviceIndex\">{IndexDocs}</param>");
+        if (isPretrained)
+        {
+            writer.Lines(NamedLoad.CancellationDoc);
+        }
+
         writer.Lines($$"""
-            /// <summary>Loads the model that the attribute names.</summary>
-            /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
-            /// <param name="deviceIndex">{{IndexDocs}}</param>
-            /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
             /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
             /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
-            public static {{_name}} Load(bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default) => Load({{model}}, download, deviceIndex, cancellationToken);
+            public static {{_name}} Load({{(isPretrained ? NamedLoad.Download : "")}}int deviceIndex = 0{{(isPretrained ? NamedLoad.Cancellation : "")}}) =>
+                Load({{NamedLoad.Find(spec)}}{{inner}}, deviceIndex);
 
             /// <summary>Loads the indexer of the model that the attribute names.</summary>
             /// <param name="options">What differs from the compiled model.</param>
@@ -85,7 +98,8 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
-            public static {{_indexer}} LoadIndexer({{Names.IndexerOptions}}? options = null) => LoadIndexer({{model}}, options);
+            public static {{_indexer}} LoadIndexer({{Names.IndexerOptions}}? options = null) =>
+                new({{Names.PretrainedBertModel}}.FindNamed({{model}}){{inner}}.LoadVocabulary(), options);
 
             """);
     }

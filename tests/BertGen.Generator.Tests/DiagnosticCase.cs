@@ -1,5 +1,6 @@
 using BertGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Tests;
 
@@ -39,7 +40,10 @@ internal sealed record DiagnosticCase(string Id, string Message, string Source, 
     /// <summary>References that the project lacks; null: those of TorchSharp.</summary>
     public string[]? LeftOut { get; init; }
 
-    public TestProject Project => LeftOut is null ? Sources : Sources.WithTorchSharp(LeftOut);
+    /// <summary>The language version of the project.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp13;
+
+    public TestProject Project => (LeftOut is null ? Sources : Sources.WithTorchSharp(LeftOut)) with { Language = Language };
 
     private TestProject Sources => Files.Aggregate(
         TestProject.Of(Markup.Strip(Source)),

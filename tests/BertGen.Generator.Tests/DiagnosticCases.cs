@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
 using static BertGen.Generator.Tests.DiagnosticCase;
 
 namespace BertGen.Generator.Tests;
@@ -40,6 +41,8 @@ internal static class DiagnosticCases
         InClass("BERT006", Attribute + "public partial class BERTX; " + Attribute + "public partial class [|BertX|];", "'Demo.BERTX' and 'Demo.BertX' differ by case only"),
 
         InClass("BERT007", "[BertEmbedder(\"models/tiny\"), [|PretrainedBertEmbedder(\"bert-base-cased\")|]] public partial class Bert;", "'Bert' has both"),
+
+        InClass("BERT008", Attribute + "public partial class [|Bert|];", "compiled as C# 12.0, but written code needs C# 13") with { Language = LanguageVersion.CSharp12 },
 
         // Options by themselves.
         InArguments("BERT010", "[|\"\"|]", "The model path is empty"),
@@ -176,7 +179,7 @@ internal static class DiagnosticCases
         InFolder("BERT066", "\"models/tiny\"", "vocab.txt begins with a byte order mark", ("vocab.txt", Vocabulary), Told("Mark", "")),
 
         // Pretrained models.
-        Pretrained("BERT070", "organisation/model", "run 'bertgen fetch organisation/model'"),
+        Pretrained("BERT070", "organisation/model", "run 'dotnet build -p:BertGenFetch=true' or 'bertgen fetch organisation/model'"),
         Pretrained("BERT071", "models/bert.tar.gz", "The archive 'models/bert.tar.gz' has no config", (TestModels.PreparedPath("models/bert.tar.gz", ModelKey.ArchiveProblem), "\"has no config\"")),
 
         // TorchSharp.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using BertGen.Generator.Diagnostics;
 using BertGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
@@ -47,13 +48,19 @@ public sealed class DiagnosticTests
         Assert.Empty(All.Select(descriptor => descriptor.Id).Except(DiagnosticCases.All.Select(mistake => mistake.Id)));
 
     [Fact]
-    public void EveryDescriptorHasAPageAndEveryPageADescriptor()
+    public void EveryCodeHasAPageAndEveryPageACode()
     {
         string folder = Path.Combine(RepositoryFolder.Root, "docs", "diagnostics");
         string[] pages = [.. Directory.GetFiles(folder, "BERT*.md").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
-        Assert.Equal(All.Select(descriptor => descriptor.Id).Order(), pages);
-
         string index = File.ReadAllText(Path.Combine(folder, "README.md"));
+        (string Id, string Severity)[] ofBuild = [.. CodesOfTheBuild()];
+        Assert.Equal(All.Select(descriptor => descriptor.Id).Concat(ofBuild.Select(code => code.Id)).Order(), pages);
+        foreach ((string id, string severity) in ofBuild)
+        {
+            string title = File.ReadLines(Path.Combine(folder, id + ".md")).First()[$"# {id}: ".Length..];
+            Assert.Contains($"[{id}]({id}.md) | {severity} | {title}", index);
+        }
+
         foreach (DiagnosticDescriptor descriptor in All)
         {
             string page = File.ReadAllText(Path.Combine(folder, descriptor.Id + ".md"));
@@ -61,6 +68,15 @@ public sealed class DiagnosticTests
             Assert.Contains($"[{descriptor.Id}]({descriptor.Id}.md) | {descriptor.DefaultSeverity.ToString().ToLowerInvariant()} | {descriptor.Title}", index);
             Assert.Equal($"https://github.com/bertgen/bertgen/blob/main/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);
         }
+    }
+
+    private static IEnumerable<(string Id, string Severity)> CodesOfTheBuild()
+    {
+        string targets = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "generator", "build", "BertGen.targets"));
+        string tasks = string.Concat(Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "tasks"), "*.cs").Select(File.ReadAllText));
+        return Regex.Matches(targets, @"<(?<kind>Error|Warning) [^>]*?Code=""(?<id>BERT\d+)""")
+            .Concat(Regex.Matches(tasks, @"(Log(?<kind>Warning)\(null, |const string Code = )""(?<id>BERT\d+)"""))
+            .Select(match => (match.Groups["id"].Value, match.Groups["kind"].Value == "Warning" ? "warning" : "error"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BertGen.Common.Texts;
 using BertGen.Generator.Common;
 
 namespace BertGen.Generator.Tests;

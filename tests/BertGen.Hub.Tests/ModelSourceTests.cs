@@ -1,4 +1,5 @@
 using BertGen.Checkpoints;
+using BertGen.Files;
 using BertGen.Hub.Tests.Harness;
 
 namespace BertGen.Hub.Tests;
@@ -55,20 +56,64 @@ public sealed class ModelSourceTests : IDisposable
         HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve(source, settings: Settings));
 
         Assert.Equal(HubFailure.NotCached, e.Failure);
-        Assert.Contains($"there is no file or folder {Path.GetFullPath(source)}", e.Message);
-        Assert.Contains("have the build copy it (CopyToOutputDirectory)", e.Message);
-        Assert.Contains($"Path.Combine(AppContext.BaseDirectory, \"{source}\")", e.Message);
+        Assert.Contains($"there is no file or folder {Path.GetFullPath(source)} (from the working directory) or {Path.Combine(AppContext.BaseDirectory, source)} (beside the program)", e.Message);
         Assert.DoesNotContain("download", e.Message);
     }
 
     [Fact]
-    public void A_local_folder_that_lies_beside_the_program_is_told()
+    public void A_call_means_the_working_directory_first_and_an_attribute_the_folder_of_the_program()
     {
-        Directory.CreateDirectory(Path.Combine(_sandbox.Root, "some", "model"));
+        using var program = new Sandbox();
+        string given = Directory.CreateDirectory(Path.Combine(_sandbox.Root, "some", "model")).FullName;
+        string beside = Directory.CreateDirectory(Path.Combine(program.Root, "some", "model")).FullName;
+        string source = Path.GetRelativePath(Environment.CurrentDirectory, given);
 
-        Assert.StartsWith(" It is beside the program: pass Path.Combine(AppContext.BaseDirectory, \"some/model\");", MissingPath.Advice("some/model", _sandbox.Root));
-        Assert.StartsWith(" Relative paths start from", MissingPath.Advice("other/model", _sandbox.Root));
-        Assert.Empty(MissingPath.Advice(Path.Combine(_sandbox.Root, "none"), _sandbox.Root));
+        Assert.Equal(source, new LocalModel(source, program.Root).Find());
+        Assert.Equal(beside, new LocalModel("some/model", program.Root).Find());
+        Assert.Equal(beside, new LocalModel("../some/./model", program.Root).FindDeployed());
+        Assert.Null(new LocalModel("some/other", program.Root).Find());
+
+        // Only attributes mean the last name of an absolute path.
+        Assert.Null(new LocalModel("/elsewhere/some", program.Root).Find());
+        Assert.Equal(Path.Combine(program.Root, "some"), new LocalModel("/elsewhere/some", program.Root).FindDeployed());
+        Assert.Equal(given, new LocalModel(given, program.Root).FindDeployed());
+    }
+
+    [Theory]
+    [InlineData("some/model/config.json")]
+    [InlineData(@"some\model")]
+    [InlineData(@"some\model\bert_config.json")]
+    public void A_config_is_its_folder_and_a_backslash_separates(string source)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_sandbox.Root, "some", "model")).FullName;
+        File.WriteAllText(Path.Combine(folder, "config.json"), "{}");
+        File.WriteAllText(Path.Combine(folder, "bert_config.json"), "{}");
+
+        Assert.Equal(folder, new LocalModel(source, _sandbox.Root).FindDeployed());
+        Assert.Equal(folder, Path.GetFullPath(ModelSource.Resolve(Path.Combine(_sandbox.Root, source), settings: Settings)));
+    }
+
+    [Fact]
+    public void The_folder_of_the_program_is_a_model_only_with_a_config()
+    {
+        var model = new LocalModel("config.json", _sandbox.Root);
+        Assert.Null(model.FindDeployed());
+
+        File.WriteAllText(Path.Combine(_sandbox.Root, "config.json"), "{}");
+        Assert.Equal(_sandbox.Root, model.FindDeployed());
+    }
+
+    [Theory]
+    [InlineData("some/model", "some/modl")]
+    [InlineData("some/model", "smoe/model")]
+    public void A_slip_of_the_pen_is_told(string path, string written)
+    {
+        string folder = Path.Combine(_sandbox.Root, path);
+        Directory.CreateDirectory(folder);
+
+        Assert.Contains($" Did you mean {folder}?", MissingPath.Advice(Path.Combine(_sandbox.Root, written)));
+        Assert.Contains($" Did you mean {folder}?", MissingPath.Advice(new LocalModel(written, _sandbox.Root)));
+        Assert.Empty(MissingPath.Advice(Path.Combine(_sandbox.Root, "entirely", "different")));
     }
 
     [Fact]
@@ -77,7 +122,7 @@ public sealed class ModelSourceTests : IDisposable
         HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("models/wordnet-mini", download: true, Settings));
 
         Assert.Equal(HubFailure.NotFound, e.Failure);
-        Assert.Contains("Path.Combine(AppContext.BaseDirectory, \"models/wordnet-mini\")", e.Message);
+        Assert.Contains($"{Path.Combine(AppContext.BaseDirectory, "models/wordnet-mini")} (beside the program)", e.Message);
         Assert.Contains("answered 404", e.Message);
     }
 

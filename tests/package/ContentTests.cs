@@ -12,6 +12,9 @@ public sealed class ContentTests(PackedBertGen packed)
 {
     private const string Runtime = "lib/net10.0/BertGen.dll";
     private const string Generator = "analyzers/dotnet/cs/BertGen.Generator.dll";
+    // What Directory.Build.props says of the project, once for all.
+    private static readonly string Address = XDocument.Load(Path.Combine(TestBuild.Repository, "Directory.Build.props")).Descendants("RepositoryUrl").Single().Value;
+
     private const string Tasks = "tasks/BertGen.Tasks.dll";
 
     [Fact]
@@ -24,6 +27,7 @@ public sealed class ContentTests(PackedBertGen packed)
             "build/net10.0/BertGen.targets",
             "buildTransitive/net10.0/BertGen.props",
             "buildTransitive/net10.0/BertGen.targets",
+            "icon.png",
             Runtime,
             "lib/net10.0/BertGen.xml",
             Tasks,
@@ -45,6 +49,11 @@ public sealed class ContentTests(PackedBertGen packed)
         XElement metadata = XDocument.Load(manifest).Root!.Elements().Single();
         Assert.Equal("MIT", Value(metadata, "license"));
         Assert.Equal("PACKAGE.md", Value(metadata, "readme"));
+        Assert.Equal("icon.png", Value(metadata, "icon"));
+        Assert.Equal(Address, Value(metadata, "projectUrl"));
+        Assert.StartsWith(Address, Value(metadata, "releaseNotes"), StringComparison.Ordinal);
+        XElement repository = metadata.Elements().Single(element => element.Name.LocalName == "repository");
+        Assert.Equal((Address, "git"), (repository.Attribute("url")?.Value, repository.Attribute("type")?.Value));
         Assert.NotEmpty(Value(metadata, "tags"));
         IEnumerable<string> found = metadata.Descendants()
             .Where(element => element.Name.LocalName == "dependency")
@@ -61,6 +70,7 @@ public sealed class ContentTests(PackedBertGen packed)
     {
         string[] files = Files(packed.PackageOf(id));
         Assert.Contains("PACKAGE.md", files);
+        Assert.Contains("icon.png", files);
         Assert.Contains(assembly + ".dll", files);
         Assert.DoesNotContain(files, file => Path.GetExtension(file) is ".so" or ".dylib" || file.Contains("/native/", StringComparison.Ordinal));
         Assert.Contains(assembly + ".pdb", Files(packed.SymbolsOf(id)));
@@ -79,12 +89,39 @@ public sealed class ContentTests(PackedBertGen packed)
         name => Assert.True(name is "netstandard" or "Microsoft.Build.Framework" or "Microsoft.Build.Utilities.Core", name));
 
     [Fact]
-    public async Task TwoPacksOfOneSourceHaveTheSameAssemblies()
+    public async Task TwoPacksOfOneSourceAreTheSameFile()
     {
         string again = await packed.PackAgainAsync();
-        Assert.Equal(Read(packed.Package, Runtime), Read(again, Runtime));
-        Assert.Equal(Read(packed.Package, Generator), Read(again, Generator));
-        Assert.Equal(Read(packed.Package, Tasks), Read(again, Tasks));
+        foreach (string file in Files(packed.Package))
+        {
+            Assert.True(Read(packed.Package, file).SequenceEqual(Read(again, file)), $"{file} differs.");
+        }
+
+        Assert.Equal(File.ReadAllBytes(packed.Package), File.ReadAllBytes(again));
+        Assert.Equal(File.ReadAllBytes(packed.Symbols), File.ReadAllBytes(Path.ChangeExtension(again, ".snupkg")));
+    }
+
+    [Fact]
+    public void TheSymbolsHoldTheSourcesUnderNamesOfNoMachine()
+    {
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Read(packed.Symbols, "lib/net10.0/BertGen.pdb")));
+        MetadataReader reader = symbols.GetMetadataReader();
+        Guid embedded = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+        foreach (DocumentHandle handle in reader.Documents)
+        {
+            string name = reader.GetString(reader.GetDocument(handle).Name);
+            Assert.StartsWith("/_/", name, StringComparison.Ordinal);
+            Assert.True(
+                reader.GetCustomDebugInformation(handle).Any(information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind) == embedded),
+                $"The source {name} is not embedded.");
+        }
+    }
+
+    [Fact]
+    public void DiagnosticsPointToTheProject()
+    {
+        Assert.Contains($"\"{Address}/blob/main/docs/diagnostics/\"", File.ReadAllText(Path.Combine(TestBuild.Repository, "generator", "Diagnostics", "Descriptors.cs")), StringComparison.Ordinal);
+        Assert.Contains($">{Address}/blob/main/docs/diagnostics/<", File.ReadAllText(Path.Combine(TestBuild.Repository, "generator", "build", "BertGen.props")), StringComparison.Ordinal);
     }
 
     /// <summary>The files, without those that describe the container itself.</summary>

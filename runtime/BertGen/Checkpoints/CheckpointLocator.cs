@@ -30,6 +30,6 @@ internal static class CheckpointLocator
         // A TensorFlow checkpoint is named by what its files have in common.
         return File.Exists(path) ? path
             : File.Exists(path + TensorFlowIndex) ? path + TensorFlowIndex
-            : throw new CheckpointException(path, $"there is no such file or folder.{MissingPath.Advice(path)}");
+            : throw new CheckpointException(path, $"there is no {MissingPath.Places(path)}.{MissingPath.Advice(path)}");
     }
 }

@@ -1,8 +1,14 @@
+using BertGen.Common.Texts;
+using BertGen.Files;
+
 namespace BertGen.Checkpoints;
 
-/// <summary>What to do where a local path leads to nothing: the usual cause is a folder that was not copied beside the program.</summary>
+/// <summary>What to tell where a local path leads to nothing: the places that were looked at, and what is near them.</summary>
 internal static class MissingPath
 {
+    /// <summary>Entries of a folder that are compared with a name.</summary>
+    private const int MostCandidates = 1000;
+
     // Folders that projects keep models in, and no organisations of the hub.
     private static readonly string[] UsualFolders = ["models", "model", "checkpoints", "weights", "data", "assets", "resources", "output", "outputs"];
 
@@ -16,21 +22,49 @@ internal static class MissingPath
                 || Directory.Exists(Path.Combine(AppContext.BaseDirectory, parts[0])));
     }
 
-    /// <summary>A sentence, with a space before it; empty for an absolute path, of which there is nothing to tell.</summary>
-    public static string Advice(string source) => Advice(source, AppContext.BaseDirectory);
+    /// <summary>The places, for a sentence that begins with "there is no".</summary>
+    public static string Places(string source) => Places(new LocalModel(source));
+
+    /// <inheritdoc cref="Places(string)"/>
+    public static string Places(LocalModel model)
+    {
+        string given = Path.GetFullPath(model.Given);
+        return model.IsAbsolute || given == model.Beside ? $"file or folder {given}" : $"file or folder {given} (from the working directory) or {model.Beside} (beside the program)";
+    }
+
+    /// <summary>A sentence or two, each with a space before it; empty for an absolute path of which there is nothing to tell.</summary>
+    public static string Advice(string source) => Advice(new LocalModel(source));
 
     /// <inheritdoc cref="Advice(string)"/>
-    public static string Advice(string source, string programFolder)
-    {
-        if (Path.IsPathRooted(source))
-        {
-            return "";
-        }
+    public static string Advice(LocalModel model) =>
+        (Nearest(model) is { } near ? $" Did you mean {near}?" : "")
+        + (model.IsAbsolute ? "" : " A build copies the models that its attributes and BertModel items name beside the program, unless CopyBertModels is false or files of them are missing.");
 
-        string beside = Path.Combine(programFolder, source);
-        string call = $"Path.Combine(AppContext.BaseDirectory, \"{source}\")";
-        return File.Exists(beside) || Directory.Exists(beside)
-            ? $" It is beside the program: pass {call}; other paths start from the working directory, {Environment.CurrentDirectory}."
-            : $" Relative paths start from the working directory, {Environment.CurrentDirectory}. To keep a model beside the program, have the build copy it (CopyToOutputDirectory), and pass {call}.";
+    /// <summary>A path that is there, and differs from one of the places in one name that looks like a slip; null where there is none.</summary>
+    private static string? Nearest(LocalModel model) => Nearest(Path.GetFullPath(model.Given)) ?? (model.IsAbsolute ? null : Nearest(model.Beside));
+
+    private static string? Nearest(string path)
+    {
+        try
+        {
+            string rest = path;
+            while (Path.GetDirectoryName(rest) is { Length: > 0 } folder && !Directory.Exists(folder))
+            {
+                rest = folder;
+            }
+
+            if (Path.GetDirectoryName(rest) is not { } root)
+            {
+                return null;
+            }
+
+            IEnumerable<string> names = Directory.EnumerateFileSystemEntries(root).Take(MostCandidates).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal);
+            string found = EditDistance.Nearest(Path.GetFileName(rest), names) is { } name ? Path.Combine(root, name) + path[rest.Length..] : "";
+            return File.Exists(found) || Directory.Exists(found) ? found : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

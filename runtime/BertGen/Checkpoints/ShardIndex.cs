@@ -71,7 +71,7 @@ internal static class ShardIndex
         }
 
         json.Read(); // Complains about anything but space behind the object.
-        return shards ?? throw new CheckpointException(path, "expected an object with 'weight_map', found none.");
+        return shards ?? throw new CheckpointException(path, "expected an object with 'weight_map', found none." + (path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase) ? "" : " This is no index of weights: name the model folder, or the file with its weights."));
     }
 
     private static Dictionary<string, string> ParseMap(ref Utf8JsonReader json, string path)

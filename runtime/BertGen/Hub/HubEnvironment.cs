@@ -9,11 +9,15 @@ internal static class HubEnvironment
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(1);
 
+    /// <summary>Reads the variables.</summary>
+    /// <param name="variable">Looks a variable up.</param>
+    /// <param name="home">The home folder.</param>
+    /// <param name="folder">Where relative paths start; null: the working directory.</param>
     /// <exception cref="FormatException">A variable has a value that cannot be read.</exception>
-    public static HubSettings Read(Func<string, string?> variable, string home)
+    public static HubSettings Read(Func<string, string?> variable, string home, string? folder = null)
     {
         string? Value(string name) => variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
-        string? Folder(string name) => Value(name) is { } value ? Path.GetFullPath(PathVariables.Expand(value, home, variable)) : null;
+        string? Folder(string name) => Value(name) is { } value ? Path.GetFullPath(PathVariables.Expand(value, home, variable), folder ?? Environment.CurrentDirectory) : null;
 
         string userCache = Folder("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache");
         string hubHome = Folder("HF_HOME") ?? Path.Combine(userCache, "huggingface");

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BertGen.Checkpoints;
+using BertGen.Files;
 using BertGen.Hub.Blocking;
 
 namespace BertGen.Hub;
@@ -9,7 +10,7 @@ public static class ModelSource
 {
     /// <summary>
     /// Finds a model: a local file or folder, else a name or URL in the cache. Only where that has none, and only if
-    /// asked, it is downloaded.
+    /// asked, it is downloaded. Relative paths start from the working directory, and then from the folder of the program.
     /// </summary>
     /// <param name="source">
     /// A path; a name such as <c>bert-base-uncased</c> or <c>sentence-transformers/all-MiniLM-L6-v2</c>, with a branch,
@@ -19,7 +20,7 @@ public static class ModelSource
     /// <param name="settings">Null: those of the environment.</param>
     /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
-    /// <returns>A file or a folder. A path that does not exist and cannot be a name is returned as it is.</returns>
+    /// <returns>A file or a folder. A config stands for its folder. A path that does not exist and cannot be a name is returned as it is.</returns>
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static string Resolve(
         string source, bool download = false, HubSettings? settings = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -34,7 +35,7 @@ public static class ModelSource
     /// <param name="settings">Null: those of the environment.</param>
     /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
-    /// <returns>A file or a folder. A path that does not exist and cannot be a name is returned as it is.</returns>
+    /// <returns>A file or a folder. A config stands for its folder. A path that does not exist and cannot be a name is returned as it is.</returns>
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static Task<string> ResolveAsync(
         string source, bool download = false, HubSettings? settings = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
@@ -44,13 +45,21 @@ public static class ModelSource
     internal static bool TryParseUrl(string source, [NotNullWhen(true)] out Uri? url) =>
         Uri.TryCreate(source, UriKind.Absolute, out url) && url.Scheme is "http" or "https";
 
+    /// <summary>Finds the model that an attribute names: beside the program, where the build has put it, and then like <see cref="Resolve"/>.</summary>
+    internal static string ResolveNamed(string model, bool download, HubSettings? settings = null, CancellationToken cancellationToken = default)
+    {
+        using var waiting = new BlockingWaiting();
+        return BlockingWaiting.ResultOf(ResolveAsync(model, download, settings, null, waiting, cancellationToken, isNamed: true));
+    }
+
     private static async ValueTask<string> ResolveAsync(
-        string source, bool download, HubSettings? settings, IProgress<DownloadProgress>? progress, IWaiting waiting, CancellationToken cancellation)
+        string source, bool download, HubSettings? settings, IProgress<DownloadProgress>? progress, IWaiting waiting, CancellationToken cancellation, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
-        if (File.Exists(source) || Directory.Exists(source))
+        var local = new LocalModel(source);
+        if ((isNamed ? local.FindDeployed() : local.Find()) is { } path)
         {
-            return source;
+            return path;
         }
 
         bool isUrl = TryParseUrl(source, out Uri? url);
@@ -61,7 +70,7 @@ public static class ModelSource
 
         if (!ModelName.TryParse(source, out ModelName? name) && !isUrl)
         {
-            return source;
+            return local.Given;
         }
 
         var tools = new DownloadTools(settings ?? HubSettings.FromEnvironment(), waiting, progress);
@@ -85,11 +94,11 @@ public static class ModelSource
             }
             catch (HubException e) when (isPath && e.Failure is HubFailure.NotFound or HubFailure.Denied)
             {
-                throw Label(name).Error(e.Failure, $"there is no file or folder {Path.GetFullPath(source)}.{MissingPath.Advice(source)} The hub has no such model that may be read either: {e.Message}", e);
+                throw Label(name).Error(e.Failure, $"there is no {MissingPath.Places(source)}.{MissingPath.Advice(source)} The hub has no such model that may be read either: {e.Message}", e);
             }
         }
 
-        throw Label(name).Error(HubFailure.NotCached, $"there is no file or folder {Path.GetFullPath(source)}" + (isPath
+        throw Label(name).Error(HubFailure.NotCached, $"there is no {MissingPath.Places(source)}" + (isPath
             ? $", and no such model in the cache.{MissingPath.Advice(source)}"
             : $", and {cached.Lack}. To download it, pass download: true, or run: bertgen fetch {source}"));
     }

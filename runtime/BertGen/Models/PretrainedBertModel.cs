@@ -1,7 +1,6 @@
 using BertGen.Checkpoints;
 using BertGen.Engine;
 using BertGen.Engine.Pipeline;
-using BertGen.Files;
 using BertGen.Hub;
 using BertGen.Saving;
 using BertGen.Sharing;
@@ -38,15 +37,23 @@ public sealed class PretrainedBertModel
     /// <summary>The folder or the file.</summary>
     public string Path { get; }
 
-    /// <summary>Finds a model on this machine.</summary>
-    /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>
+    /// <summary>Finds a model on this machine. Relative paths start from the working directory, and then from the folder of the program.</summary>
+    /// <param name="source">A model folder, its config, a file with its weights, an archive, or a name in the hub cache.</param>
     /// <param name="download">Whether to fetch a name that is not in the cache. The calling thread waits for it, and no other thread: a busy thread pool does not matter.</param>
     /// <param name="progress">Told how far each file is, and that another process is waited for.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static PretrainedBertModel Find(
         string source, bool download = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new(ModelSource.Resolve(Repaired(source), download, settings: null, progress, cancellationToken));
+        new(ModelSource.Resolve(source, download, settings: null, progress, cancellationToken));
+
+    /// <summary>Finds the model that an attribute names: beside the program, where the build has put it, else like <see cref="Find"/>.</summary>
+    /// <param name="model">The path or name that the attribute has.</param>
+    /// <param name="download">Whether to fetch a name that is not in the cache. The calling thread waits for it, and no other thread.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
+    /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
+    public static PretrainedBertModel FindNamed(string model, bool download = false, CancellationToken cancellationToken = default) =>
+        new(ModelSource.ResolveNamed(model, download, settings: null, cancellationToken));
 
     /// <summary>Finds a model like <see cref="Find"/>, and gives the calling thread back while it is downloaded: afterwards it is in the cache.</summary>
     /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>
@@ -56,7 +63,7 @@ public sealed class PretrainedBertModel
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static async Task<PretrainedBertModel> FindAsync(
         string source, bool download = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new(await ModelSource.ResolveAsync(Repaired(source), download, settings: null, progress, cancellationToken).ConfigureAwait(false));
+        new(await ModelSource.ResolveAsync(source, download, settings: null, progress, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>
     /// <param name="compiled">The config that the class was compiled from.</param>
@@ -197,14 +204,6 @@ public sealed class PretrainedBertModel
         target.Commit();
         FollowReplacement(folder);
         return names;
-    }
-
-    /// <summary>A source that is a folder which a killed save has taken from its place is put back before it is looked for.</summary>
-    private static string Repaired(string source)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(source);
-        SavePlace.TryRepair(source);
-        return source;
     }
 
     /// <summary>Opens the weights for a compiled class, which must be one of this model.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using BertGen.Checkpoints;
 using BertGen.Common.Files;
+using BertGen.Files;
 using BertGen.Text.Unicode;
 
 namespace BertGen.Text;
@@ -48,14 +49,15 @@ public sealed class Vocabulary
     public static Vocabulary Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string file = Locate(path);
+        var local = new LocalModel(path);
+        string file = Locate(local.Find() ?? local.Given);
         try
         {
             return Parse(PlainFile.ReadAll(file, FileLimits.Vocabulary), file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            string advice = File.Exists(path) || Directory.Exists(path) ? "" : MissingPath.Advice(path);
+            string advice = local.Find() is not null ? "" : $" There is no {MissingPath.Places(local)}.{MissingPath.Advice(local)}";
             throw new VocabularyException(file, $"expected a text file with one word piece a line, found no file there.{advice}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -11,7 +11,7 @@ internal sealed record TestProject
     public const string Folder = "/home/me/project";
 
     // The oldest language version that the written code needs.
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     private static readonly ImmutableArray<MetadataReference> References =
     [
@@ -22,6 +22,9 @@ internal sealed record TestProject
 
     // What a class for TorchSharp needs, and most projects do not reference.
     private static readonly string[] TorchSharp = ["TorchSharp.dll", "BertGen.TorchSharp.dll"];
+
+    /// <summary>The language version.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp13;
 
     /// <summary>File names of references that are left out.</summary>
     public ImmutableArray<string> LeftOut { get; init; } = [.. TorchSharp];
@@ -42,7 +45,7 @@ internal sealed record TestProject
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Project",
-        Sources.Select(source => Parse(source.Key, source.Value)),
+        Sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, Options.WithLanguageVersion(Language), source.Key)),
         References.Where(reference => !LeftOut.Contains(Path.GetFileName(reference.Display!))),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
             .WithNullableContextOptions(NullableContextOptions.Enable)
@@ -54,14 +57,14 @@ internal sealed record TestProject
 
     public ImmutableArray<AdditionalText> Texts() => [.. Files.Select(file => new InMemoryText(file.Key, file.Value))];
 
-    public static SyntaxTree Parse(string path, string source) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+    public static SyntaxTree Parse(string path, string source) => CSharpSyntaxTree.ParseText(source, Options, path);
 
     public GeneratorDriver Driver() => Driver(Texts());
 
     public GeneratorDriver Driver(ImmutableArray<AdditionalText> texts) => CSharpGeneratorDriver.Create(
         [new BertEmbedderGenerator().AsSourceGenerator()],
         texts,
-        ParseOptions,
+        Options.WithLanguageVersion(Language),
         new ProjectOptions(Folder + "/"),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

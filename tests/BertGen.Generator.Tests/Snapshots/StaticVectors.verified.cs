@@ -76,7 +76,14 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, global::System.Threading.CancellationToken cancellationToken = default) =>
-        new(global::BertGen.Engine.Pipeline.StaticPipeline.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), Info, Sentences, "0_StaticEmbedding"));
+        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken));
+
+    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
+    /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+    public static Bert Load() => Load(global::BertGen.PretrainedBertModel.FindNamed("static"));
+
+    private static Bert Load(global::BertGen.PretrainedBertModel model) =>
+        new(global::BertGen.Engine.Pipeline.StaticPipeline.Load(model, Info, Sentences, "0_StaticEmbedding"));
 
     /// <summary>One vector for each text: the mean of the vectors of its tokens, scaled to length 1.</summary>
     /// <param name="texts">The texts.</param>

@@ -192,7 +192,10 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public EncoderModule Encoder { get; }
 
     /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
-    /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+    /// <param name="source">
+    /// A model folder, a file with its weights, or a name in the hub cache. Relative paths start from the working directory, and then from
+    /// the folder of the program.
+    /// </param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <param name="deviceIndex">Which GPU computes, from 0.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -202,13 +205,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
-    public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
-        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
-            model, Config, WeightTable, global::BertGen.BertDevice.Cuda, deviceIndex, global::BertGen.BertPrecision.Float32);
-        return new Bert(model, weights);
-    }
+    public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
+        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -220,7 +218,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
 
-    /// <summary>Loads the model that the attribute names.</summary>
+    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory, or from the hub cache.</summary>
     /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
     /// <param name="deviceIndex">Which GPU computes, from 0.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -228,7 +226,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
-    public static Bert Load(bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) => Load("bert-base-uncased", download, deviceIndex, cancellationToken);
+    public static Bert Load(bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
+        Load(global::BertGen.PretrainedBertModel.FindNamed("bert-base-uncased", download, cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -236,7 +235,15 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
-    public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) => LoadIndexer("bert-base-uncased", options);
+    public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
+        new(global::BertGen.PretrainedBertModel.FindNamed("bert-base-uncased").LoadVocabulary(), options);
+
+    private static Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
+    {
+        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
+            model, Config, WeightTable, global::BertGen.BertDevice.Cuda, deviceIndex, global::BertGen.BertPrecision.Float32);
+        return new Bert(model, weights);
+    }
 
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights that were loaded, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>

@@ -208,7 +208,10 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     }
 
     /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
-    /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+    /// <param name="source">
+    /// A model folder, a file with its weights, or a name in the hub cache. Relative paths start from the working directory, and then from
+    /// the folder of the program.
+    /// </param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <param name="deviceIndex">0: the processors are one device.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -220,13 +223,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// </exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
-    public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
-        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
-            model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
-        return new Bert(model, weights, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
-    }
+    public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
+        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -237,6 +235,31 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
+
+    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
+    /// <param name="deviceIndex">0: the processors are one device.</param>
+    /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
+    /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
+    /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+    /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
+    public static Bert Load(int deviceIndex = 0) =>
+        Load(global::BertGen.PretrainedBertModel.FindNamed("google"), deviceIndex);
+
+    /// <summary>Loads the indexer of the model that the attribute names.</summary>
+    /// <param name="options">What differs from the compiled model.</param>
+    /// <returns>The indexer.</returns>
+    /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
+    /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
+    /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
+    public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
+        new(global::BertGen.PretrainedBertModel.FindNamed("google").LoadVocabulary(), options);
+
+    private static Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
+    {
+        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
+            model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
+        return new Bert(model, weights, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
+    }
 
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights as they are now, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>

@@ -220,7 +220,10 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     }
 
     /// <summary>Loads the weights and packs them for the kernels. Dispose the embedder to release them.</summary>
-    /// <param name="source">A model folder, a file with its weights, or a name in the hub cache.</param>
+    /// <param name="source">
+    /// A model folder, a file with its weights, or a name in the hub cache. Relative paths start from the working directory, and then from
+    /// the folder of the program.
+    /// </param>
     /// <param name="download">Whether to fetch a name that is not in the cache.</param>
     /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -231,12 +234,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// </exception>
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
-    public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        global::BertGen.PretrainedBertModel model = global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken);
-        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new Bert(model, packer, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
-    }
+    public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
+        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -247,6 +246,29 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
+
+    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
+    /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
+    /// <returns>The embedder; its methods may be called from many threads at once.</returns>
+    /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
+    /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
+    public static Bert Load(bool cache = true) =>
+        Load(global::BertGen.PretrainedBertModel.FindNamed("xlm"), cache);
+
+    /// <summary>Loads the indexer of the model that the attribute names.</summary>
+    /// <param name="options">What differs from the compiled model.</param>
+    /// <returns>The indexer.</returns>
+    /// <exception cref="global::BertGen.Hub.HubException">There is no such model here.</exception>
+    /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
+    /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
+    public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
+        new(global::BertGen.PretrainedBertModel.FindNamed("xlm").LoadVocabulary(), options);
+
+    private static Bert Load(global::BertGen.PretrainedBertModel model, bool cache)
+    {
+        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+        return new Bert(model, packer, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
+    }
 
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>

@@ -14,10 +14,17 @@ internal static class DotNet
     /// <param name="folder">The working folder.</param>
     /// <param name="packages">The folder that packages are restored to; null for that of the machine.</param>
     /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
     /// <returns>Exit code and output. A command that outlives the limit fails the test with the output so far.</returns>
-    public static async Task<CommandResult> RunAsync(string folder, string? packages, params string[] arguments)
+    public static Task<CommandResult> RunAsync(string folder, string? packages, string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync(StartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, packages, arguments, environment));
+
+    /// <summary>Runs another program in the same way.</summary>
+    public static Task<CommandResult> RunProgramAsync(string program, string folder, string[] arguments) => RunAsync(StartInfo(program, folder, packages: null, arguments, environment: null));
+
+    private static async Task<CommandResult> RunAsync(ProcessStartInfo start)
     {
-        using var process = new Process { StartInfo = StartInfo(folder, packages, arguments) };
+        using var process = new Process { StartInfo = start };
         var output = new StringBuilder();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(output, line.Data);
@@ -25,7 +32,7 @@ internal static class DotNet
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var limit = new CancellationTokenSource(Limit);
-        string command = $"dotnet {string.Join(' ', arguments)}";
+        string command = $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}";
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -39,9 +46,9 @@ internal static class DotNet
         return new CommandResult(command, process.ExitCode, Text(output));
     }
 
-    private static ProcessStartInfo StartInfo(string folder, string? packages, string[] arguments)
+    private static ProcessStartInfo StartInfo(string program, string folder, string? packages, string[] arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -61,6 +68,11 @@ internal static class DotNet
         if (packages is not null)
         {
             start.Environment["NUGET_PACKAGES"] = packages;
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         return start;

@@ -74,21 +74,50 @@ public sealed class PackedBertGen : IAsyncLifetime
 
     /// <summary>Builds a consumer with the package.</summary>
     /// <param name="project">The folder of the project.</param>
-    internal Task<CommandResult> BuildAsync(string project) => DotNet.RunAsync(
-        project, Packages, "build", "-c", "Release", "-v", "minimal", "-clp:NoSummary", "--disable-build-servers");
+    /// <param name="options">Further arguments of the build.</param>
+    internal Task<CommandResult> BuildAsync(string project, params string[] options) => BuildAsync(project, "build", options);
 
-    /// <summary>Runs a consumer that was built; its working folder is the project's.</summary>
+    /// <summary>Publishes a consumer.</summary>
+    /// <param name="project">The folder of the project.</param>
+    /// <param name="options">Further arguments.</param>
+    /// <returns>What the build told, and the folder of the published program.</returns>
+    internal async Task<(CommandResult Result, string Folder)> PublishAsync(string project, params string[] options)
+    {
+        string folder = Folder(Path.GetRandomFileName());
+        return (await BuildAsync(project, "publish", [.. options, "-o", folder]), folder);
+    }
+
+    /// <summary>Builds a consumer with other variables in the environment.</summary>
+    /// <param name="project">The folder of the project.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="options">Further arguments of the build.</param>
+    internal Task<CommandResult> BuildAsync(string project, IReadOnlyDictionary<string, string> environment, params string[] options) =>
+        BuildAsync(project, "build", options, environment);
+
+    /// <summary>Runs a consumer that was built; its working folder is another than the project's.</summary>
     /// <param name="project">The folder of the project, named as its program.</param>
     /// <param name="arguments">Arguments of the program.</param>
-    internal Task<CommandResult> RunAsync(string project, params string[] arguments) => DotNet.RunAsync(
-        project,
-        Packages,
-        ["exec", Path.Combine(project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll"), .. arguments]);
+    internal Task<CommandResult> RunAsync(string project, params string[] arguments) => DotNetAsync(
+        Folder("elsewhere"), ["exec", Path.Combine(project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll"), .. arguments]);
+
+    /// <summary>Runs a consumer that was built or published; the working folder is empty.</summary>
+    /// <param name="program">The file.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    internal Task<CommandResult> RunFileAsync(string program, IReadOnlyDictionary<string, string>? environment = null) =>
+        DotNet.RunAsync(Folder("elsewhere"), Packages, ["exec", program], environment);
+
+    /// <summary>Runs a published program by itself; the working folder is empty.</summary>
+    /// <param name="program">The file.</param>
+    /// <param name="arguments">Arguments of the program.</param>
+    internal Task<CommandResult> RunProgramAsync(string program, params string[] arguments) => DotNet.RunProgramAsync(program, Folder("elsewhere"), arguments);
 
     /// <summary>Runs <c>dotnet</c> with the packages of this fixture.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="arguments">What follows <c>dotnet</c>.</param>
     internal Task<CommandResult> DotNetAsync(string folder, params string[] arguments) => DotNet.RunAsync(folder, Packages, arguments);
+
+    private Task<CommandResult> BuildAsync(string project, string command, string[] options, IReadOnlyDictionary<string, string>? environment = null) =>
+        DotNet.RunAsync(project, Packages, [command, "-c", "Release", "-v", "minimal", "-clp:NoSummary", "--disable-build-servers", .. options], environment);
 
     internal static void CopyFolder(string source, string destination)
     {
@@ -109,8 +138,10 @@ public sealed class PackedBertGen : IAsyncLifetime
         CommandResult pack = await DotNet.RunAsync(
             _root,
             packages: null,
-            "pack", project, "-c", "Release", "-v", "quiet", "-o", feed, $"-p:PackageVersion={_version}", "-p:RunAnalyzers=false",
-            "--artifacts-path", Path.Combine(_root, artifacts), "--disable-build-servers");
+            [
+                "pack", project, "-c", "Release", "-v", "quiet", "-o", feed, $"-p:PackageVersion={_version}", "-p:RunAnalyzers=false",
+                "--artifacts-path", Path.Combine(_root, artifacts), "--disable-build-servers",
+            ]);
         pack.Succeeded();
     }
 

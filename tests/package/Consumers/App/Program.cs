@@ -3,10 +3,10 @@ using System.Numerics.Tensors;
 using App;
 
 int[] ids = [.. args.Select(int.Parse)];
-using Tiny tiny = Tiny.Load("models/tiny");
+using Tiny tiny = Tiny.Load();
 Print(tiny.Forward(Tensor.Create(ids, [2, ids.Length / 2])));
 
-using WordNetMini wordNet = WordNetMini.Load("../wordnet-mini");
+using WordNetMini wordNet = WordNetMini.Load();
 Print(wordNet.Embed("fear of heights"));
 
 static void Print(Tensor<float> tensor)

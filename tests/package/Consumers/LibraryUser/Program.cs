@@ -1,6 +1,6 @@
 using Library;
 using LibraryUser;
 
-using Shared shared = Shared.Load("models/tiny");
-using Own own = Own.Load("models/tiny");
+using Shared shared = Shared.Load();
+using Own own = Own.Load(cache: false);
 Console.WriteLine($"{Shared.HiddenSize} {Own.LayerCount}");

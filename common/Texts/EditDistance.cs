@@ -1,4 +1,4 @@
-namespace BertGen.Generator.Common;
+namespace BertGen.Common.Texts;
 
 /// <summary>Levenshtein distance, for "did you mean".</summary>
 internal static class EditDistance

@@ -1,0 +1,24 @@
+using BertGen.Generator.Model;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>What the forms of <c>Load</c> without a path have in common: only a model that may be one of the hub can be downloaded.</summary>
+internal static class NamedLoad
+{
+    public const string Download = "bool download = false, ";
+
+    public const string Cancellation = $", {Names.CancellationToken} cancellationToken = default";
+
+    public const string DownloadDoc = "/// <param name=\"download\">Whether to fetch it where it is not in the hub cache.</param>";
+
+    public const string CancellationDoc = "/// <param name=\"cancellationToken\">Ends the download; what has been received is kept, and continued by the next.</param>";
+
+    public static string Summary(EmbedderSpec spec) =>
+        "Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory"
+        + (spec.IsPretrained ? ", or from the hub cache." : ".");
+
+    /// <summary>The call that finds the model.</summary>
+    public static string Find(EmbedderSpec spec) =>
+        $"{Names.PretrainedBertModel}.FindNamed({SymbolDisplay.FormatLiteral(spec.Model, quote: true)}{(spec.IsPretrained ? ", download, cancellationToken" : "")})";
+}
