@@ -56,7 +56,7 @@ public sealed class ModelSourceTests : IDisposable
         HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve(source, settings: Settings));
 
         Assert.Equal(HubFailure.NotCached, e.Failure);
-        Assert.Contains($"there is no file or folder {Path.GetFullPath(source)} (from the working directory) or {Path.Combine(AppContext.BaseDirectory, source)} (beside the program)", e.Message);
+        Assert.Contains($"there is no {MissingPath.Places(source)}, and no such model in the cache.", e.Message);
         Assert.DoesNotContain("download", e.Message);
     }
 
@@ -72,6 +72,9 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Equal(beside, new LocalModel("some/model", program.Root).Find());
         Assert.Equal(beside, new LocalModel("../some/./model", program.Root).FindDeployed());
         Assert.Null(new LocalModel("some/other", program.Root).Find());
+        Assert.Equal(
+            $"file or folder {Path.GetFullPath("some/other")} (from the working directory) or {Path.Combine(program.Root, "some/other")} (beside the program)",
+            MissingPath.Places(new LocalModel("some/other", program.Root)));
 
         // Only attributes mean the last name of an absolute path.
         Assert.Null(new LocalModel("/elsewhere/some", program.Root).Find());
@@ -122,7 +125,7 @@ public sealed class ModelSourceTests : IDisposable
         HubException e = Assert.Throws<HubException>(() => ModelSource.Resolve("models/wordnet-mini", download: true, Settings));
 
         Assert.Equal(HubFailure.NotFound, e.Failure);
-        Assert.Contains($"{Path.Combine(AppContext.BaseDirectory, "models/wordnet-mini")} (beside the program)", e.Message);
+        Assert.Contains($"there is no {MissingPath.Places("models/wordnet-mini")}.", e.Message);
         Assert.Contains("answered 404", e.Message);
     }
 

@@ -5,8 +5,8 @@ using Library;
 using MiniModel sentences = MiniModel.Load();
 using Shared shared = Shared.Load();
 await using WebApplication app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/", () => sentences.Embed("a young dog").FlattenedLength);
-Console.WriteLine($"{sentences.Embed("a young dog").FlattenedLength} {Shared.HiddenSize}");
+app.MapGet("/", () => sentences.Embed("a young dog")[0].Length);
+Console.WriteLine($"{sentences.Embed("a young dog")[0].Length} {Shared.HiddenSize}");
 
 [BertEmbedder("models/wordnet-mini", TopLayerOnly = true)]
 internal sealed partial class MiniModel;
