@@ -44,7 +44,7 @@ internal static class ModelInfoWriter
     public static void WriteLoad(IndentedWriter writer, EmbedderSpec spec)
     {
         string name = spec.Class.Name;
-        writer.Lines($"static {name} {Names.IBertModel}<{name}>.Load(string? source) => Load(source ?? {SymbolDisplay.FormatLiteral(spec.Model, quote: true)});");
+        writer.Lines($"static {name} {Names.IBertModel}<{name}>.Load(string? source) => source is null ? Load() : Load(source);");
     }
 
     public static void WriteConfig(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)

@@ -29,7 +29,7 @@ internal static class ProgramCommand
 
     private static void Run(string folder, string? question, string[] patterns, string? index, int top)
     {
-        using WordNetMini model = WordNetMini.Load(Path.Combine(AppContext.BaseDirectory, "wordnet-mini"));
+        using WordNetMini model = WordNetMini.Load();
         using var passages = PassageStore.Open(index ?? Path.Combine(folder, "semantic-search.db"), WordNetMini.Info);
         Console.Error.WriteLine(new FolderIndexer(model, passages).Update(folder, patterns));
         PassageSearch search = passages.Read();

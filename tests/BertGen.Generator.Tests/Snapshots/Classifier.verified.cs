@@ -200,7 +200,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         Scores = Pairs,
     };
 
-    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "models/tiny");
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
     public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pairs.Tokenizer;

@@ -175,7 +175,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         SplitChineseCharacters = true,
     };
 
-    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "models/tiny");
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>
     /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.

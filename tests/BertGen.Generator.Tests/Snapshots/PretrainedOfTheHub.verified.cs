@@ -204,7 +204,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         Sentences = Sentences,
     };
 
-    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "sentence-transformers/tiny");
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
     public global::BertGen.ScalarMix ScalarMix { get; }

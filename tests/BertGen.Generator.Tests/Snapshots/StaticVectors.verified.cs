@@ -46,7 +46,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
         Sentences = Sentences,
     };
 
-    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "static");
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
     public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;

@@ -162,7 +162,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         SplitChineseCharacters = true,
     };
 
-    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "models/tiny");
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary><c>embeddings</c>.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "embeddings")]

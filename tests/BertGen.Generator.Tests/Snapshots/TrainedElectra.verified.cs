@@ -201,7 +201,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         SplitChineseCharacters = true,
     };
 
-    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => Load(source ?? "electra");
+    static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The parameters that training changes, with their gradients.</summary>
     public TrainedParameters Parameters { get; }

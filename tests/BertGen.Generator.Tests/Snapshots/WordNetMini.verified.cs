@@ -193,7 +193,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         Sentences = Sentences,
     };
 
-    static WordNetMini global::BertGen.IBertModel<WordNetMini>.Load(string? source) => Load(source ?? "../wordnet-mini");
+    static WordNetMini global::BertGen.IBertModel<WordNetMini>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
     public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
