@@ -10,9 +10,9 @@ internal static class StubWriter
 {
     /// <param name="shape">The class.</param>
     /// <param name="target">What the project can compile for.</param>
-    /// <param name="isLanguageNew">Whether the project's language has parameter spans; arrays take their place.</param>
+    /// <param name="isLanguageNew">Whether the project's language has parameter spans; without them they are spans like any other.</param>
     public static string Write(ClassShape shape, Target target, bool isLanguageNew) =>
-        isLanguageNew ? Write(shape, target) : Write(shape, target).Replace("params global::System.ReadOnlySpan<string>", "params string[]");
+        isLanguageNew ? Write(shape, target) : Write(shape, target).Replace("params global::System.ReadOnlySpan<string>", "global::System.ReadOnlySpan<string>");
 
     private static string Write(ClassShape shape, Target target) => ClassFrame.Write(
         shape,
