@@ -11,19 +11,27 @@ internal static class InspectCommand
     public static Command Create(Terminal terminal, Func<HubSettings> readSettings)
     {
         Argument<string> path = ModelArgument.Create();
-        var command = new Command("inspect", "Shows config, tensors, parameters, and operations per word piece.") { path };
-        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), terminal.Output));
+        Option<bool> json = JsonOption.Create();
+        var command = new Command("inspect", "Shows config, tensors, parameters, and operations per word piece.") { path, json };
+        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), parsed.GetValue(json), terminal.Output));
         return command;
     }
 
-    private static int Run(string path, TextWriter output)
+    private static int Run(string path, bool asJson, TextWriter output)
     {
-        if (ModelArgument.FindConfig(path) is { } config)
+        BertConfig? config = ModelArgument.FindConfig(path);
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        if (asJson)
+        {
+            output.WriteLine(JsonOption.Write(writer => InspectedModel.Write(writer, checkpoint, config)));
+            return ToolCommand.Success;
+        }
+
+        if (config is not null)
         {
             WriteConfig(config, output);
         }
 
-        using Checkpoint checkpoint = Checkpoint.Open(path);
         WriteTensors(checkpoint, output);
         return ToolCommand.Success;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BertGen.Checkpoints;
 using BertGen.Hub;
+using BertGen.Tool.Cache;
+using BertGen.Tool.Embedding;
 using BertGen.Tool.Pipe;
 
 namespace BertGen.Tool;
@@ -18,18 +20,24 @@ internal static class ToolCommand
     /// <returns>0; 1 where a model cannot be fetched, read or used; 2 where the command line is wrong, or a model does not compile.</returns>
     public static async Task<int> InvokeAsync(string[] args, Terminal terminal, Func<HubSettings> readSettings)
     {
-        var root = new RootCommand("Fetches BERT models, shows what is in them, checks them, and answers requests about them.")
+        bool describe = args.Any(arg => arg is "--help" or "-h" or "-?" or "/h" or "/?");
+        var root = new RootCommand("Fetches BERT models, shows what is in them, checks them, embeds texts and answers requests with them.")
         {
             FetchCommand.Create(terminal, readSettings),
+            ListCommand.Create(terminal, readSettings),
+            RemoveCommand.Create(terminal, readSettings),
             InspectCommand.Create(terminal, readSettings),
             VerifyCommand.Create(terminal, readSettings),
-            PipeCommand.Create(terminal, readSettings, describe: args.Any(arg => arg is "--help" or "-h" or "-?" or "/h" or "/?")),
+            EmbedCommand.Create(terminal, readSettings, describe),
+            SimilarityCommand.Create(terminal, readSettings, describe),
+            PipeCommand.Create(terminal, readSettings, describe),
+            CompletionCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             string problem = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var word, ..]
-                ? $"There is no command '{word}'."
+                ? $"There is no command '{word}'{Suggestion.For(word, root.Subcommands.Select(command => command.Name)) switch { "" => ".", var meant => meant }}"
                 : parsed.Errors[0].Message;
             terminal.Note($"{problem} (--help lists commands and options)");
             return UsageError;

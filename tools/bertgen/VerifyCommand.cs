@@ -11,18 +11,32 @@ internal static class VerifyCommand
     {
         Argument<string> path = ModelArgument.Create();
         Option<string> config = new("--config") { Description = "Check against this config.json, or the one in this folder; default: the one beside the weights.", HelpName = "CONFIG" };
-        var command = new Command("verify", "Checks a checkpoint against a config: every tensor, its shape and its values.") { path, config };
-        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), parsed.GetValue(config), terminal.Output));
+        Option<bool> json = JsonOption.Create();
+        var command = new Command("verify", "Checks a checkpoint against a config: every tensor, its shape and its values.") { path, config, json };
+        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), parsed.GetValue(config), parsed.GetValue(json), terminal.Output));
         return command;
     }
 
-    private static int Run(string path, string? configPath, TextWriter output)
+    private static int Run(string path, string? configPath, bool asJson, TextWriter output)
     {
         BertConfig config = configPath is not null ? BertConfig.Load(configPath)
             : ModelArgument.FindConfig(path) ?? throw new UserException($"{path}: there is no config.json; name one with --config.");
         using Checkpoint checkpoint = Checkpoint.Open(path);
         CheckpointReport report = CheckpointCheck.Run(checkpoint, config);
         string[] problems = [.. PointerCheck.Run(path), .. report.Problems];
+        if (asJson)
+        {
+            output.WriteLine(JsonOption.Write(writer =>
+            {
+                writer.WriteString("checkpoint", checkpoint.Path);
+                writer.WriteBoolean("fits", problems.Length == 0);
+                writer.WriteNumber("tensors", report.TensorCount);
+                JsonOption.WriteTexts(writer, "problems", problems);
+                JsonOption.WriteTexts(writer, "ignored", report.Ignored);
+            }));
+            return problems.Length == 0 ? ToolCommand.Success : ToolCommand.Failure;
+        }
+
         foreach (string line in problems)
         {
             output.WriteLine(line);

@@ -35,14 +35,18 @@ internal sealed class PipeFolder : IDisposable
     }
 
     /// <summary>Runs <c>bertgen pipe</c> in this process.</summary>
-    public async Task<PipeRun> RunAsync(string[] arguments, params string[] requests)
+    public Task<PipeRun> RunAsync(string[] arguments, params string[] requests) => InvokeAsync(["pipe", .. arguments], requests);
+
+    /// <summary>Runs a command in this process.</summary>
+    public async Task<PipeRun> InvokeAsync(string[] arguments, params string[] lines)
     {
         using var error = new StringWriter { NewLine = "\n" };
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(requests.Select(request => request + "\n"))));
+        using var text = new StringWriter { NewLine = "\n" };
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
         using var output = new MemoryStream();
-        var terminal = new Terminal(TextWriter.Null, error) { OpenInput = () => input, OpenOutput = () => output };
-        int exitCode = await ToolCommand.InvokeAsync(["pipe", .. arguments], terminal, Settings);
-        return new PipeRun(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+        var terminal = new Terminal(text, error) { OpenInput = () => input, OpenOutput = () => output };
+        int exitCode = await ToolCommand.InvokeAsync(arguments, terminal, Settings);
+        return new PipeRun(exitCode, text + Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
     /// <summary>The answer to one request.</summary>

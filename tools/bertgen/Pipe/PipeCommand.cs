@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BertGen.Hub;
 using BertGen.Tool.Compiling;
 
@@ -8,8 +7,6 @@ namespace BertGen.Tool.Pipe;
 /// <summary><c>bertgen pipe MODEL</c>: answers requests about a model, a JSON object a line.</summary>
 internal static class PipeCommand
 {
-    private const string CacheFolder = "compiled";
-
     /// <param name="terminal">The streams of the program.</param>
     /// <param name="readSettings">Reads the settings of the hub.</param>
     /// <param name="describe">Whether the options are described: only help is worth the time that it takes to read what they are.</param>
@@ -17,13 +14,8 @@ internal static class PipeCommand
     {
         var model = new Argument<string>("model") { Description = "A model folder, an archive, or the name of a model in the cache.", HelpName = "MODEL" };
         var command = new Command("pipe", Description) { model };
-        (AttributeOption Attribute, Option Option)[] options = [.. AttributeOption.All.Select(option => (option, OptionOf(option, describe)))];
-        foreach ((_, Option option) in options)
-        {
-            command.Options.Add(option);
-        }
-
-        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(model)!, readSettings()), OptionsOf(parsed, options), terminal, readSettings()));
+        var options = AttributeOptions.AddTo(command, describe);
+        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(model)!, readSettings()), options.Read(parsed), terminal, readSettings()));
         return command;
     }
 
@@ -41,8 +33,7 @@ internal static class PipeCommand
         var place = ModelPlace.Of(path);
         try
         {
-            var models = new CompiledModels(new CompiledModelCache(Path.Combine(settings.UrlCacheFolder, CacheFolder)), terminal.Error.WriteLine);
-            using var model = new PipedModel(place, () => models.Open(place, options));
+            using var model = PipedModel.Open(place, options, settings, terminal.Error.WriteLine);
             if (FolderFiles.Find(place).Weights.Count > 0)
             {
                 _ = model.Compiled; // A folder without weights may be that of a tokenizer alone.
@@ -65,39 +56,5 @@ internal static class PipeCommand
             // Files of the model are told in answers: this is a reader that has gone.
             throw new UserException($"requests cannot be read, or answers not be written: {e.Message}", e);
         }
-    }
-
-    private static Option OptionOf(AttributeOption attribute, bool describe)
-    {
-        string description = describe ? AttributeDocumentation.Find(attribute) : attribute.Property;
-        if (attribute.IsSwitch)
-        {
-            return new Option<bool>(attribute.Name) { Description = description };
-        }
-
-        var option = new Option<string>(attribute.Name) { Description = description, HelpName = attribute.ValueName };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [Token token] && !attribute.TryGetLiteral(token.Value, out _, out string? expected))
-            {
-                result.AddError($"{attribute.Name} is '{token.Value}'; expected {expected}.");
-            }
-        });
-        return option;
-    }
-
-    private static ModelOptions OptionsOf(ParseResult parsed, (AttributeOption Attribute, Option Option)[] options)
-    {
-        var given = new ModelOptions();
-        foreach ((AttributeOption attribute, Option option) in options)
-        {
-            if (parsed.GetResult(option) is { Implicit: false })
-            {
-                string value = attribute.IsSwitch ? parsed.GetValue((Option<bool>)option).ToString() : parsed.GetValue((Option<string>)option)!;
-                given.Set(attribute.Property, attribute.TryGetLiteral(value, out string? literal, out string? expected) ? literal : throw new UserException($"{attribute.Name}: expected {expected}."));
-            }
-        }
-
-        return given;
     }
 }

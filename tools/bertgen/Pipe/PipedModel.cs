@@ -1,3 +1,4 @@
+using BertGen.Hub;
 using BertGen.Text;
 using BertGen.Text.Tokenizers;
 using BertGen.Tool.Compiling;
@@ -9,9 +10,22 @@ namespace BertGen.Tool.Pipe;
 /// <param name="compile">Compiles the model.</param>
 internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile) : IDisposable
 {
+    private const string CacheFolder = "compiled";
+
     private readonly Lazy<ICompiledModel> _compiled = new(compile);
     private ILoadedModel? _loaded;
     private TextTokenizer? _tokenizer;
+
+    /// <summary>A model that is compiled, or taken from the cache of compiled models, when it is first needed.</summary>
+    /// <param name="place">Where it lies.</param>
+    /// <param name="options">The options of the attribute.</param>
+    /// <param name="settings">Where the cache is.</param>
+    /// <param name="note">Told of warnings.</param>
+    public static PipedModel Open(ModelPlace place, ModelOptions options, HubSettings settings, Action<string> note)
+    {
+        var models = new CompiledModels(new CompiledModelCache(Path.Combine(settings.UrlCacheFolder, CacheFolder)), note);
+        return new PipedModel(place, () => models.Open(place, options));
+    }
 
     /// <summary>The folder or file of the model.</summary>
     public string Source => place.Source;

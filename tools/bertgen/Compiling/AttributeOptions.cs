@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BertGen.Tool.Pipe;
+
+namespace BertGen.Tool.Compiling;
+
+/// <summary>The options of the attribute as those of a command that compiles a model.</summary>
+internal sealed class AttributeOptions
+{
+    private readonly (AttributeOption Attribute, Option Option)[] _options;
+
+    private AttributeOptions((AttributeOption, Option)[] options) => _options = options;
+
+    /// <summary>Gives a command all options.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="describe">Whether they are described: only help is worth the time that it takes to read what they are.</param>
+    public static AttributeOptions AddTo(Command command, bool describe)
+    {
+        var options = new AttributeOptions([.. AttributeOption.All
+            .Where(option => command.Options.All(own => own.Name != option.Name))
+            .Select(option => (option, OptionOf(option, describe)))]);
+        foreach ((_, Option option) in options._options)
+        {
+            command.Options.Add(option);
+        }
+
+        return options;
+    }
+
+    /// <summary>What a command line gives.</summary>
+    public ModelOptions Read(ParseResult parsed)
+    {
+        var given = new ModelOptions();
+        foreach ((AttributeOption attribute, Option option) in _options)
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                string value = attribute.IsSwitch ? parsed.GetValue((Option<bool>)option).ToString() : parsed.GetValue((Option<string>)option)!;
+                given.Set(attribute.Property, attribute.TryGetLiteral(value, out string? literal, out string? expected) ? literal : throw new UserException($"{attribute.Name}: expected {expected}."));
+            }
+        }
+
+        return given;
+    }
+
+    private static Option OptionOf(AttributeOption attribute, bool describe)
+    {
+        string description = describe ? AttributeDocumentation.Find(attribute) : attribute.Property;
+        if (attribute.IsSwitch)
+        {
+            return new Option<bool>(attribute.Name) { Description = description };
+        }
+
+        var option = new Option<string>(attribute.Name) { Description = description, HelpName = attribute.ValueName };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [Token token] && !attribute.TryGetLiteral(token.Value, out _, out string? expected))
+            {
+                result.AddError($"{attribute.Name} is '{token.Value}'; expected {expected}.");
+            }
+        });
+        return option;
+    }
+}
