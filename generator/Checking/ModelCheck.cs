@@ -1,7 +1,6 @@
 using BertGen.Common.Texts;
 using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking.Pipeline;
-using BertGen.Common.Texts;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Pipeline;

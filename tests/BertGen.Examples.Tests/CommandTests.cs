@@ -91,7 +91,7 @@ public sealed partial class CommandTests
                 case ['-', 'p', ':', ..]:
                     AssertProperty(own[i][3..own[i].IndexOf('=')], page);
                     break;
-                case "--no-incremental" or "-v:detailed":
+                case "--no-incremental" or "--self-contained" or "-v:detailed":
                     break;
                 default:
                     project = own[i];

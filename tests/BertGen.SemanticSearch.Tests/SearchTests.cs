@@ -1,3 +1,5 @@
+using TrainingSamples;
+
 namespace SemanticSearch.Tests;
 
 /// <summary>The sample on a folder that changes.</summary>
