@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Planning;
@@ -45,6 +46,16 @@ internal abstract class Architecture
 
     /// <summary>The class of a whole model that classifies pieces.</summary>
     public string TokenClassifierClass => ClassifierClass.Replace("ForSequenceClassification", "ForTokenClassification");
+
+    /// <summary>The class of a whole model that predicts masked pieces.</summary>
+    public string MaskedLanguageClass => ClassifierClass.Replace("ForSequenceClassification", "ForMaskedLM");
+
+    /// <summary>The head that predicts masked pieces; null where the family has none that is known.</summary>
+    public virtual MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => null;
+
+    /// <summary>The keys of the config that decide what this head computes.</summary>
+    public virtual IEnumerable<CompiledKey> MaskedLanguageKeys(EncoderConfig config) =>
+        [new(KeyKind.Flag, config.TiesDecoder ? "true" : "false", "true", MaskedLanguageHead.TiesKey)];
 
     /// <summary>Reads a config of the family.</summary>
     public abstract EncoderConfig Read(KeyReader keys, JsonObject root);

@@ -97,9 +97,19 @@ internal sealed class ModelCheck
         int maxPieces = CheckWindow(config);
         CheckMixCount(config);
         CheckFrozen(config);
-        bool isClassifier = config.SavedClass == ArchitectureList.Of(config).ClassifierClass;
-        SentencePipeline? pipeline = new PipelineCheck(_options, folder, _findings).Check(config, isClassifier);
-        ScoreSettings? scores = isClassifier ? new ScoreCheck(_options, folder, _findings).Check(config) : null;
+        Head head = HeadOf(config);
+        config = WithLabels(config, head);
+        bool isClassifier = head == Head.SequenceClassification;
+        SentencePipeline? pipeline = new PipelineCheck(_options, folder, _findings).Check(config, head);
+        bool hasMaskedLanguage = CheckMaskedLanguage(folder.Config.Path, config, head, pipeline);
+        EquatableArray<SentenceModule> scoring = isClassifier || pipeline is not null ? [] : new PipelineCheck(_options, folder, _findings).ScoringModules(config);
+        if (scoring.OfType<DenseModule>().LastOrDefault() is { } last)
+        {
+            isClassifier = true;
+            config = config with { Labels = Enumerable.Range(0, last.Outputs).Select(label => "LABEL_" + NumberText.Plain(label)).ToEquatable() };
+        }
+
+        ScoreSettings? scores = isClassifier || head == Head.TokenClassification ? new ScoreCheck(_options, folder, _findings).Check(config, scoring) : null;
         if (_options.MaxPieces is null)
         {
             // Texts of Embed and of pairs are cut where the folder says, and not at the usual window.
@@ -107,7 +117,7 @@ internal sealed class ModelCheck
             maxPieces = config.HasPositionLimit ? Math.Min(Math.Max(1, config.MostPieces), longest) : longest;
         }
 
-        if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline is null)
+        if (_options is { EmbedScalarMix: true, TopLayerOnly: false } && pipeline?.Pooling is null)
         {
             Place place = Place.Argument(nameof(_options.EmbedScalarMix));
             _findings.Add(Finding.Of(Descriptors.EmbedMixAlone, place, "the class has no Embed", "set Pooling"));
@@ -121,9 +131,9 @@ internal sealed class ModelCheck
             _findings.AddRange(VocabularyCheck.Check(vocabulary, config, ArchitectureList.Of(config).HasBertVocabulary));
         }
 
-        if (pipeline is not null || isClassifier)
+        if (pipeline is not null || scores is not null)
         {
-            _findings.AddRange(VocabularyCheck.CheckSpelling(_options.Model!, vocabulary, data, tokenizer, config.VocabularySize, needsOne: pipeline is not null && _weights is not null && !ModelFileReader.IsPrepared(folder.Path)));
+            _findings.AddRange(VocabularyCheck.CheckSpelling(_options.Model!, vocabulary, data, tokenizer, config.VocabularySize, needsOne: pipeline is { AreTextsOptional: false } && _weights is not null && !ModelFileReader.IsPrepared(folder.Path)));
         }
 
         _findings.AddRange(tokenizer?.Findings ?? []);
@@ -147,7 +157,8 @@ internal sealed class ModelCheck
             Precision = _options.Precision ?? Precision.Float32,
             HasPooler = CheckPooler(config),
             Scores = scores,
-            IsTokenClassifier = config.SavedClass == ArchitectureList.Of(config).TokenClassifierClass,
+            IsTokenClassifier = head == Head.TokenClassification,
+            HasMaskedLanguage = hasMaskedLanguage,
             Training = _options.RequiresGrad
                 ? new TrainingOptions(!(_options.FreezeEmbeddings ?? false) && _options.FrozenLayers is null or 0, _options.FrozenLayers ?? 0, _options.Checkpointing ?? false)
                 : null,
@@ -159,6 +170,46 @@ internal sealed class ModelCheck
             StripAccents = tokenizer?.StripAccents ?? (folderLowers && !tokenizerLowers ? false : null),
             SplitChineseCharacters = tokenizer?.SplitChineseCharacters ?? true,
         };
+    }
+
+    /// <summary>The head that is compiled: the option, or the class that the config names.</summary>
+    private Head HeadOf(EncoderConfig config)
+    {
+        Architecture architecture = ArchitectureList.Of(config);
+        return _options.Head != Head.Default ? _options.Head
+            : config.SavedClass == architecture.ClassifierClass ? Head.SequenceClassification
+            : config.SavedClass == architecture.TokenClassifierClass ? Head.TokenClassification
+            : Head.None;
+    }
+
+    // The library gives a classifier one label where the config names none, whatever labels the config has.
+    private static EncoderConfig WithLabels(EncoderConfig config, Head head) => head switch
+    {
+        Head.SequenceClassification when config.SavedClass != ArchitectureList.Of(config).ClassifierClass => config with { Labels = ["LABEL_0"] },
+        Head.TokenClassification when config.Labels.Count == 0 => config with { Labels = ["LABEL_0", "LABEL_1"] },
+        _ => config,
+    };
+
+    private bool CheckMaskedLanguage(string path, EncoderConfig config, Head head, SentencePipeline? pipeline)
+    {
+        bool isSparse = pipeline?.Sparse is not null;
+        if (head != Head.MaskedLanguage && !isSparse)
+        {
+            return false;
+        }
+
+        if (ArchitectureList.Of(config).MaskedLanguage(config) is null)
+        {
+            _findings.Add(Finding.Of(Descriptors.Architecture, Place.Key(path, "model_type"), "model_type", $"\"{config.ModelType}\"", "a family whose masked-language head is known"));
+            return false;
+        }
+
+        if (config.TiesDecoder && _options is { RequiresGrad: true, FrozenLayers: null or 0 } && _options.FreezeEmbeddings != true && _options.Target == Target.Managed)
+        {
+            _findings.Add(Finding.Of(Descriptors.TiedHeadTrained, Place.Argument(nameof(_options.RequiresGrad))));
+        }
+
+        return true;
     }
 
     private string MissingPackages() => string.Join(" and ", new[]

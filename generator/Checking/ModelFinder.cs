@@ -31,7 +31,7 @@ internal sealed class ModelFinder(ProjectFiles project)
     {
         string path = PathText.Combine(project.Folder, options.Model!.Replace('\\', '/'));
         return project.Models.OfType<ModulesFile>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), path)) is { } modules
-            && modules.Modules.FirstOrDefault() is { Type: StaticCheck.ModuleType } table
+            && modules.Modules.FirstOrDefault() is { Type: StaticCheck.ModuleType or StaticCheck.SparseType } table
                 ? new ModelFolder(
                     new ConfigFile(PathText.Combine(path, table.Path) + "/" + ModelFileReader.ConfigName, [], null),
                     project.Models,
@@ -56,7 +56,8 @@ internal sealed class ModelFinder(ProjectFiles project)
     private ModelFolder? In(string folder)
     {
         ModulesFile? modules = project.Models.OfType<ModulesFile>().FirstOrDefault(file => PathText.AreSame(PathText.Folder(file.Path), folder));
-        string? inner = modules?.Modules.FirstOrDefault() is { Path: { Length: > 0 } path } ? PathText.Combine(folder, path) : null;
+        string? inner = modules?.Modules.FirstOrDefault() is { Type: RouterFolder.ModuleType } router ? RouterFolder.EncoderOf(project.Models, PathText.Combine(folder, router.Path))
+            : modules?.Modules.FirstOrDefault() is { Path: { Length: > 0 } path } ? PathText.Combine(folder, path) : null;
         return inner is null || PathText.AreSame(inner, folder) || ConfigIn(inner) is not { } found ? ConfigIn(folder) : found with { Root = folder };
     }
 

@@ -105,6 +105,11 @@ internal static class OptionCheck
             yield return Undefined<Pooling>(nameof(options.Pooling), (int)pooling);
         }
 
+        if (!Enum.IsDefined(typeof(Head), options.Head))
+        {
+            yield return Undefined<Head>(nameof(options.Head), (int)options.Head);
+        }
+
         if (!Enum.IsDefined(typeof(Target), options.Target))
         {
             yield return Undefined<Target>(nameof(options.Target), (int)options.Target);

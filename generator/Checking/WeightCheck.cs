@@ -97,9 +97,15 @@ internal sealed class WeightCheck
             return tensor.Shape != weight.Shape ? "shape " + tensor.Shape : Types.Contains(tensor.Type) ? null : "values of type " + tensor.Type;
         }
 
+        if (weight.StandIn is { } other && (other.IsHead ? Find("", other.Name) : _before.Prepend("").Select(before => Find(before, other.Name)).FirstOrDefault(found => found is not null)) is { } stand)
+        {
+            return stand.Shape != weight.Shape ? $"shape {stand.Shape} of '{stand.Name}', which takes its place" : Types.Contains(stand.Type) ? null : "values of type " + stand.Type;
+        }
+
         bool isAllowed = weight.IsOptional && !isPresent;
-        bool isOutOfSight = new[] { prefix ?? "" }.Concat(_before).Any(before =>
-            Spellings(before, weight.Name).Concat(OtherParts(before, weight.Name).SelectMany(parts => parts)).Any(_weights.IsOutOfSight));
+        IEnumerable<string> standIns = weight.StandIn is { } away ? _before.Prepend("").SelectMany(before => Spellings(before, away.Name)) : [];
+        bool isOutOfSight = new[] { prefix ?? "" }.Concat(_before).SelectMany(before =>
+            Spellings(before, weight.Name).Concat(OtherParts(before, weight.Name).SelectMany(parts => parts))).Concat(standIns).Any(_weights.IsOutOfSight);
         return isAllowed || isOutOfSight ? null : "no such tensor";
     }
 

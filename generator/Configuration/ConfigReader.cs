@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -22,7 +23,7 @@ internal static class ConfigReader
         string type = keys.Text(root, ModelType, ArchitectureList.Default);
         if (ArchitectureList.Find(type) is { } architecture)
         {
-            return architecture.Read(keys, root) with { ModelType = type, ScoreFunction = ScoreFunction(keys, root) };
+            return architecture.Read(keys, root) with { ModelType = type, ScoreFunction = ScoreFunction(keys, root), TiesDecoder = keys.Boolean(root, MaskedLanguageHead.TiesKey, true) };
         }
 
         string supported = string.Join(" or ", ArchitectureList.ModelTypes.Select(known => $"\"{known}\""));

@@ -116,6 +116,12 @@ internal sealed record EncoderConfig
     /// <summary>Whether the product of a head has a bias, in families that leave the choice.</summary>
     public bool HasClassifierBias { get; init; }
 
+    /// <summary>Whether the masked-language head has the table of words for its decoder.</summary>
+    public bool TiesDecoder { get; init; } = true;
+
+    /// <summary>Whether that decoder has a bias, in families that leave the choice.</summary>
+    public bool HasDecoderBias { get; init; } = true;
+
     /// <summary>What the file asks for that is another computation, where the reader of its family sees it.</summary>
     public EquatableArray<Refusal> Refused { get; init; } = [];
 

@@ -15,6 +15,8 @@ internal static class ModelFileReader
     public const string ModulesName = "modules.json";
     public const string SentenceName = "sentence_bert_config.json";
     public const string SentencesName = "config_sentence_transformers.json";
+    public const string MetadataName = "artifact.metadata";
+    public const string RouterName = "router_config.json";
     public const string TokenizerName = "tokenizer_config.json";
     public const string VocabularyName = "vocab.txt";
 
@@ -57,7 +59,7 @@ internal static class ModelFileReader
         ConfigName when IsModuleFolder(PathText.Folder(path)) => SettingsReader.Read,
         ConfigName or GoogleConfigName => ConfigReader.Read,
         ModulesName => ModulesReader.Read,
-        SentencesName => SettingsReader.Read,
+        SentencesName or MetadataName or RouterName => SettingsReader.Read,
         TokenizerDataReader.FileName => TokenizerDataReader.Read,
         TokenizerName => TokenizerReader.Read,
         VocabularyName => VocabularyReader.Read,

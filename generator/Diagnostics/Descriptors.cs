@@ -315,6 +315,12 @@ internal static class Descriptors
         "Dimensions is out of range",
         "Dimensions is {0}, but a vector has {1} components: use 1 to {1}");
 
+    // Heads.
+    public static readonly DiagnosticDescriptor TiedHeadTrained = Error(
+        "BERT130",
+        "A head is tied to weights that are trained",
+        "The decoder of the masked-language head has the table of words, which RequiresGrad = true would train without it: set FreezeEmbeddings = true, or Head = BertHead.None");
+
     // The weights.
     public static readonly DiagnosticDescriptor WeightsDoNotFit = Error(
         "BERT060",

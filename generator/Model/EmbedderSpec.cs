@@ -66,7 +66,19 @@ internal sealed record EmbedderSpec
     public required string EncoderFolder { get; init; }
 
     /// <summary>The first way of pooling.</summary>
-    public Pooling Pooling => Pipeline is null || IsStatic ? Pooling.None : Pipeline.Pooling.Modes[0];
+    public Pooling Pooling => Pipeline?.Pooling is { } pooling ? pooling.Modes[0] : Pooling.None;
+
+    /// <summary>Whether the class has <c>Embed</c>.</summary>
+    public bool HasSentences => Pipeline is not null && ((IsStatic && Pipeline.Sparse is null) || Pipeline.Pooling is not null);
+
+    /// <summary>How texts become sparse vectors; null where the class has none.</summary>
+    public SparseSettings? Sparse => Pipeline?.Sparse;
+
+    /// <summary>How texts become a vector for each piece, to be compared piece by piece; null where the class has none.</summary>
+    public MultiVectorSettings? Multi => Pipeline?.Multi;
+
+    /// <summary>Whether the class has the model's masked-language head.</summary>
+    public bool HasMaskedLanguage { get; init; }
 
     /// <summary>Whether sentence vectors have length 1.</summary>
     public bool Normalize => Pipeline?.EndsNormalized ?? false;
@@ -90,17 +102,17 @@ internal sealed record EmbedderSpec
     /// <summary>Whether <c>Embed</c> pools the scalar mix, and not the last layer.</summary>
     public bool EmbedsScalarMix { get; init; }
 
-    /// <summary>Whether <c>Embed</c> pools what <c>Forward</c> returns, or there is no <c>Embed</c>.</summary>
-    public bool EmbedsAsForwardReturns => Pooling == Pooling.None || TopLayerOnly || EmbedsScalarMix;
+    /// <summary>Whether the vectors of texts are made of what <c>Forward</c> returns, or there are none.</summary>
+    public bool EmbedsAsForwardReturns => (Pooling == Pooling.None && Multi is null && Scores is not { Modules.Count: > 0 }) || TopLayerOnly || EmbedsScalarMix;
 
     /// <summary>The same model with what <c>Embed</c> pools in place of what <c>Forward</c> returns.</summary>
     public EmbedderSpec OfEmbed => EmbedsAsForwardReturns ? this : this with { TopLayerOnly = true, MixWeights = null };
 
-    /// <summary>How the model's classifier is used; null where it has none.</summary>
+    /// <summary>How the model's classifier, of texts or of pieces, is used; null where it has none.</summary>
     public ScoreSettings? Scores { get; init; }
 
     /// <summary>Whether the class has the model's classifier.</summary>
-    public bool IsClassifier => Scores is not null;
+    public bool IsClassifier => Scores is not null && !IsTokenClassifier;
 
     /// <summary>Whether the class has the model's classifier of pieces.</summary>
     public bool IsTokenClassifier { get; init; }

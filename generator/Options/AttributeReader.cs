@@ -78,6 +78,7 @@ internal static class AttributeReader
             FrozenLayers = Get<int>("FrozenLayers"),
             Checkpointing = Get<bool>("Checkpointing"),
             Pooler = Get<bool>("Pooler") ?? false,
+            Head = (Head)(Get<int>("Head") ?? 0),
             Pooling = (Pooling?)Get<int>("Pooling"),
             Normalize = Get<bool>("Normalize"),
             Dimensions = Get<int>("Dimensions"),

@@ -35,6 +35,8 @@ internal sealed record EmbedderOptions
 
     public bool Pooler { get; init; }
 
+    public Head Head { get; init; }
+
     public Pooling? Pooling { get; init; }
 
     public bool? Normalize { get; init; }

@@ -8,15 +8,20 @@ namespace BertGen.Generator.Planning;
 /// <param name="Embed">What <c>Embed</c> pools, where it is something else than <c>Forward</c> returns; null where both are one.</param>
 /// <param name="Pooler">The model's pooler, if the class has it.</param>
 /// <param name="Classify">The logits of the model's classifier, of texts or of pieces, if the class has one.</param>
-internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler, EmbedderPlan? Classify)
+/// <param name="Predict">The logits of its masked-language head, if the class has that.</param>
+/// <param name="Sparse">The sparse vectors of texts, if it makes them of these logits.</param>
+internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler, EmbedderPlan? Classify, EmbedderPlan? Predict = null, EmbedderPlan? Sparse = null)
 {
+    /// <summary>The heads over the encoder, each with its own computation over pieces.</summary>
+    public IReadOnlyList<EmbedderPlan> Heads { get; } = [.. ((EmbedderPlan?[])[Classify, Predict, Sparse]).OfType<EmbedderPlan>()];
+
     /// <summary>The computations over pieces.</summary>
-    public IEnumerable<EmbedderPlan> Encoders => ((EmbedderPlan?[])[Forward, Embed, Classify]).OfType<EmbedderPlan>();
+    public IEnumerable<EmbedderPlan> Encoders => [.. ((EmbedderPlan?[])[Forward, Embed]).OfType<EmbedderPlan>(), .. Heads];
 
     /// <summary>The products outside the layers, each once: those of heads, and what makes the input of the layers.</summary>
     public IReadOnlyList<LinearModule> OuterProducts =>
     [
-        .. ((EmbedderPlan?[])[Forward, Embed, Pooler, Classify]).OfType<EmbedderPlan>()
+        .. ((EmbedderPlan?[])[Forward, Embed, Pooler, .. Heads]).OfType<EmbedderPlan>()
             .SelectMany(plan => plan.Ops.OfType<LinearOp>())
             .Where(op => op.Layer is null)
             .GroupBy(op => op.Module.Role)
@@ -35,7 +40,7 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     /// <summary>The norms behind the layers, each once: that of the last layer, and those of heads.</summary>
     public IReadOnlyList<NormModule> OuterNorms =>
     [
-        .. ((EmbedderPlan?[])[Forward, Embed, Pooler, Classify]).OfType<EmbedderPlan>()
+        .. ((EmbedderPlan?[])[Forward, Embed, Pooler, .. Heads]).OfType<EmbedderPlan>()
             .SelectMany(plan => plan.Ops.OfType<NormOp>())
             .Where(op => op.Layer is null && op.Module.Role != "EmbeddingNorm")
             .GroupBy(op => op.Module.Role)
@@ -45,7 +50,7 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     /// <summary>The tensors of all of them, as a checkpoint lists them. What reads the last layer has every layer, so its table comes before the mix's, and heads come last.</summary>
     public IReadOnlyList<Weight> Weights { get; } =
     [
-        .. ((EmbedderPlan?[])[Classify, Embed, Forward, Pooler])
+        .. ((EmbedderPlan?[])[Classify, Predict, Sparse, Embed, Forward, Pooler])
             .SelectMany(plan => plan is null ? [] : (IEnumerable<Weight>)plan.Weights)
             .GroupBy(weight => weight.Name)
             .Select(group => group.First())
@@ -55,19 +60,20 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     /// <summary>What is added to the scores of attention, if anything is.</summary>
     public DistanceBiasOp? DistanceBias => Forward.Ops.OfType<DistanceBiasOp>().SingleOrDefault();
 
-    public long ParameterCount => Weights.Sum(weight => weight.Count);
+    /// <summary>Numbers in the weights; what is tied to the table of words counts once.</summary>
+    public long ParameterCount => Weights.Where(weight => weight.StandIn is not { IsHead: false }).Sum(weight => weight.Count);
 
     /// <summary>One call of every layer that is computed, lowest first.</summary>
     public IReadOnlyList<LayerOp> Layers { get; } =
     [
-        .. CallsOf(Forward, Embed, Classify).GroupBy(layer => layer.Place.Number).OrderBy(group => group.Key).Select(group => group.First()),
+        .. CallsOf(Forward, Embed, Classify, Predict, Sparse).GroupBy(layer => layer.Place.Number).OrderBy(group => group.Key).Select(group => group.First()),
     ];
 
     /// <summary>The functions that the layers of all computations are calls of.</summary>
-    public LayerFunctions Functions { get; } = new(CallsOf(Forward, Embed, Classify));
+    public LayerFunctions Functions { get; } = new(CallsOf(Forward, Embed, Classify, Predict, Sparse));
 
     /// <summary>The weights of the layers, each once, lowest first.</summary>
-    public IReadOnlyList<LayerWeights> LayerWeights { get; } = Planning.LayerWeights.Of(CallsOf(Forward, Embed, Classify));
+    public IReadOnlyList<LayerWeights> LayerWeights { get; } = Planning.LayerWeights.Of(CallsOf(Forward, Embed, Classify, Predict, Sparse));
 
     /// <summary>The weights of a layer.</summary>
     public LayerWeights WeightsOf(LayerPlace place) => LayerWeights.First(weights => weights.Place.Path == place.Path);
@@ -91,7 +97,13 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
     {
         EmbedderPlan forward = passes(PlanBuilder.Build(spec));
         EmbedderPlan? embed = spec.EmbedsAsForwardReturns ? null : passes(PlanBuilder.Build(spec.OfEmbed));
-        return new ClassPlan(forward, embed?.IsSameAs(forward) == true ? null : embed, spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null, spec.IsClassifier || spec.IsTokenClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null);
+        return new ClassPlan(
+            forward,
+            embed?.IsSameAs(forward) == true ? null : embed,
+            spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null,
+            (spec.IsClassifier && spec.Scores!.Modules.Count == 0) || spec.IsTokenClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null,
+            spec.HasMaskedLanguage ? passes(PlanBuilder.BuildPredictor(spec)) : null,
+            spec.Sparse is { } sparse ? passes(PlanBuilder.BuildSparse(spec, sparse)) : null);
     }
 
     private static IEnumerable<LayerOp> CallsOf(params EmbedderPlan?[] plans) =>

@@ -35,9 +35,15 @@ internal sealed partial class GraphBuilder
         return op.Output;
     }
 
+    /// <summary>The decoder of a head that is compiled too, which takes the place of the table of words where a checkpoint has only one of them; null where they are not tied.</summary>
+    public string? TiedDecoder { get; init; }
+
     /// <summary>Rows of a table, by what stands in the input.</summary>
     public Value Lookup(string name, string slot, LookupIndex index, string table, int rows, int width) =>
-        Add(new LookupOp(new Value(name, slot, width), index, new Weight(table + ".weight", rows, width, WeightLayout.Table)));
+        Add(new LookupOp(new Value(name, slot, width), index, new Weight(table + ".weight", rows, width, WeightLayout.Table)
+        {
+            StandIn = index == LookupIndex.Id && TiedDecoder is { } decoder ? new StandIn(decoder + ".weight", IsHead: true) : null,
+        }));
 
     /// <summary>A product with bias: two operations, until they are fused.</summary>
     /// <param name="input">The rows.</param>
@@ -51,6 +57,22 @@ internal sealed partial class GraphBuilder
     /// <summary>The same for a head, whose tensors stand beside the encoder and not in it: nothing is put before their names.</summary>
     public Value HeadDense(Value input, string role, string name, int outputs, bool hasBias = true) =>
         Dense(input, new LinearModule(role, [name], input.Width, outputs) { IsHead = true, HasBias = hasBias });
+
+    /// <summary>The product of a masked-language head that makes its logits.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="role">What it computes.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="outputs">Entries of the vocabulary.</param>
+    /// <param name="hasBias">Whether there is a bias.</param>
+    /// <param name="words">The table whose values its weight has, where the two are tied.</param>
+    /// <param name="bias">Where its bias is stored besides then.</param>
+    public Value Decoder(Value input, string role, string name, int outputs, bool hasBias, string? words, string? bias) => Dense(input, new LinearModule(role, [name], input.Width, outputs)
+    {
+        IsHead = true,
+        HasBias = hasBias,
+        WeightStandIn = words is null ? null : new StandIn(words + ".weight", IsHead: false),
+        BiasStandIn = bias is null ? null : new StandIn(bias, IsHead: true),
+    });
 
     /// <summary>The classifier that most families have: <c>classifier.out_proj(activation(classifier.dense(first vector)))</c>.</summary>
     /// <param name="first">The first vectors of sequences.</param>

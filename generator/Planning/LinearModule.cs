@@ -24,6 +24,12 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
     /// <summary>Whether it is a head's: its tensors stand beside the encoder, and nothing is put before their names.</summary>
     public bool IsHead { get; init; }
 
+    /// <summary>What takes the place of the weight in a checkpoint without it.</summary>
+    public StandIn? WeightStandIn { get; init; }
+
+    /// <summary>What takes the place of the bias in a checkpoint without it.</summary>
+    public StandIn? BiasStandIn { get; init; }
+
     public int Width => Outputs.Sum();
 
     public IEnumerable<Weight> Matrices => Names.Select(Matrix);
@@ -40,7 +46,7 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
 
     public override string ToString() => string.Join(" | ", FullNames);
 
-    private Weight Matrix(string name, int part) => new(name + ".weight", Outputs[part], Inputs, WeightLayout.Panels) { Path = Path, IsHead = IsHead };
+    private Weight Matrix(string name, int part) => new(name + ".weight", Outputs[part], Inputs, WeightLayout.Panels) { Path = Path, IsHead = IsHead, StandIn = WeightStandIn };
 
-    private Weight Bias(string name, int part) => Weight.Vector(name + ".bias", Outputs[part]) with { Path = Path, IsHead = IsHead };
+    private Weight Bias(string name, int part) => Weight.Vector(name + ".bias", Outputs[part]) with { Path = Path, IsHead = IsHead, StandIn = BiasStandIn };
 }

@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Passes;
@@ -13,7 +14,7 @@ internal static class PlanBuilder
 {
     public static EmbedderPlan Build(EmbedderSpec spec)
     {
-        var graph = new GraphBuilder();
+        GraphBuilder graph = GraphOf(spec);
         IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
         Value result = spec.TopLayerOnly ? layers[layers.Count - 1] : Mix(graph, spec, layers);
         return graph.Finish(graph.Add(new SelectOp(result, new Value("result", "Result", result.Width, RowSpace.Selected))));
@@ -22,7 +23,7 @@ internal static class PlanBuilder
     /// <summary>The model's classifier over the last layer: one row of logits for each sequence, or for each piece.</summary>
     public static EmbedderPlan BuildClassifier(EmbedderSpec spec)
     {
-        var graph = new GraphBuilder();
+        GraphBuilder graph = GraphOf(spec);
         IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
         Value last = layers[layers.Count - 1];
         if (spec.IsTokenClassifier)
@@ -40,6 +41,22 @@ internal static class PlanBuilder
         return graph.Finish(spec.Architecture.BuildClassifier(graph, spec.Config, pooled));
     }
 
+    /// <summary>The logits of the model's masked-language head, for every piece.</summary>
+    public static EmbedderPlan BuildPredictor(EmbedderSpec spec)
+    {
+        GraphBuilder graph = GraphOf(spec);
+        Value logits = Predictions(graph, spec);
+        return graph.Finish(graph.Add(new SelectOp(logits, new Value("result", "Result", logits.Width, RowSpace.Selected))));
+    }
+
+    /// <summary>The same logits, as one sparse vector for each sequence.</summary>
+    public static EmbedderPlan BuildSparse(EmbedderSpec spec, SparseSettings sparse)
+    {
+        GraphBuilder graph = GraphOf(spec);
+        Value logits = Predictions(graph, spec);
+        return graph.Finish(graph.Add(new SpladeOp(logits, sparse.IsSum, sparse.IsTwice, new Value("weights", "Weights", logits.Width, RowSpace.Sequences))));
+    }
+
     /// <summary>The pooler as a plan of its own: what it pools is given, whether an encoder made it or not.</summary>
     public static EmbedderPlan BuildPooler(EmbedderSpec spec)
     {
@@ -54,13 +71,24 @@ internal static class PlanBuilder
     /// <summary>Every tensor of the model, whatever a class needs of it; the pooler apart, which not every checkpoint has.</summary>
     public static (IReadOnlyList<Weight> Encoder, IReadOnlyList<Weight> Pooler) AllWeights(EmbedderSpec spec)
     {
-        var graph = new GraphBuilder();
+        GraphBuilder graph = GraphOf(spec);
         IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
         return (graph.Finish(layers[layers.Count - 1]).Weights, spec.Architecture.HasPooler ? BuildPooler(spec).Weights : []);
     }
 
     private static Value Mean(GraphBuilder graph, Value rows) =>
         graph.Add(new MeanOp(rows, new Value("mean", "First", rows.Width, RowSpace.Sequences)));
+
+    private static GraphBuilder GraphOf(EmbedderSpec spec) => new()
+    {
+        TiedDecoder = spec is { HasMaskedLanguage: true, Config.TiesDecoder: true } ? spec.Architecture.MaskedLanguage(spec.Config)!.Decoder : null,
+    };
+
+    private static Value Predictions(GraphBuilder graph, EmbedderSpec spec)
+    {
+        IReadOnlyList<Value> layers = spec.Architecture.BuildEncoder(graph, spec.Config);
+        return spec.Architecture.MaskedLanguage(spec.Config)!.Build(graph, spec.Config, layers[layers.Count - 1]);
+    }
 
     private static Value First(GraphBuilder graph, Value hidden) =>
         graph.Add(new SelectOp(hidden, new Value("first", "First", hidden.Width, RowSpace.Sequences)));

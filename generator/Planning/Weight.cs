@@ -35,6 +35,9 @@ internal sealed record Weight(string LocalName, int Rows, int Columns, WeightLay
     /// <summary>Whether it is a head's tensor, which stands beside the encoder: nothing is put before its name.</summary>
     public bool IsHead { get; init; }
 
+    /// <summary>The tensor that takes its place in a checkpoint that has it not: another name of the same values.</summary>
+    public StandIn? StandIn { get; init; }
+
     public long Count => Columns == 0 ? Rows : (long)Rows * Columns;
 
     public string Shape => Columns == 0

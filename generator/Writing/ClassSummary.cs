@@ -67,7 +67,7 @@ internal static class ClassSummary
 
     /// <summary>The vector of a text in a few words.</summary>
     public static string SentenceVector(EmbedderSpec spec) =>
-        (spec.IsStatic ? "the mean of the vectors of its tokens" : string.Join(" and ", spec.Pipeline!.Pooling.Modes.Select(PoolingText)) + Layer(spec)) + string.Concat(spec.Pipeline!.Modules.Select(ModuleText));
+        (spec.IsStatic ? "the mean of the vectors of its tokens" : string.Join(" and ", spec.Pipeline!.Pooling!.Modes.Select(PoolingText)) + Layer(spec)) + string.Concat(spec.Pipeline!.Modules.Select(ModuleText));
 
     private static string ModuleText(SentenceModule module) => module switch
     {
@@ -81,8 +81,16 @@ internal static class ClassSummary
     private static string Layer(EmbedderSpec spec) =>
         spec.TopLayerOnly ? "" : spec.EmbedsScalarMix ? " of the mix" : " of the last layer";
 
-    private static string Sentences(EmbedderSpec spec) =>
-        spec.Pooling == Pooling.None ? "no sentence vectors" : "sentence vectors: " + SentenceVector(spec);
+    private static string Sentences(EmbedderSpec spec)
+    {
+        string[] kinds =
+        [
+            .. spec.HasSentences ? ["sentence vectors: " + SentenceVector(spec)] : (string[])[],
+            .. spec.Sparse is { } sparse ? [$"sparse vectors: the {(sparse.IsSum ? "sums" : "largest")} of the logarithms of the masked-language head's logits"] : (string[])[],
+            .. spec.Multi is not null ? ["a vector for each piece" + string.Concat(spec.Pipeline!.Modules.Select(ModuleText))] : (string[])[],
+        ];
+        return kinds.Length == 0 ? "no sentence vectors" : string.Join("; ", kinds);
+    }
 
     private static string PoolingText(Pooling pooling) => pooling switch
     {

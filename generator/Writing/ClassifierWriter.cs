@@ -12,8 +12,8 @@ internal static class ClassifierWriter
     /// <param name="writer">Where they go.</param>
     /// <param name="spec">What is compiled.</param>
     /// <param name="onPieces">Statements that run the classifier on <c>pieces</c>.</param>
-    /// <param name="onIds">Statements that run it on <c>inputIds</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>.</param>
-    public static void Write(IndentedWriter writer, EmbedderSpec spec, string onPieces, string onIds)
+    /// <param name="onIds">Statements that run it on <c>inputIds</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>; null where it takes texts alone.</param>
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, string onPieces, string? onIds)
     {
         string options = $"{Names.ScoreOptions}<{spec.Class.Name}>";
         string count = NumberText.Plain(spec.Config.Labels.Count);
@@ -46,18 +46,13 @@ internal static class ClassifierWriter
 
             {{Names.StringList}} {{Names.ITextClassifier}}.Labels => LabelNames;
 
-            /// <summary>The logits of the classifier for rows of ids.</summary>
-            /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
-            /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
-            /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
-            /// <returns>(batch, ..., {{count}}): one value for each label, raw.</returns>
-            /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or nothing of it is there.</exception>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
-            public {{Names.Vectors}} Classify({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
-            {
-                {{onIds}}
-            }
+            """.Replace("\r\n", "\n"));
+        if (onIds is not null)
+        {
+            OnIds(writer, count, onIds);
+        }
 
+        writer.Lines($$"""
             /// <summary>The score of each document for a query: the classifier on pairs, then {{Activation(spec)}}. Pairs that are too long lose pieces of the longer text first.</summary>
             /// <param name="query">The first text of each pair.</param>
             /// <param name="documents">The second texts.</param>
@@ -144,6 +139,21 @@ internal static class ClassifierWriter
         }
     }
 
+    private static void OnIds(IndentedWriter writer, string count, string onIds) => writer.Lines($$"""
+        /// <summary>The logits of the classifier for rows of ids.</summary>
+        /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
+        /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>
+        /// <param name="attentionMask">1 where a piece is there, 0 where not, (batch, ..., pieces); without it ids tell.</param>
+        /// <returns>(batch, ..., {{count}}): one value for each label, raw.</returns>
+        /// <exception cref="global::System.ArgumentException">The shapes do not fit each other, a row is too long, or nothing of it is there.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
+        public {{Names.Vectors}} Classify({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
+        {
+            {{onIds}}
+        }
+
+        """.Replace("\r\n", "\n"));
+
     /// <summary>What the folder says, as data.</summary>
     public static void Plan(IndentedWriter writer, EmbedderSpec spec)
     {
@@ -166,6 +176,11 @@ internal static class ClassifierWriter
         if (scores.DefaultPrompt is { } name)
         {
             writer.Lines($"    DefaultPrompt = {SymbolDisplay.FormatLiteral(name, quote: true)},");
+        }
+
+        if (scores.Modules.Count > 0)
+        {
+            writer.Lines($"    Modules = [{string.Join(", ", scores.Modules.Select(SentenceWriter.Module))}],");
         }
 
         writer.Lines($"    Function = {Names.DenseActivation}.{scores.Function},");

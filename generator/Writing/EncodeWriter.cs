@@ -110,6 +110,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
     private string Call(Op op, string owner = "") => op switch
     {
         EmbedOp embed => $"{EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
+        SpladeOp splade => $"lane.Splade({splade.Input.Slot}, {splade.Output.Slot}{SpladeArguments(splade)});",
         MeanOp mean => $"lane.Mean({mean.Input.Slot}, {mean.Output.Slot});",
         NormOp norm => $"lane.Norm({norm.Input.Slot}, {Weights(norm.Module, norm.Layer, owner)}, LayerNormEpsilon, {norm.Output.Slot});",
         HeadNormOp norm => $"lane.NormHeads({norm.Input.Slot}, {norm.Output.Slot}, layer.{norm.Query.Role}, {NumberText.Plain(norm.HeadCount)}, layer.{norm.Key.Role}, {NumberText.Plain(norm.KeyHeads)}, LayerNormEpsilon);",
@@ -175,6 +176,9 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
         (attention.Near == 0 ? "" : $", near: {NumberText.Plain(attention.Near)}")
         + (attention.IsCausal ? ", causal: true" : "")
         + (attention.KeyHeads == attention.HeadCount ? "" : $", keyHeads: {NumberText.Plain(attention.KeyHeads)}");
+
+    /// <summary>The arguments that say how the values of pieces become one.</summary>
+    public static string SpladeArguments(SpladeOp splade) => (splade.IsSum ? ", sum: true" : "") + (splade.IsTwice ? ", twice: true" : "");
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);

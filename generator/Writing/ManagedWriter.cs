@@ -26,7 +26,7 @@ internal sealed class ManagedWriter
 
     private SentenceWriter? Sentences => _spec.Pipeline is null ? null : new SentenceWriter(_writer, _spec);
 
-    private bool HasPairs => _spec.IsClassifier;
+    private bool HasPairs => _spec.Scores is not null;
 
     private bool HasPooling => _spec.Pipeline is not null;
 
@@ -79,18 +79,34 @@ internal sealed class ManagedWriter
         {
             string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
             string width = NumberText.Plain(_spec.Config.Labels.Count);
+            string encoder = _plan.Embed is null ? "this" : "_sentences";
+            string mix = _plan.Embed is null && _spec.IsMixLearned ? ", ScalarMix" : "";
             string Run(string batch) => $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.{batch};\n    return batch.Run(_classifies, _memory, MaxThreads);";
             ClassifierWriter.Write(
                 _writer,
                 _spec,
-                Run($"Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: {width})"),
-                Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width}{HasFirst})"));
+                _plan.Classify is null
+                    ? $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.RentPieces(Info, pieces);\n    return _pairs.Finish(batch.Run({encoder}, _memory, MaxThreads{mix}), pieces);"
+                    : Run($"Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: {width})"),
+                _plan.Classify is null ? null : Run($"RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {width}{HasFirst})"));
         }
 
         if (_spec.IsTokenClassifier)
         {
             string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
-            TokenClassifierWriter.Write(_writer, _spec, $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.Rent(TokenInfo, inputIds, offsets, tokenTypeIds, attentionMask);\n    return batch.Run(_classifies, _memory, MaxThreads);");
+            TokenClassifierWriter.Write(_writer, _spec, $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.Rent(TokenInfo, inputIds, offsets, tokenTypeIds, attentionMask);\n    return batch.Run(_classifies, _memory, MaxThreads);", $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.RentPieces(TokenInfo, pieces);\n    return batch.Run(_classifies, _memory, MaxThreads);");
+        }
+
+        if (_plan.Predict is not null)
+        {
+            string refresh = _training is null ? "" : "_trainer.Refresh();\n    ";
+            PredictorWriter.Write(_writer, _spec, $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.Rent({PredictorWriter.Info}, inputIds, offsets, tokenTypeIds, attentionMask);\n    return batch.Run(_predicts, _memory, MaxThreads);");
+        }
+
+        if (_plan.Sparse is not null)
+        {
+            string refresh = _training is null ? "" : "_trainer.Refresh();\n";
+            SparseWriter.Write(_writer, _spec, $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: VocabularySize);\nreturn batch.Run(_sparse, _memory, MaxThreads);");
         }
 
         _training?.Methods();
@@ -117,19 +133,19 @@ internal sealed class ManagedWriter
             SentenceEncoder(embed, encode);
         }
 
-        if (_plan.Classify is { } classify)
+        foreach (HeadEncoder head in HeadEncoder.Of(_plan))
         {
             _writer.Blank();
-            _writer.Lines("// The logits of the model's classifier, from the first pieces of the last layer.");
+            _writer.Lines($"// {head.Comment}");
             _writer.Block(
-                $"private sealed class ClassifierEncoder({_name} owner) : {(_steps is null ? Names.IEncoder : Names.ITrainedEncoder)}",
+                $"private sealed class {head.Class}({_name} owner) : {(head.Plan == _plan.Classify && _steps is not null ? Names.ITrainedEncoder : Names.IEncoder)}",
                 () =>
                 {
-                    encode.WriteEncoder(classify, owner: "owner.");
-                    if (_steps?.Classify is { } step)
+                    encode.WriteEncoder(head.Plan, owner: "owner.");
+                    if (head.Plan == _plan.Classify && _steps?.Classify is { } step)
                     {
                         _writer.Blank();
-                        new StepWriter(_writer, step, _plan, classify, _steps.TrainedWeights, _spec.Config, owner: "owner.").Write();
+                        new StepWriter(_writer, step, _plan, head.Plan, _steps.TrainedWeights, _spec.Config, owner: "owner.").Write();
                     }
                 });
         }
@@ -253,9 +269,9 @@ internal sealed class ManagedWriter
             _writer.Lines("private readonly SentenceEncoder _sentences;");
         }
 
-        if (_plan.Classify is not null)
+        foreach (HeadEncoder head in HeadEncoder.Of(_plan))
         {
-            _writer.Lines("private readonly ClassifierEncoder _classifies;");
+            _writer.Lines($"private readonly {head.Class} {head.Field};");
         }
 
         _training?.Fields();
@@ -334,9 +350,9 @@ internal sealed class ManagedWriter
                 _writer.Lines("_sentences = new SentenceEncoder(this);");
             }
 
-            if (_plan.Classify is not null)
+            foreach (HeadEncoder head in HeadEncoder.Of(_plan))
             {
-                _writer.Lines("_classifies = new ClassifierEncoder(this);");
+                _writer.Lines($"{head.Field} = new {head.Class}(this);");
             }
 
             _writer.Lines("_memory = packer.Detach();");
@@ -526,10 +542,21 @@ internal sealed class ManagedWriter
         {
             string encoder = _plan.Embed is null ? "this" : "_sentences";
             string Arguments(string call) => $"{encoder}, _memory, MaxThreads, texts{(call.Length > 0 ? ", " + call : "")}{(_plan.Embed is null && _spec.IsMixLearned ? ", mix: ScalarMix" : "")}";
-            Sentences!.Calls(
-                call => $"_pipeline.Embed({Arguments(call)})",
-                call => $"_pipeline.EmbedTokens({Arguments(call)})",
-                _training is null ? "" : "_trainer.Refresh();");
+            string first = _training is null ? "" : "_trainer.Refresh();";
+            if (_spec.HasSentences)
+            {
+                Sentences!.Calls(call => $"_pipeline.Embed({Arguments(call)})", call => $"_pipeline.EmbedTokens({Arguments(call)})", first);
+            }
+
+            if (_spec.Multi is not null)
+            {
+                MultiVectorWriter.Write(_writer, _spec, call => $"_pipeline.EmbedMultiVector({Arguments(call)})", first);
+            }
+
+            if (!_spec.HasSentences)
+            {
+                Sentences!.Tokenization();
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ internal static class ModelInfoWriter
         writer.Lines("// What this class was compiled from; a config beside the weights has to agree.");
         writer.Block($"private static readonly {Names.ModelConfig} Config = new()", "{", "};", () =>
         {
-            writer.Lines($"Architecture = \"{(spec.IsClassifier ? spec.Architecture.ClassifierClass : spec.IsTokenClassifier ? spec.Architecture.TokenClassifierClass : spec.Architecture.SavedClass)}\",");
+            writer.Lines($"Architecture = \"{(spec is { IsClassifier: true, Scores.Modules.Count: 0 } ? spec.Architecture.ClassifierClass : spec.IsTokenClassifier ? spec.Architecture.TokenClassifierClass : spec.HasMaskedLanguage ? spec.Architecture.MaskedLanguageClass : spec.Architecture.SavedClass)}\",");
             writer.Lines($"Prefixes = [{string.Join(", ", spec.Architecture.Prefixes.Select(prefix => $"\"{prefix}\""))}],");
             if (spec.Architecture.OtherNames.Count > 0)
             {
@@ -72,7 +72,7 @@ internal static class ModelInfoWriter
 
             writer.Block("Keys =", "[", "],", () =>
             {
-                foreach (CompiledKey key in spec.Architecture.Keys(spec.Config))
+                foreach (CompiledKey key in spec.Architecture.Keys(spec.Config).Concat(spec.HasMaskedLanguage ? spec.Architecture.MaskedLanguageKeys(spec.Config) : []).GroupBy(key => key.Names[0]).Select(group => group.First()))
                 {
                     writer.Lines(Key(key));
                 }

@@ -55,6 +55,7 @@ internal static class Names
     public const string SentencePlan = Pipeline + "SentencePlan";
     public const string PairTexts = Pipeline + "PairTexts";
     public const string StaticPipeline = Pipeline + "StaticPipeline";
+    public const string SparseStaticPipeline = Pipeline + "SparseStaticPipeline";
     public const string ScorePlan = Pipeline + "ScorePlan";
     public const string DenseActivation = Pipeline + "DenseActivation";
     public const string ScoreOptions = "global::BertGen.ScoreOptions";
@@ -66,6 +67,13 @@ internal static class Names
     public const string ScalarMix = "global::BertGen.ScalarMix";
     public const string RankedText = "global::BertGen.RankedText";
     public const string Scores = Engine + "Scores";
+    public const string SparseVector = "global::BertGen.Vectors.SparseVector";
+    public const string LabeledSpan = "global::BertGen.LabeledSpan";
+    public const string PieceLogits = "global::BertGen.PieceLogits";
+    public const string TokenAggregation = "global::BertGen.TokenAggregation";
+    public const string TokenWeight = "global::BertGen.TokenWeight";
+    public const string SparsePlan = Pipeline + "SparsePlan";
+    public const string MultiVectorPlan = Pipeline + "MultiVectorPlan";
     public const string PieceBuffer = "global::BertGen.Text.PieceBuffer";
 
     public const string CancellationToken = "global::System.Threading.CancellationToken";

@@ -18,7 +18,8 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
 
     private string Prompt => $"{Names.BertPrompt}<{_name}>";
 
-    private string Options => $"{Names.EmbedOptions}<{_name}>";
+    /// <summary>The type of options of a call.</summary>
+    public string Options => $"{Names.EmbedOptions}<{_name}>";
 
     /// <summary>What the folder says, as data.</summary>
     public void Plan()
@@ -26,14 +27,22 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
         writer.Lines("// What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.");
         writer.Lines($"private static readonly {Names.SentencePlan} Sentences = new()");
         writer.Lines("{");
-        writer.Lines("    Modules =");
-        writer.Lines("    [");
-        foreach (SentenceModule module in _pipeline.Modules)
+        if (_pipeline.Modules.Count == 0)
         {
-            writer.Lines($"        {Module(module)},");
+            writer.Lines("    Modules = [],");
+        }
+        else
+        {
+            writer.Lines("    Modules =");
+            writer.Lines("    [");
+            foreach (SentenceModule module in _pipeline.Modules)
+            {
+                writer.Lines($"        {Module(module)},");
+            }
+
+            writer.Lines("    ],");
         }
 
-        writer.Lines("    ],");
         foreach (string line in Members())
         {
             writer.Lines("    " + line + ",");
@@ -85,6 +94,22 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
             Call("EmbedTokens", "The vectors of the pieces of each text, special pieces and those of the prompt included, with options.", $"{Options} options, ", tokens($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
         }
 
+        Tokenization();
+        writer.Lines($$"""
+            /// <summary>Compares every vector of one side with every vector of the other: {{Function()}}, as the folder says.</summary>
+            /// <param name="left">Vectors, (n, width).</param>
+            /// <param name="right">Vectors, (m, width).</param>
+            /// <returns>(n, m); the larger, the more alike.</returns>
+            /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
+            public {{Names.Vectors}} Similarity({{Names.VectorSpan}} left, {{Names.VectorSpan}} right) => _pipeline.Similarity(left, right);
+
+            """);
+    }
+
+    /// <summary>The call that only tokenizes.</summary>
+    public void Tokenization()
+    {
+        string of = Names.SentenceCall + ".Of";
         writer.Lines($$"""
             /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
             /// <param name="options">What is not as the folder says.</param>
@@ -92,13 +117,6 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
             /// <returns>The ids, a row a text; dispose of it.</returns>
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             public {{Names.PieceBuffer}} Tokenize({{Options}} options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, {{of}}(options));
-
-            /// <summary>Compares every vector of one side with every vector of the other: {{Function()}}, as the folder says.</summary>
-            /// <param name="left">Vectors, (n, width).</param>
-            /// <param name="right">Vectors, (m, width).</param>
-            /// <returns>(n, m); the larger, the more alike.</returns>
-            /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-            public {{Names.Vectors}} Similarity({{Names.VectorSpan}} left, {{Names.VectorSpan}} right) => _pipeline.Similarity(left, right);
 
             """);
     }
@@ -110,7 +128,8 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
 
         """);
 
-    private void Call(
+    /// <summary>A call on texts.</summary>
+    public void Call(
         string name, string summary, string parameters, string result, string first, string docs = "", string? returns = null, string? type = null)
     {
         writer.Lines($"/// <summary>{summary}</summary>");
@@ -178,32 +197,54 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
             yield return $"Similarity = global::BertGen.Vectors.SimilarityFunction.{_pipeline.Similarity}";
         }
 
+        if (_pipeline.Sparse is { } sparse)
+        {
+            yield return $"Sparse = new {Names.SparsePlan}()" + Initializer(
+                sparse.IsSum ? "IsSum = true" : null, sparse.IsTwice ? "IsTwice = true" : null, sparse.MaxActive is { } most ? $"MaxActive = {NumberText.Plain(most)}" : null,
+                sparse.TableFolder is { } table ? $"TableFolder = {Literal(table)}" : null,
+                sparse.TableRoles.Count == 0 ? null : $"TableRoles = [{string.Join(", ", sparse.TableRoles.Select(role => $"{Names.EmbedRole}.{role}"))}]");
+        }
+
+        if (_pipeline.AreTextsOptional)
+        {
+            yield return "AreTextsOptional = true";
+        }
+
+        if (_pipeline.Multi is { } multi)
+        {
+            yield return $"Multi = new {Names.MultiVectorPlan}()" + MultiVectorWriter.Initializer(multi);
+        }
+
         if (_pipeline.Dimensions is { } dimensions)
         {
             yield return $"Dimensions = {NumberText.Plain(dimensions)}";
         }
     }
 
-    private static string Module(SentenceModule module) => module switch
+    /// <summary>A module as an entry of a plan.</summary>
+    public static string Module(SentenceModule module) => module switch
     {
         PoolingModule pooling => $"new {Names.Pipeline}PoolingModule({string.Join(", ", pooling.Modes.Select(mode => $"{Names.BertPooling}.{mode}"))})"
             + Initializer($"Width = {NumberText.Plain(pooling.Width)}", pooling.IncludesPrompt ? null : "IncludesPrompt = false"),
         DenseModule dense => $"new {Names.Pipeline}DenseModule({Literal(dense.Folder)}, {NumberText.Plain(dense.Inputs)}, {NumberText.Plain(dense.Outputs)}, {Names.Pipeline}DenseActivation.{dense.Activation})"
-            + Initializer(dense.HasBias ? null : "HasBias = false", dense.HasResidual ? "HasResidual = true" : null, dense.OnPieces ? "OnPieces = true" : null),
+            + Initializer(dense.HasBias ? null : "HasBias = false", dense.HasResidual ? "HasResidual = true" : null, dense.OnPieces ? "OnPieces = true" : null, dense.IsInEncoder ? "IsInEncoder = true" : null),
         LayerNormModule norm => $"new {Names.Pipeline}LayerNormModule({Literal(norm.Folder)}, {NumberText.Plain(norm.Width)})",
         NormalizeModule normalize => $"new {Names.Pipeline}NormalizeModule()" + Initializer(normalize.OnPieces ? "OnPieces = true" : null),
         _ => throw new InvalidOperationException($"{module.GetType().Name} cannot be written."),
     };
 
-    private static string Initializer(params string?[] members)
+    /// <summary>An initializer of the members that are given.</summary>
+    public static string Initializer(params string?[] members)
     {
         string[] given = [.. members.Where(member => member is not null).Select(member => member!)];
         return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
     }
 
-    private int PieceWidth() => _pipeline.Modules.OfType<DenseModule>().LastOrDefault(dense => dense.OnPieces)?.Outputs ?? spec.Config.HiddenSize;
+    /// <summary>Values in the vector of a piece, behind all modules.</summary>
+    public int PieceWidth() => _pipeline.Modules.OfType<DenseModule>().LastOrDefault(dense => dense.OnPieces)?.Outputs ?? spec.Config.HiddenSize;
 
-    private string Function() => _pipeline.Similarity switch
+    /// <summary>How vectors are compared, in words.</summary>
+    public string Function() => _pipeline.Similarity switch
     {
         "Dot" => "the inner product",
         "Euclidean" => "the negative length of the difference",

@@ -7,7 +7,7 @@ internal static class ServiceInterfaces
 {
     /// <summary>What follows the other bases of a class.</summary>
     public static string Of(EmbedderSpec spec) =>
-        (spec.Pipeline is null ? "" : $", {Names.ISentenceEmbedder}")
+        (!spec.HasSentences ? "" : $", {Names.ISentenceEmbedder}")
         + (spec.IsClassifier ? $", {Names.ITextClassifier}" : "")
         + (IsReranker(spec) ? $", {Names.IReranker}" : "");
 

@@ -16,6 +16,15 @@ internal static class StaticWriter
 
     private static string Summary(EmbedderSpec spec)
     {
+        if (spec.Sparse is not null)
+        {
+            return $"""
+                /// <summary>
+                /// Table of the weights of tokens of <c>{ClassSummary.Escape(spec.Model)}</c>: sparse vectors without a model.
+                /// </summary>
+                """.Replace("\r\n", "\n");
+        }
+
         string size = spec.Config.HiddenSize == 0 ? "" : $": {NumberText.Plain(spec.Config.VocabularySize)} rows of {NumberText.Plain(spec.Config.HiddenSize)}";
         return $"""
             /// <summary>
@@ -27,13 +36,13 @@ internal static class StaticWriter
 
     private static void Members(IndentedWriter writer, EmbedderSpec spec)
     {
-        string name = spec.Class.Name;
+        string name = spec.Class.Name, pipeline = spec.Sparse is null ? Names.StaticPipeline : Names.SparseStaticPipeline;
         var sentences = new SentenceWriter(writer, spec);
         sentences.Plan();
         writer.Lines($$"""
-            private readonly {{Names.StaticPipeline}} _pipeline;
+            private readonly {{pipeline}} _pipeline;
 
-            private {{name}}({{Names.StaticPipeline}} pipeline) => _pipeline = pipeline;
+            private {{name}}({{pipeline}} pipeline) => _pipeline = pipeline;
 
             /// <inheritdoc/>
             public static {{Names.BertModelInfo}} Info { get; } = new()
@@ -41,7 +50,7 @@ internal static class StaticWriter
                 Name = nameof({{name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
                 Family = "static",
                 Activation = "",
-                ParameterCount = {{NumberText.Plain((long)spec.Config.VocabularySize * spec.Config.HiddenSize)}},
+                ParameterCount = {{NumberText.Plain((long)spec.Config.VocabularySize * Math.Max(spec.Config.HiddenSize, spec.Sparse is null ? 0 : 1))}},
                 HiddenSize = {{NumberText.Plain(spec.Config.HiddenSize)}},
                 VocabularySize = {{NumberText.Plain(spec.Config.VocabularySize)}},
                 PositionCount = 0,
@@ -83,11 +92,20 @@ internal static class StaticWriter
             public static {{name}} Load({{(spec.IsPretrained ? NamedLoad.Download + NamedLoad.Cancellation.Substring(2) : "")}}) => Load({{NamedLoad.Find(spec)}});
 
             private static {{name}} Load({{Names.PretrainedBertModel}} model) =>
-                new({{Names.StaticPipeline}}.Load(model, Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
+                new({{pipeline}}.Load(model, Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
 
             """);
 
-        sentences.Calls(call => $"_pipeline.Embed(texts{(call.Length > 0 ? ", " + call : "")})", tokens: null, first: "");
+        if (spec.Sparse is not null)
+        {
+            SparseWriter.Write(writer, spec, run: "", encoder: "");
+            sentences.Tokenization();
+        }
+        else
+        {
+            sentences.Calls(call => $"_pipeline.Embed(texts{(call.Length > 0 ? ", " + call : "")})", tokens: null, first: "");
+        }
+
         writer.Lines("""
             /// <summary>Does nothing: the table is memory like any other.</summary>
             public void Dispose()

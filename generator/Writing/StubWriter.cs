@@ -69,6 +69,8 @@ internal static class StubWriter
         Member("LabelNames", $"public static {Names.StringList} LabelNames => {fail};");
         Member("Classify", $"public {Names.Vectors} Classify(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("ClassifyTokens", $"public {Names.Vectors} ClassifyTokens({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
+        Member("ClassifyTokens", $"public global::System.Collections.Generic.IReadOnlyList<{Names.LabeledSpan}>[] ClassifyTokens({Names.TokenAggregation} aggregation, params global::System.ReadOnlySpan<string> texts) => {fail};");
+        Member("ClassifyPieces", $"public {Names.PieceLogits}[] ClassifyPieces(params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("Classify", $"public {Names.Vectors} Classify({Names.Ids} inputIds, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(string query, params global::System.ReadOnlySpan<string> documents) => {fail};");
         Member("Score", $"public {Names.Vectors} Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => {fail};");
@@ -87,6 +89,23 @@ internal static class StubWriter
         Member("EmbedTokens", $"public {Names.Vectors}[] EmbedTokens({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("Tokenize", $"public {Names.PieceBuffer} Tokenize({options}params global::System.ReadOnlySpan<string> texts) => {fail};");
         Member("Tokenizer", $"public {Names.TextTokenizer} Tokenizer => {fail};");
+        string sparse = Names.SparseVector, spans = "global::System.ReadOnlySpan";
+        Member("PredictTokens", $"public {Names.Vectors} PredictTokens({Names.Ids} inputIds, {Names.Ids} offsets = default, {Names.Ids} tokenTypeIds = default, {Names.Ids} attentionMask = default) => {fail};");
+        foreach (string name in new[] { "EmbedSparse", "EmbedSparseQuery", "EmbedSparseDocument" })
+        {
+            Member(name, $"public {sparse}[] {name}(params {spans}<string> texts) => {fail};");
+        }
+
+        foreach (string name in new[] { "EmbedMultiVector", "EmbedMultiVectorQuery", "EmbedMultiVectorDocument" })
+        {
+            Member(name, $"public {Names.Vectors}[] {name}(params {spans}<string> texts) => {fail};");
+        }
+
+        Member("EmbedSparse", $"public {sparse}[] EmbedSparse({options}params {spans}<string> texts) => {fail};");
+        Member("EmbedMultiVector", $"public {Names.Vectors}[] EmbedMultiVector({options}params {spans}<string> texts) => {fail};");
+        Member("Decode", $"public global::System.Collections.Generic.IReadOnlyList<{Names.TokenWeight}> Decode({sparse} vector, int? top = null) => {fail};");
+        Member("Similarity", $"public {Names.Vectors} Similarity({spans}<{sparse}> left, {spans}<{sparse}> right) => {fail};");
+        Member("MaxSim", $"public {Names.Vectors} MaxSim({spans}<{Names.Vectors}> queries, {spans}<{Names.Vectors}> documents) => {fail};");
         Member("Similarity", $"public {Names.Vectors} Similarity({Names.VectorSpan} left, {Names.VectorSpan} right) => {fail};");
         Member("Embed", $"public {Names.TextEmbeddings} Embed({embedding}) => {fail};");
         Member("Classify", $"public {Names.Vectors} Classify({Names.Texts} texts) => {fail};");

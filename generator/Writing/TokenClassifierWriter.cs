@@ -10,8 +10,10 @@ internal static class TokenClassifierWriter
     /// <param name="writer">Where they go.</param>
     /// <param name="spec">What is compiled.</param>
     /// <param name="run">Statements that run the classifier on <c>inputIds</c>, <c>offsets</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>, with <c>TokenInfo</c> for the model.</param>
-    public static void Write(IndentedWriter writer, EmbedderSpec spec, string run)
+    /// <param name="onPieces">Statements that run it on all of <c>pieces</c>.</param>
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, string run, string onPieces)
     {
+        string texts = "global::System.ReadOnlySpan<string>";
         string count = NumberText.Plain(spec.Config.Labels.Count);
         ClassifierWriter.Labels(writer, spec);
         writer.Lines($$"""
@@ -29,6 +31,26 @@ internal static class TokenClassifierWriter
             public {{Names.Vectors}} ClassifyTokens({{Names.Ids}} inputIds, {{Names.Ids}} offsets = default, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
             {
                 {{run}}
+            }
+
+            /// <summary>The spans of each text that the classifier finds: pieces, or what they make up, by their labels, without those of the label <c>O</c>.</summary>
+            /// <param name="aggregation">What becomes one span.</param>
+            /// <param name="texts">The texts, each cut where the folder says.</param>
+            /// <returns>Spans a text, in its order.</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such aggregation.</exception>
+            public global::System.Collections.Generic.IReadOnlyList<{{Names.LabeledSpan}}>[] ClassifyTokens({{Names.TokenAggregation}} aggregation, params {{texts}} texts) =>
+                _pairs.ClassifyTokens(texts, LabelNames, aggregation, TokenLogits);
+
+            /// <summary>The logits of the classifier for every piece of each text, with their places in it.</summary>
+            /// <param name="texts">The texts, each cut where the folder says.</param>
+            /// <returns>Logits, offsets and ids a text, special pieces included.</returns>
+            /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
+            public {{Names.PieceLogits}}[] ClassifyPieces(params {{texts}} texts) => _pairs.ClassifyPieces(texts, TokenLogits);
+
+            private {{Names.Vectors}} TokenLogits({{Names.PieceBuffer}} pieces)
+            {
+                {{onPieces}}
             }
 
             """.Replace("\r\n", "\n"));

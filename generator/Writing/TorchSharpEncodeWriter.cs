@@ -159,6 +159,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         HeadNormOp norm => $"{Ops}.NormHeads({name(norm.Input)}, {Path(norm.Query)}, {NumberText.Plain(norm.HeadCount)}, {Path(norm.Key)}, {NumberText.Plain(norm.KeyHeads)}, LayerNormEpsilon)",
         RotateOp rotate => $"batch.Rotate({name(rotate.Input)}, {RotaryWriter.Table(rotate, spec.Config)}, {NumberText.Plain(rotate.HeadCount)}, HeadSize)",
         GateOp gate => $"{Ops}.Gate({name(gate.Input)}, {Names.Activation}.{gate.Activation}{(gate.IsOfSecond ? ", second: true" : "")}{(HasInnerDropout ? ", dropout: drops ? InnerDropout : 0" : "")})",
+        SpladeOp splade => $"batch.Splade({name(splade.Input)}{EncodeWriter.SpladeArguments(splade)})",
         MeanOp mean => $"batch.Mean({name(mean.Input)})",
         LinearAddOp linear =>
             $"{Ops}.LinearAdd({name(linear.Input)}, {Path(linear.Module)}, {name(linear.Residual)}{ResidualDropout(linear)})",

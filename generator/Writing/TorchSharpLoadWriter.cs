@@ -10,7 +10,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
     private readonly string _name = spec.Class.Name;
     private readonly string _indexer = $"{Names.BertIndexer}<{spec.Class.Name}>";
 
-    private bool HasPairs => spec.IsClassifier;
+    private bool HasPairs => spec.Scores is not null;
 
     private bool HasPooling => spec.Pipeline is not null;
 

@@ -36,7 +36,7 @@ internal sealed class TorchSharpModule(string name)
     public static TorchSharpModule Of(ClassPlan plan)
     {
         // The layers of all computations in their order, between what stands before and behind them.
-        Op[] shared = [.. plan.Forward.Ops.TakeWhile(op => op is not LayerOp), .. plan.Layers, .. plan.Forward.Ops.Where(op => op is not LayerOp), .. plan.Pooler?.Ops ?? [], .. plan.Classify?.Ops.Where(op => op is not LayerOp) ?? []];
+        Op[] shared = [.. plan.Forward.Ops.TakeWhile(op => op is not LayerOp), .. plan.Layers, .. plan.Forward.Ops.Where(op => op is not LayerOp), .. plan.Pooler?.Ops ?? [], .. plan.Heads.SelectMany(head => head.Ops.Where(op => op is not LayerOp))];
         var root = new TorchSharpModule("");
         foreach (Op op in shared.SelectMany(op => op is LayerOp layer ? layer.Body : [op]))
         {

@@ -24,7 +24,7 @@ internal sealed class TorchSharpWriter
 
     private SentenceWriter? Sentences => _spec.Pipeline is null ? null : new SentenceWriter(_writer, _spec);
 
-    private bool HasPairs => _spec.IsClassifier;
+    private bool HasPairs => _spec.Scores is not null;
 
     private bool HasPooling => _spec.Pipeline is not null;
 
@@ -75,13 +75,25 @@ internal sealed class TorchSharpWriter
             ClassifierWriter.Write(
                 _writer,
                 _spec,
-                $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, pieces, {width});",
-                $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, inputIds, tokenTypeIds, attentionMask, {width});");
+                _plan.Classify is null
+                    ? $"return _pairs.Finish({TorchSharpNames.TorchCalls}.EncodeTexts({(_plan.Embed is null ? "this" : "_sentences")}, pieces), pieces);"
+                    : $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, pieces, {width});",
+                _plan.Classify is null ? null : $"return {TorchSharpNames.TorchCalls}.Classify(_classifies, inputIds, tokenTypeIds, attentionMask, {width});");
         }
 
         if (_spec.IsTokenClassifier)
         {
-            TokenClassifierWriter.Write(_writer, _spec, $"return {TorchSharpNames.TorchCalls}.Forward(_classifies, inputIds, offsets, tokenTypeIds, attentionMask);");
+            TokenClassifierWriter.Write(_writer, _spec, $"return {TorchSharpNames.TorchCalls}.Forward(_classifies, inputIds, offsets, tokenTypeIds, attentionMask);", $"return {TorchSharpNames.TorchCalls}.EncodeTexts(_classifies, pieces);");
+        }
+
+        if (_plan.Predict is not null)
+        {
+            PredictorWriter.Write(_writer, _spec, $"return {TorchSharpNames.TorchCalls}.Forward(_predicts, inputIds, offsets, tokenTypeIds, attentionMask);");
+        }
+
+        if (_plan.Sparse is not null)
+        {
+            SparseWriter.Write(_writer, _spec, $"return {TorchSharpNames.TorchCalls}.Classify(_sparse, pieces, VocabularySize);");
         }
 
         ClassifyingOnDevice();
@@ -103,13 +115,13 @@ internal sealed class TorchSharpWriter
             _writer.Blank();
         }
 
-        if (_plan.Classify is { } classify)
+        foreach (HeadEncoder head in HeadEncoder.Of(_plan))
         {
-            _writer.Lines("// The logits of the model's classifier, from the first pieces of the last layer.");
-            _writer.Block($"private sealed class ClassifierEncoder({_name} owner) : {TorchSharpNames.ITorchEncoder}", () =>
+            _writer.Lines($"// {head.Comment}");
+            _writer.Block($"private sealed class {head.Class}({_name} owner) : {TorchSharpNames.ITorchEncoder}", () =>
             {
-                Encoder(owner: "owner.", info: _spec.IsTokenClassifier ? "TokenInfo" : "Info");
-                encode.WriteEncoder(classify, owner: "owner.");
+                Encoder(owner: "owner.", info: head.Plan == _plan.Predict ? PredictorWriter.Info : head.Plan == _plan.Classify && _spec.IsTokenClassifier ? "TokenInfo" : "Info");
+                encode.WriteEncoder(head.Plan, owner: "owner.");
             });
             _writer.Blank();
         }
@@ -172,9 +184,9 @@ internal sealed class TorchSharpWriter
             _writer.Lines("private readonly SentenceEncoder _sentences;");
         }
 
-        if (_plan.Classify is not null)
+        foreach (HeadEncoder head in HeadEncoder.Of(_plan))
         {
-            _writer.Lines("private readonly ClassifierEncoder _classifies;");
+            _writer.Lines($"private readonly {head.Class} {head.Field};");
         }
 
         _writer.Blank();
@@ -197,9 +209,9 @@ internal sealed class TorchSharpWriter
                 _writer.Lines("_sentences = new SentenceEncoder(this);");
             }
 
-            if (_plan.Classify is not null)
+            foreach (HeadEncoder head in HeadEncoder.Of(_plan))
             {
-                _writer.Lines("_classifies = new ClassifierEncoder(this);");
+                _writer.Lines($"{head.Field} = new {head.Class}(this);");
             }
 
             foreach (TorchSharpModule module in _modules.Children)
@@ -343,7 +355,7 @@ internal sealed class TorchSharpWriter
     {
         string count = NumberText.Plain(_spec.Config.Labels.Count);
         string recorded = _spec.RequiresGrad ? "; gradients are recorded where they are enabled" : "";
-        if (_spec.IsClassifier)
+        if (_spec.IsClassifier && _plan.Classify is not null)
         {
             _writer.Lines($$"""
                 /// <summary>The logits of the classifier for rows of ids, on the device{{recorded}}.</summary>
@@ -381,10 +393,24 @@ internal sealed class TorchSharpWriter
     {
         string encoder = _plan.Embed is null ? "this" : "_sentences";
         string Arguments(string call) => $"{encoder}, _pipeline, texts{(call.Length > 0 ? ", " + call : "")}";
-        Sentences!.Calls(
-            call => $"{TorchSharpNames.TorchCalls}.Embed({Arguments(call)})",
-            call => $"{TorchSharpNames.TorchCalls}.EmbedTokens({Arguments(call)})",
-            "");
+        if (_spec.HasSentences)
+        {
+            Sentences!.Calls(
+                call => $"{TorchSharpNames.TorchCalls}.Embed({Arguments(call)})",
+                call => $"{TorchSharpNames.TorchCalls}.EmbedTokens({Arguments(call)})",
+                "");
+        }
+
+        if (_spec.Multi is not null)
+        {
+            MultiVectorWriter.Write(_writer, _spec, call => $"{TorchSharpNames.TorchCalls}.EmbedMultiVector({Arguments(call)})", "");
+        }
+
+        if (!_spec.HasSentences)
+        {
+            Sentences!.Tokenization();
+        }
+
         if (!_spec.Pipeline!.IsPlain)
         {
             return;

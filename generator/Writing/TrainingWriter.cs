@@ -235,7 +235,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 """);
         }
 
-        if (spec.IsClassifier || spec.IsTokenClassifier)
+        if (computed.Classify is not null)
         {
             Classifying();
         }

@@ -86,5 +86,13 @@ internal static class WeightTableWriter
             : $"{spec}.{(weight.IsOptional ? "Optional" : "")}Vector({name}, {rows}){Head(weight)},";
     }
 
-    private static string Head(Weight weight) => weight.IsHead ? " with { IsHead = true }" : "";
+    private static string Head(Weight weight) => (weight.IsHead, weight.StandIn) switch
+    {
+        (true, null) => " with { IsHead = true }",
+        (false, null) => "",
+        (true, { } other) => $" with {{ IsHead = true, {StandIn(other)} }}",
+        (false, { } other) => $" with {{ {StandIn(other)} }}",
+    };
+
+    private static string StandIn(StandIn other) => $"StandIn = \"{other.Name}\"" + (other.IsHead ? ", IsStandInHead = true" : "");
 }

@@ -44,7 +44,7 @@ public sealed class TorchBatch : IDisposable
         int positions = upload.Add(packed.Positions);
         int types = upload.Add(packed.Types);
         int wantedPart = wantsAll ? -1 : upload.Add(places);
-        PaddedPlaces? padded = packed.Buckets.IsPadded ? new PaddedPlaces(packed.Buckets, packed.Lengths) : null;
+        PaddedPlaces? padded = packed.Buckets.IsPadded ? new PaddedPlaces(packed.Buckets, packed.Lengths, packed.Attended) : null;
         int spread = padded is null ? -1 : upload.Add(padded.Source);
         int own = padded is null ? -1 : upload.Add(padded.Own);
         int padding = padded is null ? -1 : upload.Add(padded.IsPadding);
@@ -156,6 +156,40 @@ public sealed class TorchBatch : IDisposable
         }
 
         return TorchTrace.Look(result, "the mean of the pieces", null);
+    }
+
+    /// <summary>The sparse vector of every sequence that a result is wanted of: the largest or the sum over its pieces of log(1 + max(x, 0)).</summary>
+    /// <param name="rows">[rows, width].</param>
+    /// <param name="sum">Whether the values of pieces are added.</param>
+    /// <param name="twice">Whether the logarithm is taken twice.</param>
+    /// <returns>[wanted rows, width].</returns>
+    public torch.Tensor Splade(torch.Tensor rows, bool sum = false, bool twice = false)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using torch.Tensor positive = rows.relu();
+        torch.Tensor weights = positive.log1p();
+        if (twice)
+        {
+            using torch.Tensor once = weights;
+            weights = once.log1p();
+        }
+
+        var vectors = new List<torch.Tensor>();
+        foreach (int place in _places)
+        {
+            (int start, int length) = _packed.SequenceAt(place);
+            using torch.Tensor own = weights.narrow(0, start, length);
+            vectors.Add(sum ? own.sum([0L], keepdim: true) : own.amax([0L], keepdim: true));
+        }
+
+        weights.Dispose();
+        torch.Tensor result = torch.cat([.. vectors], 0);
+        foreach (torch.Tensor vector in vectors)
+        {
+            vector.Dispose();
+        }
+
+        return TorchTrace.Look(result, "the weights of the vocabulary", null);
     }
 
     /// <summary>What is added to the scores of this call's pieces for their distances.</summary>

@@ -166,6 +166,27 @@ public static class TorchCalls
         return pipeline.FinishTokens(values, counts, pipeline.PromptLengthOf(call));
     }
 
+    /// <summary>The vectors of the pieces of each text that count, in memory of this process.</summary>
+    /// <param name="encoder">The compiled class.</param>
+    /// <param name="pipeline">How it makes vectors of texts.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="call">The call.</param>
+    /// <returns>A tensor a text, (pieces that count, width).</returns>
+    /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
+    public static Tensor<float>[] EmbedMultiVector(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call = default)
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        UseTensorFloat32(encoder);
+        using PieceBuffer pieces = pipeline.Encode(texts, call);
+        float[] values = EncodePieces(encoder, pieces, out int[] counts);
+        return pipeline.FinishMultiVector(values, pieces, counts, call);
+    }
+
     /// <summary>One vector for each text, on the device, as one batch. Where gradients are enabled and the class has them, they are recorded.</summary>
     /// <param name="encoder">The compiled class.</param>
     /// <param name="pipeline">How it makes sentence vectors: one way of pooling, and nothing behind it but scaling.</param>
@@ -188,8 +209,13 @@ public static class TorchCalls
     /// <summary>The vectors of all pieces of texts, one after the other.</summary>
     private static float[] EncodePieces(ITorchEncoder encoder, SentencePipeline pipeline, ReadOnlySpan<string> texts, SentenceCall call, out int[] counts)
     {
-        int hidden = encoder.Model.HiddenSize;
         using PieceBuffer pieces = pipeline.Encode(texts, call);
+        return EncodePieces(encoder, pieces, out counts);
+    }
+
+    private static float[] EncodePieces(ITorchEncoder encoder, PieceBuffer pieces, out int[] counts)
+    {
+        int hidden = encoder.Model.HiddenSize;
         List<int> rows = [], rowCounts = [];
         CallInput input = CallInput.Of(encoder.Model, pieces, [.. Enumerable.Range(0, pieces.RowCount)], kept =>
         {
@@ -234,6 +260,22 @@ public static class TorchCalls
         var first = new List<int>();
         CallInput input = CallInput.Of(encoder.Model, pieces, [.. Enumerable.Range(0, pieces.RowCount)], rows => first.Add(rows[0]));
         return Classify(encoder, input, CollectionsMarshal.AsSpan(first), [pieces.RowCount, width]);
+    }
+
+    /// <summary>What a class computes for every piece of indexed texts.</summary>
+    /// <param name="encoder">The compiled class, or its classifier of pieces.</param>
+    /// <param name="pieces">The texts, or pairs of texts.</param>
+    /// <returns>(pieces, width): those of all texts, one after the other.</returns>
+    /// <exception cref="ObjectDisposedException">The embedder was disposed.</exception>
+    /// <exception cref="NonFiniteResultException">A value is infinite or NaN.</exception>
+    public static Tensor<float> EncodeTexts(ITorchEncoder encoder, PieceBuffer pieces)
+    {
+        Check(encoder);
+        ArgumentNullException.ThrowIfNull(pieces);
+        using IDisposable inference = torch.inference_mode();
+        using DisposeScope scope = torch.NewDisposeScope();
+        float[] values = EncodePieces(encoder, pieces, out _);
+        return Tensor.Create(values, [values.Length / encoder.Model.HiddenSize, encoder.Model.HiddenSize]);
     }
 
     /// <summary>The logits of a classifier for rows of ids.</summary>

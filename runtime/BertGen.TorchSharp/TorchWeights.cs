@@ -15,6 +15,7 @@ public sealed class TorchWeights : IDisposable
     private readonly Checkpoint _checkpoint;
     private readonly BoundWeights _weights;
     private readonly Dictionary<string, WeightSpec> _specs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Parameter> _parameters = new(StringComparer.Ordinal);
     private readonly torch.Device _device;
     private readonly torch.ScalarType _type;
     private readonly bool _trains;
@@ -109,11 +110,18 @@ public sealed class TorchWeights : IDisposable
 
     private Parameter Parameter(string name)
     {
+        // What is tied is one parameter, whose gradient is that of all its uses.
         WeightSpec spec = _specs[name];
+        string stored = _weights.StoredName(name);
+        if (_parameters.TryGetValue(stored, out Parameter? tied))
+        {
+            return tied;
+        }
+
         using torch.Tensor host = HostMemory.Empty(spec.Count, torch.ScalarType.Float32, isPinned: false);
         _weights.Read(name, MemoryMarshal.Cast<byte, float>(host.bytes));
         using torch.Tensor shaped = spec.Columns == 0 ? host.alias() : host.view(spec.Rows, spec.Columns);
-        return Own(shaped.to(_type, _device));
+        return _parameters[stored] = Own(shaped.to(_type, _device));
     }
 
     private Parameter Scalar(string name, float absent)

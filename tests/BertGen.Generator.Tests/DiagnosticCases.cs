@@ -113,6 +113,9 @@ internal static class DiagnosticCases
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, TopLayerOnly = true, FrozenLayers = [|3|]", "remove TopLayerOnly"),
         InArguments("BERT033", "\"models/tiny\", RequiresGrad = true, ScalarMixParameters = [0, 0, double.NegativeInfinity], FrozenLayers = [|2|]", "remove ScalarMixParameters"),
 
+        InArguments("BERT130", "\"models/tiny\", TopLayerOnly = true, Head = BertHead.MaskedLanguage, RequiresGrad = [|true|]", "would train without it"),
+        InArguments("BERT018", "\"models/tiny\", Head = [|(BertHead)9|]", "BertHead"),
+
         // The vocabulary.
         InFolder("BERT029", "\"models/tiny\"", "[PAD] is on line 4 of the vocabulary, so its id is 3, but \"pad_token_id\" is 0", ("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n[|[PAD]|]\n")),
         InFolder("BERT040", "\"models/tiny\"", "has 64 lines, but the model has 61", ("vocab.txt", LongVocabulary)),
@@ -145,7 +148,7 @@ internal static class DiagnosticCases
         Listed("BERT093", "a second Pooling", [Transformer, Pooling, "[|" + Module("2", "1_Pooling", "Pooling") + "|]"]),
         Listed("BERT093", "expected a Pooling", ["[|" + Transformer + "|]"]),
         InFolder("BERT093", "\"models/tiny\"", "it lists no module", ("modules.json", "[||][]")),
-        Prompts("BERT094", "\"model_type\" is \"SparseEncoder\"", "\"model_type\": [|\"SparseEncoder\"|]"),
+        Prompts("BERT094", "\"model_type\" is \"ImageEncoder\"", "\"model_type\": [|\"ImageEncoder\"|]"),
         Prompts("BERT095", "\"default_prompt_name\" is \"search\"", "\"default_prompt_name\": [|\"search\"|]"),
         Prompts("BERT095", "\"prompts\" is null", "\"prompts\": [|null|]"),
         Prompts("BERT096", "has a prompt \"passage\" and none that is called \"document\"", "\"prompts\": [|{ \"query\": \"query: \", \"passage\": \"passage: \" }|]"),

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Vectors;
 
 namespace BertGen.Parity;
 
@@ -71,6 +72,15 @@ public interface IParityEmbedder : IDisposable
 
     Tensor<float> ClassifyTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
         throw new NotSupportedException(NoClassifier);
+
+    Tensor<float> PredictTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+        throw new NotSupportedException("The class was compiled without a masked-language head.");
+
+    SparseVector[] EmbedSparse(EmbedRole role, params ReadOnlySpan<string> texts) => throw new NotSupportedException("The class was compiled without sparse vectors.");
+
+    Tensor<float>[] EmbedMultiVector(EmbedRole role, params ReadOnlySpan<string> texts) => throw new NotSupportedException("The class was compiled without a vector for each piece.");
+
+    IReadOnlyList<LabeledSpan>[] ClassifyTokens(TokenAggregation aggregation, params ReadOnlySpan<string> texts) => throw new NotSupportedException(NoClassifier);
 
     Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
         throw new NotSupportedException(NoClassifier);

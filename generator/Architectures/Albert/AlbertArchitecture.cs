@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
@@ -94,6 +95,9 @@ internal sealed class AlbertArchitecture : Architecture
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.HeadDense(BuildPooler(graph, config, first), "Classifier", "classifier", config.Labels.Count);
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) =>
+        new("predictions.dense", "predictions.LayerNorm", "predictions.decoder") { Activation = Activations.Parse(config.Activation)!.Value, TiedBias = "predictions.bias" };
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) =>
     [

@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Planning;
@@ -35,6 +36,8 @@ internal sealed class BertArchitecture : Architecture
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.HeadDense(BertGraph.Pooler(graph, config, first), "Classifier", "classifier", config.Labels.Count);
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => MaskedLanguageHead.InPredictions(Activations.Parse(config.Activation)!.Value);
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => BertConfigReader.Keys(config, ModelType);
 }

@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
@@ -51,6 +52,9 @@ internal sealed class DistilBertArchitecture : Architecture
         Value dense = graph.HeadDense(first, "PreClassifier", "pre_classifier", config.HiddenSize);
         return graph.HeadDense(graph.Activate(dense, Activation.Relu, "rectified"), "Classifier", "classifier", config.Labels.Count);
     }
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) =>
+        new("vocab_transform", "vocab_layer_norm", "vocab_projector") { Activation = Activations.Parse(config.Activation)!.Value };
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) =>
     [

@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
@@ -39,6 +40,8 @@ internal sealed class ElectraArchitecture : Architecture
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.TwoStepClassifier(first, Activation.Gelu, config);
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => new("generator_predictions.dense", "generator_predictions.LayerNorm", "generator_lm_head");
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) =>
     [

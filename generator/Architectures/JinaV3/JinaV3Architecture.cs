@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
@@ -52,6 +53,8 @@ internal sealed class JinaV3Architecture : Architecture
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.TwoStepClassifier(first, Activation.Tanh, config);
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => MaskedLanguageHead.InLanguageModel("layer_norm");
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => Reader.Keys(config);
 }

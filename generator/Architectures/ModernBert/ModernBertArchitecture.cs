@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Planning;
@@ -37,6 +38,22 @@ internal sealed class ModernBertArchitecture : Architecture
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) => ModernBertGraph.Classifier(graph, config, first);
 
     public override Value BuildTokenClassifier(GraphBuilder graph, EncoderConfig config, Value hidden) => ModernBertGraph.Classifier(graph, config, hidden);
+
+    public override IEnumerable<CompiledKey> MaskedLanguageKeys(EncoderConfig config) =>
+    [
+        .. base.MaskedLanguageKeys(config),
+        .. ModernBertConfigReader.HeadKeys(config),
+        new(KeyKind.Flag, config.HasDecoderBias ? "true" : "false", "true", ModernBertConfigReader.DecoderBiasKey),
+    ];
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => new("head.dense", "head.norm", "decoder")
+    {
+        Words = "embeddings.tok_embeddings",
+        Activation = Activations.Parse(config.ClassifierActivation)!.Value,
+        HasDenseBias = config.HasClassifierBias,
+        HasNormBias = config.HasNormBias,
+        HasDecoderBias = config.HasDecoderBias,
+    };
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => ModernBertConfigReader.Keys(config);
 }

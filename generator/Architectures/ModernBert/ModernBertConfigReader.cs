@@ -17,6 +17,7 @@ internal static class ModernBertConfigReader
     private const string Full = "full_attention";
     private const string Sliding = "sliding_attention";
     private const string PoolingKey = "classifier_pooling";
+    public const string DecoderBiasKey = "decoder_bias";
     private const string HeadActivationKey = "classifier_activation";
     private const string GlobalTheta = "160000.0";
     private const string LocalTheta = "10000.0";
@@ -56,6 +57,7 @@ internal static class ModernBertConfigReader
             HasAttentionBias = keys.Boolean(root, "attention_bias", false),
             HasMlpBias = keys.Boolean(root, "mlp_bias", false),
             HasClassifierBias = keys.Boolean(root, "classifier_bias", false),
+            HasDecoderBias = keys.Boolean(root, DecoderBiasKey, true),
             ClassifierActivation = keys.Text(root, HeadActivationKey, "gelu"),
             ClassifierPooling = keys.Text(root, PoolingKey, "cls"),
             LocalWindow = keys.Integer(root, WindowKey, DefaultWindow, 1, ConfigLimits.MostRows),
@@ -112,10 +114,19 @@ internal static class ModernBertConfigReader
         if (config.Labels.Count > 0)
         {
             yield return new(KeyKind.Text, $"\"{config.ClassifierPooling}\"", "\"cls\"", PoolingKey);
-            yield return new(KeyKind.Activation, $"\"{config.ClassifierActivation}\"", "\"gelu\"", HeadActivationKey);
-            yield return Flag("classifier_bias", config.HasClassifierBias);
+            foreach (CompiledKey key in HeadKeys(config))
+            {
+                yield return key;
+            }
         }
     }
+
+    /// <summary>The keys of what all heads have before their last product.</summary>
+    public static IEnumerable<CompiledKey> HeadKeys(EncoderConfig config) =>
+    [
+        new(KeyKind.Activation, $"\"{config.ClassifierActivation}\"", "\"gelu\"", HeadActivationKey),
+        Flag("classifier_bias", config.HasClassifierBias),
+    ];
 
     // A saved config has the form of the one that was compiled.
     private static IEnumerable<CompiledKey> LayerKeys(EncoderConfig config)

@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
@@ -96,6 +97,8 @@ internal sealed class NomicBertArchitecture : Architecture
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.HeadDense(BertGraph.Pooler(graph, config, first), "Classifier", "classifier", config.Labels.Count);
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => MaskedLanguageHead.InPredictions(Activations.Parse(config.Activation)!.Value, "layer_norm");
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => Reader.Keys(config);
 }

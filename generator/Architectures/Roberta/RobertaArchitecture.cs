@@ -1,4 +1,5 @@
 using BertGen.Generator.Architectures.Bert;
+using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Planning;
@@ -44,6 +45,8 @@ internal sealed class RobertaArchitecture(string modelType, string title, string
 
     public override Value BuildClassifier(GraphBuilder graph, EncoderConfig config, Value first) =>
         graph.TwoStepClassifier(first, Activation.Tanh, config);
+
+    public override MaskedLanguageHead? MaskedLanguage(EncoderConfig config) => MaskedLanguageHead.InLanguageModel("layer_norm");
 
     public override IEnumerable<CompiledKey> Keys(EncoderConfig config) => BertConfigReader.Keys(config, ModelType, DefaultPadding);
 }

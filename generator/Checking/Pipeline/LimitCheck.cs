@@ -14,7 +14,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
 {
     private const string LengthKey = "max_seq_length";
     private const string TokenizerKey = "model_max_length";
-    private const string UsualTask = "feature-extraction";
+    public const string UsualTask = "feature-extraction";
     private const string CallKey = "processing_kwargs";
 
     // Without padding there is one text in a row, whatever its length.
@@ -39,11 +39,17 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
     /// <summary>What the encoder is loaded for.</summary>
     public string Task { get; init; } = UsualTask;
 
+    /// <summary>What it is loaded for where the file says nothing.</summary>
+    public string AbsentTask { get; init; } = UsualTask;
+
     /// <summary>What it returns.</summary>
     public string Output { get; init; } = "last_hidden_state";
 
     /// <summary>What that is called.</summary>
     public string OutputName { get; init; } = "token_embeddings";
+
+    /// <summary>Whether queries may be filled up.</summary>
+    public bool ExpandsQueries { get; init; }
 
     /// <summary>Adds the limits to a pipeline.</summary>
     /// <param name="pipeline">The pipeline.</param>
@@ -179,7 +185,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
 
     private void CheckTask(ModuleKeys keys)
     {
-        foreach ((string key, string expected, string absent) in new[] { ("transformer_task", Task, UsualTask), ("module_output_name", OutputName, OutputName) })
+        foreach ((string key, string expected, string absent) in new[] { ("transformer_task", Task, AbsentTask), ("module_output_name", OutputName, OutputName) })
         {
             if ((keys.Text(key) ?? absent) is { } found && found != expected)
             {
@@ -192,7 +198,7 @@ internal sealed class LimitCheck(EmbedderOptions options, List<Finding> findings
             keys.Report(Descriptors.EncoderSetting, "modality_config", "method_output_name", output.Described, $"\"{Output}\"");
         }
 
-        if (keys.File.Find("query_expansion") is { IsNull: false } expansion)
+        if (!ExpandsQueries && keys.File.Find("query_expansion") is { IsNull: false } expansion)
         {
             keys.Report(Descriptors.EncoderSetting, "query_expansion", "query_expansion", expansion.Described, "null");
         }

@@ -40,6 +40,12 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
         "pooling_mode_weightedmean_tokens", "pooling_mode_lasttoken",
     ];
 
+    /// <summary>Whether a module may make the scores of a classifier of the sentence vector.</summary>
+    public bool Scores { get; init; }
+
+    /// <summary>Whether modules that do not say so work on the vectors of pieces, because there is no other.</summary>
+    public bool OnPieces { get; init; }
+
     private readonly List<SentenceModule> _read = [];
     private int _pieceWidth = pieceWidth;
 
@@ -205,14 +211,14 @@ internal sealed class ModuleReader(ModelFolder folder, ModulesFile modules, Embe
     /// <summary>Whether a module works on the vectors of pieces; null where it has no effect on what is returned, or cannot be compiled.</summary>
     private bool? Direction(PipelineModule module, ModuleKeys keys)
     {
-        string input = keys.Text(InputKey) ?? Sentence;
+        string input = keys.Text(InputKey) ?? (OnPieces ? Pieces : Sentence);
         string output = keys.Text(OutputKey) ?? input;
         if (input == Pieces && output == Pieces)
         {
             return true;
         }
 
-        if (input == Sentence && output == Sentence)
+        if (input == Sentence && (output == Sentence || (Scores && output == "scores")))
         {
             return NeedsSentence(module) ? false : null;
         }

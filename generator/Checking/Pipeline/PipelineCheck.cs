@@ -15,15 +15,17 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
     private const string TransformerType = "Transformer";
 
     private static readonly string[] Behind = ["Pooling", "Dense", "LayerNorm", "Normalize", "Dropout"];
+    private static readonly string[] FirstTypes = [TransformerType];
 
     private readonly ModulesFile? _modules = folder.InRoot<ModulesFile>();
     private readonly SettingsFile? _sentences = folder.SettingsAt(folder.Root + "/" + ModelFileReader.SentencesName);
 
     /// <summary>The pipeline; null where the class has no <c>Embed</c>.</summary>
     /// <param name="config">The encoder.</param>
-    /// <param name="isClassifier">Whether the model has another head, which needs no modules.</param>
-    public SentencePipeline? Check(EncoderConfig config, bool isClassifier)
+    /// <param name="head">The head that is compiled; a classifier needs no modules.</param>
+    public SentencePipeline? Check(EncoderConfig config, Head head)
     {
+        bool isClassifier = head == Head.SequenceClassification;
         int hiddenSize = config.HiddenSize;
         bool isAsked = options.Pooling is not null and not Pooling.None;
         if (options is { Normalize: true } && !isAsked && (_modules is null || options.Pooling == Pooling.None))
@@ -31,10 +33,15 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
             findings.Add(Finding.Of(Descriptors.NormalizeAlone, Place.Argument(nameof(options.Normalize))));
         }
 
+        if (options.Pooling is null && new SpecialPipelines(options, folder, findings, CheckList).Check(config, head, _modules, _sentences) is var (isOne, other) && isOne)
+        {
+            return other is null ? null : Finish(other, folder.Beside<TokenizerFile>());
+        }
+
         bool isOnlyClassifier = isClassifier && !isAsked && _modules is { Modules.Count: < 2 };
         if (isOnlyClassifier && (_modules!.Modules.Count == 0 || _sentences?.Find(PromptCheck.TypeKey)?.AsText == ScoreCheck.ScorerType))
         {
-            CheckList(isPoolingGiven: false);
+            CheckList(isPoolingGiven: false, FirstTypes, Behind);
         }
 
         if (options.Pooling == Pooling.None || isOnlyClassifier || (_modules is null && !isAsked))
@@ -48,13 +55,14 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         {
             // As the library does with such a folder: the other files of a pipeline are not read.
             SentenceModule[] plain = [new PoolingModule([options.Pooling!.Value], hiddenSize, true), .. options.Normalize == true ? [new NormalizeModule(false)] : Array.Empty<SentenceModule>()];
-            return Finish(limits.Apply(new SentencePipeline { Modules = plain.ToEquatable(), Width = hiddenSize }, null, tokenizer), tokenizer);
+            SparseSettings? sparse = head == Head.MaskedLanguage ? new SparseSettings() : null;
+            return Finish(limits.Apply(new SentencePipeline { Modules = plain.ToEquatable(), Width = hiddenSize, Sparse = sparse }, null, tokenizer), tokenizer);
         }
 
         int errors = findings.Count(finding => finding.IsError);
         findings.AddRange(_modules.Findings);
         findings.AddRange(_sentences?.Findings ?? []);
-        if (findings.Count(finding => finding.IsError) > errors || !CheckType() || !CheckList(isAsked))
+        if (findings.Count(finding => finding.IsError) > errors || !CheckType() || !CheckList(isAsked, FirstTypes, Behind))
         {
             return null;
         }
@@ -82,6 +90,27 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         return Finish(pipeline, tokenizer);
     }
 
+    /// <summary>The pipeline of a table of the weights of tokens; null where it cannot be compiled.</summary>
+    public SentencePipeline? CheckSparseTable()
+    {
+        int errors = findings.Count(finding => finding.IsError);
+        findings.AddRange(_modules!.Findings);
+        findings.AddRange(_sentences?.Findings ?? []);
+        if (findings.Count(finding => finding.IsError) > errors || !CheckList(isPoolingGiven: false, [StaticCheck.SparseType], []))
+        {
+            return null;
+        }
+
+        if (_sentences?.Find(PromptCheck.TypeKey)?.AsText is not SparseCheck.EncoderType and var type)
+        {
+            findings.Add(Finding.Of(Descriptors.ModelType, _sentences is null ? Place.Key(_modules.Path, "") : _sentences.At(PromptCheck.TypeKey), type ?? PromptCheck.EmbedderType));
+            return null;
+        }
+
+        var settings = new SparseSettings { MaxActive = new SparseCheck(options, folder, findings).MaxActive(_sentences!) };
+        return new PromptCheck(findings).Apply(new SentencePipeline { Modules = [], Sparse = settings }, _sentences!, usual: "Dot") with { Dimensions = null };
+    }
+
     /// <summary>The pipeline behind a table of static vectors; null where it cannot be compiled.</summary>
     /// <param name="width">Values in a vector of the table; 0 where that is not known.</param>
     public SentencePipeline? CheckStatic(int width)
@@ -89,7 +118,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         int errors = findings.Count(finding => finding.IsError);
         findings.AddRange(_modules!.Findings);
         findings.AddRange(_sentences?.Findings ?? []);
-        if (findings.Count(finding => finding.IsError) > errors || !CheckType() || !CheckList(isPoolingGiven: false, StaticCheck.ModuleType))
+        if (findings.Count(finding => finding.IsError) > errors || !CheckType() || !CheckList(isPoolingGiven: false, [StaticCheck.ModuleType], [.. Behind.Where(type => type != "Pooling")]))
         {
             return null;
         }
@@ -130,6 +159,25 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
         }
     }
 
+    /// <summary>The modules of a classifier that is a list of them, the last of which makes its logits; none where the folder is another.</summary>
+    /// <param name="config">The encoder.</param>
+    public EquatableArray<SentenceModule> ScoringModules(EncoderConfig config)
+    {
+        if (options.Pooling is not null || _modules is not { Modules.Count: > 2 } || _modules.Findings.Count > 0 || _sentences?.Find(PromptCheck.TypeKey)?.AsText != ScoreCheck.ScorerType
+            || !IsScored(_modules.Modules[_modules.Modules.Count - 1]) || !CheckList(isPoolingGiven: false, FirstTypes, Behind))
+        {
+            return [];
+        }
+
+        var reader = new ModuleReader(folder, _modules, options, findings, config.HiddenSize) { Scores = true };
+        foreach (PipelineModule module in _modules.Modules.Skip(1))
+        {
+            reader.Add(module);
+        }
+
+        return reader.Read;
+    }
+
     /// <summary>Whether the folder is one of sentence vectors.</summary>
     private bool CheckType()
     {
@@ -151,12 +199,12 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
     private bool IsScored(PipelineModule module) =>
         folder.SettingsAt(PathText.Combine(folder.Root, module.Path + "/" + ModelFileReader.ConfigName))?.Find("module_output_name")?.AsText == "scores";
 
-    private bool CheckList(bool isPoolingGiven, string firstType = TransformerType)
+    private bool CheckList(bool isPoolingGiven, string[] firstTypes, string[] behind)
     {
         EquatableArray<PipelineModule> modules = _modules!.Modules;
         if (modules.Count == 0)
         {
-            findings.Add(Finding.Of(Descriptors.ModuleList, Place.Key(_modules.Path, ""), PathText.FileName(_modules.Path), "it lists no module; expected a Transformer first"));
+            findings.Add(Finding.Of(Descriptors.ModuleList, Place.Key(_modules.Path, ""), PathText.FileName(_modules.Path), $"it lists no module; expected a {firstTypes[0]} first"));
             return false;
         }
 
@@ -168,7 +216,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
                 Report(module, Descriptors.ModuleList, $"its path '{module.Path}' leads out of the folder of the model");
             }
 
-            if (module.Index == 0 && firstType == TransformerType && !PathText.AreSame(PathText.Combine(folder.Root, module.Path), folder.Path))
+            if (module.Index == 0 && firstTypes[0] == TransformerType && !PathText.AreSame(PathText.Combine(folder.Root, module.Path), folder.Path))
             {
                 Report(module, Descriptors.ModuleFileMissing, module.Path + "/" + ModelFileReader.ConfigName, module.Type);
             }
@@ -178,7 +226,7 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
                 Report(module, Descriptors.ModuleList, $"it has the name \"{module.Name}\" of the module '{first.FullType}', and would take its place in silence");
             }
 
-            bool isKnown = IsOfLibrary(module) && (module.Index == 0 ? module.Type == firstType : Behind.Contains(module.Type) && !(firstType == StaticCheck.ModuleType && module.Type == "Pooling"));
+            bool isKnown = IsOfLibrary(module) && (module.Index == 0 ? firstTypes : behind).Contains(module.Type);
             if (!isKnown && !(isPoolingGiven && module.Index > 0))
             {
                 string hint = module.Index == 0 && IsOfFirstVersions(module.Type) ? "; that is a type of the first versions: write sentence_transformers.models.Transformer" : "";
@@ -192,7 +240,9 @@ internal sealed class PipelineCheck(EmbedderOptions options, ModelFolder folder,
     // They had a class for each family.
     private static bool IsOfFirstVersions(string type) => type.IndexOf("BERT", StringComparison.OrdinalIgnoreCase) >= 0 || type == "XLNet";
 
-    private static bool IsOfLibrary(PipelineModule module) => module.FullType.StartsWith("sentence_transformers.", StringComparison.Ordinal);
+    // The one exception that the library itself makes.
+    private static bool IsOfLibrary(PipelineModule module) =>
+        module.FullType.StartsWith("sentence_transformers.", StringComparison.Ordinal) || module.FullType == MultiVectorCheck.ForeignDense;
 
     private void WarnOfPooling(PoolingModule pooling)
     {

@@ -20,7 +20,11 @@ internal sealed class PromptCheck(List<Finding> findings)
 
     private static readonly string[] Roles = ["query", "document"];
 
-    public SentencePipeline Apply(SentencePipeline pipeline, SettingsFile file)
+    /// <summary>Adds to a pipeline what the file says.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="usual">The similarity where the file names none that the class has.</param>
+    public SentencePipeline Apply(SentencePipeline pipeline, SettingsFile file, string usual = "Cosine")
     {
         var keys = new ModuleKeys(file, findings);
         (EquatableArray<SentencePrompt> prompts, string? name) = ReadPrompts(file, Roles);
@@ -41,7 +45,8 @@ internal sealed class PromptCheck(List<Finding> findings)
                 "dot" => "Dot",
                 "euclidean" => "Euclidean",
                 "manhattan" => "Manhattan",
-                _ => "Cosine",
+                "cosine" => "Cosine",
+                _ => usual,
             },
             Dimensions = keys.Integer("truncate_dim"),
         };

@@ -18,13 +18,15 @@ internal sealed class ScoreCheck(EmbedderOptions options, ModelFolder folder, Li
     private const string OutputName = "scores";
 
     /// <summary>The settings of a classifier.</summary>
-    public ScoreSettings Check(EncoderConfig config)
+    /// <param name="config">The encoder and its labels.</param>
+    /// <param name="modules">What makes logits of the vectors of pieces, where no head of the model does.</param>
+    public ScoreSettings Check(EncoderConfig config, EquatableArray<SentenceModule> modules)
     {
         // The files of a pipeline are read only where they are those of a CrossEncoder; else the library passes over them.
         bool hasModules = folder.InRoot<ModulesFile>() is not null;
         SettingsFile? sentences = hasModules ? folder.SettingsAt(folder.Root + "/" + ModelFileReader.SentencesName) : null;
         bool isScorer = sentences?.Find(PromptCheck.TypeKey)?.AsText == ScorerType;
-        var limits = new LimitCheck(options, findings, config) { Task = Task, Output = Output, OutputName = OutputName };
+        var limits = modules.Count > 0 ? new LimitCheck(options, findings, config) : new LimitCheck(options, findings, config) { Task = Task, Output = Output, OutputName = OutputName };
         SentencePipeline limited = limits.Apply(new SentencePipeline { Modules = [] }, isScorer ? SentenceFiles.Find(folder) : null, folder.Beside<TokenizerFile>());
 
         PipelineCheck.WarnOfLeftPadding(folder.Beside<TokenizerFile>(), findings);
@@ -35,7 +37,7 @@ internal sealed class ScoreCheck(EmbedderOptions options, ModelFolder folder, Li
 
         // Pairs have no windows: what a window has no room for is cut.
         int limit = options.MaxPieces is { } window && (limited.Limit == 0 || limited.Limit > window) ? window : limited.Limit;
-        var settings = new ScoreSettings { Limit = limit, LowercasesFirst = limited.LowercasesFirst, Function = FunctionOf(config, isScorer ? sentences : null) };
+        var settings = new ScoreSettings { Limit = limit, LowercasesFirst = limited.LowercasesFirst, Function = FunctionOf(config, isScorer ? sentences : null), Modules = modules };
         if (!isScorer)
         {
             return settings;

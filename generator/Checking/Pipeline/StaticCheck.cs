@@ -15,6 +15,9 @@ internal sealed class StaticCheck(EmbedderOptions options, ModelFolder folder, s
 {
     public const string ModuleType = "StaticEmbedding";
 
+    /// <summary>A table with one weight for each token: sparse vectors.</summary>
+    public const string SparseType = "SparseStaticEmbedding";
+
     private static readonly string[] TableNames = ["embedding.weight", "embeddings"];
 
     public EmbedderSpec Check()
@@ -29,8 +32,10 @@ internal sealed class StaticCheck(EmbedderOptions options, ModelFolder folder, s
             findings.AddRange(tokenizer.Findings);
         }
 
-        (int rows, int width) = TableSize();
-        SentencePipeline pipeline = new PipelineCheck(options, folder, findings).CheckStatic(width) ?? new SentencePipeline { Modules = [] };
+        bool isSparse = folder.InRoot<ModulesFile>()!.Modules[0].Type == SparseType;
+        (int rows, int width) = isSparse ? (WeightCount(), 0) : TableSize();
+        SentencePipeline pipeline = (isSparse ? new PipelineCheck(options, folder, findings).CheckSparseTable() : new PipelineCheck(options, folder, findings).CheckStatic(width))
+            ?? new SentencePipeline { Modules = [], Sparse = isSparse ? new SparseSettings() : null };
         return new EmbedderSpec
         {
             Class = options.Class,
@@ -67,6 +72,10 @@ internal sealed class StaticCheck(EmbedderOptions options, ModelFolder folder, s
             findings.Add(Finding.Of(Descriptors.StaticOption, Place.Argument(name), name));
         }
     }
+
+    /// <summary>Tokens that have a weight; 0 where the build does not know them.</summary>
+    private int WeightCount() =>
+        StoredWeights.Of(folder, projectFolder)?.Find("weight") is { } table && int.TryParse(table.Shape.Trim('[', ']'), out int count) ? count : 0;
 
     /// <summary>Tokens that have a vector, and values in one; 0 where the build does not know them.</summary>
     private (int Rows, int Width) TableSize()

@@ -17,6 +17,9 @@ internal sealed record ScoreSettings
     /// <summary>The name of the prompt of calls that name none; null for none.</summary>
     public string? DefaultPrompt { get; init; }
 
+    /// <summary>The steps that make logits of the vectors of pieces, where no head of the model does.</summary>
+    public EquatableArray<SentenceModule> Modules { get; init; } = [];
+
     /// <summary>What scores go through: a name of <c>DenseActivation</c> of the runtime.</summary>
     public required string Function { get; init; }
 }

@@ -11,7 +11,11 @@ internal sealed record PoolingModule(EquatableArray<Pooling> Modes, int Width, b
 
 /// <summary>A linear layer with an activation.</summary>
 internal sealed record DenseModule(string Folder, int Inputs, int Outputs, string Activation, bool HasBias, bool HasResidual, bool OnPieces)
-    : SentenceModule;
+    : SentenceModule
+{
+    /// <summary>Whether its weights lie beside those of the encoder, under other names than in a folder of their own.</summary>
+    public bool IsInEncoder { get; init; }
+}
 
 /// <summary>LayerNorm of the sentence vector.</summary>
 internal sealed record LayerNormModule(string Folder, int Width) : SentenceModule;

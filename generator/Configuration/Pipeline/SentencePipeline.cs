@@ -5,7 +5,7 @@ namespace BertGen.Generator.Configuration.Pipeline;
 /// <summary>How texts become sentence vectors, after options and files were reconciled.</summary>
 internal sealed record SentencePipeline
 {
-    /// <summary>The steps behind the encoder; exactly one makes the sentence vector.</summary>
+    /// <summary>The steps behind the encoder; one makes the sentence vector, where there is one.</summary>
     public required EquatableArray<SentenceModule> Modules { get; init; }
 
     /// <summary>Most pieces of a text; 0: texts are not cut.</summary>
@@ -38,7 +38,17 @@ internal sealed record SentencePipeline
     /// <summary>Values in a vector before it is cut.</summary>
     public int Width { get; init; }
 
-    public PoolingModule Pooling => Modules.OfType<PoolingModule>().Single();
+    /// <summary>What makes the sentence vector; null where nothing does.</summary>
+    public PoolingModule? Pooling => Modules.OfType<PoolingModule>().SingleOrDefault();
+
+    /// <summary>How texts become sparse vectors; null where they do not.</summary>
+    public SparseSettings? Sparse { get; init; }
+
+    /// <summary>Whether the class is of use without a tokenizer: it was asked for a head, whose other calls take ids.</summary>
+    public bool AreTextsOptional { get; init; }
+
+    /// <summary>How texts become a vector for each piece, to be compared piece by piece; null where they do not.</summary>
+    public MultiVectorSettings? Multi { get; init; }
 
     /// <summary>Whether it is one of the ways of pooling that are computed while the pieces are, perhaps scaled to length 1, and nothing else.</summary>
     public bool IsPlain =>

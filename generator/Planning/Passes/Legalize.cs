@@ -20,7 +20,7 @@ internal static class Legalize
         LookupOp lookup => lookup.Folded is null && lookup.Index != LookupIndex.TypeAndPosition,
         GivenOp or AccumulateOp or ActivationOp or AddOp or BiasOp or DistanceBiasOp or GateOp or HeadNormOp or JoinOp or KeepOp
             or LinearAddNormOp or LinearAddOp { Dropout: null } or LinearOp or MeanOp
-            or MixOp or NormOp or RotateOp or SelectOp => true,
+            or MixOp or NormOp or RotateOp or SelectOp or SpladeOp => true,
         _ => false,
     };
 

@@ -18,8 +18,10 @@ internal sealed class LengthBuckets
     private readonly List<LengthBucket> _buckets = [];
 
     /// <param name="lengths">Length of every sequence, at least 1.</param>
-    public LengthBuckets(ReadOnlySpan<int> lengths)
+    /// <param name="attended">How many pieces of every sequence are attended to; empty: all.</param>
+    public LengthBuckets(ReadOnlySpan<int> lengths, ReadOnlySpan<int> attended = default)
     {
+        int[] seen = attended.IsEmpty ? lengths.ToArray() : attended.ToArray();
         int[] sorted = lengths.ToArray();
         Order = [.. Enumerable.Range(0, sorted.Length)];
         Array.Sort(sorted, Order);
@@ -33,7 +35,7 @@ internal sealed class LengthBuckets
             }
 
             int longest = sorted[end - 1];
-            bool isPadded = longest > sorted[first];
+            bool isPadded = longest > sorted[first] || Enumerable.Range(first, end - first).Any(i => seen[Order[i]] < sorted[i]);
             int length = isPadded ? (longest + Alignment - 1) / Alignment * Alignment : longest;
             _buckets.Add(new LengthBucket(first, end - first, length, row, rows, isPadded));
             (first, row) = (end, row + rows);
@@ -54,7 +56,7 @@ internal sealed class LengthBuckets
 /// <param name="Length">What they are padded to.</param>
 /// <param name="FirstRow">Their first row when no padding stands between rows.</param>
 /// <param name="RowCount">Their rows without padding.</param>
-/// <param name="IsPadded">Whether any sequence is shorter than the bucket.</param>
+/// <param name="IsPadded">Whether any sequence is shorter than the bucket, or has pieces that nobody attends to.</param>
 internal readonly record struct LengthBucket(int First, int Count, int Length, int FirstRow, int RowCount, bool IsPadded)
 {
     public int PaddedRows => Count * Length;

@@ -10,13 +10,14 @@ internal sealed class PackedRows
     /// <param name="rows">The pieces in the order in which they were given.</param>
     public PackedRows(PieceRows rows)
     {
-        int[] lengths = new int[rows.SequenceCount];
+        int[] lengths = new int[rows.SequenceCount], attended = new int[rows.SequenceCount];
         for (int i = 0; i < lengths.Length; i++)
         {
             lengths[i] = rows.SequenceEnd(i) - rows.SequenceStart(i);
+            attended[i] = rows.AttendedEnd(i) - rows.SequenceStart(i);
         }
 
-        Buckets = new LengthBuckets(lengths);
+        Buckets = new LengthBuckets(lengths, attended);
         Ids = new int[rows.Count];
         Positions = new int[rows.Count];
         Types = new int[rows.Count];
@@ -34,12 +35,16 @@ internal sealed class PackedRows
         }
 
         Lengths = [.. Buckets.Order.Select(sequence => lengths[sequence])];
+        Attended = [.. Buckets.Order.Select(sequence => attended[sequence])];
     }
 
     public LengthBuckets Buckets { get; }
 
     /// <summary>Length of every sequence, in the order of the buckets.</summary>
     public int[] Lengths { get; }
+
+    /// <summary>How many pieces of every sequence, from the first, are attended to.</summary>
+    public int[] Attended { get; }
 
     /// <summary>Word id of every row.</summary>
     public int[] Ids { get; }

@@ -8,8 +8,10 @@ internal sealed class PaddedPlaces
 {
     /// <param name="buckets">The buckets.</param>
     /// <param name="lengths">Length of every sequence, in the order of the buckets.</param>
-    public PaddedPlaces(LengthBuckets buckets, ReadOnlySpan<int> lengths)
+    /// <param name="attended">How many pieces of every sequence are attended to; empty: all.</param>
+    public PaddedPlaces(LengthBuckets buckets, ReadOnlySpan<int> lengths, ReadOnlySpan<int> attended = default)
     {
+        attended = attended.IsEmpty ? lengths : attended;
         int rows = 0;
         foreach (LengthBucket bucket in buckets.Buckets)
         {
@@ -21,13 +23,14 @@ internal sealed class PaddedPlaces
         int place = 0, row = 0;
         foreach (LengthBucket bucket in buckets.Buckets)
         {
-            foreach (int length in lengths.Slice(bucket.First, bucket.Count))
+            for (int sequence = bucket.First; sequence < bucket.First + bucket.Count; sequence++)
             {
+                int length = lengths[sequence];
                 for (int i = 0; i < bucket.Length; i++, place++)
                 {
                     bool isOwn = i < length;
                     Source[place] = isOwn ? row + i : row;
-                    IsPadding[place] = isOwn ? 0 : 1;
+                    IsPadding[place] = i < attended[sequence] ? 0 : 1;
                     if (isOwn)
                     {
                         own.Add(place);
@@ -44,7 +47,7 @@ internal sealed class PaddedPlaces
     /// <summary>The row at every padded place.</summary>
     public int[] Source { get; }
 
-    /// <summary>1 where padding stands.</summary>
+    /// <summary>1 where nobody attends to: at padding, and where texts are filled up.</summary>
     public int[] IsPadding { get; }
 
     /// <summary>The padded place of every row.</summary>

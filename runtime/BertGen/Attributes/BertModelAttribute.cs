@@ -52,6 +52,12 @@ public abstract class BertModelAttribute : Attribute
     public bool Checkpointing { get; set; }
 
     /// <summary>
+    /// Which head of the model is compiled over the encoder. Default: the classifier that the config names. With
+    /// <see cref="BertHead.MaskedLanguage"/> the class has <c>PredictTokens</c>, and <c>EmbedSparse</c> unless <c>modules.json</c> says otherwise.
+    /// </summary>
+    public BertHead Head { get; set; }
+
+    /// <summary>
     /// How the pieces of a text become one vector; anything but <see cref="BertPooling.None"/> adds <c>Embed(texts)</c>.
     /// It pools the last layer. Default: what <c>modules.json</c> of the folder says, else <see cref="BertPooling.None"/>. With
     /// <c>modules.json</c>, it takes the place of the folder's way of pooling, and the modules behind it stay.

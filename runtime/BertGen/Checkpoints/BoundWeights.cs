@@ -17,11 +17,13 @@ public sealed unsafe class BoundWeights
 
     private readonly Checkpoint _checkpoint;
     private readonly Dictionary<string, TensorEntry?> _tensors;
+    private readonly HashSet<string> _standIns;
 
-    internal BoundWeights(Checkpoint checkpoint, Dictionary<string, TensorEntry?> tensors)
+    internal BoundWeights(Checkpoint checkpoint, Dictionary<string, TensorEntry?> tensors, HashSet<string> standIns)
     {
         _checkpoint = checkpoint;
         _tensors = tensors;
+        _standIns = standIns;
     }
 
     /// <summary>Takes the values of a part of a tensor.</summary>
@@ -33,6 +35,15 @@ public sealed unsafe class BoundWeights
     /// <param name="name">A name of the table, without prefix.</param>
     /// <exception cref="ArgumentException">The table has no such name.</exception>
     public bool Has(string name) => TryFind(name, out _);
+
+    /// <summary>Whether another tensor of the checkpoint takes the place of this one.</summary>
+    /// <param name="name">A name of the table, without prefix.</param>
+    internal bool IsStandIn(string name) => _standIns.Contains(name);
+
+    /// <summary>The name of a tensor in the checkpoint, by which two of the table may be one.</summary>
+    /// <param name="name">A name of the table, without prefix.</param>
+    /// <exception cref="ArgumentException">The table has no such name, or the tensor is optional and absent.</exception>
+    internal string StoredName(string name) => Find(name).Name;
 
     /// <summary>Copies a tensor, converted to float32: F16 and BF16 exactly, F64 rounded to nearest.</summary>
     /// <param name="name">A name of the table, without prefix.</param>

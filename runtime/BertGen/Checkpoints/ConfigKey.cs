@@ -48,7 +48,7 @@ public sealed record ConfigKey
     /// <inheritdoc cref="Integer" path="/param"/>
     public static ConfigKey Activation(string name, string value, string absent) => new(name, ConfigKeyKind.Activation, value, absent);
 
-    /// <summary>True or false; a saved config has it where it is true.</summary>
+    /// <summary>True or false; a saved config has it where it is true, or where its absence would make it so.</summary>
     /// <inheritdoc cref="Integer" path="/param"/>
     public static ConfigKey Flag(string name, bool value, bool absent) => new(name, ConfigKeyKind.Flag, value, absent);
 

@@ -11,11 +11,18 @@ internal static class WeightBinder
     {
         Dictionary<string, string> prefixes = ChoosePrefixes(checkpoint, table, before, others);
         var tensors = new Dictionary<string, TensorEntry?>(table.Length);
+        var standIns = new HashSet<string>(StringComparer.Ordinal);
         var problems = new List<(string Tensor, string Text)>();
         foreach (WeightSpec spec in table)
         {
             bool present = prefixes.TryGetValue(GroupOf(spec), out string? prefix);
             TensorEntry? tensor = present ? Find(checkpoint, prefix!, spec.Name, others) : null;
+            if (tensor is null && FindStandIn(checkpoint, spec, before, others) is { } other)
+            {
+                tensor = other;
+                standIns.Add(spec.Name);
+            }
+
             tensors.Add(spec.Name, tensor);
             if (tensor is null ? present || !spec.Optional : !Fits(tensor, spec))
             {
@@ -37,7 +44,7 @@ internal static class WeightBinder
             }
         }
 
-        return new BoundWeights(checkpoint, tensors);
+        return new BoundWeights(checkpoint, tensors, standIns);
     }
 
     // One choice for each group that the checkpoint has anything of: mixed spellings are more likely wrong than meant.
@@ -58,6 +65,11 @@ internal static class WeightBinder
 
         return prefixes;
     }
+
+    private static TensorEntry? FindStandIn(Checkpoint checkpoint, WeightSpec spec, IReadOnlyList<string> before, IReadOnlyList<OtherName> others) =>
+        spec.StandIn is not { } name ? null
+        : spec.IsStandInHead ? Find(checkpoint, "", name, others)
+        : before.Prepend("").Select(prefix => Find(checkpoint, prefix, name, others)).FirstOrDefault(found => found is not null);
 
     private static string? FirstPrefix(Checkpoint checkpoint, WeightSpec spec, IReadOnlyList<string> before, IReadOnlyList<OtherName> others)
     {

@@ -32,6 +32,12 @@ public readonly record struct WeightSpec
     /// <summary>True for a tensor of a head, which stands beside the encoder: nothing is put before its name.</summary>
     public bool IsHead { get; init; }
 
+    /// <summary>The tensor that takes its place in a checkpoint that has it not, because the two are tied; null for none.</summary>
+    public string? StandIn { get; init; }
+
+    /// <summary>Whether that one is a tensor of a head.</summary>
+    public bool IsStandInHead { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Count => Columns == 0 ? Rows : checked(Rows * Columns);
 

@@ -146,6 +146,14 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <summary>A batch whose result is one vector for each piece of encoded texts, (pieces, hidden size): the texts one after the other.</summary>
     /// <param name="info">The model.</param>
     /// <param name="pieces">The texts' pieces, one row a text.</param>
+    /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    public static PieceBatch RentPieces(BertModelInfo info, PieceBuffer pieces) =>
+        RentPieces(info, pieces, new int[pieces?.RowCount ?? throw new ArgumentNullException(nameof(pieces))]);
+
+    /// <summary>The same.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="pieces">The texts' pieces, one row a text.</param>
     /// <param name="counts">Gets the number of vectors of each text: of a text in windows, those that recombination keeps.</param>
     /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
     /// <exception cref="ArgumentException">The result would be too large.</exception>

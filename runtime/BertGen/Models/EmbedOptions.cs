@@ -21,6 +21,9 @@ public record EmbedOptions
     /// </summary>
     public int? Dimensions { get; init; }
 
+    /// <summary>How many entries of every sparse vector are kept, those of the largest values, at least 1. Null for what the class was compiled with.</summary>
+    public int? MaxActive { get; init; }
+
     /// <summary>Whether vectors are scaled to length 1 after they were cut.</summary>
     public bool Normalize { get; init; }
 }

@@ -92,11 +92,11 @@ internal sealed class ModelTexts
     /// <summary>The tokenizer.</summary>
     /// <exception cref="VocabularyException">There is none.</exception>
     /// <exception cref="TokenizerException">It cannot be read, or asks for what is not supported.</exception>
-    public TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst)
+    public TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst, IReadOnlyList<string> special)
     {
         TokenizerFiles files = TokenizerFiles;
         return HasTokenizer
-            ? TextTokenizer.Load(files, modelType, lowercasesFirst)
+            ? TextTokenizer.Load(files, modelType, lowercasesFirst, special)
             : throw new VocabularyException(files.PathOf(VocabularyName), $"expected this file or {FolderFile.Tokenizer} beside the weights, found neither.");
     }
 

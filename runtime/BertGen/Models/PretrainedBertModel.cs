@@ -126,12 +126,13 @@ public sealed class PretrainedBertModel
     /// <summary>Loads the tokenizer of the model.</summary>
     /// <param name="modelType">The type of the model, where its config names none.</param>
     /// <param name="lowercasesFirst">Whether texts become lower case before the tokenizer sees them.</param>
+    /// <param name="special">Tokens of the vocabulary that are special too, where it has them.</param>
     /// <exception cref="CheckpointException">It is in an archive that is damaged, or the weights beside it are no longer those that were opened.</exception>
     /// <exception cref="VocabularyException">There is none.</exception>
     /// <exception cref="TokenizerException">It cannot be read, or asks for what is not supported.</exception>
-    internal TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst)
+    internal TextTokenizer LoadTokenizer(string modelType, bool lowercasesFirst, IReadOnlyList<string>? special = null)
     {
-        TextTokenizer tokenizer = (_texts ?? ModelTexts.Of(Path)).LoadTokenizer(modelType, lowercasesFirst);
+        TextTokenizer tokenizer = (_texts ?? ModelTexts.Of(Path)).LoadTokenizer(modelType, lowercasesFirst, special ?? []);
         return _stamp is null || SourceStamp.Of(CheckpointLocator.Find(Path))?.Text == _stamp.Text ? tokenizer : throw Replaced(Path);
     }
 
@@ -181,7 +182,7 @@ public sealed class PretrainedBertModel
             var texts = ModelTexts.Of(Path, checkpoint);
             target.Add(ConfigFile, stream => SavedTexts.WriteConfig(stream, config, ModelConfigFile.WithDropout(config, texts.FindConfigBytes())));
             target.Add(WeightsFile, new SavedWeights(checkpoint, config, tensors, mix, trained).Write);
-            if (pipeline is not null)
+            if (pipeline is { HasTexts: true })
             {
                 names.AddRange(new SavedPipeline(pipeline, info, texts).Write(target));
             }

@@ -16,7 +16,7 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
     private const string Base = LibraryFiles.Base;
     private const string Own = LibraryFiles.Library + "sentence_transformer.modules.";
 
-    private static readonly string[] Types = ["Pooling", "Dense", "LayerNorm", "Normalize"];
+    private static readonly string[] Types = ["Pooling", "Dense", "LayerNorm", "Normalize", "SpladePooling", "MultiVectorMask"];
     private static readonly string[] Roles = ["document", "query"];
 
     private SentencePlan Plan => pipeline.Plan;
@@ -38,10 +38,15 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
             names.Add(name);
         }
 
+        if (Plan.Multi is { SpecialTokens.Count: > 0 } || Plan.Sparse?.TableFolder is not null)
+        {
+            throw new NotSupportedException("What this folder says of texts has no form that is saved: prompts that are tokens, or a table beside the model. Only models without them are saved.");
+        }
+
         names.AddRange(LibraryFiles.WriteTokenizer(
             target, texts, info, Plan.HasWindows || Plan.Limit == 0 ? info.PositionCount : Math.Min(Plan.Limit, info.PositionCount)));
         Add(LibraryFiles.Modules, stream => LibraryFiles.WriteModules(
-            stream, [("", Base + "transformer.Transformer"), .. Plan.Modules.Select((module, i) => (FolderOf(i), TypeOf(module).Type))]));
+            stream, [("", Base + "transformer.Transformer"), .. Plan.Modules.Select((module, i) => (FolderOf(i), TypeOf(module).Type)), .. OtherModule is { } last ? [(FolderOfOther, last.Type)] : Array.Empty<(string, string)>()]));
         Add(LibraryFiles.Encoder, stream => SavedTexts.WriteObject(stream, WriteEncoder));
         Add(LibraryFiles.Sentences, stream => SavedTexts.WriteObject(stream, WriteSentences));
         for (int i = 0; i < Plan.Modules.Count; i++)
@@ -55,7 +60,70 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
             }
         }
 
+        if (OtherModule is { } other)
+        {
+            Add($"{FolderOfOther}/{Config}", stream => SavedTexts.WriteObject(stream, other.Write));
+        }
+
         return names;
+    }
+
+    /// <summary>The module that is no step on vectors: what makes them sparse, or says which of them count; null where there is none.</summary>
+    private (string Name, string Type, Action<Utf8JsonWriter> Write)? OtherModule =>
+        Plan.Multi is { } multi ? ("MultiVectorMask", LibraryFiles.Library + "multi_vector_encoder.modules.multi_vector_mask.MultiVectorMask", json => WriteMask(json, multi))
+        : IsSparse ? ("SpladePooling", LibraryFiles.Library + "sparse_encoder.modules.splade_pooling.SpladePooling", json => WriteSplade(json, Plan.Sparse!))
+        : null;
+
+    // A class may have sentence vectors besides, which are what the folder is saved for then.
+    private bool IsSparse => Plan.Sparse is not null && Plan.Modules.Count == 0;
+
+    private string FolderOfOther => $"{Plan.Modules.Count + 1}_{OtherModule!.Value.Name}";
+
+    private static void WriteSplade(Utf8JsonWriter json, SparsePlan sparse)
+    {
+        json.WriteString("pooling_strategy", sparse.IsSum ? "sum" : "max");
+        json.WriteString("activation_function", sparse.IsTwice ? "log1p_relu" : "relu");
+        json.WriteNull("embedding_dimension");
+    }
+
+    private static void WriteMask(Utf8JsonWriter json, MultiVectorPlan multi)
+    {
+        WriteTexts(json, "skiplist_words", multi.SkipWords);
+        WriteTexts(json, "skiplist_tasks", multi.SkipRoles.Select(role => role.ToString().ToLowerInvariant()));
+        if (multi.KeptIds is not { } ids)
+        {
+            json.WriteNull("keep_only_token_ids");
+            return;
+        }
+
+        json.WriteStartArray("keep_only_token_ids");
+        foreach (int id in ids)
+        {
+            json.WriteNumberValue(id);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteExpansion(Utf8JsonWriter json, MultiVectorPlan multi)
+    {
+        json.WriteStartObject("query_expansion");
+        json.WriteString("strategy", multi.IsExpandedLengthFixed ? "fixed" : "min");
+        json.WriteBoolean("attend", multi.AttendsToExpansion);
+        json.WriteString("token", multi.ExpansionToken);
+        json.WriteNumber("length", multi.ExpandedLength);
+        json.WriteEndObject();
     }
 
     private string FolderOf(int index) => $"{index + 1}_{TypeOf(Plan.Modules[index]).Name}";
@@ -148,10 +216,15 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
     private void WriteEncoder(Utf8JsonWriter json)
     {
         LibraryFiles.WriteLimits(json, Plan.HasWindows ? info.PositionCount : Plan.Limit, Plan.LowercasesFirst, info);
-        LibraryFiles.WriteTask(json, "feature-extraction", "last_hidden_state", "token_embeddings");
+        LibraryFiles.WriteTask(json, IsSparse ? "fill-mask" : "feature-extraction", IsSparse ? "logits" : "last_hidden_state", "token_embeddings");
         if (Plan.QueryLimit is { } query)
         {
             json.WriteNumber("query_length", Math.Max(query, 1));
+        }
+
+        if (Plan.Multi is { ExpandedLength: > 0 } multi)
+        {
+            WriteExpansion(json, multi);
         }
 
         if (Plan.DocumentLimit is { } document)
@@ -162,10 +235,16 @@ internal sealed class SavedPipeline(SentencePipeline pipeline, BertModelInfo inf
 
     private void WriteSentences(Utf8JsonWriter json)
     {
+        string type = Plan.Multi is not null ? "MultiVectorEncoder" : IsSparse ? "SparseEncoder" : "SentenceTransformer";
         // The library has both roles in every model, with nothing before the texts where the folder says nothing.
-        LibraryFiles.WriteModel(json, "SentenceTransformer", [.. Plan.Prompts, .. Roles.Where(role => !Plan.Prompts.ContainsKey(role)).Select(role => KeyValuePair.Create(role, ""))]);
+        LibraryFiles.WriteModel(json, type, [.. Plan.Prompts, .. Roles.Where(role => !Plan.Prompts.ContainsKey(role)).Select(role => KeyValuePair.Create(role, ""))]);
         json.WriteString("default_prompt_name", Plan.DefaultPrompt);
-        json.WriteString("similarity_fn_name", Plan.Similarity.ToString().ToLowerInvariant());
+        json.WriteString("similarity_fn_name", Plan.Multi is { } multi ? multi.IsMean ? "meanmaxsim" : "maxsim" : Plan.Similarity.ToString().ToLowerInvariant());
+        if (IsSparse && Plan.Sparse!.MaxActive is { } most)
+        {
+            json.WriteNumber("max_active_dims", most);
+        }
+
         if (Plan.Dimensions is { } dimensions)
         {
             json.WriteNumber("truncate_dim", dimensions);

@@ -7,8 +7,14 @@ internal static class SavedScorer
 {
     /// <summary>Writes the files.</summary>
     /// <returns>Their names, but for those that every saved model has.</returns>
+    /// <exception cref="NotSupportedException">The logits are made by modules behind the encoder.</exception>
     public static IEnumerable<string> Write(FolderReplacement target, ScorePlan plan, BertModelInfo info, ModelTexts texts)
     {
+        if (plan.Modules.Count > 0)
+        {
+            throw new NotSupportedException("The logits of this model are made by modules behind its encoder, which have no form that is saved. Only models with a classifier of their own are saved.");
+        }
+
         int limit = plan.Limit == 0 ? info.PositionCount : Math.Min(plan.Limit, info.PositionCount);
         string[] names = [.. LibraryFiles.WriteTokenizer(target, texts, info, limit), LibraryFiles.Modules, LibraryFiles.Encoder, LibraryFiles.Sentences];
         target.Add(LibraryFiles.Modules, stream => LibraryFiles.WriteModules(stream, [("", LibraryFiles.Base + "transformer.Transformer")]));

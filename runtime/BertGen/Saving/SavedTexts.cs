@@ -92,6 +92,9 @@ internal static class SavedTexts
             case true:
                 json.WriteBoolean(name, true);
                 break;
+            case false when key.Absent is true:
+                json.WriteBoolean(name, false);
+                break;
         }
     }
 
@@ -106,7 +109,7 @@ internal static class SavedTexts
         }
 
         json.WriteBoolean("tokenize_chinese_chars", model.SplitChineseCharacters);
-        json.WriteNumber("model_max_length", limit ?? model.PositionCount);
+        json.WriteNumber("model_max_length", limit ?? (model.PositionCount - (model.PositionPaddingId + 1 ?? 0)));
         json.WriteString("unk_token", "[UNK]");
         json.WriteString("sep_token", "[SEP]");
         json.WriteString("pad_token", "[PAD]");

@@ -26,13 +26,21 @@ internal sealed class SavedWeights
         // The mix as it is now is written in place of what was loaded.
         WeightSpec[] table = [.. tensors.Where(spec => !spec.Name.StartsWith(ScalarMix.Prefix, StringComparison.Ordinal))];
         BoundWeights weights = checkpoint.Bind(table, config);
+        HashSet<string> names = [.. table.Select(spec => spec.Name)];
         foreach (WeightSpec spec in table.Where(spec => weights.Has(spec.Name)))
         {
+            // What another tensor takes the place of is written as that one, if it is not of the table itself.
+            string name = weights.IsStandIn(spec.Name) ? spec.StandIn! : spec.Name;
+            if (name != spec.Name && names.Contains(name))
+            {
+                continue;
+            }
+
             long[] shape = spec.Columns == 0 ? [spec.Rows] : [spec.Rows, spec.Columns];
             Parameter? parameter = null;
             _ = trained?.TryGet(spec.Name, out parameter);
             _writer.AddStreamed(
-                spec.Name, TensorElementType.F32, shape, stream => Write(parameter is null ? Read(weights, spec) : parameter.Current, stream));
+                name, TensorElementType.F32, shape, stream => Write(parameter is null ? Read(weights, spec) : parameter.Current, stream));
         }
 
         if (mix is not null)

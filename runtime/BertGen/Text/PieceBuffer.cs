@@ -22,6 +22,12 @@ public sealed class PieceBuffer : IDisposable
     /// <summary>The token types of all pieces; empty: all are 0.</summary>
     internal ReadOnlySpan<int> Types => _types is { } types ? types.Written : [];
 
+    /// <summary>How many pieces of every row, from the first, are attended to; null: all. Those behind them attend to these alone.</summary>
+    internal int[]? Attended { get; init; }
+
+    /// <summary>How many pieces of a row are attended to.</summary>
+    internal int AttendedOf(int row) => Attended?[row] ?? RowEnds[row] - (row == 0 ? 0 : RowEnds[row - 1]);
+
     /// <summary>Number of rows.</summary>
     /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
     public int RowCount => Rows.Count;

@@ -53,8 +53,28 @@ public sealed class PublishedFolderTests
             Same("parameters", folder.Fact("parameters", "number")!.Value.GetInt64(), ParametersOf(folder, classes.CheckedOf(type).Spec!, info) + PublishedModels.Beside.GetValueOrDefault(name));
         }
 
-        Same("modules", Modules(folder), string.Join(' ', [info.Family == "static" ? "StaticEmbedding" : "Transformer", .. (info.Sentences?.Modules ?? []).Select(module => module.GetType().Name.Replace("Module", "", StringComparison.Ordinal))]));
-        if (info.Sentences is { } plan)
+        if (info.Sentences is not ({ Multi: not null } or { Sparse: not null }))
+        {
+            Same("modules", Modules(folder), string.Join(' ', [info.Family == "static" ? "StaticEmbedding" : "Transformer", .. (info.Sentences?.Modules ?? []).Select(module => module.GetType().Name.Replace("Module", "", StringComparison.Ordinal))]));
+        }
+
+        if (info.Sentences is { Multi: { } multi } pieces)
+        {
+            (int query, int document, int width) = PublishedModels.MultiVectors[name];
+            Same("queries", query, multi.ExpandedLength);
+            Same("documents", document, pieces.DocumentLimit ?? pieces.Limit);
+            Same("dense", $"{info.HiddenSize} {width} False Identity", string.Join("; ", pieces.Modules.OfType<DenseModule>().Select(dense => $"{dense.Inputs} {dense.Outputs} {dense.HasBias} {dense.Activation}")));
+            Same("normalise", true, pieces.Modules.Any(module => module is NormalizeModule { OnPieces: true }));
+        }
+        else if (info.Sentences is { Sparse: { } sparse } weights)
+        {
+            Same("strategy", (false, false), (sparse.IsSum, sparse.IsTwice));
+            Same("table", Modules(folder) == "Router", sparse.TableFolder is not null && sparse.TableRoles.SequenceEqual([EmbedRole.Query]));
+            Same("limit", PublishedModels.LimitOf(folder), weights.Limit);
+            Same("similarity", folder.Fact("similarity")?.GetString(), weights.Similarity.ToString().ToLowerInvariant());
+            Same("steps", 0, weights.Modules.Count);
+        }
+        else if (info.Sentences is { } plan)
         {
             Same("pooling", folder.Fact("pooling")?.GetString(), plan.Modules.OfType<PoolingModule>().SingleOrDefault() is { } pooling ? PublishedModels.NameOf(Assert.Single(pooling.Modes)) : null);
             Same("normalise", folder.Fact("normalise")!.Value.GetBoolean(), plan.Modules.Any(module => module is NormalizeModule));
@@ -102,9 +122,9 @@ public sealed class PublishedFolderTests
     /// <summary>The numbers in the encoder, its pooler or its head, and the modules.</summary>
     private static long ParametersOf(PublishedFolder folder, EmbedderSpec spec, BertModelInfo info)
     {
-        EmbedderSpec whole = spec with { HasPooler = spec.Architecture.HasPooler && !spec.IsClassifier };
+        EmbedderSpec whole = spec with { HasPooler = spec.Architecture.HasPooler && !spec.IsClassifier && !spec.HasMaskedLanguage };
         bool countsDense = folder.Fact("parameters", "sum_of_tensors")!.Value.GetString()!.Contains("with the Dense", StringComparison.Ordinal);
-        IEnumerable<DenseModule> dense = countsDense && info.Sentences is { } plan ? plan.Modules.OfType<DenseModule>() : [];
+        IEnumerable<DenseModule> dense = info.Sentences is { } plan && (countsDense || plan.Multi is not null) ? plan.Modules.OfType<DenseModule>() : [];
         return ClassPlan.Of(whole, PassList.Run).ParameterCount + dense.Sum(module => ((long)module.Inputs * module.Outputs) + (module.HasBias ? module.Outputs : 0));
     }
 

@@ -19,10 +19,6 @@ internal static class PublishedModels
         ["jinaai--jina-embeddings-v3"] = ("BERT028", "\"lora_adaptations\" is a list with \"retrieval.query\""),
         ["nomic-ai--nomic-embed-text-v2-moe"] = ("BERT028", "\"num_experts\" is 8"),
 
-        // Heads that are not built.
-        ["naver--splade-v3"] = ("BERT094", "\"model_type\" is \"SparseEncoder\""),
-        ["opensearch-project--opensearch-neural-sparse-encoding-doc-v2-distill"] = ("BERT094", "\"model_type\" is \"SparseEncoder\""),
-
         // A key that the library refuses too.
         ["avsolatorio--NoInstruct-small-Embedding-v0"] = ("BERT090", "\"output_key\" is no key"),
     };
@@ -38,14 +34,19 @@ internal static class PublishedModels
     public static readonly Dictionary<string, long> Beside = new()
     {
         ["answerdotai--ModernBERT-base"] = (768 * 768) + 768 + 50_368,
-        ["colbert-ir--colbertv2.0"] = 768 * 128,
-        ["answerdotai--answerai-colbert-small-v1"] = 384 * 96,
     };
 
     /// <summary>Positions of models whose config names two numbers, of which the library reads the other.</summary>
     public static readonly Dictionary<string, int> Positions = new()
     {
         ["nomic-ai--nomic-embed-text-v1.5"] = 2048,
+    };
+
+    /// <summary>Of models of a vector for each piece: the length that queries are filled up to, the longest document, and the width of the vectors.</summary>
+    public static readonly Dictionary<string, (int Query, int Document, int Width)> MultiVectors = new()
+    {
+        ["colbert-ir--colbertv2.0"] = (32, 180, 128),
+        ["answerdotai--answerai-colbert-small-v1"] = (32, 512, 96),
     };
 
     /// <summary>What scores go through, where the folder names it.</summary>

@@ -14,10 +14,14 @@ internal static class RecordedCalls
         ["normalize_embeddings"] = "normalize",
         ["apply_softmax"] = "softmax",
         ["activation_fn"] = "activation",
+        ["max_active_dims"] = "maxActive",
     };
 
     /// <summary>The request of a call; null for what is no promise: ranges that are those of the call itself, and padding on the left.</summary>
-    public static string? RequestOf(JsonElement call, bool padsLeft)
+    /// <param name="call">The call.</param>
+    /// <param name="padsLeft">Whether padding goes to the left.</param>
+    /// <param name="kind">The class of the library.</param>
+    public static string? RequestOf(JsonElement call, bool padsLeft, string kind)
     {
         JsonElement arguments = call.TryGetProperty("arguments", out JsonElement given) ? given : default;
         bool Has(string name) => arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out _);
@@ -32,8 +36,13 @@ internal static class RecordedCalls
         var request = new JsonObject();
         if (method.StartsWith("encode", StringComparison.Ordinal))
         {
-            request["embed"] = texts.ValueKind == JsonValueKind.Array ? Node(texts) : new JsonArray(Node(call.GetProperty("text")));
-            request["ids"] = true;
+            string name = kind switch { "SparseEncoder" => "sparse", "MultiVectorEncoder" => "multi", _ => "embed" };
+            request[name] = texts.ValueKind == JsonValueKind.Array ? Node(texts) : new JsonArray(Node(call.GetProperty("text")));
+            if (name != "multi")
+            {
+                request["ids"] = true;
+            }
+
             if (method != "encode")
             {
                 request["kind"] = method["encode_".Length..];

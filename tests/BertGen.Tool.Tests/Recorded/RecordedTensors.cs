@@ -27,6 +27,10 @@ internal sealed class RecordedTensors
             {
                 _tensors.Add(tensor.Name, MemoryMarshal.Cast<byte, double>(data).ToArray());
             }
+            else if (tensor.Value.GetProperty("dtype").GetString() is "I64")
+            {
+                _tensors.Add(tensor.Name, [.. MemoryMarshal.Cast<byte, long>(data).ToArray().Select(value => (double)value)]);
+            }
             else if (tensor.Value.GetProperty("dtype").GetString() is "F32")
             {
                 _tensors.Add(tensor.Name, [.. MemoryMarshal.Cast<byte, float>(data).ToArray().Select(value => (double)value)]);

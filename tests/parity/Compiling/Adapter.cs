@@ -75,6 +75,12 @@ internal static class Adapter
 
             {{(Has(embedder, "Classify") ? Classification : "")}}
 
+            {{(Has(embedder, "PredictTokens") ? Prediction : "")}}
+
+            {{(Has(embedder, "EmbedSparse") ? "public BertGen.Vectors.SparseVector[] EmbedSparse(EmbedRole role, params ReadOnlySpan<string> texts) => embedder.EmbedSparse(new EmbedOptions<Embedder> { Role = role }, texts);" : "")}}
+
+            {{(Has(embedder, "EmbedMultiVector") ? "public Tensor<float>[] EmbedMultiVector(EmbedRole role, params ReadOnlySpan<string> texts) => embedder.EmbedMultiVector(new EmbedOptions<Embedder> { Role = role }, texts);" : "")}}
+
             {{(Has(embedder, "ClassifyTokens") ? TokenClassification : "")}}
 
             {{(Has(embedder, "Rank") ? "public System.Collections.Generic.IReadOnlyList<RankedText> Rank(string query, string[] documents) => embedder.Rank(query, documents);" : "")}}
@@ -83,7 +89,14 @@ internal static class Adapter
         }
         """;
 
+    private const string Prediction = """
+        public Tensor<float> PredictTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+            embedder.PredictTokens(inputIds, default, tokenTypeIds, attentionMask);
+        """;
+
     private const string TokenClassification = """
+        public System.Collections.Generic.IReadOnlyList<LabeledSpan>[] ClassifyTokens(TokenAggregation aggregation, params ReadOnlySpan<string> texts) => embedder.ClassifyTokens(aggregation, texts);
+
         public Tensor<float> ClassifyTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
             embedder.ClassifyTokens(inputIds, default, tokenTypeIds, attentionMask);
         """;

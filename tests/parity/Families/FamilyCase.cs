@@ -33,8 +33,10 @@ internal sealed class FamilyCase
     };
 
     /// <summary>Whether the numbers of a call are those of its batch: with dynamic scaling the longest text decides for all, where it is longer than the positions that the config has.</summary>
-    public bool DependsOnBatch(FamilyCall call) => 
+    public bool DependsOnBatch(FamilyCall call) =>
         call.Id == "beyond" && File.ReadAllText(Path.Combine(Folder, "config.json")).Contains("\"dynamic\"", StringComparison.Ordinal);
+
+    public bool IsMaskedLanguage => _case.GetProperty("kind").GetString() == "mlm";
 
     public bool IsTokenClassifier => _case.GetProperty("kind").GetString() == "tokcls";
 

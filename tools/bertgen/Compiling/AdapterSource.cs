@@ -28,15 +28,22 @@ internal static class AdapterSource
 
     /// <summary>The class that leads from the tool's interfaces to the members that the compiled class has.</summary>
     /// <param name="has">Whether the compiled class has a member of this name.</param>
-    public static string Adapter(Func<string, bool> has)
+    /// <param name="hasIds">Whether its classifier takes rows of ids.</param>
+    public static string Adapter(Func<string, bool> has, bool hasIds)
     {
         (string Interface, string Members)[] features =
         [
             .. has("Forward") ? new[] { ("IEncoderModel", Forward) } : [],
             .. has("Embed") ? new[] { ("IEmbeddingModel", Embed + (has("EmbedTokens") ? EmbedTokens : NoTokens)) } : [],
             .. has("Classify") ? new[] { ("IClassifierModel", Classify) } : [],
+            .. hasIds ? new[] { ("IIdClassifierModel", ClassifyIds) } : [],
             .. has("Tokenizer") ? new[] { ("ITextModel", Tokenizer) } : [],
             .. has("Pool") ? new[] { ("IPoolerModel", Pool) } : [],
+            .. has("ClassifyTokens") ? new[] { ("ITokenClassifierModel", ClassifyTokens) } : [],
+            .. has("PredictTokens") ? new[] { ("IPredictorModel", Predict) } : [],
+            .. has("EmbedSparse") ? new[] { ("ISparseModel", Sparse) } : [],
+            .. has("EmbedMultiVector") ? new[] { ("IMultiVectorModel", MultiVector) } : [],
+            .. has("EmbedTokens") || has("Embed") || has("EmbedSparse") || has("EmbedMultiVector") ? new[] { ("ITextEmbeddingModel", Texts) } : [],
         ];
         string Constant(string name) => has(name) ? "Encoder." + name : "0";
         return $$"""
@@ -92,7 +99,12 @@ internal static class AdapterSource
     private const string Embed = """
             public Tensor<float> Embed(ReadOnlySpan<string> texts, EmbedCall call) => encoder.Embed(Options(call), texts);
 
-            public int[][] Tokenize(ReadOnlySpan<string> texts, EmbedCall call)
+            public Tensor<float> Similarity(Tensor<float> left, Tensor<float> right) => encoder.Similarity(left, right);
+
+        """;
+
+    private const string Texts = """
+        public int[][] Tokenize(ReadOnlySpan<string> texts, EmbedCall call)
             {
                 using PieceBuffer pieces = encoder.Tokenize(Options(call), texts);
                 int[][] rows = new int[pieces.RowCount][];
@@ -106,15 +118,46 @@ internal static class AdapterSource
                 return rows;
             }
 
-            public Tensor<float> Similarity(Tensor<float> left, Tensor<float> right) => encoder.Similarity(left, right);
-
             private static BertGen.EmbedOptions<Encoder> Options(EmbedCall call) => new()
             {
                 Prompt = call.Prompt is { } prompt ? new BertGen.BertPrompt<Encoder>(prompt) : null,
                 Role = call.Role,
                 Dimensions = call.Dimensions,
                 Normalize = call.Normalize,
+            MaxActive = call.MaxActive,
             };
+
+        """;
+
+    private const string ClassifyTokens = """
+            public System.Collections.Generic.IReadOnlyList<string> LabelNames => Encoder.LabelNames;
+
+            public Tensor<float> ClassifyTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                encoder.ClassifyTokens(inputIds, default, tokenTypeIds, attentionMask);
+
+            public BertGen.PieceLogits[] ClassifyPieces(ReadOnlySpan<string> texts) => encoder.ClassifyPieces(texts);
+
+            public System.Collections.Generic.IReadOnlyList<BertGen.LabeledSpan>[] ClassifyTokens(BertGen.TokenAggregation aggregation, ReadOnlySpan<string> texts) => encoder.ClassifyTokens(aggregation, texts);
+
+        """;
+
+    private const string Predict = """
+            public Tensor<float> PredictTokens(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                encoder.PredictTokens(inputIds, default, tokenTypeIds, attentionMask);
+
+        """;
+
+    private const string Sparse = """
+            public BertGen.Vectors.SparseVector[] EmbedSparse(ReadOnlySpan<string> texts, EmbedCall call) => encoder.EmbedSparse(Options(call), texts);
+
+            public Tensor<float> SparseSimilarity(ReadOnlySpan<BertGen.Vectors.SparseVector> left, ReadOnlySpan<BertGen.Vectors.SparseVector> right) => encoder.Similarity(left, right);
+
+        """;
+
+    private const string MultiVector = """
+            public Tensor<float>[] EmbedMultiVector(ReadOnlySpan<string> texts, EmbedCall call) => encoder.EmbedMultiVector(Options(call), texts);
+
+            public Tensor<float> MaxSim(ReadOnlySpan<Tensor<float>> queries, ReadOnlySpan<Tensor<float>> documents) => encoder.MaxSim(queries, documents);
 
         """;
 
@@ -122,9 +165,6 @@ internal static class AdapterSource
             public System.Collections.Generic.IReadOnlyList<string> LabelNames => Encoder.LabelNames;
 
             public Tensor<float> Classify(ReadOnlySpan<string> texts) => encoder.Classify(texts);
-
-            public Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
-                encoder.Classify(inputIds, tokenTypeIds, attentionMask);
 
             public Tensor<float> Score(ReadOnlySpan<string> firsts, ReadOnlySpan<string> seconds, ScoreCall call) => encoder.Score(
                 new BertGen.ScoreOptions<Encoder>
@@ -135,6 +175,12 @@ internal static class AdapterSource
                 },
                 firsts,
                 seconds);
+
+        """;
+
+    private const string ClassifyIds = """
+            public Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
+                encoder.Classify(inputIds, tokenTypeIds, attentionMask);
 
         """;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using BertGen.Checkpoints;
 using BertGen.Generator;
 using BertGen.Tasks;
@@ -15,6 +16,9 @@ namespace BertGen.Tool.Compiling;
 /// </summary>
 internal static class ModelCompiler
 {
+    /// <summary>The class that the config of an original ColBERT names, which says by itself what becomes of a text.</summary>
+    private const string OriginalMultiVector = "HF_ColBERT";
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.None);
 
     /// <exception cref="CompilationException">The model does not compile.</exception>
@@ -62,7 +66,7 @@ internal static class ModelCompiler
         INamedTypeSymbol encoder = generated.GetTypeByMetadataName(AdapterSource.Encoder)!;
         using var assembly = new MemoryStream();
         warnings = [.. warnings, .. lines.Check(
-            generated.AddSyntaxTrees(Parse(AdapterSource.Adapter(name => !encoder.GetMembers(name).IsEmpty))).Emit(assembly).Diagnostics)];
+            generated.AddSyntaxTrees(Parse(AdapterSource.Adapter(name => !encoder.GetMembers(name).IsEmpty, encoder.GetMembers("Classify").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == 3)))).Emit(assembly).Diagnostics)];
         return new CompiledEntry(assembly.ToArray(), string.Concat(warnings.Select(line => line + "\n")));
     }
 
@@ -85,12 +89,53 @@ internal static class ModelCompiler
             all.Set(nameof(BertModelAttribute.Pooler), "true");
         }
 
-        if (!all.Has(nameof(BertModelAttribute.Pooling)) && !place.IsArchive && IsPlainWithTexts(Path.Combine(place.ProjectFolder, place.Model)))
+        if (!all.Has(nameof(BertModelAttribute.Pooling)) && !place.IsArchive && IsPlainWithTexts(Path.Combine(place.ProjectFolder, place.Model)) && ClassOf(Path.Combine(place.ProjectFolder, place.Model)) != OriginalMultiVector)
         {
             all.Set(nameof(BertModelAttribute.Pooling), "global::BertGen.BertPooling.Mean");
         }
 
+        if (!all.Has(nameof(BertModelAttribute.Head)) && !place.IsArchive && HeadOf(Path.Combine(place.ProjectFolder, place.Model), place.Source) is { } head)
+        {
+            all.Set(nameof(BertModelAttribute.Head), $"global::BertGen.BertHead.{head}");
+        }
+
         return all;
+    }
+
+    /// <summary>
+    /// The head of a folder that is that of a model alone, where its config does not name a classifier: that of masked pieces if the config says so,
+    /// and a classifier of texts if its weights are there all the same, as the CrossEncoder of sentence-transformers takes them.
+    /// </summary>
+    private static BertHead? HeadOf(string folder, string source)
+    {
+        if (File.Exists(Path.Combine(folder, "modules.json")) || ClassOf(folder) is not { } name)
+        {
+            return null;
+        }
+
+        return name.EndsWith("ForMaskedLM", StringComparison.Ordinal) ? BertHead.MaskedLanguage
+            : name.EndsWith("Model", StringComparison.Ordinal) && HasTensor(source, "classifier.weight", "classifier.out_proj.weight") ? BertHead.SequenceClassification
+            : null;
+    }
+
+    private static string? ClassOf(string folder)
+    {
+        string path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var config = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            return config.RootElement.ValueKind == JsonValueKind.Object && config.RootElement.TryGetProperty("architectures", out JsonElement names)
+                && names.ValueKind == JsonValueKind.Array && names.GetArrayLength() > 0 && names[0].ValueKind == JsonValueKind.String ? names[0].GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null; // the compiler says where
+        }
     }
 
     // Without a vocabulary, there are no texts to make vectors of.
@@ -98,15 +143,22 @@ internal static class ModelCompiler
         !File.Exists(Path.Combine(folder, "modules.json"))
         && new[] { "vocab.txt", "tokenizer.json", "vocab.json", "spiece.model", "sentencepiece.bpe.model" }.Any(name => File.Exists(Path.Combine(folder, name)));
 
+    private static bool HasPooler(string source) => HasTensor(source, checkpoint =>
+        ModelTexts.Of(source, checkpoint).FindConfigBytes() is var (utf8, _) && ModelFacts.PoolerTensor(Encoding.UTF8.GetString(utf8)) is { } pooler
+            ? name => name == pooler || name.EndsWith("." + pooler, StringComparison.Ordinal)
+            : _ => false);
+
+    private static bool HasTensor(string source, params string[] ends) =>
+        HasTensor(source, _ => name => ends.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
+
     // Weights that cannot be opened are told where they are loaded.
-    private static bool HasPooler(string source)
+    private static bool HasTensor(string source, Func<Checkpoint, Func<string, bool>> isSought)
     {
         try
         {
             using Checkpoint checkpoint = Checkpoint.Open(source);
-            return ModelTexts.Of(source, checkpoint).FindConfigBytes() is var (utf8, _)
-                && ModelFacts.PoolerTensor(Encoding.UTF8.GetString(utf8)) is { } pooler
-                && checkpoint.Tensors.Any(tensor => tensor.Name == pooler || tensor.Name.EndsWith("." + pooler, StringComparison.Ordinal));
+            Func<string, bool> isNamed = isSought(checkpoint);
+            return checkpoint.Tensors.Any(tensor => isNamed(tensor.Name));
         }
         catch (CheckpointException)
         {

@@ -15,6 +15,11 @@ internal static class CallMembers
 
     public static readonly string[] Names = [Kind, Prompt, PromptName, Dimensions, Normalize];
 
+    /// <summary>The same of requests whose vectors are not cut.</summary>
+    public static readonly string[] TextNames = [Kind, Prompt, PromptName];
+
+    public const string MaxActive = "maxActive";
+
     public static readonly string[] PromptNames = [Prompt, PromptName];
 
     /// <summary>What stands before texts: what the request says, or the prompt that it names; null where it says nothing.</summary>
@@ -39,6 +44,6 @@ internal static class CallMembers
             _ => EmbedRole.None,
         };
         string? prompt = ReadPrompt(request, name => info.Sentences?.FindPrompt(name));
-        return new EmbedCall(prompt, role, request.Find(Dimensions)?.Int(), request.Flag(Normalize));
+        return new EmbedCall(prompt, role, request.Find(Dimensions)?.Int(), request.Flag(Normalize), request.Find(MaxActive)?.Int());
     }
 }

@@ -45,9 +45,17 @@ internal sealed class ForwardRequest : IRequestKind
             answer.WriteRows("pooler", pooler.Pool(idTensor, typeTensor, maskTensor));
         }
 
-        if (loaded is IClassifierModel classifier && withHead)
+        if (loaded is IIdClassifierModel classifier && withHead)
         {
             answer.WriteRows("logits", classifier.Classify(idTensor, typeTensor, maskTensor));
+        }
+        else if (loaded is ITokenClassifierModel pieces && withHead)
+        {
+            Write(answer, "logits", pieces.ClassifyTokens(idTensor, typeTensor, maskTensor), mask);
+        }
+        else if (loaded is IPredictorModel predictor && withHead)
+        {
+            Write(answer, "logits", predictor.PredictTokens(idTensor, typeTensor, maskTensor), mask);
         }
     }
 

@@ -129,7 +129,11 @@ internal sealed class InfoRequest : IRequestKind
 
     private static bool IsAnswered(string name, ILoadedModel loaded) => name switch
     {
-        "embed" or "similarity" => loaded is IEmbeddingModel,
+        "embed" => loaded is IEmbeddingModel,
+        "classifyTokens" => loaded is ITokenClassifierModel,
+        "sparse" => loaded is ISparseModel,
+        "multi" => loaded is IMultiVectorModel,
+        "similarity" => loaded is ITextEmbeddingModel,
         "forward" => loaded is IEncoderModel,
         "score" or "classify" => loaded is IClassifierModel,
         _ => true,

@@ -70,6 +70,18 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
     /// <exception cref="PipeException">It is none.</exception>
     public IEmbeddingModel Embedder => Get<IEmbeddingModel>("The folder does not say how a text becomes one vector; start with --pooling mean (or cls, max).");
 
+    /// <summary>The model as one with a classifier of pieces.</summary>
+    /// <exception cref="PipeException">It is none.</exception>
+    public ITokenClassifierModel TokenClassifier => Get<ITokenClassifierModel>("The model has no classifier of pieces: \"architectures\" of its config names none.");
+
+    /// <summary>The model as one that makes sparse vectors.</summary>
+    /// <exception cref="PipeException">It is none.</exception>
+    public ISparseModel Sparse => Get<ISparseModel>("The folder is not one of a SparseEncoder, and its config names no class that ends in ForMaskedLM; start with --head masked-language where it has that head all the same.");
+
+    /// <summary>The model as one that makes a vector for each piece.</summary>
+    /// <exception cref="PipeException">It is none.</exception>
+    public IMultiVectorModel MultiVector => Get<IMultiVectorModel>("The folder is not one of a MultiVectorEncoder.");
+
     /// <summary>The model as one with an encoder.</summary>
     /// <exception cref="PipeException">It is none.</exception>
     public IEncoderModel Encoder => Get<IEncoderModel>("The model is a table of static vectors and has no encoder.");

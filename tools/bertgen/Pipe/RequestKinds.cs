@@ -9,9 +9,12 @@ internal static class RequestKinds
     public static IReadOnlyList<IRequestKind> All { get; } =
     [
         new EmbedRequest(),
+        new SparseRequest(),
+        new MultiRequest(),
         new SimilarityRequest(),
         new ScoreRequest(),
         new ClassifyRequest(),
+        new ClassifyTokensRequest(),
         new TokenizeRequest(),
         new DecodeRequest(),
         new ForwardRequest(),

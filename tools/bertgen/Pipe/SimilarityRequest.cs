@@ -32,11 +32,7 @@ internal sealed class SimilarityRequest : IRequestKind
             throw new PipeException(PipeCode.NotARequest, $"'{Pairwise}' compares {left.Length} texts with {right.Length}; expected as many on both sides.");
         }
 
-        IEmbeddingModel embedder = model.Embedder;
-        EmbedCall call = CallMembers.Read(request, model.Info);
-        Tensor<float> leftVectors = embedder.Embed(left, call);
-        Tensor<float> rightVectors = embedder.Embed(right, call);
-        Tensor<float> compared = function is { } given ? VectorSimilarity.Compare(given, leftVectors, rightVectors) : embedder.Similarity(leftVectors, rightVectors);
+        Tensor<float> compared = Compare(model, left, right, function, CallMembers.Read(request, model.Info));
         if (pairwise)
         {
             answer.WritePropertyName(Name);
@@ -45,6 +41,22 @@ internal sealed class SimilarityRequest : IRequestKind
         else
         {
             answer.WriteRows(Name, compared);
+        }
+    }
+
+    private static Tensor<float> Compare(PipedModel model, string[] left, string[] right, SimilarityFunction? function, EmbedCall call)
+    {
+        // Of a folder that makes vectors of several kinds, those that it was saved for.
+        switch (model.Loaded)
+        {
+            case IMultiVectorModel multi when function is null:
+                return multi.MaxSim(multi.EmbedMultiVector(left, call), multi.EmbedMultiVector(right, call));
+            case ISparseModel sparse and not IEmbeddingModel when function is null:
+                return sparse.SparseSimilarity(sparse.EmbedSparse(left, call), sparse.EmbedSparse(right, call));
+            default:
+                IEmbeddingModel embedder = model.Embedder;
+                Tensor<float> leftVectors = embedder.Embed(left, call), rightVectors = embedder.Embed(right, call);
+                return function is { } given ? VectorSimilarity.Compare(given, leftVectors, rightVectors) : embedder.Similarity(leftVectors, rightVectors);
         }
     }
 

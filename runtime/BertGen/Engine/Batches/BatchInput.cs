@@ -91,7 +91,8 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
             pieces.Types.IsEmpty || info.TypeCount == 0 ? [] : pieces.Types[start..pieces.RowEnds[text]],
             [],
             info,
-            NoPadding);
+            NoPadding,
+            attended: pieces.Attended?[text] ?? int.MaxValue);
         var windows = new Recombination(info.MaxPieces, info.NumStartTokens, info.NumEndTokens);
         _keptRows.Clear();
         for (int i = 0; i < windows.KeptCount(rowOfPiece.Length); i++)
@@ -177,10 +178,10 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     }
 
     /// <summary>Adds a text's pieces; returns their rows, -1 for padding.</summary>
-    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, BertModelInfo info, int paddingId, bool hasFirst = false)
+    private ReadOnlySpan<int> AddText(ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, BertModelInfo info, int paddingId, bool hasFirst = false, int attended = int.MaxValue)
     {
         int before = rows.RowOfPiece.Length;
-        rows.AddText(ids, types, mask, info.MaxPieces, paddingId, info.PositionPaddingId, hasFirst);
+        rows.AddText(ids, types, mask, info.MaxPieces, paddingId, info.PositionPaddingId, hasFirst, attended);
         return rows.RowOfPiece[before..];
     }
 }

@@ -82,8 +82,9 @@ internal sealed class PieceRows
     /// <param name="hasFirst">
     /// Whether the first piece is computed though its mask is 0: it attends to the others, and nobody to it. It is the last row then.
     /// </param>
+    /// <param name="attended">How many pieces of a text in one window, from the first, are attended to.</param>
     public void AddText(
-        ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId, int? positionPadding = null, bool hasFirst = false)
+        ReadOnlySpan<int> ids, ReadOnlySpan<int> types, ReadOnlySpan<int> mask, int maxPieces, int paddingId, int? positionPadding = null, bool hasFirst = false, int attended = int.MaxValue)
     {
         // What has a mask is one window, and what is not counted may make it longer.
         int positionsUsed = PositionsUsed(maxPieces, positionPadding);
@@ -111,7 +112,7 @@ internal sealed class PieceRows
 
             if (Count > before)
             {
-                _attendedEnds.Add(Count);
+                _attendedEnds.Add(Count - before > attended ? before + attended : Count);
                 if (hasFirst && !mask.IsEmpty && mask[start] == 0)
                 {
                     int position = positionPadding is not { } uncounted ? 0 : ids[start] == uncounted ? uncounted : uncounted + 1;

@@ -21,6 +21,9 @@ public sealed record DenseModule(string Folder, int Inputs, int Outputs, DenseAc
     /// <summary>Whether it works on the vectors of the pieces, and not on the sentence vector.</summary>
     public bool OnPieces { get; init; }
 
+    /// <summary>Whether its weights lie beside those of the encoder, among other tensors.</summary>
+    public bool IsInEncoder { get; init; }
+
     private bool HasResidualWeight => HasResidual && Inputs != Outputs;
 
     /// <inheritdoc/>
@@ -32,7 +35,7 @@ public sealed record DenseModule(string Folder, int Inputs, int Outputs, DenseAc
             .. HasBias ? [WeightSpec.Vector("linear.bias", Outputs)] : Array.Empty<WeightSpec>(),
             .. HasResidualWeight ? [WeightSpec.Matrix("residual.weight", Outputs, Inputs)] : Array.Empty<WeightSpec>(),
         ];
-        float[][] weights = ModuleWeights.Read(root, Folder, table);
+        float[][] weights = IsInEncoder ? ModuleWeights.ReadAmongOthers(root, Folder, table) : ModuleWeights.Read(root, Folder, table);
         return new Loaded(
             this,
             Transposed(weights[0]),

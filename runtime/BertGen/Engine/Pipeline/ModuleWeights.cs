@@ -24,6 +24,23 @@ internal static class ModuleWeights
             }
         }
 
+        return ReadAll(weights, table);
+    }
+
+    /// <summary>Reads tensors, which need not be all that the folder has.</summary>
+    /// <param name="root">The folder of the model.</param>
+    /// <param name="folder">The folder of the weights in it.</param>
+    /// <param name="table">The tensors.</param>
+    /// <returns>Their values, in the order of the table.</returns>
+    /// <exception cref="CheckpointException">A tensor is missing, or of another shape.</exception>
+    public static float[][] ReadAmongOthers(string root, string folder, params ReadOnlySpan<WeightSpec> table)
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(Path.Combine(root, folder));
+        return ReadAll(checkpoint.Bind(table), table);
+    }
+
+    private static float[][] ReadAll(BoundWeights weights, ReadOnlySpan<WeightSpec> table)
+    {
         float[][] values = new float[table.Length][];
         for (int i = 0; i < values.Length; i++)
         {

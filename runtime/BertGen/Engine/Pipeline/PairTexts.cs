@@ -10,19 +10,21 @@ namespace BertGen.Engine.Pipeline;
 /// the longer text cut first. Immutable, and safe for concurrent use. A model without a vocabulary has no texts, and is one of ids.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PairTexts
+public sealed partial class PairTexts
 {
     private readonly PretrainedBertModel _model;
     private readonly BertModelInfo _info;
     private readonly ScorePlan _plan;
     private readonly EncodingOptions _options;
     private readonly TextTokenizer? _tokenizer;
+    private readonly LoadedModule[] _modules;
 
     private PairTexts(PretrainedBertModel model, BertModelInfo info, ScorePlan plan)
     {
         (_model, _info, _plan) = (model, info, plan);
         _tokenizer = model.HasTokenizer ? LoadTokenizer() : null;
         _options = new EncodingOptions { MaxLength = plan.Limit == 0 ? null : plan.Limit };
+        _modules = [.. plan.Modules.Select(module => module.Load(model.ModuleRoot))];
     }
 
     /// <summary>The tokenizer of the folder.</summary>

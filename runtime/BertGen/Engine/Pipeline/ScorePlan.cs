@@ -24,6 +24,9 @@ public sealed record ScorePlan
     /// <summary>What scores go through.</summary>
     public DenseActivation Function { get; init; }
 
+    /// <summary>The steps that make logits of the vectors of pieces, where no head of the model does; the last one is a product.</summary>
+    public IReadOnlyList<SentenceModule> Modules { get; init; } = [];
+
     /// <summary>The prompt of a name; null where the folder has none.</summary>
     public string? FindPrompt(string name)
     {

@@ -8,8 +8,9 @@ namespace BertGen.Engine.Pipeline;
 /// <param name="Dimensions">How many components are kept, as a Python slice counts; null for what was compiled.</param>
 /// <param name="Normalize">Whether vectors are scaled to length 1 at the end.</param>
 /// <param name="PromptName">The name of a prompt of the folder; null for the prompt of the role.</param>
+/// <param name="MaxActive">How many entries of a sparse vector are kept; null for what was compiled.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false, string? PromptName = null)
+public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false, string? PromptName = null, int? MaxActive = null)
 {
     /// <summary>A call for texts of a role.</summary>
     public static SentenceCall Of(EmbedRole role) => new(null, role);
@@ -21,12 +22,17 @@ public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? 
 
     /// <summary>A call with options.</summary>
     /// <exception cref="ArgumentNullException">There are none.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such role.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such role, or no entry is kept.</exception>
     public static SentenceCall Of(EmbedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.MaxActive is { } most)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(options));
+        }
+
         return Enum.IsDefined(options.Role)
-            ? new(options.PromptText, options.Role, options.Dimensions, options.Normalize, options.PromptName)
+            ? new(options.PromptText, options.Role, options.Dimensions, options.Normalize, options.PromptName, options.MaxActive)
             : throw new ArgumentOutOfRangeException(nameof(options), options.Role, "There is no such role.");
     }
 }

@@ -12,27 +12,34 @@ namespace BertGen.Engine.Pipeline;
 /// for concurrent use. A text has the same bits in every batch.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SentencePipeline
+public sealed partial class SentencePipeline
 {
     /// <summary>Texts whose pieces are held at once where pooling needs all of them.</summary>
     internal const int PortionTexts = 256;
 
     private readonly SentencePlan _plan;
-    private readonly SentenceTexts _texts;
+    private readonly SentenceTexts? _texts;
+    private readonly TextTokenizer? _tokenizer;
+    private readonly SparseTable? _table;
     private readonly LoadedModule[] _modules;
-    private readonly PoolingModule _pooling;
+    private readonly PoolingModule? _pooling;
 
-    private SentencePipeline(BertModelInfo info, SentencePlan plan, TextTokenizer tokenizer, string root)
+    private SentencePipeline(BertModelInfo info, SentencePlan plan, TextTokenizer? tokenizer, string root)
     {
-        (Info, _plan, Tokenizer, Root) = (info, plan, tokenizer, root);
-        _texts = new SentenceTexts(tokenizer, plan, info);
-        _pooling = plan.Modules.OfType<PoolingModule>().First();
+        (Info, _plan, _tokenizer, Root) = (info, plan, tokenizer, root);
+        _texts = tokenizer is null ? null : new SentenceTexts(tokenizer, plan, info);
+        _pooling = plan.Modules.OfType<PoolingModule>().FirstOrDefault();
         _modules = [.. plan.Modules.Select(module => module.Load(root))];
         Width = plan.UncutWidthOf(info.HiddenSize);
+        _table = plan.Sparse?.TableFolder is { } folder ? SparseTable.Load(System.IO.Path.Combine(root, folder)) : null;
     }
 
+    /// <summary>Whether there is a tokenizer.</summary>
+    internal bool HasTexts => _tokenizer is not null;
+
     /// <summary>The tokenizer of the folder.</summary>
-    public TextTokenizer Tokenizer { get; }
+    /// <exception cref="VocabularyException">The folder has none.</exception>
+    public TextTokenizer Tokenizer => _tokenizer ?? throw NoTexts;
 
     /// <summary>Values in a sentence vector, as it was compiled.</summary>
     public int Dimensions => KeptOf(default);
@@ -41,7 +48,7 @@ public sealed class SentencePipeline
     internal BertModelInfo Info { get; }
 
     /// <summary>The pooling that a training step or a device does by itself.</summary>
-    internal BertPooling Streamed => _pooling.Streamed ?? BertPooling.None;
+    internal BertPooling Streamed => _pooling?.Streamed ?? BertPooling.None;
 
     /// <summary>Values in a sentence vector before it is cut.</summary>
     internal int Width { get; }
@@ -52,7 +59,11 @@ public sealed class SentencePipeline
     /// <summary>The folder that those of the modules lie in.</summary>
     internal string Root { get; }
 
-    private bool PoolsFirst => _plan.Modules[0] == _pooling;
+    private SentenceTexts Texts => _texts ?? throw NoTexts;
+
+    private VocabularyException NoTexts => new(Root, "expected a vocabulary beside the weights, as texts were given, found none.");
+
+    private bool PoolsFirst => _pooling is not null && _plan.Modules[0] == _pooling;
 
     /// <summary>Loads the pipeline of a model.</summary>
     /// <param name="model">The model.</param>
@@ -66,12 +77,14 @@ public sealed class SentencePipeline
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(plan);
-        return new SentencePipeline(info, plan, model.LoadTokenizer(plan.ModelType, plan.LowercasesFirst), model.ModuleRoot);
+        bool hasTexts = !plan.AreTextsOptional || model.HasTokenizer;
+        return new SentencePipeline(info, plan, !hasTexts ? null : model.LoadTokenizer(plan.ModelType, plan.LowercasesFirst, plan.Multi?.SpecialTokens ?? []), model.ModuleRoot);
     }
 
     /// <summary>The pieces of texts as they are embedded.</summary>
     /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
-    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) => _texts.Encode(texts, call);
+    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) =>
+        TableOf(call) is { } table ? SparseTokens.Encode(table, texts, _plan.PromptOf(call)) : Texts.Encode(texts, call);
 
     /// <summary>One vector for each text.</summary>
     /// <param name="encoder">What encodes the pieces.</param>
@@ -136,10 +149,10 @@ public sealed class SentencePipeline
 
     /// <summary>Whether what encodes the pieces can pool them as it goes.</summary>
     internal bool IsStreamed(int promptLength) =>
-        PoolsFirst && _pooling.Streamed is not null && (_pooling.IncludesPrompt || promptLength == 0);
+        PoolsFirst && _pooling!.Streamed is not null && (_pooling.IncludesPrompt || promptLength == 0);
 
     /// <summary>How many leading pieces of every text of a call are the prompt's.</summary>
-    internal int PromptLengthOf(SentenceCall call) => _texts.PromptLengthOf(call);
+    internal int PromptLengthOf(SentenceCall call) => Texts.PromptLengthOf(call);
 
     /// <summary>Values that are left of a vector of a call.</summary>
     internal int KeptOf(SentenceCall call) => SentenceVectors.KeptOf(Width, call.Dimensions ?? _plan.Dimensions);

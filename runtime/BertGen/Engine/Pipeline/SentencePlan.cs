@@ -7,7 +7,7 @@ namespace BertGen.Engine.Pipeline;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record SentencePlan
 {
-    /// <summary>The steps behind the encoder, in their order; one of them is a <see cref="PoolingModule"/>, but for tables of static vectors.</summary>
+    /// <summary>The steps behind the encoder, in their order; one of them is a <see cref="PoolingModule"/> where there are sentence vectors, but for tables of static ones.</summary>
     public required IReadOnlyList<SentenceModule> Modules { get; init; }
 
     /// <summary>The type of the model, by which its tokenizer is found where no file names one.</summary>
@@ -36,6 +36,15 @@ public sealed record SentencePlan
 
     /// <summary>How vectors are compared.</summary>
     public SimilarityFunction Similarity { get; init; }
+
+    /// <summary>How texts become sparse vectors; null where they do not.</summary>
+    public SparsePlan? Sparse { get; init; }
+
+    /// <summary>Whether a model without a tokenizer is loaded all the same: calls on texts are an error then.</summary>
+    public bool AreTextsOptional { get; init; }
+
+    /// <summary>How texts become a vector for each piece, to be compared piece by piece; null where they do not.</summary>
+    public MultiVectorPlan? Multi { get; init; }
 
     /// <summary>How many components of a vector are kept; null for all.</summary>
     public int? Dimensions { get; init; }

@@ -12,6 +12,9 @@ internal sealed class SentenceTexts
     private readonly HashSet<int> _specialIds;
     private readonly WindowLayout? _windows;
     private readonly Dictionary<EmbedRole, EncodingOptions> _options;
+    private readonly HashSet<int> _skippedIds = [];
+    private readonly HashSet<int>? _keptIds;
+    private readonly int _expansionId;
     private TokenRow? _idleRow;
 
     public SentenceTexts(TextTokenizer tokenizer, SentencePlan plan, BertModelInfo info)
@@ -21,6 +24,13 @@ internal sealed class SentenceTexts
         _options = Enum.GetValues<EmbedRole>().ToDictionary(role => role, role => new EncodingOptions { MaxLength = plan.LimitOf(SentenceCall.Of(role)) });
         _specialIds = [.. tokenizer.AllSpecialTokens.Select(tokenizer.IdOf)];
         _windows = plan.HasWindows ? LayoutOf(tokenizer, info) : null;
+        if (plan.Multi is { } multi)
+        {
+            // Words of several pieces are passed over, as the reference does it.
+            _skippedIds.UnionWith(multi.SkipWords.Select(tokenizer.IdOf).Where(id => id >= 0));
+            _keptIds = multi.KeptIds?.ToHashSet();
+            _expansionId = multi.ExpandedLength == 0 ? -1 : ExpansionId(tokenizer, multi);
+        }
     }
 
     /// <summary>Encodes the texts of a call.</summary>
@@ -36,15 +46,20 @@ internal sealed class SentenceTexts
         EncodingOptions options = _options[call.Role];
         TokenRow row = Interlocked.Exchange(ref _idleRow, null) ?? new TokenRow();
         var rows = new RaggedBuffer<int>();
+        int[]? attended = _plan.Multi is { ExpandedLength: > 0, AttendsToExpansion: false } && call.Role == EmbedRole.Query ? new int[texts.Length] : null;
         try
         {
             for (int text = 0; text < texts.Length; text++)
             {
                 _tokenizer.Encode(prompt, texts[text], row, options);
-                Add(row.Ids, text, rows);
+                Add(row.Ids, text, rows, call.Role);
+                if (attended is not null)
+                {
+                    attended[text] = row.Count;
+                }
             }
 
-            return new PieceBuffer(rows);
+            return new PieceBuffer(rows) { Attended = attended };
         }
         catch
         {
@@ -75,11 +90,39 @@ internal sealed class SentenceTexts
         return row.Count > 0 && _specialIds.Contains(row.Ids[^1]) ? row.Count - 1 : row.Count;
     }
 
-    private void Add(ReadOnlySpan<int> ids, int text, RaggedBuffer<int> rows)
+    /// <summary>Which pieces of a text have a vector that counts, where texts have one for each piece.</summary>
+    /// <param name="ids">The pieces.</param>
+    /// <param name="own">How many of them are the text's, and not filled in.</param>
+    /// <param name="call">The call.</param>
+    public bool[] CountedPieces(ReadOnlySpan<int> ids, int own, SentenceCall call)
     {
-        if (ids.Length > _info.MaxPieces && _windows is null)
+        // A text without a role is a document. What was filled in always counts.
+        EmbedRole role = call.Role == EmbedRole.Query ? EmbedRole.Query : EmbedRole.Document;
+        bool skips = _plan.Multi!.SkipRoles.Contains(role);
+        bool[] counted = new bool[ids.Length];
+        for (int i = 0; i < counted.Length; i++)
         {
-            throw TokenizerCheck.TooLong(_info, ids.Length, text);
+            bool isSkipped = (skips && _skippedIds.Contains(ids[i])) || (role != EmbedRole.Query && _keptIds is { } kept && !kept.Contains(ids[i]));
+            counted[i] = i >= own || !isSkipped;
+        }
+
+        return counted;
+    }
+
+    private static int ExpansionId(TextTokenizer tokenizer, MultiVectorPlan multi)
+    {
+        string? token = multi.ExpansionToken ?? tokenizer.SpecialTokens.FirstOrDefault(special => special.Name == "mask_token")?.Text;
+        int id = token is null ? -1 : tokenizer.IdOf(token);
+        return id >= 0 ? id : throw new TokenizerException(
+            tokenizer.Folder, null, $"expected the token that queries are filled up with, {(token is null ? "a mask_token" : $"'{token}'")}, found none.");
+    }
+
+    private void Add(ReadOnlySpan<int> ids, int text, RaggedBuffer<int> rows, EmbedRole role)
+    {
+        int length = _plan.Multi is { } multi && role == EmbedRole.Query ? Math.Max(ids.Length, multi.ExpandedLength) : ids.Length;
+        if (length > _info.MaxPieces && _windows is null)
+        {
+            throw TokenizerCheck.TooLong(_info, length, text);
         }
 
         TokenizerCheck.CheckIds(_tokenizer, _info, ids, text);
@@ -90,6 +133,8 @@ internal sealed class SentenceTexts
         else
         {
             rows.Values.AddRange(ids);
+            rows.Values.Free(length - ids.Length)[..(length - ids.Length)].Fill(_expansionId);
+            rows.Values.Advance(length - ids.Length);
         }
 
         rows.EndRow();

@@ -81,9 +81,10 @@ public sealed class TextTokenizer : ITextEncoder
     /// <param name="files">The files.</param>
     /// <param name="modelType">The type of a model whose config names none; null where that stays unknown.</param>
     /// <param name="lowercasesFirst">Whether texts become lower case before all else, unless the tokenizer makes them so itself.</param>
+    /// <param name="special">Tokens of the vocabulary that are special too, where it has them.</param>
     /// <exception cref="TokenizerException">A file cannot be read, or asks for what is not supported.</exception>
-    internal static TextTokenizer Load(TokenizerFiles files, string? modelType = null, bool lowercasesFirst = false) =>
-        new(files.Path, TokenizerLoader.Load(files, modelType, lowercasesFirst));
+    internal static TextTokenizer Load(TokenizerFiles files, string? modelType = null, bool lowercasesFirst = false, IReadOnlyList<string>? special = null) =>
+        new(files.Path, TokenizerLoader.Load(files, modelType, lowercasesFirst, special ?? []));
 
     /// <summary>Loads <c>tokenizer.json</c> as it stands, whatever lies beside it, and what it says of cutting.</summary>
     /// <param name="folder">The folder of the file.</param>

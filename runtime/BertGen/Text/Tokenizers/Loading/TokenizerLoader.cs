@@ -14,8 +14,9 @@ internal static class TokenizerLoader
     /// <param name="folder">The files.</param>
     /// <param name="modelType">The type of a model whose config names none; null where that stays unknown.</param>
     /// <param name="lowercasesFirst">Whether texts become lower case before all else, unless the tokenizer makes them so itself.</param>
+    /// <param name="special">Tokens of the vocabulary that are special too, where it has them.</param>
     /// <exception cref="TokenizerException">The files cannot be read, or ask for what is not supported.</exception>
-    public static LoadedTokenizer Load(TokenizerFiles folder, string? modelType = null, bool lowercasesFirst = false)
+    public static LoadedTokenizer Load(TokenizerFiles folder, string? modelType, bool lowercasesFirst, IReadOnlyList<string> special)
     {
         if (folder.Archived is null && !Directory.Exists(folder.Path))
         {
@@ -43,7 +44,7 @@ internal static class TokenizerLoader
             parts = parts with { Normalizer = parts.Normalizer is { } own ? new NormalizerSequence([lowercase, own]) : lowercase };
         }
 
-        return Finish(tokenizerClass, folderSettings, parts);
+        return Finish(tokenizerClass, folderSettings, parts, special);
     }
 
     private static bool Lowercases(Normalizer? normalizer) => normalizer switch
@@ -87,7 +88,7 @@ internal static class TokenizerLoader
         }
     }
 
-    private static LoadedTokenizer Finish(TokenizerClass tokenizerClass, FolderSettings settings, TokenizerParts parts)
+    private static LoadedTokenizer Finish(TokenizerClass tokenizerClass, FolderSettings settings, TokenizerParts parts, IReadOnlyList<string> special)
     {
         var vocabulary = new AddedVocabulary(parts.Model, parts.Normalizer);
         foreach (AddedToken token in parts.FirstTokens)
@@ -96,6 +97,11 @@ internal static class TokenizerLoader
         }
 
         settings.Names.AddTo(vocabulary);
+        foreach (string token in special.Where(token => vocabulary.Find(token) >= 0 && !vocabulary.Contains(token)))
+        {
+            vocabulary.Add(AddedToken.Special(token));
+        }
+
         AddedTokenFinder finder;
         try
         {

@@ -1,0 +1,30 @@
+using BertGen.Generator.Planning;
+
+namespace BertGen.Generator.Writing;
+
+/// <summary>The class in the written one that computes a head over the encoder.</summary>
+/// <param name="Plan">What it computes.</param>
+/// <param name="Class">Its name.</param>
+/// <param name="Field">The field that holds it.</param>
+/// <param name="Comment">What it is for.</param>
+internal sealed record HeadEncoder(EmbedderPlan Plan, string Class, string Field, string Comment)
+{
+    /// <summary>Those of a class.</summary>
+    public static IEnumerable<HeadEncoder> Of(ClassPlan plan)
+    {
+        if (plan.Classify is { } classify)
+        {
+            yield return new HeadEncoder(classify, "ClassifierEncoder", "_classifies", "The logits of the model's classifier, from the first pieces of the last layer.");
+        }
+
+        if (plan.Predict is { } predict)
+        {
+            yield return new HeadEncoder(predict, "PredictorEncoder", "_predicts", "The logits of the masked-language head, for every piece.");
+        }
+
+        if (plan.Sparse is { } sparse)
+        {
+            yield return new HeadEncoder(sparse, "SparseEncoder", "_sparse", "The weights of the vocabulary in a text.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Numerics.Tensors;
+
+namespace BertGen.Engine;
+
+/// <content>What makes a sparse vector of the logits of a sequence.</content>
+public sealed unsafe partial class EncoderLane
+{
+    /// <summary>
+    /// output = for every sequence that a result is wanted of, and every column, the largest or the sum over its rows of
+    /// log(1 + max(x, 0)); operations from here on work on one row of each.
+    /// </summary>
+    /// <param name="value">[rows, width]; of a sum, it is overwritten.</param>
+    /// <param name="output">Where the vectors go, [wanted rows, width].</param>
+    /// <param name="sum">Whether the values of pieces are added.</param>
+    /// <param name="twice">Whether the logarithm is taken twice.</param>
+    public void Splade(Slot value, Slot output, bool sum = false, bool twice = false)
+    {
+        for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
+        {
+            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.AttendedEnd(sequence);
+            int wanted = _run.Output.WantedBefore(start);
+            if (_run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence)) == wanted)
+            {
+                continue;
+            }
+
+            var weights = new Span<float>(SelectedRow(output, wanted - _group.FirstWanted), output.Width);
+            weights.Clear();
+            for (int row = start; row < end; row++)
+            {
+                var logits = new Span<float>(PieceRow(value, row - _group.FirstRow), value.Width);
+                if (sum)
+                {
+                    Weigh(logits, twice);
+                    TensorPrimitives.Add(logits, weights, weights);
+                }
+                else
+                {
+                    // The logarithm rises, so that it need be taken of the largest alone.
+                    TensorPrimitives.Max(logits, weights, weights);
+                }
+            }
+
+            if (!sum)
+            {
+                Weigh(weights, twice);
+            }
+        }
+
+        _narrowed = true;
+        _rowCount = _group.WantedCount;
+        Finish(output, "the weights of the vocabulary", null);
+    }
+
+    private static void Weigh(Span<float> values, bool twice)
+    {
+        TensorPrimitives.Max(values, 0f, values);
+        TensorPrimitives.LogP1(values, values);
+        if (twice)
+        {
+            TensorPrimitives.LogP1(values, values);
+        }
+    }
+}
