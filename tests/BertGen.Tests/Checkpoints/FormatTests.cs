@@ -66,10 +66,12 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_leads_to_nothing_says_how_to_keep_a_model_beside_the_program()
+    public void A_path_that_leads_to_nothing_says_where_it_was_looked_for_and_how_models_come_there()
     {
         string message = Assert.Throws<CheckpointException>(() => Checkpoint.Open("models/none")).Message;
-        Assert.Contains("Path.Combine(AppContext.BaseDirectory, \"models/none\")", message);
+        Assert.Contains(Path.GetFullPath("models/none"), message);
+        Assert.Contains(Path.Combine(AppContext.BaseDirectory, "models", "none"), message);
+        Assert.Contains("A build copies the models", message);
     }
 
     [Fact]

@@ -28,11 +28,12 @@ public class VocabularyTests
     }
 
     [Fact]
-    public void A_missing_folder_is_to_be_copied_beside_the_program()
+    public void A_missing_folder_is_told_with_the_places_it_could_be_in()
     {
         var exception = Assert.Throws<VocabularyException>(() => Vocabulary.Load("models/none"));
         Assert.Equal(Path.Combine("models", "none", "vocab.txt"), exception.Path.Replace('/', Path.DirectorySeparatorChar));
-        Assert.Contains("Path.Combine(AppContext.BaseDirectory, \"models/none\")", exception.Message);
+        Assert.Contains(Path.GetFullPath("models/none"), exception.Message);
+        Assert.Contains("A build copies the models", exception.Message);
     }
 
     [Fact]
