@@ -14,6 +14,7 @@ public sealed class FamilyFolderTests : IDisposable
     /// <summary>A tensor of that name may be the pooler of the family, under a name of its own, or a part of a head.</summary>
     [Theory]
     [InlineData("albert-s", "last pooler")]
+    [InlineData("albert-s-old", "last pooler")]
     [InlineData("nomic-seqcls3", "last logits")]
     [InlineData("eurobert-s", "last")]
     public async Task The_pooler_is_compiled_where_the_family_has_one(string name, string members)

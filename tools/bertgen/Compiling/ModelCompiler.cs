@@ -148,8 +148,8 @@ internal static class ModelCompiler
             ? name => name == pooler || name.EndsWith("." + pooler, StringComparison.Ordinal)
             : _ => false);
 
-    private static bool HasTensor(string source, params string[] ends) =>
-        HasTensor(source, _ => name => ends.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
+    // Nothing stands before the names of a head: what ends like one may be another, such as that of pretraining.
+    private static bool HasTensor(string source, params string[] names) => HasTensor(source, _ => names.Contains);
 
     // Weights that cannot be opened are told where they are loaded.
     private static bool HasTensor(string source, Func<Checkpoint, Func<string, bool>> isSought)
