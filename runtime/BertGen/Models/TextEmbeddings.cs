@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Vectors;
 
 namespace BertGen;
@@ -96,7 +97,7 @@ public sealed class TextEmbeddings
     public SearchHit[][] Nearest(TextEmbeddings queries, int count)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return [.. NearestRows.Find(Function, Batch(queries), queries.Count, Vectors, count).Select(Hits)];
+        return [.. NearestRows.Find(Function, DenseValues.Of(queries.Vectors), queries.Count, Vectors, count).Select(Hits)];
     }
 
     /// <summary>Compares every row with every row of other embeddings, by the function of the model.</summary>
@@ -129,9 +130,6 @@ public sealed class TextEmbeddings
 
     /// <summary>Enumerates the rows.</summary>
     public Enumerator GetEnumerator() => new(this);
-
-    private static ReadOnlySpan<float> Batch(TextEmbeddings queries) =>
-        queries.Count == 0 || queries.Dimensions == 0 ? [] : queries.Vectors.GetSpan([0, 0], checked(queries.Count * queries.Dimensions));
 
     private SearchHit[] Hits(RankedText[] ranked) => [.. ranked.Select(hit => new SearchHit(hit.Index, hit.Score, Texts[hit.Index]))];
 

@@ -75,8 +75,9 @@ public static class VectorSearch
         CheckMatrix(vectors, nameof(vectors));
         ArgumentOutOfRangeException.ThrowIfLessThan(minCommunitySize, 1);
         int count = (int)vectors.Lengths[0], width = (int)vectors.Lengths[1];
+        double[] norms = VectorPair.Norms(SimilarityFunction.Cosine, DenseValues.Of(vectors), count, width);
         var around = new int[count][];
-        Parallel.For(0, count, row => around[row] = Neighbours(vectors, row, count, width, threshold));
+        Parallel.For(0, count, row => around[row] = Neighbours(vectors, norms, row, width, threshold));
 
         var taken = new HashSet<int>();
         var communities = new List<int[]>();
@@ -93,16 +94,14 @@ public static class VectorSearch
         return [.. communities.OrderByDescending(members => members.Length)];
     }
 
-    private static int[] Neighbours(Tensor<float> vectors, int row, int count, int width, float threshold)
+    private static int[] Neighbours(Tensor<float> vectors, double[] norms, int row, int width, float threshold)
     {
         ReadOnlySpan<float> values = DenseValues.Of(vectors);
         ReadOnlySpan<float> middle = values.Slice(row * width, width);
-        double norm = VectorPair.Norm(SimilarityFunction.Cosine, middle);
         var found = new List<(int Row, float Score)>();
-        for (int other = 0; other < count; other++)
+        for (int other = 0; other < norms.Length; other++)
         {
-            ReadOnlySpan<float> vector = values.Slice(other * width, width);
-            float score = (float)VectorPair.Compare(SimilarityFunction.Cosine, middle, vector, norm * VectorPair.Norm(SimilarityFunction.Cosine, vector));
+            float score = (float)VectorPair.Compare(SimilarityFunction.Cosine, middle, values.Slice(other * width, width), norms[row] * norms[other]);
             if (score >= threshold)
             {
                 found.Add((other, score));

@@ -89,12 +89,19 @@ internal static class ModelCompiler
             all.Set(nameof(BertModelAttribute.Pooler), "true");
         }
 
-        if (!all.Has(nameof(BertModelAttribute.Pooling)) && !place.IsArchive && IsPlainWithTexts(Path.Combine(place.ProjectFolder, place.Model)) && ClassOf(Path.Combine(place.ProjectFolder, place.Model)) != OriginalMultiVector)
+        if (place.IsArchive)
+        {
+            return all;
+        }
+
+        string folder = Path.Combine(place.ProjectFolder, place.Model);
+        string? name = ClassOf(folder);
+        if (!all.Has(nameof(BertModelAttribute.Pooling)) && IsPlainWithTexts(folder) && name != OriginalMultiVector)
         {
             all.Set(nameof(BertModelAttribute.Pooling), "global::BertGen.BertPooling.Mean");
         }
 
-        if (!all.Has(nameof(BertModelAttribute.Head)) && !place.IsArchive && HeadOf(Path.Combine(place.ProjectFolder, place.Model), place.Source) is { } head)
+        if (!all.Has(nameof(BertModelAttribute.Head)) && HeadOf(folder, name, place.Source) is { } head)
         {
             all.Set(nameof(BertModelAttribute.Head), $"global::BertGen.BertHead.{head}");
         }
@@ -106,9 +113,9 @@ internal static class ModelCompiler
     /// The head of a folder that is that of a model alone, where its config does not name a classifier: that of masked pieces if the config says so,
     /// and a classifier of texts if its weights are there all the same, as the CrossEncoder of sentence-transformers takes them.
     /// </summary>
-    private static BertHead? HeadOf(string folder, string source)
+    private static BertHead? HeadOf(string folder, string? name, string source)
     {
-        if (File.Exists(Path.Combine(folder, "modules.json")) || ClassOf(folder) is not { } name)
+        if (name is null || File.Exists(Path.Combine(folder, "modules.json")))
         {
             return null;
         }
