@@ -3,9 +3,6 @@ namespace BertGen.Vectors;
 /// <summary>A vector most of whose components are zero: the indices of the others, rising, and their values. Immutable.</summary>
 public sealed class SparseVector
 {
-    /// <summary>Shortest length that is divided by, as the reference library has it.</summary>
-    private const double SmallestNorm = 1e-12;
-
     private readonly int[] _indices;
     private readonly float[] _values;
 
@@ -124,7 +121,7 @@ public sealed class SparseVector
     public double Cosine(SparseVector other)
     {
         double dot = Dot(other);
-        return dot / (Math.Max(Length, SmallestNorm) * Math.Max(other.Length, SmallestNorm));
+        return dot / (Math.Max(Length, VectorPair.SmallestNorm) * Math.Max(other.Length, VectorPair.SmallestNorm));
     }
 
     /// <summary>How alike this and another vector are.</summary>

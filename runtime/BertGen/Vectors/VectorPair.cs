@@ -8,7 +8,7 @@ internal static class VectorPair
     private const int LaneCount = 8;
 
     /// <summary>Shortest length that is divided by, as the reference library has it.</summary>
-    private const double SmallestNorm = 1e-12;
+    public const double SmallestNorm = 1e-12;
 
     /// <summary>What a cosine is divided by: the length of every vector; 1 for all other functions.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such function.</exception>

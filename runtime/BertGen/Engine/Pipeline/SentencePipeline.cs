@@ -84,7 +84,7 @@ public sealed partial class SentencePipeline
     /// <summary>The pieces of texts as they are embedded.</summary>
     /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
     public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) =>
-        TableOf(call) is { } table ? SparseTokens.Encode(table, texts, _plan.PromptOf(call)) : Texts.Encode(texts, call);
+        TableOf(call) is { } table ? table.Encode(texts, _plan.PromptOf(call)) : Texts.Encode(texts, call);
 
     /// <summary>One vector for each text.</summary>
     /// <param name="encoder">What encodes the pieces.</param>

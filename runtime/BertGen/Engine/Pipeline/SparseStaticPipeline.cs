@@ -41,7 +41,7 @@ public sealed class SparseStaticPipeline
 
     /// <summary>The pieces of texts as they are embedded.</summary>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) => SparseTokens.Encode(_table, texts, _plan.PromptOf(call));
+    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) => _table.Encode(texts, _plan.PromptOf(call));
 
     /// <summary>One sparse vector for each text.</summary>
     /// <exception cref="ArgumentException">A text is null.</exception>

@@ -47,8 +47,9 @@ internal sealed class SparseTable
             : throw new VocabularyException(folder, $"expected at most {weights.Length} tokens, as many as the table has weights for, found {tokenizer.TokenCount}.");
     }
 
-    /// <summary>The pieces of a text, without special ones.</summary>
-    public void Encode(string prompt, string text, TokenRow row) => Tokenizer.Encode(prompt, text, row, _options);
+    /// <summary>The pieces of texts, without special ones.</summary>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    public PieceBuffer Encode(ReadOnlySpan<string> texts, string prompt) => TableTexts.Encode(Tokenizer, _options, texts, prompt);
 
     /// <summary>The vector of a text.</summary>
     public SparseVector VectorOf(ReadOnlySpan<int> ids)

@@ -37,34 +37,10 @@ internal static class SparseTokens
         ];
     }
 
-    /// <summary>The pieces of texts, without special ones.</summary>
-    public static PieceBuffer Encode(SparseTable table, ReadOnlySpan<string> texts, string prompt)
-    {
-        IndexerChecks.CheckTexts(texts);
-        var rows = new RaggedBuffer<int>();
-        try
-        {
-            var row = new TokenRow();
-            foreach (string text in texts)
-            {
-                table.Encode(prompt, text, row);
-                rows.Values.AddRange(row.Ids);
-                rows.EndRow();
-            }
-
-            return new PieceBuffer(rows);
-        }
-        catch
-        {
-            rows.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>The vectors that a table makes of texts.</summary>
     public static SparseVector[] Embed(SparseTable table, ReadOnlySpan<string> texts, string prompt, int? most)
     {
-        using PieceBuffer pieces = Encode(table, texts, prompt);
+        using PieceBuffer pieces = table.Encode(texts, prompt);
         var vectors = new SparseVector[texts.Length];
         for (int text = 0, start = 0; text < vectors.Length; start = pieces.RowEnds[text++])
         {

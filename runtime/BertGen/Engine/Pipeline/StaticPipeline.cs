@@ -66,28 +66,7 @@ public sealed class StaticPipeline
 
     /// <summary>The pieces of texts as they are embedded.</summary>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default)
-    {
-        IndexerChecks.CheckTexts(texts);
-        var rows = new RaggedBuffer<int>();
-        try
-        {
-            var row = new TokenRow();
-            foreach (string text in texts)
-            {
-                Tokenizer.Encode(_plan.PromptOf(call), text, row, _options);
-                rows.Values.AddRange(row.Ids);
-                rows.EndRow();
-            }
-
-            return new PieceBuffer(rows);
-        }
-        catch
-        {
-            rows.Dispose();
-            throw;
-        }
-    }
+    public PieceBuffer Encode(ReadOnlySpan<string> texts, SentenceCall call = default) => TableTexts.Encode(Tokenizer, _options, texts, _plan.PromptOf(call));
 
     /// <summary>One vector for each text.</summary>
     /// <param name="texts">The texts.</param>
