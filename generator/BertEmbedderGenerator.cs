@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
@@ -20,10 +21,12 @@ public sealed class BertEmbedderGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var reader = new ModelFileReader(ArchitectureList.Configs);
+
         // A step combines two objects, never pairs of pairs: the compiler's tables of steps are generic, and compiled anew for
         // every struct. Each file is read in a row of its own: typing C# reads none again, and one that is laid out anew has
         // new positions but the same value, where the way to the source ends.
-        var readings = context.AdditionalTextsProvider.Where(ModelFileReader.IsModelFile).Select(ModelFileReader.Read).WithTrackingName(Steps.File);
+        var readings = context.AdditionalTextsProvider.Where(reader.IsModelFile).Select(reader.Read).WithTrackingName(Steps.File);
         var files = readings.Select(static (reading, _) => reading.File).WithTrackingName(Steps.FileValue).Collect();
 
         var targets = Targets(context, AttributeReader.EmbedderName).Combine(Targets(context, AttributeReader.PretrainedName))

@@ -13,7 +13,7 @@ public static class ModelFacts
     /// <param name="config">The text of <c>config.json</c>.</param>
     public static string? PoolerTensor(string config)
     {
-        if (ConfigReader.Read(ModelFileReader.ConfigName, SourceText.From(config)).File is not ConfigFile { Config: { HiddenSize: > 0 } read } || !ArchitectureList.Of(read).HasPooler)
+        if (new ConfigReader(ArchitectureList.Configs).Read(ModelFileReader.ConfigName, SourceText.From(config)).File is not ConfigFile { Config: { HiddenSize: > 0 } read } || !ArchitectureList.Of(read).HasPooler)
         {
             return null;
         }

@@ -9,9 +9,9 @@ namespace BertGen.Generator.Architectures;
 /// One family of encoders, and everything that is known of it: how its config is read and what of it is refused, how its graph is
 /// built, what its tensors are called, and what a saved config has. Nothing outside of its folder names it but <see cref="ArchitectureList"/>.
 /// </summary>
-internal abstract class Architecture
+internal abstract class Architecture : IConfigFamily
 {
-    /// <summary><c>model_type</c> in the config.</summary>
+    /// <inheritdoc/>
     public abstract string ModelType { get; }
 
     /// <summary>The family as people call it.</summary>
@@ -55,9 +55,9 @@ internal abstract class Architecture
 
     /// <summary>The keys of the config that decide what this head computes.</summary>
     public virtual IEnumerable<CompiledKey> MaskedLanguageKeys(EncoderConfig config) =>
-        [new(KeyKind.Flag, config.TiesDecoder ? "true" : "false", "true", MaskedLanguageHead.TiesKey)];
+        [new(KeyKind.Flag, config.TiesDecoder ? "true" : "false", "true", ConfigReader.TiesKey)];
 
-    /// <summary>Reads a config of the family.</summary>
+    /// <inheritdoc/>
     public abstract EncoderConfig Read(KeyReader keys, JsonObject root);
 
     /// <summary>What a config asks for that the family's graph does not compute: key, what was found, and what is supported. By itself what the reader has noted.</summary>

@@ -36,10 +36,8 @@ internal static class ArchitectureList
         new Qwen3Architecture(),
     ];
 
-    /// <summary>The family of a config that does not say.</summary>
-    public static string Default => All[0].ModelType;
-
-    public static IEnumerable<string> ModelTypes => All.Select(architecture => architecture.ModelType);
+    /// <summary>The families as the reader of configs asks them.</summary>
+    public static IReadOnlyList<IConfigFamily> Configs => All;
 
     /// <summary>Published models that compile by their names alone.</summary>
     public static IEnumerable<string> KnownNames => All.SelectMany(architecture => architecture.KnownNames);

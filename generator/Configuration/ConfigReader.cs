@@ -1,5 +1,3 @@
-using BertGen.Generator.Architectures;
-using BertGen.Generator.Architectures.Heads;
 using BertGen.Generator.Configuration.Json;
 using BertGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -7,26 +5,30 @@ using Microsoft.CodeAnalysis.Text;
 namespace BertGen.Generator.Configuration;
 
 /// <summary>Reads a model's config with the reader of its family, which <c>model_type</c> names.</summary>
-internal static class ConfigReader
+/// <param name="families">The families that are known; a config that names none is of the first.</param>
+internal sealed class ConfigReader(IReadOnlyList<IConfigFamily> families)
 {
+    /// <summary>The key that says whether the decoder of a masked-language head has the table of words.</summary>
+    public const string TiesKey = "tie_word_embeddings";
+
     private const string ModelType = "model_type";
 
-    public static FileReading Read(string path, SourceText text)
+    public FileReading Read(string path, SourceText text)
     {
         var keys = new KeyReader(path, text);
         EncoderConfig? config = keys.RootObject() is { } root ? Read(keys, root) : null;
         return keys.Finish(new ConfigFile(path, keys.Findings, keys.HasErrors ? null : config));
     }
 
-    private static EncoderConfig? Read(KeyReader keys, JsonObject root)
+    private EncoderConfig? Read(KeyReader keys, JsonObject root)
     {
-        string type = keys.Text(root, ModelType, ArchitectureList.Default);
-        if (ArchitectureList.Find(type) is { } architecture)
+        string type = keys.Text(root, ModelType, families[0].ModelType);
+        if (families.FirstOrDefault(known => known.ModelType == type) is { } family)
         {
-            return architecture.Read(keys, root) with { ModelType = type, ScoreFunction = ScoreFunction(keys, root), TiesDecoder = keys.Boolean(root, MaskedLanguageHead.TiesKey, true) };
+            return family.Read(keys, root) with { ModelType = type, ScoreFunction = ScoreFunction(keys, root), TiesDecoder = keys.Boolean(root, TiesKey, true) };
         }
 
-        string supported = string.Join(" or ", ArchitectureList.ModelTypes.Select(known => $"\"{known}\""));
+        string supported = string.Join(" or ", families.Select(known => $"\"{known.ModelType}\""));
         keys.Report(Descriptors.Architecture, ModelType, ModelType, $"\"{type}\"", supported);
         return null;
     }

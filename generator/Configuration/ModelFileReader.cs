@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace BertGen.Generator.Configuration;
 
 /// <summary>Knows the files of a model folder by their names and reads each with its reader.</summary>
-internal static class ModelFileReader
+/// <param name="families">The families whose configs are known.</param>
+internal sealed class ModelFileReader(IReadOnlyList<IConfigFamily> families)
 {
     public const string ConfigName = "config.json";
     public const string GoogleConfigName = "bert_config.json";
@@ -20,13 +21,15 @@ internal static class ModelFileReader
     public const string TokenizerName = "tokenizer_config.json";
     public const string VocabularyName = "vocab.txt";
 
+    private readonly ConfigReader _configs = new(families);
+
     /// <summary>Whether a file says how a sentence-transformers folder prepares texts: its name has that of a family in the middle, whatever the family.</summary>
     public static bool IsSentenceName(string name) =>
         name.StartsWith("sentence_", StringComparison.Ordinal) && name.EndsWith("_config.json", StringComparison.Ordinal);
 
-    public static bool IsModelFile(AdditionalText file) => ReaderOf(PathText.Normalize(file.Path)) is not null;
+    public bool IsModelFile(AdditionalText file) => ReaderOf(PathText.Normalize(file.Path)) is not null;
 
-    public static FileReading Read(AdditionalText file, CancellationToken cancellation)
+    public FileReading Read(AdditionalText file, CancellationToken cancellation)
     {
         string path = PathText.Normalize(file.Path);
         return file.GetText(cancellation) is not { } text
@@ -38,7 +41,7 @@ internal static class ModelFileReader
     /// <summary>Whether a file is the config of a model.</summary>
     public static bool IsConfig(string path) => PathText.FileName(path) is ConfigName or GoogleConfigName && !IsModuleFolder(PathText.Folder(path));
 
-    private static FileReading ReadText(string path, SourceText text)
+    private FileReading ReadText(string path, SourceText text)
     {
         FileReading reading = ReaderOf(path)!(path, text);
         if (reading.File is not ConfigFile { Config: null } config)
@@ -54,10 +57,10 @@ internal static class ModelFileReader
             reading.Positions.Concat(settings.Positions.Where(position => !known.Contains(position.Place))).ToEquatable());
     }
 
-    private static Func<string, SourceText, FileReading>? ReaderOf(string path) => PathText.FileName(path) switch
+    private Func<string, SourceText, FileReading>? ReaderOf(string path) => PathText.FileName(path) switch
     {
         ConfigName when IsModuleFolder(PathText.Folder(path)) => SettingsReader.Read,
-        ConfigName or GoogleConfigName => ConfigReader.Read,
+        ConfigName or GoogleConfigName => _configs.Read,
         ModulesName => ModulesReader.Read,
         SentencesName or MetadataName or RouterName => SettingsReader.Read,
         TokenizerDataReader.FileName => TokenizerDataReader.Read,

@@ -1,3 +1,4 @@
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Tests.Harness;
@@ -8,7 +9,9 @@ namespace BertGen.Generator.Tests;
 /// <summary>Files become values: with the reference's defaults, and equal however they are laid out.</summary>
 public sealed class ConfigReaderTests
 {
-    private static ModelFile Read(string path, string text) => ModelFileReader.Read(new InMemoryText(path, text), default).File;
+    private static readonly ModelFileReader Files = new(ArchitectureList.Configs);
+
+    private static ModelFile Read(string path, string text) => Files.Read(new InMemoryText(path, text), default).File;
 
     private static T Read<T>(string path, string text)
         where T : ModelFile =>
@@ -135,13 +138,13 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
-    public void OtherFilesAreNotOurs() => Assert.False(ModelFileReader.IsModelFile(new InMemoryText("m/appsettings.json", "")));
+    public void OtherFilesAreNotOurs() => Assert.False(Files.IsModelFile(new InMemoryText("m/appsettings.json", "")));
 
     [Fact]
     public void PositionsStandBesideTheValues()
     {
         var text = SourceText.From("{\n  \"hidden_size\": 8 }");
-        FileReading reading = ConfigReader.Read("m/config.json", text);
+        FileReading reading = new ConfigReader(ArchitectureList.Configs).Read("m/config.json", text);
         Diagnostics.Position position = Assert.Single(reading.Positions, position => position.Place.Name == "hidden_size");
         Assert.Equal("8", text.ToString(position.Span));
         Assert.Equal(new LinePosition(1, 17), position.Lines.Start);

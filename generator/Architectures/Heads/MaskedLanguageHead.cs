@@ -12,9 +12,6 @@ namespace BertGen.Generator.Architectures.Heads;
 /// <param name="Decoder">Name of the product that makes the logits.</param>
 internal sealed record MaskedLanguageHead(string Dense, string Norm, string Decoder)
 {
-    /// <summary>The key that says whether the decoder has the table of words.</summary>
-    public const string TiesKey = "tie_word_embeddings";
-
     /// <summary>The table of words.</summary>
     public string Words { get; init; } = "embeddings.word_embeddings";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BertGen.Generator.Architectures;
 using BertGen.Generator.Checking;
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
@@ -16,7 +17,8 @@ internal sealed record FolderFacts(string? Text, int FindingCount)
 {
     public static FolderFacts Of(IReadOnlyDictionary<string, string> files)
     {
-        ModelFile[] read = [.. files.Select(file => new InMemoryText($"{TestProject.Folder}/models/mini/{file.Key}", file.Value)).Where(ModelFileReader.IsModelFile).Select(file => ModelFileReader.Read(file, default).File)];
+        var reader = new ModelFileReader(ArchitectureList.Configs);
+        ModelFile[] read = [.. files.Select(file => new InMemoryText($"{TestProject.Folder}/models/mini/{file.Key}", file.Value)).Where(reader.IsModelFile).Select(file => reader.Read(file, default).File)];
         var project = new ProjectFiles(TestProject.Folder, read.ToEquatable());
         CheckedModel model = ModelCheck.Check(new EmbedderOptions { Class = Specs.Of(1).Class, Model = "models/mini", TopLayerOnly = true }, new Surroundings(project, [], new TorchReferences(false, false)));
         return new FolderFacts(model.Spec is { } spec ? string.Join('\n', Lines(spec)) : null, model.Findings.Count);
