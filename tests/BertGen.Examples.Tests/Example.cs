@@ -55,14 +55,14 @@ internal sealed partial class Example
         Page.All.SelectMany(page => page.Blocks).SingleOrDefault(block => block.IsCSharp && block.Name == name)
         ?? throw new InvalidOperationException($"No page has the block '{name}'.");
 
-    /// <summary>The program with the blocks in their places; using directives have to come first.</summary>
+    /// <summary>The program with the blocks in their places; using directives have to come first, and those of the SDK for programs of one file are none of the compiler's.</summary>
     private string Program()
     {
         string program = _program;
         var usings = new List<string>();
         foreach (string name in _directives["insert"])
         {
-            string[] lines = Find(name).Text.Split('\n');
+            string[] lines = [.. Find(name).Text.Split('\n').Where(line => !line.StartsWith("#:", StringComparison.Ordinal))];
             string[] heads = [.. lines.TakeWhile(line => line.Length == 0 || UsingDirective().IsMatch(line))];
             usings.AddRange(heads);
             int place = program.IndexOf(Place, StringComparison.Ordinal);

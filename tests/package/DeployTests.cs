@@ -7,8 +7,6 @@ namespace BertGen.Package.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class DeployTests(PackedBertGen packed)
 {
-    private const string Variable = "BERTGEN_PUBLISH";
-
     private readonly RecordedModel _tiny = new();
 
     private static string WordNetMini => Path.Combine(TestBuild.Repository, "sample-models", "wordnet-mini");
@@ -31,27 +29,13 @@ public sealed class DeployTests(PackedBertGen packed)
         Assert.Contains("'models/wordnet-mini' cannot be published, it lacks model.safetensors", message.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task AProgramOfOneFileHasItsModelsBesideIt()
-    {
-        string folder = packed.Place("App");
-        PackedBertGen.CopyFolder(_tiny.Folder, Path.Combine(folder, "App", "models", "tiny"));
-        PackedBertGen.CopyFolder(WordNetMini, Path.Combine(folder, "wordnet-mini"));
-
-        (CommandResult publish, string published) = await packed.PublishAsync(Path.Combine(folder, "App"), "-p:PublishSingleFile=true", "--self-contained", "false", "--use-current-runtime");
-        publish.Succeeded();
-
-        Assert.DoesNotContain(Directory.EnumerateFiles(published), file => Path.GetExtension(file) == ".dll");
-        await AssertEmbedsAsync(published);
-    }
-
-    // These download some hundred megabytes of the runtime and of the native compiler: only where they are asked for.
     [Theory]
+    [InlineData("-p:PublishSingleFile=true")]
     [InlineData("-p:PublishTrimmed=true")]
     [InlineData("-p:PublishAot=true")]
-    public async Task ATrimmedOrNativeProgramHasItsModelsBesideIt(string option)
+    public async Task AProgramOfItsOwnHasItsModelsBesideIt(string option)
     {
-        if (Environment.GetEnvironmentVariable(Variable) != "full")
+        if (!FullPublish.IsOn)
         {
             return;
         }
