@@ -10,6 +10,7 @@ namespace BertGen.Examples.Tests;
 public sealed partial class CommandTests
 {
     private const string Tool = "tools/bertgen";
+    private const string Templates = "tools/templates";
 
     // Made by an earlier line of the same block, or by the reader.
     private static readonly string[] MadeByTheReader = ["../tour/models/", "../tour/models", "../tour", "models/bert", "models/my-bert", "other/config.json", "path/to/FastBertTokenizer.dll", "mini", "one.tsv"];
@@ -48,6 +49,12 @@ public sealed partial class CommandTests
         switch (words)
         {
             case ["dotnet", "new", "console", "-o", _] or ["mkdir", _] or ["cd", _] or ["printf", ..]:
+                break;
+            case ["dotnet", "new", "install", var package]:
+                Assert.Contains($"<PackageId>{package}</PackageId>", RepositoryFolder.Read($"{Templates}/BertGen.Templates.csproj"), StringComparison.Ordinal);
+                break;
+            case ["dotnet", "new", var template, "-o", _]:
+                Assert.Contains($"\"shortName\": \"{template}\"", RepositoryFolder.Read($"{Templates}/content/{template}/.template.config/template.json"), StringComparison.Ordinal);
                 break;
             case ["cp", "-r", var source, var target]:
                 Assert.True(Exists(source) && IsMadeByTheReader(target), $"{page}: '{line}' copies what is not there.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using BertGen.Examples.Tests.Pages;
 using BertGen.Package.Tests.Harness;
 
@@ -91,8 +90,8 @@ public sealed class FirstHourTests(PackedBertGen packed)
         (CommandResult publish, string published) = await packed.PublishAsync(folder, options);
         publish.Succeeded();
 
-        (string text, float[] expected)[] recorded = [.. Recorded().Take(2)];
-        string[] printed = [.. (await packed.RunProgramAsync(ProgramIn(published, "Registered"), [.. recorded.Select(item => item.text)])).Succeeded().Lines];
+        (string Text, float[] Vector)[] recorded = [.. RecordedVectors.WordNetMini.Take(2)];
+        string[] printed = [.. (await packed.RunProgramAsync(ProgramIn(published, "Registered"), [.. recorded.Select(item => item.Text)])).Succeeded().Lines];
         Assert.Equal(recorded.Length, printed.Length);
         foreach (((_, float[] expected), string line) in recorded.Zip(printed))
         {
@@ -103,15 +102,4 @@ public sealed class FirstHourTests(PackedBertGen packed)
     }
 
     private static string ProgramIn(string folder, string name) => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
-
-    private static IEnumerable<(string Text, float[] Vector)> Recorded()
-    {
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(WordNetMini, "reference", "expected.json")));
-        return
-        [
-            .. expected.RootElement.GetProperty("items").EnumerateArray().Select(item => (
-                item.GetProperty("text").GetString()!,
-                item.GetProperty("embedding_f32").EnumerateArray().Select(value => value.GetSingle()).ToArray())),
-        ];
-    }
 }

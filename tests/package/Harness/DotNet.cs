@@ -11,18 +11,38 @@ internal static class DotNet
     // Set by the SDK for its own children: a second SDK process would take them for its own.
     private static readonly string[] InheritedPrefixes = ["MSBUILD", "VSTEST", "COREHOST", "DOTNET_CLI_", "DOTNET_HOST_PATH", "TESTINGPLATFORM"];
 
+    private static string Executable => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <param name="folder">The working folder.</param>
     /// <param name="packages">The folder that packages are restored to; null for that of the machine.</param>
     /// <param name="arguments">What follows <c>dotnet</c>.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     /// <returns>Exit code and output. A command that outlives the limit fails the test with the output so far.</returns>
     public static Task<CommandResult> RunAsync(string folder, string? packages, string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        RunAsync(StartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, packages, arguments, environment));
+        RunAsync(StartInfo(Executable, folder, packages, arguments, environment));
 
     /// <summary>Runs another program in the same way.</summary>
     public static Task<CommandResult> RunProgramAsync(string program, string folder, string[] arguments) => RunAsync(StartInfo(program, folder, packages: null, arguments, environment: null));
 
-    private static async Task<CommandResult> RunAsync(ProcessStartInfo start)
+    /// <summary>Runs a program that does not end by itself until something has happened, and then ends it.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="program">The file.</param>
+    /// <param name="happened">Asked ten times a second.</param>
+    public static async Task RunUntilAsync(string folder, string program, Func<bool> happened)
+    {
+        using var ended = new CancellationTokenSource();
+        Task<CommandResult> run = RunAsync(StartInfo(Executable, folder, packages: null, ["exec", program], environment: null), ended.Token);
+        while (!happened() && !run.IsCompleted)
+        {
+            await Task.WhenAny(run, Task.Delay(100));
+        }
+
+        await ended.CancelAsync();
+        CommandResult result = await run;
+        Assert.True(happened(), $"{program} ended with {result.ExitCode} before that:\n{result.Output}");
+    }
+
+    private static async Task<CommandResult> RunAsync(ProcessStartInfo start, CancellationToken ended = default)
     {
         using var process = new Process { StartInfo = start };
         var output = new StringBuilder();
@@ -32,6 +52,7 @@ internal static class DotNet
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var limit = new CancellationTokenSource(Limit);
+        using CancellationTokenRegistration end = ended.Register(() => process.Kill(entireProcessTree: true));
         string command = $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}";
         try
         {

@@ -18,6 +18,7 @@ public sealed class PackedBertGen : IAsyncLifetime
         "runtime/BertGen.MLTokenizers/BertGen.MLTokenizers.csproj",
         "runtime/BertGen.Extensions.AI/BertGen.Extensions.AI.csproj",
         "tools/bertgen/BertGen.Tool.csproj",
+        "tools/templates/BertGen.Templates.csproj",
     ];
 
     // No version that was ever published or cached: what is restored is what was packed here.

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using BertGen.Package.Tests.Harness;
+
+namespace BertGen.Package.Tests;
+
+/// <summary>What <c>dotnet new</c> makes of the packed templates builds, runs, and gives the recorded vectors.</summary>
+[Collection(PackageCollection.Name)]
+public sealed class TemplateTests(PackedBertGen packed)
+{
+    private const float Tolerance = 1e-5f;
+
+    private static string WordNetMini => Path.Combine(TestBuild.Repository, "sample-models", "wordnet-mini");
+
+    [Fact]
+    public async Task TheConsoleTemplateFindsTheLinesThatAreAlike()
+    {
+        string project = await NewAsync("bertgen-console", "search");
+        string texts = Path.Combine(project, "texts.txt");
+        await File.WriteAllLinesAsync(texts, ["fear of heights", "a puppy", "", "the study of insects"]);
+
+        (await packed.BuildAsync(project)).Succeeded();
+
+        string[] lines = [.. (await packed.RunAsync(project, texts, "a young dog")).Succeeded().Lines];
+        Assert.Equal(["a puppy", "the study of insects", "fear of heights"], lines.Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..]));
+        Assert.Equal(2, (await packed.RunAsync(project)).ExitCode);
+    }
+
+    [Fact]
+    public async Task TheWorkerTemplateEmbedsWhatIsPutIntoItsFolder()
+    {
+        string project = await NewAsync("bertgen-worker", "worker");
+        (string text, float[] vector) = RecordedVectors.WordNetMini.First();
+        string place = Directory.CreateDirectory(Path.Combine(project, "place")).FullName;
+        string inbox = Directory.CreateDirectory(Path.Combine(place, "inbox")).FullName;
+        await File.WriteAllLinesAsync(Path.Combine(inbox, "one.txt"), [text, "a young dog"]);
+        (await packed.BuildAsync(project)).Succeeded();
+
+        string written = Path.Combine(place, "outbox", "one.txt.jsonl");
+        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "worker.dll"), () => File.Exists(written) && !File.Exists(Path.Combine(inbox, "one.txt")));
+
+        string[] lines = await File.ReadAllLinesAsync(written);
+        Assert.Equal(2, lines.Length);
+        using JsonDocument first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(text, first.RootElement.GetProperty("text").GetString());
+        float[] found = [.. first.RootElement.GetProperty("vector").EnumerateArray().Select(value => value.GetSingle())];
+        Assert.Equal(vector.Length, found.Length);
+        Assert.InRange(vector.Zip(found, (e, f) => MathF.Abs(e - f)).Max(), 0, Tolerance);
+    }
+
+    /// <summary>A project of a template, made in a folder of its own with a model beside its files.</summary>
+    private async Task<string> NewAsync(string template, string name)
+    {
+        string folder = packed.Place();
+        string[] hive = ["--debug:custom-hive", Path.Combine(folder, "hive")];
+        (await packed.DotNetAsync(folder, ["new", "install", packed.PackageOf("BertGen.Templates"), .. hive])).Succeeded();
+        (await packed.DotNetAsync(folder, ["new", template, "-o", name, "--model", "models/wordnet-mini", .. hive])).Succeeded();
+
+        string project = Path.Combine(folder, name);
+        PackedBertGen.CopyFolder(WordNetMini, Path.Combine(project, "models", "wordnet-mini"));
+        return project;
+    }
+}
