@@ -46,6 +46,11 @@ internal static class ClassifierWriter
 
             {{Names.StringList}} {{Names.ITextClassifier}}.Labels => LabelNames;
 
+            {{Names.Vectors}} {{Names.ITextClassifier}}.Classify({{Names.Texts}} firsts, {{Names.Texts}} seconds) => Logits(
+                null,
+                (string[])[.. firsts ?? throw new global::System.ArgumentNullException(nameof(firsts))],
+                (string[])[.. seconds ?? throw new global::System.ArgumentNullException(nameof(seconds))]);
+
             """.Replace("\r\n", "\n"));
         if (onIds is not null)
         {

@@ -44,6 +44,8 @@ internal static class Names
     public const string BertPrompt = "global::BertGen.BertPrompt";
     public const string TextEmbeddings = "global::BertGen.TextEmbeddings";
     public const string ISentenceEmbedder = "global::BertGen.ISentenceEmbedder";
+    public const string ITokenEmbedder = "global::BertGen.ITokenEmbedder";
+    public const string ISparseEmbedder = "global::BertGen.ISparseEmbedder";
     public const string ITextClassifier = "global::BertGen.ITextClassifier";
     public const string IReranker = "global::BertGen.IReranker";
     public const string Texts = "global::System.Collections.Generic.IEnumerable<string>";

@@ -92,6 +92,7 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
             string width = NumberText.Plain(PieceWidth());
             Call("EmbedTokens", "The vectors of the pieces of each text, special pieces included.", "", tokens(""), first, "", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
             Call("EmbedTokens", "The vectors of the pieces of each text, special pieces and those of the prompt included, with options.", $"{Options} options, ", tokens($"{of}(options)"), first, "/// <param name=\"options\">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>", $"A tensor a text, (pieces, {width}).", Names.Vectors + "[]");
+            OfInterface(Names.ITokenEmbedder, "EmbedTokens", Names.Vectors + "[]", tokens, first);
         }
 
         Tokenization();
@@ -105,6 +106,21 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
 
             """);
     }
+
+    /// <summary>A call that an interface of the library has, on any collection of texts.</summary>
+    /// <param name="type">The interface.</param>
+    /// <param name="name">The call.</param>
+    /// <param name="result">What it returns.</param>
+    /// <param name="run">Computes <c>texts</c> with a call of the pipeline.</param>
+    /// <param name="first">A statement that comes before, or nothing.</param>
+    public void OfInterface(string type, string name, string result, Func<string, string> run, string first) => writer.Lines($$"""
+        {{result}} {{type}}.{{name}}({{Names.Texts}} all, {{Names.EmbedOptions}}? options)
+        {
+            string[] texts = [.. all ?? throw new global::System.ArgumentNullException("texts")];
+            {{(first.Length == 0 ? "" : first + "\n    ")}}return {{run($"options is null ? default : {Names.SentenceCall}.Of(options)")}};
+        }
+
+        """.Replace("\r\n", "\n"));
 
     /// <summary>The call that only tokenizes.</summary>
     public void Tokenization()

@@ -7,7 +7,8 @@ internal static class ServiceInterfaces
 {
     /// <summary>What follows the other bases of a class.</summary>
     public static string Of(EmbedderSpec spec) =>
-        (!spec.HasSentences ? "" : $", {Names.ISentenceEmbedder}")
+        (!spec.HasSentences ? "" : $", {Names.ISentenceEmbedder}" + (spec.IsStatic ? "" : $", {Names.ITokenEmbedder}"))
+        + (spec.Sparse is null ? "" : $", {Names.ISparseEmbedder}")
         + (spec.IsClassifier ? $", {Names.ITextClassifier}" : "")
         + (IsReranker(spec) ? $", {Names.IReranker}" : "");
 

@@ -21,6 +21,9 @@ internal static class SparseWriter
         calls.Call("EmbedSparse", "One sparse vector for each text, with options.", $"{calls.Options} options, ", Returns($"{of}(options)"), "", "/// <param name=\"options\">What is not as the folder says.</param>", "A vector a text.", type);
         calls.Call("EmbedSparseQuery", "One sparse vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.", "", Returns($"{of}({Names.EmbedRole}.Query)"), "", "", "A vector a text.", type);
         calls.Call("EmbedSparseDocument", "One sparse vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.", "", Returns($"{of}({Names.EmbedRole}.Document)"), "", "", "A vector a text.", type);
+        calls.OfInterface(Names.ISparseEmbedder, "EmbedSparse", type, Returns, "");
+        writer.Lines($"{Names.BertModelInfo} {Names.ISparseEmbedder}.ModelInfo => Info;");
+        writer.Blank();
         writer.Lines($$"""
             /// <summary>The entries of a sparse vector by their tokens, largest first; equal ones in the order of the vocabulary.</summary>
             /// <param name="vector">The vector.</param>

@@ -18,7 +18,7 @@ internal static class StubWriter
         shape,
         "in place of an embedder that could not be compiled",
         "/// <summary>Not compiled: see the BERT diagnostics of the build.</summary>",
-        (target == Target.TorchSharp ? TorchSharpNames.Base + ", " : "") + $"{Names.IBertModel}<{shape.Name}>, {Names.ISentenceEmbedder}, {Names.ITextClassifier}, {Names.IReranker}, global::System.IDisposable",
+        (target == Target.TorchSharp ? TorchSharpNames.Base + ", " : "") + $"{Names.IBertModel}<{shape.Name}>, {Names.ISentenceEmbedder}, {Names.ITokenEmbedder}, {Names.ISparseEmbedder}, {Names.ITextClassifier}, {Names.IReranker}, global::System.IDisposable",
         writer => Members(shape, target, writer));
 
     private static void Members(ClassShape shape, Target target, IndentedWriter writer)
@@ -125,7 +125,13 @@ internal static class StubWriter
             int {Names.ISentenceEmbedder}.Dimensions => {fail};
             {Names.TextTokenizer} {Names.ISentenceEmbedder}.Tokenizer => {fail};
             {Names.TextEmbeddings} {Names.ISentenceEmbedder}.Embed({Names.Texts} texts, {Names.EmbedOptions}? options, {Names.CancellationToken} cancellationToken) => {fail};
+            {Names.Vectors}[] {Names.ITokenEmbedder}.EmbedTokens({Names.Texts} texts, {Names.EmbedOptions}? options) => {fail};
+            {Names.BertModelInfo} {Names.ISparseEmbedder}.ModelInfo => {fail};
+            {Names.TextTokenizer} {Names.ISparseEmbedder}.Tokenizer => {fail};
+            {sparse}[] {Names.ISparseEmbedder}.EmbedSparse({Names.Texts} texts, {Names.EmbedOptions}? options) => {fail};
             {Names.BertModelInfo} {Names.ITextClassifier}.ModelInfo => {fail};
+            {Names.TextTokenizer} {Names.ITextClassifier}.Tokenizer => {fail};
+            {Names.Vectors} {Names.ITextClassifier}.Classify({Names.Texts} firsts, {Names.Texts} seconds) => {fail};
             {Names.StringList} {Names.ITextClassifier}.Labels => {fail};
             {Names.Vectors} {Names.ITextClassifier}.Classify({Names.Texts} texts) => {fail};
             {Names.BertModelInfo} {Names.IReranker}.ModelInfo => {fail};

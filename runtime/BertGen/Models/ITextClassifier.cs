@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Text.Tokenizers;
 
 namespace BertGen;
 
@@ -14,6 +15,10 @@ public interface ITextClassifier
     /// <summary>The labels by their numbers.</summary>
     IReadOnlyList<string> Labels { get; }
 
+    /// <summary>The tokenizer of the model folder.</summary>
+    /// <exception cref="Text.VocabularyException">The folder has none.</exception>
+    TextTokenizer Tokenizer { get; }
+
     /// <summary>The logits of each text.</summary>
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, labels): one value for each label, raw.</returns>
@@ -21,4 +26,13 @@ public interface ITextClassifier
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     Tensor<float> Classify(IEnumerable<string> texts);
+
+    /// <summary>The logits of each pair of texts. The default prompt of the folder, if it has one, stands before every first text.</summary>
+    /// <param name="firsts">The first texts.</param>
+    /// <param name="seconds">The second texts, as many.</param>
+    /// <returns>(pairs, labels): one value for each label, raw.</returns>
+    /// <exception cref="ArgumentNullException">The texts are null.</exception>
+    /// <exception cref="ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    Tensor<float> Classify(IEnumerable<string> firsts, IEnumerable<string> seconds);
 }

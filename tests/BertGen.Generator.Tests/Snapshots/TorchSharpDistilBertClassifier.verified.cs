@@ -371,6 +371,11 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
 
     global::System.Collections.Generic.IReadOnlyList<string> global::BertGen.ITextClassifier.Labels => LabelNames;
 
+    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => Logits(
+        null,
+        (string[])[.. firsts ?? throw new global::System.ArgumentNullException(nameof(firsts))],
+        (string[])[.. seconds ?? throw new global::System.ArgumentNullException(nameof(seconds))]);
+
     /// <summary>The logits of the classifier for rows of ids.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
     /// <param name="tokenTypeIds">Token types, (batch, ..., pieces); without them all are 0.</param>

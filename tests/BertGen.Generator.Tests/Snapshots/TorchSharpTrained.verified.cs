@@ -21,7 +21,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ISentenceEmbedder
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -415,6 +415,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
         global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+    global::System.Numerics.Tensors.Tensor<float>[] global::BertGen.ITokenEmbedder.EmbedTokens(global::System.Collections.Generic.IEnumerable<string> all, global::BertGen.EmbedOptions? options)
+    {
+        string[] texts = [.. all ?? throw new global::System.ArgumentNullException("texts")];
+        return global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+    }
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
     /// <param name="options">What is not as the folder says.</param>

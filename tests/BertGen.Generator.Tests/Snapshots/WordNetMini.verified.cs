@@ -23,7 +23,7 @@ namespace ReverseDictionary;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::BertGen.Engine.IEncoder, global::BertGen.ISentenceEmbedder, global::System.IDisposable
+partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::BertGen.Engine.IEncoder, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -416,6 +416,12 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<WordNetMini> options, params global::System.ReadOnlySpan<string> texts) =>
         _pipeline.EmbedTokens(this, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+
+    global::System.Numerics.Tensors.Tensor<float>[] global::BertGen.ITokenEmbedder.EmbedTokens(global::System.Collections.Generic.IEnumerable<string> all, global::BertGen.EmbedOptions? options)
+    {
+        string[] texts = [.. all ?? throw new global::System.ArgumentNullException("texts")];
+        return _pipeline.EmbedTokens(this, _memory, MaxThreads, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+    }
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
     /// <param name="options">What is not as the folder says.</param>
