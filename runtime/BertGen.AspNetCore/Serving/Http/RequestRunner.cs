@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BertGen.Serving.Batching;
+using BertGen.Serving.Telemetry;
+using BertGen.Text.Tokenizers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace BertGen.Serving.Http;
+
+/// <summary>What every route does around its own work: admission, reading, writing, and errors in the shape of the route.</summary>
+/// <param name="admission">Lets requests in.</param>
+/// <param name="options">The limits.</param>
+/// <param name="metrics">Counts requests.</param>
+/// <param name="logger">Told of failures, without texts.</param>
+internal sealed class RequestRunner(Admission admission, BertServerOptions options, ServerMetrics metrics, ILogger<RequestRunner> logger)
+{
+    private volatile bool _isStopping;
+
+    /// <summary>Refuses requests from here on: the server shuts down.</summary>
+    public void Stop() => _isStopping = true;
+
+    /// <summary>Answers a request that has a body.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="style">The shape of errors.</param>
+    /// <param name="requestType">How the body is read.</param>
+    /// <param name="responseType">How the answer is written.</param>
+    /// <param name="answer">Makes the answer.</param>
+    public async Task RunAsync<TRequest, TResponse>(
+        HttpContext context, ErrorStyle style, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType, Func<TRequest, CancellationToken, Task<TResponse>> answer)
+        where TRequest : class
+    {
+        try
+        {
+            using System.Threading.RateLimiting.RateLimitLease place = admission.Enter(context);
+            if (_isStopping)
+            {
+                throw RequestException.Stopping();
+            }
+
+            TRequest request = await ReadAsync(context, requestType).ConfigureAwait(false);
+            TResponse response = await answer(request, context.RequestAborted).ConfigureAwait(false);
+            context.Response.ContentType = "application/json";
+            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, response, responseType, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads an answer.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            await ErrorBody.WriteAsync(context, style, ErrorOf(failure, context, style)).ConfigureAwait(false);
+        }
+        finally
+        {
+            metrics.Request(context.Request.Path, context.Response.StatusCode);
+        }
+    }
+
+    /// <summary>Answers a request without a body.</summary>
+    public async Task RunAsync<TResponse>(HttpContext context, ErrorStyle style, JsonTypeInfo<TResponse> responseType, Func<TResponse> answer)
+    {
+        try
+        {
+            admission.Authorize(context);
+            context.Response.ContentType = "application/json";
+            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer(), responseType, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            await ErrorBody.WriteAsync(context, style, ErrorOf(failure, context, style)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TRequest> ReadAsync<TRequest>(HttpContext context, JsonTypeInfo<TRequest> type)
+        where TRequest : class
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new RequestException(StatusCodes.Status415UnsupportedMediaType, ErrorKind.Validation, "Expected a body with 'Content-Type: application/json'.");
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = options.MaxRequestBytes;
+        }
+
+        return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted).ConfigureAwait(false)
+            ?? throw new JsonException("expected an object");
+    }
+
+    private RequestException ErrorOf(Exception failure, HttpContext context, ErrorStyle style)
+    {
+        RequestException error = failure switch
+        {
+            RequestException known => known,
+            QueueFullException full => RequestException.Overloaded(full.Message, full.RetryAfter),
+            StoppingException => RequestException.Stopping(),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                new RequestException(StatusCodes.Status413PayloadTooLarge, ErrorKind.Validation, $"The body is too large; at most {options.MaxRequestBytes} bytes are allowed."),
+            BadHttpRequestException bad => new RequestException(bad.StatusCode, ErrorKind.Validation, bad.Message),
+            JsonException json => RequestException.Invalid($"The body is not what the route takes: {TextOf(json)}", json.Path),
+            TokenizerException tokenizer => new RequestException(StatusCodes.Status422UnprocessableEntity, ErrorKind.Tokenizer, tokenizer.Message),
+            _ => Unexpected(failure, context),
+        };
+        return ErrorBody.StatusOf(style, error) is int status && status != error.Status
+            ? new RequestException(status, error.Kind, error.Message) { Parameter = error.Parameter, RetryAfter = error.RetryAfter }
+            : error;
+    }
+
+    // A fault of the server or of the model: the caller learns what kind of failure it was, the log has all of it.
+    private RequestException Unexpected(Exception failure, HttpContext context)
+    {
+        ServerLog.RequestFailed(logger, context.Request.Path, failure);
+        return failure is NonFiniteResultException
+            ? new RequestException(StatusCodes.Status424FailedDependency, ErrorKind.Backend, failure.Message)
+            : new RequestException(StatusCodes.Status500InternalServerError, ErrorKind.Backend, $"The model failed: {failure.GetType().Name}.");
+    }
+
+    // What the reader says has no text of the body in it, but for the names of members.
+    private static string TextOf(JsonException failure)
+    {
+        string place = failure.Path is { } path ? $" at {path}" : "";
+        return failure.InnerException is InvalidOperationException inner ? inner.Message + place : failure.Message.Split(" Path:")[0] + place;
+    }
+}

@@ -1,0 +1,26 @@
+using BertGen.Serving.Http;
+using BertGen.Serving.Models;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
+
+namespace BertGen.Serving.Routes;
+
+/// <summary>All routes of a group of models.</summary>
+internal static class ServerRoutes
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, ModelSet models, ModelCalls calls, RequestRunner runner, BertServerOptions options)
+    {
+        new OpenAiRoutes(models, calls, runner).Map(endpoints);
+        new TeiEmbedRoutes(models, calls, runner).Map(endpoints);
+        new TeiTokenRoutes(models, calls, runner).Map(endpoints);
+        new TeiInfoRoute(models, options, runner).Map(endpoints);
+        new RerankRoutes(models, calls, runner).Map(endpoints);
+        new PredictRoute(models, calls, runner).Map(endpoints);
+
+        // Ready behind the first answer of every model; alive as soon as there is a server.
+        endpoints.MapHealthChecks("/health", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ModelsHealthCheck.Tag) });
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using BertGen.Serving.Batching;
+
+namespace BertGen.Serving.Telemetry;
+
+/// <summary>What the server counts and measures; exporters of OpenTelemetry and of Prometheus read it by the name of the meter.</summary>
+internal sealed class ServerMetrics
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "BertGen.AspNetCore";
+
+    private const string Model = "model";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _texts;
+    private readonly Counter<long> _pieces;
+    private readonly Histogram<double> _stages;
+    private readonly Histogram<double> _fill;
+
+    public ServerMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _requests = _meter.CreateCounter<long>("bertgen.requests", "{request}", "Requests that were answered, by route and status.");
+        _texts = _meter.CreateCounter<long>("bertgen.texts", "{text}", "Texts that were computed.");
+        _pieces = _meter.CreateCounter<long>("bertgen.pieces", "{piece}", "Pieces that were computed.");
+        _stages = _meter.CreateHistogram(
+            "bertgen.stage.duration",
+            "s",
+            "How long a stage took: tokenize and queue of a request, compute of a batch.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        _fill = _meter.CreateHistogram(
+            "bertgen.batch.fill",
+            "1",
+            "Pieces of a batch as a share of the most that it may have.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1] });
+    }
+
+    /// <summary>The meter.</summary>
+    public Meter Meter => _meter;
+
+    /// <summary>Tells how much waits for a model, whenever somebody asks.</summary>
+    public void Watch(string model, TextBatcher batcher)
+    {
+        KeyValuePair<string, object?>[] tags = [new(Model, model)];
+        _meter.CreateObservableGauge("bertgen.queue.texts", () => new Measurement<long>(batcher.QueuedTextCount, tags), "{text}", "Texts that wait.");
+        _meter.CreateObservableGauge("bertgen.queue.pieces", () => new Measurement<long>(batcher.QueuedPieceCount, tags), "{piece}", "Pieces that wait.");
+    }
+
+    /// <summary>Counts a request that was answered.</summary>
+    public void Request(string route, int status) => _requests.Add(1, new TagList { { "route", route }, { "status", status } });
+
+    /// <summary>Measures how long the texts of a request were tokenized.</summary>
+    public void Tokenized(string model, TimeSpan duration) => _stages.Record(duration.TotalSeconds, new TagList { { Model, model }, { "stage", "tokenize" } });
+
+    /// <summary>Measures a batch.</summary>
+    public void Batch(string model, BatchReport report, int maxPieces)
+    {
+        TagList tags = new() { { Model, model } };
+        _texts.Add(report.TextCount, tags);
+        _pieces.Add(report.PieceCount, tags);
+        _fill.Record((double)report.PieceCount / maxPieces, tags);
+        _stages.Record(report.Duration.TotalSeconds, new TagList { { Model, model }, { "stage", "compute" } });
+        foreach (TimeSpan wait in report.Waits)
+        {
+            _stages.Record(wait.TotalSeconds, new TagList { { Model, model }, { "stage", "queue" } });
+        }
+    }
+}
