@@ -3,6 +3,7 @@ using BertGen.Checkpoints;
 using BertGen.Hub;
 using BertGen.Tool.Cache;
 using BertGen.Tool.Embedding;
+using BertGen.Tool.Mapping;
 using BertGen.Tool.Pipe;
 
 namespace BertGen.Tool;
@@ -30,6 +31,7 @@ internal static class ToolCommand
             VerifyCommand.Create(terminal, readSettings),
             EmbedCommand.Create(terminal, readSettings, describe),
             SimilarityCommand.Create(terminal, readSettings, describe),
+            MapCommand.Create(terminal),
             PipeCommand.Create(terminal, readSettings, describe),
             CompletionCommand.Create(terminal),
         };
