@@ -5,9 +5,9 @@ namespace BertGen.Benchmarks;
 /// <summary>Options that several commands have.</summary>
 internal sealed class CommonOptions
 {
-    public Option<string[]> Shapes { get; } = new("--shapes") { Description = "bert-base, minilm-l6, bert-tiny; all by default.", AllowMultipleArgumentsPerToken = true };
+    public Option<string[]> Shapes { get; } = new("--shapes") { Description = "bert-base, minilm-l6 and bert-tiny by default; or xlm-roberta-base, mpnet-base, modernbert-base, modernbert-local.", AllowMultipleArgumentsPerToken = true };
 
-    public Option<string[]> Workloads { get; } = new("--workloads") { Description = "Names of workloads, such as \"1 x 128\"; all by default.", AllowMultipleArgumentsPerToken = true };
+    public Option<string[]> Workloads { get; } = new("--workloads") { Description = "Names of workloads, such as \"1 x 128\"; all by default but \"1 x 8192\".", AllowMultipleArgumentsPerToken = true };
 
     public Option<int[]> Pin { get; } = new("--pin") { Description = "Numbers of the processors to run on; the first ones by default.", AllowMultipleArgumentsPerToken = true };
 
@@ -18,10 +18,10 @@ internal sealed class CommonOptions
     };
 
     public IReadOnlyList<Shape> ChosenShapes(ParseResult arguments) =>
-        [.. Shape.All.Where(shape => arguments.GetValue(Shapes) is not { Length: > 0 } names || names.Contains(shape.Name))];
+        arguments.GetValue(Shapes) is { Length: > 0 } names ? [.. Shape.All.Concat(Shape.OfOtherFamilies).Where(shape => names.Contains(shape.Name))] : Shape.All;
 
     public IReadOnlyList<Workload> ChosenWorkloads(ParseResult arguments) =>
-        [.. Workload.All.Where(workload => arguments.GetValue(Workloads) is not { Length: > 0 } names || names.Contains(workload.Name))];
+        arguments.GetValue(Workloads) is { Length: > 0 } names ? [.. Workload.All.Append(Workload.Long).Where(workload => names.Contains(workload.Name))] : Workload.All;
 
     public string CheckpointFolder(ParseResult arguments) => arguments.GetRequiredValue(Checkpoints).FullName;
 

@@ -11,6 +11,7 @@ internal static class RandomCheckpoint
     private const int Vocabulary = 30_522;
     private const int Positions = 512;
     private const int Types = 2;
+    private const int Buckets = 32;
 
     /// <summary>The checkpoint's path; made when it is not there.</summary>
     /// <param name="shape">The shape.</param>
@@ -31,24 +32,74 @@ internal static class RandomCheckpoint
     {
         var writer = new SafetensorsWriter();
         var random = new Random(7);
-        Tensor("embeddings.word_embeddings.weight", Vocabulary, shape.Hidden);
-        Tensor("embeddings.position_embeddings.weight", Positions, shape.Hidden);
-        Tensor("embeddings.token_type_embeddings.weight", Types, shape.Hidden);
-        Norm("embeddings.LayerNorm");
+        bool isGated = shape.Family == Family.ModernBert;
+        if (isGated)
+        {
+            Tensor("embeddings.tok_embeddings.weight", Vocabulary, shape.Hidden);
+            Norm("embeddings.norm");
+        }
+        else
+        {
+            Tensor("embeddings.word_embeddings.weight", Vocabulary, shape.Hidden);
+            Tensor("embeddings.position_embeddings.weight", shape.Family == Family.Bert ? Positions : Positions + 2, shape.Hidden);
+            if (shape.Family != Family.Mpnet)
+            {
+                Tensor("embeddings.token_type_embeddings.weight", shape.Family == Family.Bert ? Types : 1, shape.Hidden);
+            }
+
+            Norm("embeddings.LayerNorm");
+        }
+
         for (int layer = 0; layer < shape.Layers; layer++)
         {
-            string name = $"encoder.layer.{layer}.";
-            Linear(name + "attention.self.query", shape.Hidden, shape.Hidden);
-            Linear(name + "attention.self.key", shape.Hidden, shape.Hidden);
-            Linear(name + "attention.self.value", shape.Hidden, shape.Hidden);
-            Linear(name + "attention.output.dense", shape.Hidden, shape.Hidden);
-            Norm(name + "attention.output.LayerNorm");
+            if (isGated)
+            {
+                GatedLayer($"layers.{layer}.", isFirst: layer == 0);
+            }
+            else
+            {
+                Layer($"encoder.layer.{layer}.");
+            }
+        }
+
+        if (isGated)
+        {
+            Norm("final_norm");
+        }
+        else if (shape.Family == Family.Mpnet)
+        {
+            Tensor("encoder.relative_attention_bias.weight", Buckets, shape.Heads);
+        }
+
+        writer.Save(path);
+
+        void Layer(string name)
+        {
+            string[] projections = shape.Family == Family.Mpnet ? ["attn.q", "attn.k", "attn.v", "attn.o"] : ["self.query", "self.key", "self.value", "output.dense"];
+            foreach (string projection in projections)
+            {
+                Linear(name + "attention." + projection, shape.Hidden, shape.Hidden);
+            }
+
+            Norm(name + (shape.Family == Family.Mpnet ? "attention.LayerNorm" : "attention.output.LayerNorm"));
             Linear(name + "intermediate.dense", shape.Hidden, shape.Intermediate);
             Linear(name + "output.dense", shape.Intermediate, shape.Hidden);
             Norm(name + "output.LayerNorm");
         }
 
-        writer.Save(path);
+        void GatedLayer(string name, bool isFirst)
+        {
+            if (!isFirst)
+            {
+                Norm(name + "attn_norm");
+            }
+
+            Tensor(name + "attn.Wqkv.weight", 3 * shape.Hidden, shape.Hidden);
+            Tensor(name + "attn.Wo.weight", shape.Hidden, shape.Hidden);
+            Norm(name + "mlp_norm");
+            Tensor(name + "mlp.Wi.weight", 2 * shape.Intermediate, shape.Hidden);
+            Tensor(name + "mlp.Wo.weight", shape.Hidden, shape.Intermediate);
+        }
 
         void Linear(string name, int inputs, int outputs)
         {
@@ -58,11 +109,16 @@ internal static class RandomCheckpoint
 
         void Norm(string name)
         {
-            Tensor(name + ".weight", shape.Hidden);
-            Tensor(name + ".bias", shape.Hidden);
+            Add(name + ".weight", 1f, shape.Hidden);
+            if (!isGated)
+            {
+                Tensor(name + ".bias", shape.Hidden);
+            }
         }
 
-        void Tensor(string name, params ReadOnlySpan<long> lengths)
+        void Tensor(string name, params ReadOnlySpan<long> lengths) => Add(name, 0f, lengths);
+
+        void Add(string name, float middle, params ReadOnlySpan<long> lengths)
         {
             long count = 1;
             foreach (long length in lengths)
@@ -71,10 +127,9 @@ internal static class RandomCheckpoint
             }
 
             float[] values = new float[count];
-            float offset = name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? 1f : 0f;
             foreach (ref float value in values.AsSpan())
             {
-                value = offset + (Spread * ((2 * random.NextSingle()) - 1));
+                value = middle + (Spread * ((2 * random.NextSingle()) - 1));
             }
 
             writer.Add(name, TensorElementType.F32, lengths, MemoryMarshal.AsBytes<float>(values).ToArray());

@@ -11,7 +11,7 @@ namespace BertGen.Benchmarks;
 /// <param name="Load">Loads weights from a file.</param>
 internal sealed record Shape(string Name, int Layers, int Hidden, int Heads, int Intermediate, Func<string, LoadedShape> Load)
 {
-    /// <summary>The shapes, largest first.</summary>
+    /// <summary>The shapes of BERT, largest first.</summary>
     public static IReadOnlyList<Shape> All { get; } =
     [
         new("bert-base", BertBase.LayerCount, BertBase.HiddenSize, BertBase.HeadCount, BertBase.IntermediateSize, path =>
@@ -31,13 +31,93 @@ internal sealed record Shape(string Name, int Layers, int Hidden, int Heads, int
         }),
     ];
 
+    /// <summary>The shapes of other families, which are measured where they are asked for.</summary>
+    public static IReadOnlyList<Shape> OfOtherFamilies { get; } =
+    [
+        new("xlm-roberta-base", XlmRobertaBase.LayerCount, XlmRobertaBase.HiddenSize, XlmRobertaBase.HeadCount, XlmRobertaBase.IntermediateSize, path =>
+        {
+            XlmRobertaBase model = XlmRobertaBase.Load(path);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
+        })
+        {
+            Family = Family.XlmRoberta,
+        },
+        new("mpnet-base", MpnetBase.LayerCount, MpnetBase.HiddenSize, MpnetBase.HeadCount, MpnetBase.IntermediateSize, path =>
+        {
+            MpnetBase model = MpnetBase.Load(path);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
+        })
+        {
+            Family = Family.Mpnet,
+        },
+        new("modernbert-base", ModernBertBase.LayerCount, ModernBertBase.HiddenSize, ModernBertBase.HeadCount, ModernBertBase.IntermediateSize, path =>
+        {
+            ModernBertBase model = ModernBertBase.Load(path);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
+        })
+        {
+            Family = Family.ModernBert,
+            Reach = 64,
+            GlobalEvery = 3,
+        },
+        new("modernbert-local", ModernBertLocal.LayerCount, ModernBertLocal.HiddenSize, ModernBertLocal.HeadCount, ModernBertLocal.IntermediateSize, path =>
+        {
+            ModernBertLocal model = ModernBertLocal.Load(path);
+            return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
+        })
+        {
+            Family = Family.ModernBert,
+            Reach = 64,
+        },
+    ];
+
+    /// <summary>What the model is of.</summary>
+    public Family Family { get; init; }
+
+    /// <summary>How far a piece attends to each side in layers that attend to near pieces; 0 where none does.</summary>
+    public int Reach { get; init; }
+
+    /// <summary>The first of so many layers attends to all pieces; 0: none does, where there is a reach.</summary>
+    public int GlobalEvery { get; init; }
+
     /// <summary>Width of a head.</summary>
     public int HeadSize => Hidden / Heads;
 
+    /// <summary>Products between the width of a vector and the intermediate one: a gate is one more.</summary>
+    public int InnerProducts => Family == Family.ModernBert ? 3 : 2;
+
+    /// <summary>Whether pieces attend to near ones only in a layer.</summary>
+    public bool IsLocal(int layer) => Reach > 0 && (GlobalEvery == 0 || layer % GlobalEvery != 0);
+
     /// <summary>Floating-point operations for texts of these lengths: products and attention, true pieces only.</summary>
-    public double Flops(IEnumerable<int> lengths)
-        => lengths.Sum(length => (2.0 * length * Layers * ((4.0 * Hidden * Hidden) + (2.0 * Hidden * Intermediate)))
-            + (4.0 * Layers * Hidden * length * length));
+    public double Flops(IEnumerable<int> lengths) => lengths.Sum(length => ProductFlops(length) + AttentionFlops(length));
+
+    /// <summary>Those of the products with weights, for so many pieces.</summary>
+    public double ProductFlops(int pieces) => 2.0 * pieces * Layers * ((4.0 * Hidden * Hidden) + ((double)InnerProducts * Hidden * Intermediate));
+
+    /// <summary>Those of the attention of a text: scores and weighted sums of the pairs that attend to each other.</summary>
+    public double AttentionFlops(int length)
+    {
+        double all = (double)length * length;
+        double near = Enumerable.Range(0, length).Sum(place => (double)Math.Min(place, Reach) + Math.Min(length - 1 - place, Reach) + 1);
+        return 4.0 * Hidden * Enumerable.Range(0, Layers).Sum(layer => IsLocal(layer) ? near : all);
+    }
+}
+
+/// <summary>A family of models with a shape that is measured.</summary>
+internal enum Family
+{
+    /// <summary>BERT.</summary>
+    Bert,
+
+    /// <summary>XLM-RoBERTa: positions are counted by ids.</summary>
+    XlmRoberta,
+
+    /// <summary>MPNet: positions by ids, no types, and a bias for distances.</summary>
+    Mpnet,
+
+    /// <summary>ModernBERT: angles for positions, gated products, and windows.</summary>
+    ModernBert,
 }
 
 /// <summary>A compiled class's <c>Forward</c>.</summary>

@@ -12,6 +12,22 @@ internal sealed partial class MiniLmL6;
 [BertEmbedder("models/bert-tiny", TopLayerOnly = true)]
 internal sealed partial class BertTiny;
 
+/// <summary>12 layers of 768, with positions counted by ids: XLM-RoBERTa base. Its table of words is as long as that of bert-base, of which a call reads the rows of its pieces alone.</summary>
+[BertEmbedder("models/xlm-roberta-base", TopLayerOnly = true)]
+internal sealed partial class XlmRobertaBase;
+
+/// <summary>12 layers of 768, with scores that depend on distances: MPNet base.</summary>
+[BertEmbedder("models/mpnet-base", TopLayerOnly = true)]
+internal sealed partial class MpnetBase;
+
+/// <summary>22 layers of 768, every third of which attends to all pieces and the others to near ones: ModernBERT base.</summary>
+[BertEmbedder("models/modernbert-base", TopLayerOnly = true)]
+internal sealed partial class ModernBertBase;
+
+/// <summary>Two of its layers that attend to near pieces, for texts of 8,192 pieces.</summary>
+[BertEmbedder("models/modernbert-local", TopLayerOnly = true, MaxPieces = 8192)]
+internal sealed partial class ModernBertLocal;
+
 /// <summary>The small trained model, for its vocabulary and its texts.</summary>
 [BertEmbedder("../sample-models/wordnet-mini", TopLayerOnly = true)]
 internal sealed partial class WordNetMini;

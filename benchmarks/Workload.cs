@@ -19,6 +19,9 @@ internal sealed record Workload(string Name, IReadOnlyList<int> Lengths)
         new("mixed 64", [.. Enumerable.Range(0, 64).Select(i => 5 + (i * 37 % 120))]),
     ];
 
+    /// <summary>A text as long as models with windows take it.</summary>
+    public static Workload Long { get; } = new("1 x 8192", [8192]);
+
     /// <summary>Whether all texts have one length, so that a batch has no padding.</summary>
     public bool IsDense => Lengths.All(length => length == Lengths[0]);
 

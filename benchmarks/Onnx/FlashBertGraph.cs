@@ -2,19 +2,22 @@ namespace BertGen.Benchmarks.Onnx;
 
 /// <summary>
 /// The model with ONNX Runtime's blocked attention, which takes no mask and so only texts of one length, and with products that
-/// add their bias themselves.
+/// add their bias themselves. Where something is added to the scores the runtime does without the blocks.
 /// </summary>
 internal sealed class FlashBertGraph(Shape shape, string checkpoint) : BertGraph(shape, checkpoint)
 {
-    protected override string Begin(string embedded, string mask) => Flatten(embedded);
+    private string? _distances;
+
+    protected override string Begin(string embedded, string mask, string? distances)
+    {
+        _distances = distances;
+        return Flatten(embedded);
+    }
 
     protected override string Attend(string rows, string layer)
     {
-        string context = Graph.FusedNode(
-            "MultiHeadAttention",
-            [Texts(Linear(rows, layer + "attention.self.query")), Texts(Linear(rows, layer + "attention.self.key")), Texts(Linear(rows, layer + "attention.self.value"))],
-            ("num_heads", (long)Shape.Heads));
-        return Flatten(context);
+        string[] parts = [.. Projections.Select(projection => Texts(Linear(rows, layer + projection)))];
+        return Flatten(Graph.FusedNode("MultiHeadAttention", [.. parts, .. _distances is null ? Array.Empty<string>() : ["", "", _distances]], ("num_heads", (long)Shape.Heads)));
     }
 
     protected override string Linear(string rows, string name) =>

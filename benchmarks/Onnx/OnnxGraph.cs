@@ -76,6 +76,18 @@ internal sealed class OnnxGraph
     public string Constants(params ReadOnlySpan<long> values) =>
         Constant($"integers {string.Join(' ', values.ToArray())}", Int64Type, [values.Length], MemoryMarshal.AsBytes(values));
 
+    /// <summary>A constant list of numbers.</summary>
+    public string Numbers(ReadOnlySpan<float> values) =>
+        Constant($"floats {_initializers.Count}", FloatType, [values.Length], MemoryMarshal.AsBytes(values));
+
+    /// <summary>Parts of one size, along the last axis.</summary>
+    public IReadOnlyList<string> Split(string input, int parts)
+    {
+        string[] outputs = [.. Enumerable.Range(0, parts).Select(_ => FormattableString.Invariant($"Split.{_nodes++}"))];
+        WriteNode("Split", "", [input], outputs, [("axis", -1L)]);
+        return outputs;
+    }
+
     /// <summary>Adds an operation; returns the name of its result.</summary>
     public string Node(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
         Node(operation, "", inputs, attributes);
@@ -102,13 +114,13 @@ internal sealed class OnnxGraph
     private string Node(string operation, string domain, ReadOnlySpan<string> inputs, ReadOnlySpan<OnnxAttribute> attributes)
     {
         string output = FormattableString.Invariant($"{operation}.{_nodes++}");
-        WriteNode(operation, domain, inputs, output, attributes);
+        WriteNode(operation, domain, inputs, [output], attributes);
         return output;
     }
 
-    private void Name(string value, string name) => WriteNode("Identity", "", [value], name, []);
+    private void Name(string value, string name) => WriteNode("Identity", "", [value], [name], []);
 
-    private void WriteNode(string operation, string domain, ReadOnlySpan<string> inputs, string output, ReadOnlySpan<OnnxAttribute> attributes)
+    private void WriteNode(string operation, string domain, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<OnnxAttribute> attributes)
     {
         var node = new ProtoWriter();
         foreach (string input in inputs)
@@ -116,8 +128,12 @@ internal sealed class OnnxGraph
             node.Text(OnnxField.Node.Input, input);
         }
 
-        node.Text(OnnxField.Node.Output, output);
-        node.Text(OnnxField.Node.Name, output);
+        foreach (string output in outputs)
+        {
+            node.Text(OnnxField.Node.Output, output);
+        }
+
+        node.Text(OnnxField.Node.Name, outputs[0]);
         node.Text(OnnxField.Node.Operation, operation);
         foreach (OnnxAttribute attribute in attributes)
         {

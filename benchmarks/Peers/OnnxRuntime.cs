@@ -15,9 +15,10 @@ internal static class OnnxRuntime
     {
         try
         {
-            InferenceSession plain = Open("plain", new PlainBertGraph(shape, checkpoint), checkpoint, threads);
-            InferenceSession fused = Open("fused", new FusedBertGraph(shape, checkpoint), checkpoint, threads);
-            InferenceSession flash = Open("flash", new FlashBertGraph(shape, checkpoint), checkpoint, threads);
+            bool isModern = shape.Family == Family.ModernBert;
+            InferenceSession plain = Open("plain", isModern ? new PlainModernBertGraph(shape, checkpoint) : new PlainBertGraph(shape, checkpoint), checkpoint, threads);
+            InferenceSession fused = Open("fused", isModern ? new FusedModernBertGraph(shape, checkpoint, isMasked: true) : new FusedBertGraph(shape, checkpoint), checkpoint, threads);
+            InferenceSession flash = Open("flash", isModern ? new FusedModernBertGraph(shape, checkpoint, isMasked: false) : new FlashBertGraph(shape, checkpoint), checkpoint, threads);
             OnnxContender[] contenders =
             [
                 new("ONNX Runtime, plain", plain, Batching.Padded),
@@ -33,7 +34,7 @@ internal static class OnnxRuntime
         }
     }
 
-    private static InferenceSession Open(string form, BertGraph graph, string checkpoint, int threads)
+    private static InferenceSession Open(string form, EncoderGraph graph, string checkpoint, int threads)
     {
         string model = Path.ChangeExtension(checkpoint, $".{form}.onnx");
         graph.Save(model);

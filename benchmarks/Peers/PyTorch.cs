@@ -10,9 +10,14 @@ internal static class PyTorch
     /// <param name="shape">The model.</param>
     /// <param name="checkpoint">Its weights.</param>
     /// <param name="threads">Threads of an operation.</param>
-    /// <exception cref="PeerException">There is no Python with PyTorch.</exception>
+    /// <exception cref="PeerException">There is no Python with PyTorch, or the model is not BERT.</exception>
     public static Peer Start(string python, Shape shape, string checkpoint, int threads)
     {
+        if (shape.Family != Family.Bert)
+        {
+            throw new PeerException($"the worker of PyTorch builds BERT alone, and no {shape.Name}.");
+        }
+
         // Without the variable glibc gives the memory of large tensors back after each use, and takes it anew page by page.
         var worker = WorkerProcess.Start(
             python,

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using BertGen.Generator;
+using BertGen.Generator.Checking;
+using BertGen.Generator.Model;
 using BertGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -44,9 +46,24 @@ internal static class EmbedderCompiler
         return generatorFindings.AddRange(await compilation.WithAnalyzers([new BertEmbedderAnalyzer()]).GetAnalyzerDiagnosticsAsync());
     }
 
+    /// <summary>What is compiled of a class.</summary>
+    public static EmbedderSpec SpecOf(ModelUnderTest model)
+    {
+        GeneratorRunResult result = Run(model, out _).GetRunResult().Results.Single();
+        var found = (CheckedModel)result.TrackedSteps[Steps.Model].Single().Outputs.Single().Value;
+        return found.Spec ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
     private static CSharpCompilation Generate(ModelUnderTest model, out ImmutableArray<Diagnostic> findings)
     {
-        var compilation = CSharpCompilation.Create(
+        GeneratorDriver driver = Run(model, out CSharpCompilation compilation);
+        findings = driver.GetRunResult().Diagnostics;
+        return compilation.AddSyntaxTrees(driver.GetRunResult().GeneratedTrees);
+    }
+
+    private static GeneratorDriver Run(ModelUnderTest model, out CSharpCompilation compilation)
+    {
+        compilation = CSharpCompilation.Create(
             $"Compiled.{Path.GetFileName(model.Folder)}",
             [Parse(model.Source)],
             References,
@@ -54,14 +71,14 @@ internal static class EmbedderCompiler
                 .WithNullableContextOptions(NullableContextOptions.Enable)
                 .WithGeneralDiagnosticOption(ReportDiagnostic.Error));
 
-        CSharpGeneratorDriver
+        return CSharpGeneratorDriver
             .Create(
                 [new BertEmbedderGenerator().AsSourceGenerator()],
-                ModelText.InFolder(model.Folder),
+                model.HasAllFiles ? ModelText.Below(model.Folder) : ModelText.InFolder(model.Folder),
                 ParseOptions,
-                new ProjectOptions(Path.GetDirectoryName(model.Folder) + Path.DirectorySeparatorChar))
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out findings);
-        return (CSharpCompilation)output;
+                new ProjectOptions(Path.GetDirectoryName(model.Folder) + Path.DirectorySeparatorChar),
+                new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
+            .RunGenerators(compilation);
     }
 
     /// <summary>The libraries of .NET and the runtime; a reference to the test's own packages only costs time.</summary>

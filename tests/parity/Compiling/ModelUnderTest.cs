@@ -5,6 +5,9 @@ namespace BertGen.Parity.Compiling;
 /// <summary>A model folder, the attribute arguments to compile it with, and the target; each is compiled once in a test run.</summary>
 internal sealed record ModelUnderTest(string Folder, string Arguments = "", BertTarget Target = BertTarget.Managed)
 {
+    /// <summary>Whether the compiler sees all small files below the folder, as in a build, and not those of an encoder alone.</summary>
+    public bool HasAllFiles { get; init; }
+
     private static readonly ConcurrentDictionary<ModelUnderTest, Lazy<IParityModel>> Compiled = new();
 
     /// <summary>The source of a class that asks for this embedder.</summary>
