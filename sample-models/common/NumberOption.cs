@@ -6,11 +6,14 @@ namespace TrainingSamples;
 /// <summary>Makes options that take a number of at least 1.</summary>
 internal static class NumberOption
 {
-    public static Option<int> Create(string name, string description, int defaultValue) => new(name)
+    /// <param name="name">The name of the option.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="defaultValue">The number where the option is not given; null: 0, which no one can give.</param>
+    public static Option<int> Create(string name, string description, int? defaultValue) => new(name)
     {
         Description = description,
         HelpName = "N",
-        DefaultValueFactory = _ => defaultValue,
+        DefaultValueFactory = defaultValue is { } value ? _ => value : null,
 
         // A parser of its own: what the library makes of text that is no number would leave the program as an exception.
         CustomParser = result =>

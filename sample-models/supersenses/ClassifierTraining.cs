@@ -33,7 +33,7 @@ internal sealed class ClassifierTraining
     /// <summary>Share of the held-out definitions that are classified right, by step.</summary>
     public List<(double Step, double Accuracy)> Curve { get; } = [];
 
-    public void Run() => TrainingProgress.Run(_contender.Name, 0, _schedule.TotalSteps, report =>
+    public void Run() => WorkProgress.Run(_contender.Name, "step", 0, _schedule.TotalSteps, report =>
     {
         while (_optimizer.Steps < _schedule.TotalSteps)
         {

@@ -11,9 +11,9 @@ internal static class Comparison
     {
         Synset[] synsets = SynsetFile.Read(Path.Combine(settings.ModelFolder, "data", "synsets.tsv.gz"));
         string[] supersenses = Examples.SupersensesOf(synsets);
-        Examples training = Examples.Of(synsets.Where(synset => !synset.IsHeldOut), supersenses);
+        Examples training = Spread(Examples.Of(synsets.Where(synset => !synset.IsHeldOut), supersenses), settings.MaxDefinitions);
         Examples heldOut = Examples.Of(synsets.Where(synset => synset.IsHeldOut), supersenses);
-        Directory.CreateDirectory(settings.OutputFolder);
+        OutputFolder.Create(settings.OutputFolder);
 
         Table table = new Table()
             .Title($"{heldOut.Count:N0} held-out definitions, {supersenses.Length} supersenses")
@@ -35,6 +35,10 @@ internal static class Comparison
             new CurveChart.Panel("Share of held-out definitions classified right", [.. curves]));
         AnsiConsole.Write(table);
     }
+
+    private static Examples Spread(Examples examples, int most) => most >= examples.Count
+        ? examples
+        : examples.Take([.. Enumerable.Range(0, most).Select(i => (int)((long)i * examples.Count / most))]);
 
     private static double ShareOfMostFrequent(Examples training, Examples heldOut)
     {

@@ -16,13 +16,15 @@ internal static class ProgramCommand
         Option<int> rounds = NumberOption.Create("--rounds", "How often every definition is seen.", 1);
         Option<int> batch = NumberOption.Create("--batch", "Definitions in a step.", 128);
         Option<int> seed = NumberOption.Create("--seed", "Chooses first weights and order of the definitions.", 1);
-        var command = new RootCommand("Learns to tell from a definition what kind of thing it defines, three ways.") { output, rounds, batch, seed };
+        Option<int> definitions = NumberOption.Create("--definitions", "Training definitions, for a quick look; default: all.", defaultValue: null);
+        var command = new RootCommand("Learns to tell from a definition what kind of thing it defines, three ways.") { output, rounds, batch, seed, definitions };
         command.SetAction(parsed => Program.Run(() => Comparison.Run(new Settings
         {
             ModelFolder = Path.Combine(AppContext.BaseDirectory, "wordnet-mini"),
             OutputFolder = parsed.GetValue(output)!,
             Rounds = parsed.GetValue(rounds),
             BatchSize = parsed.GetValue(batch),
+            MaxDefinitions = parsed.GetValue(definitions) is > 0 and int most ? most : int.MaxValue,
             Seed = (ulong)parsed.GetValue(seed),
         })));
         return command;

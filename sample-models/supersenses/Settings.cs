@@ -13,5 +13,8 @@ internal sealed record Settings
 
     public required int BatchSize { get; init; }
 
+    /// <summary>Training definitions at most; fewer are spread over all of them.</summary>
+    public required int MaxDefinitions { get; init; }
+
     public required ulong Seed { get; init; }
 }

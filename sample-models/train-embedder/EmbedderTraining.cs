@@ -55,7 +55,7 @@ internal sealed class EmbedderTraining
     public void Run()
     {
         Resume();
-        TrainingProgress.Run("training", _optimizer.Steps, _settings.Steps, report =>
+        WorkProgress.Run("training", "step", _optimizer.Steps, _settings.Steps, report =>
         {
             while (_optimizer.Steps < _settings.Steps)
             {
@@ -70,7 +70,7 @@ internal sealed class EmbedderTraining
 
     private void Resume()
     {
-        Directory.CreateDirectory(_settings.OutputFolder);
+        OutputFolder.Create(_settings.OutputFolder);
         if (_state.TryLoad(_settings.StateFile))
         {
             _curve.Load(_settings.CurveFile, _optimizer.Steps);

@@ -18,9 +18,10 @@ internal static class ProgramCommand
         Option<int> seed = NumberOption.Create("--seed", "Chooses first weights and order of the pairs.", 1);
         Option<int> save = NumberOption.Create("--save-every", "Steps between two saved states.", 100);
         Option<int> threads = NumberOption.Create("--threads", "Threads to use; default: all.", Environment.ProcessorCount);
+        Option<bool> noEvaluation = new("--no-evaluation") { Description = "Train and save alone: no comparison with the shipped model, which takes minutes." };
         var command = new RootCommand("Trains a sentence embedder from random weights, on the definitions of WordNet and the words that they define.")
         {
-            output, steps, batch, seed, save, threads,
+            output, steps, batch, seed, save, threads, noEvaluation,
         };
         command.SetAction(parsed => Program.Run(() => Session.Run(new Settings
         {
@@ -31,6 +32,7 @@ internal static class ProgramCommand
             Seed = (ulong)parsed.GetValue(seed),
             StepsPerSave = parsed.GetValue(save),
             Threads = parsed.GetValue(threads),
+            Evaluates = !parsed.GetValue(noEvaluation),
         })));
         return command;
     }

@@ -29,10 +29,15 @@ internal sealed class Retrieval
 
     public int CandidateCount => _candidates.Length;
 
+    /// <summary>Texts that are embedded to find the ranks.</summary>
+    public int TextCount => _queries.Length + _candidates.Length;
+
     /// <summary>The ranks of the right words, the best being 1.</summary>
-    public int[] Ranks(WordNetMini model)
+    /// <param name="model">The model.</param>
+    /// <param name="embedded">Told how many more texts are embedded.</param>
+    public int[] Ranks(WordNetMini model, Action<int>? embedded = null)
     {
-        float[] queries = Embed(model, _queries), candidates = Embed(model, _candidates);
+        float[] queries = Embed(model, _queries, embedded), candidates = Embed(model, _candidates, embedded);
         int[] ranks = new int[_queries.Length];
         Parallel.For(0, ranks.Length, query => ranks[query] = Rank(Row(queries, query), candidates, _wanted[query]));
         return ranks;
@@ -59,13 +64,14 @@ internal sealed class Retrieval
     private static ReadOnlySpan<float> Row(float[] vectors, int index) =>
         vectors.AsSpan(index * WordNetMini.HiddenSize, WordNetMini.HiddenSize);
 
-    private static float[] Embed(WordNetMini model, string[] texts)
+    private static float[] Embed(WordNetMini model, string[] texts, Action<int>? embedded)
     {
         float[] vectors = new float[texts.Length * WordNetMini.HiddenSize];
         for (int start = 0; start < texts.Length; start += TextsPerBatch)
         {
             ReadOnlySpan<string> batch = texts.AsSpan(start, Math.Min(TextsPerBatch, texts.Length - start));
             model.Embed(batch).CopyTo(vectors.AsSpan(start * WordNetMini.HiddenSize));
+            embedded?.Invoke(batch.Length);
         }
 
         return vectors;

@@ -21,6 +21,9 @@ internal sealed record Settings
 
     public required int Threads { get; init; }
 
+    /// <summary>Whether the trained model is compared with the shipped one in the end.</summary>
+    public required bool Evaluates { get; init; }
+
     /// <summary>Learning rate of all but the word embeddings.</summary>
     public double LearningRate => 1e-3;
 

@@ -71,6 +71,7 @@ public sealed class EmbedderTrainingTests : IDisposable
         BatchSize = 12,
         Seed = 3,
         StepsPerSave = 2,
+        Evaluates = false,
         Threads = 2,
     };
 }

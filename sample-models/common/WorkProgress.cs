@@ -3,20 +3,21 @@ using Spectre.Console;
 
 namespace TrainingSamples;
 
-/// <summary>Shows how far a training is: a bar for a person, now and then a line for a log.</summary>
-internal static class TrainingProgress
+/// <summary>Shows how far long work is: a bar for a person, now and then a line for a log.</summary>
+internal static class WorkProgress
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
 
-    /// <param name="title">What is trained.</param>
-    /// <param name="from">Steps that were made before.</param>
-    /// <param name="to">All steps.</param>
-    /// <param name="work">The work; it tells after each step how many there are, and how it goes.</param>
-    public static void Run(string title, long from, long to, Action<Action<long, string>> work)
+    /// <param name="title">What is done.</param>
+    /// <param name="unit">What is counted, such as a step.</param>
+    /// <param name="from">How many were done before.</param>
+    /// <param name="to">All of them.</param>
+    /// <param name="work">The work; it tells from time to time how many are done, and how it goes.</param>
+    public static void Run(string title, string unit, long from, long to, Action<Action<long, string>> work)
     {
         if (Console.IsErrorRedirected)
         {
-            WriteLines(title, to, work);
+            WriteLines(title, unit, to, work);
         }
         else
         {
@@ -41,7 +42,7 @@ internal static class TrainingProgress
             });
     }
 
-    private static void WriteLines(string title, long to, Action<Action<long, string>> work)
+    private static void WriteLines(string title, string unit, long to, Action<Action<long, string>> work)
     {
         var watch = Stopwatch.StartNew();
         TimeSpan next = BetweenLines;
@@ -49,7 +50,7 @@ internal static class TrainingProgress
         {
             if (watch.Elapsed >= next || step == to)
             {
-                Console.Error.WriteLine($"{title}: step {step:N0} of {to:N0}, {status}, {watch.Elapsed.TotalSeconds:N0} s.");
+                Console.Error.WriteLine($"{title}: {unit} {step:N0} of {to:N0}, {status}, {watch.Elapsed.TotalSeconds:N0} s.");
                 next = watch.Elapsed + BetweenLines;
             }
         });
