@@ -16,7 +16,7 @@ public sealed partial class CommandTests
     private static readonly string[] MadeByTheReader = ["../tour/models/", "../tour/models", "../tour", "models/bert", "models/my-bert", "other/config.json", "path/to/FastBertTokenizer.dll", "mini", "one.tsv"];
 
     // What reads properties.
-    private static readonly string[] BuildFiles = ["Directory.Build.targets", "generator/build/BertGen.props", "generator/build/BertGen.targets"];
+    private static readonly string[] BuildFiles = ["Directory.Build.props", "Directory.Build.targets", "generator/build/BertGen.props", "generator/build/BertGen.targets"];
 
     public static TheoryData<string, string> Commands
     {
@@ -55,6 +55,12 @@ public sealed partial class CommandTests
                 break;
             case ["dotnet", "new", var template, "-o", _]:
                 Assert.Contains($"\"shortName\": \"{template}\"", RepositoryFolder.Read($"{Templates}/content/{template}/.template.config/template.json"), StringComparison.Ordinal);
+                break;
+            case ["git", "tag", _] or ["dotnet", "tool", "restore"]:
+                break;
+            case ["dotnet", "CycloneDX", var project, ..]:
+                Assert.True(Exists(project), $"{page}: {project} is no project.");
+                Assert.Contains("\"cyclonedx\"", RepositoryFolder.Read(".config/dotnet-tools.json"), StringComparison.Ordinal);
                 break;
             case ["cp", "-r", var source, var target]:
                 Assert.True(Exists(source) && IsMadeByTheReader(target), $"{page}: '{line}' copies what is not there.");

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Xml.Linq;
 using BertGen.Package.Tests.Harness;
 
@@ -74,6 +75,24 @@ public sealed class ContentTests(PackedBertGen packed)
         Assert.Contains(assembly + ".dll", files);
         Assert.DoesNotContain(files, file => Path.GetExtension(file) is ".so" or ".dylib" || file.Contains("/native/", StringComparison.Ordinal));
         Assert.Contains(assembly + ".pdb", Files(packed.SymbolsOf(id)));
+    }
+
+    /// <summary>Of every library that is packed and not ours, the package says whose it is.</summary>
+    [Theory]
+    [InlineData("BertGen")]
+    [InlineData("BertGen.TorchSharp")]
+    [InlineData("BertGen.MLTokenizers")]
+    [InlineData("BertGen.Extensions.AI")]
+    [InlineData("BertGen.Tool")]
+    public void ThePackageNamesTheLibrariesOfOthersThatItHolds(string id)
+    {
+        const string Notices = "THIRD-PARTY-NOTICES.txt";
+        string package = packed.PackageOf(id);
+        string[] others = [.. Files(package).Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => name != "BertGen" && !name.StartsWith("BertGen.", StringComparison.Ordinal)).Distinct()];
+        string[] named = !Files(package).Contains(Notices) ? [] : [.. Encoding.UTF8.GetString(Read(package, Notices)).Split(['\n', ',']).Select(name => name.Trim())];
+        Assert.Empty(others.Except(named));
+        Assert.Equal(id == "BertGen.Tool", others.Length > 0);
     }
 
     [Fact]
