@@ -1,4 +1,3 @@
-using BertGen.Serving.Http;
 using BertGen.Serving.Models;
 using BertGen.Serving.Routes;
 using Microsoft.AspNetCore.Routing;
@@ -45,6 +44,10 @@ public static class BertServerEndpointExtensions
         where TModel : class, IBertModel<TModel>, ITextClassifier =>
         Map<TModel>(endpoints, name, source, ModelFeatures.Classify);
 
+    /// <summary>Serves a model that is loaded; it stays its owner's.</summary>
+    internal static IEndpointRouteBuilder MapModel(this IEndpointRouteBuilder endpoints, string name, object model, ModelFeatures features) =>
+        Map(endpoints, model, name, () => model, ownsModel: false, features);
+
     /// <summary>Serves whatever a model can do of all this.</summary>
     /// <param name="endpoints">Where the routes go.</param>
     /// <param name="name">What requests call the model.</param>
@@ -74,7 +77,7 @@ public static class BertServerEndpointExtensions
         models.Add(model);
         if (isNew)
         {
-            ServerRoutes.Map(endpoints, models, services.GetRequiredService<ModelCalls>(), services.GetRequiredService<RequestRunner>(), services.GetRequiredService<BertServerOptions>());
+            ServerRoutes.Map(endpoints, models);
         }
 
         return endpoints;

@@ -1,5 +1,7 @@
 using BertGen.Serving.Http;
+using BertGen.Serving.Json;
 using BertGen.Serving.Models;
+using BertGen.Serving.OpenApi;
 using BertGen.Serving.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,12 +28,15 @@ public static class BertServerServiceCollectionExtensions
         services.AddMetrics();
         services.AddSingleton(options);
         services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<PrometheusText>();
         services.AddSingleton<Admission>();
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<ModelRegistry>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelRegistry>());
         services.AddHealthChecks().AddCheck<ModelsHealthCheck>("models", tags: [ModelsHealthCheck.Tag]);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default));
+        services.AddOpenApi(ServerDocument.Name, ServerDocument.Configure);
         return services;
     }
 }

@@ -9,7 +9,7 @@ namespace BertGen.Serving.Batching;
 internal sealed class TextBatcher : IDisposable
 {
     /// <summary>The source of the activity of each batch, which links to those of its requests.</summary>
-    public const string ActivitySourceName = "BertGen.AspNetCore";
+    public const string ActivitySourceName = "bertgen";
 
     /// <summary>How much the speed of the last batch counts.</summary>
     private const double SpeedWeight = 0.2;

@@ -87,8 +87,15 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
             size.MaxRequestBodySize = options.MaxRequestBytes;
         }
 
-        return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted).ConfigureAwait(false)
-            ?? throw new JsonException("expected an object");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted).ConfigureAwait(false)
+                ?? throw new JsonException("expected an object");
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            throw RequestException.Invalid($"The body cannot be read: {e.Message}");
+        }
     }
 
     private RequestException ErrorOf(Exception failure, HttpContext context, ErrorStyle style)

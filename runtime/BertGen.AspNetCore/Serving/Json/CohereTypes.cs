@@ -43,7 +43,7 @@ internal sealed record CohereRerankResponse(
 internal sealed record CohereResult(
     [property: JsonPropertyName("index")] int Index,
     [property: JsonPropertyName("relevance_score")] float RelevanceScore,
-    [property: JsonPropertyName("document"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CohereDocument? Document);
+    [property: JsonPropertyName("document"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CohereDocument? Document = null);
 
 /// <summary>What was computed.</summary>
 internal sealed record CohereMeta([property: JsonPropertyName("tokens")] CohereTokens Tokens);

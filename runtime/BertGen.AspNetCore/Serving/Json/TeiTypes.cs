@@ -145,8 +145,8 @@ internal sealed record RerankRequest
 /// <summary>The place of a text among others.</summary>
 internal sealed record RankData(
     [property: JsonPropertyName("index")] int Index,
-    [property: JsonPropertyName("text"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text,
-    [property: JsonPropertyName("score")] float Score);
+    [property: JsonPropertyName("score")] float Score,
+    [property: JsonPropertyName("text"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null);
 
 /// <summary>A request of <c>/predict</c>.</summary>
 internal sealed record PredictRequest

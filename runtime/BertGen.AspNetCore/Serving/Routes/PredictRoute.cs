@@ -10,7 +10,7 @@ namespace BertGen.Serving.Routes;
 internal sealed class PredictRoute(ModelSet models, ModelCalls calls, RequestRunner runner)
 {
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.Post<PredictRequest, Prediction[][], TeiError>("/predict", "Text Embeddings Inference", "The labels of texts, best first; of a list, a list for each.", Answer);
+        endpoints.Post<PredictRequest, Predictions, TeiError>("/predict", "Text Embeddings Inference", "The labels of texts, best first; of a list, a list for each.", Answer);
 
     private Task Answer(HttpContext context) =>
         runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.PredictRequest, ServerJson.Default.Predictions, PredictAsync);

@@ -21,7 +21,7 @@ internal sealed class RerankRoutes(ModelSet models, ModelCalls calls, RequestRun
         ServedModel model = models.Find(request.Model, ModelFeatures.Rerank);
         EmbedCalls.CheckSide(model.Tokenizer, request.TruncationDirection);
         (float[] scores, _) = await ScoreAsync(model, "texts", request.Query, request.Texts, request.RawScores, request.Truncate, cancellationToken).ConfigureAwait(false);
-        return [.. Ranked(scores).Select(index => new RankData(index, request.ReturnText ? request.Texts[index] : null, scores[index]))];
+        return [.. Ranked(scores).Select(index => new RankData(index, scores[index], request.ReturnText ? request.Texts[index] : null))];
     }
 
     private async Task<CohereRerankResponse> RankAsync(CohereRerankRequest request, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class RouteMapping
         Describe<TResponse, TError>(endpoints.MapGet(pattern, handler), tag, summary, handler);
 
     private static IEndpointConventionBuilder Describe<TResponse, TError>(IEndpointConventionBuilder route, string tag, string summary, RequestDelegate handler) => route
-        .WithMetadata(handler.Method, new Tags(tag), new Summary(summary), new ProducesResponseTypeMetadata(200, typeof(TResponse), [Json]))
+        .WithMetadata(handler.Method, new ServedRoute(), new Tags(tag), new Summary(summary), new ProducesResponseTypeMetadata(200, typeof(TResponse), [Json]))
         .WithMetadata(Errors<TError>(401, 404, 503));
 
     private static object[] Errors<TError>(params ReadOnlySpan<int> statuses)

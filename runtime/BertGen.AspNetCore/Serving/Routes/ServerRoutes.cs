@@ -1,8 +1,11 @@
 using BertGen.Serving.Http;
 using BertGen.Serving.Models;
+using BertGen.Serving.OpenApi;
+using BertGen.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BertGen.Serving.Routes;
 
@@ -10,14 +13,20 @@ namespace BertGen.Serving.Routes;
 internal static class ServerRoutes
 {
     /// <summary>Maps them.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints, ModelSet models, ModelCalls calls, RequestRunner runner, BertServerOptions options)
+    public static void Map(IEndpointRouteBuilder endpoints, ModelSet models)
     {
+        IServiceProvider services = endpoints.ServiceProvider;
+        var calls = services.GetRequiredService<ModelCalls>();
+        var runner = services.GetRequiredService<RequestRunner>();
         new OpenAiRoutes(models, calls, runner).Map(endpoints);
         new TeiEmbedRoutes(models, calls, runner).Map(endpoints);
         new TeiTokenRoutes(models, calls, runner).Map(endpoints);
-        new TeiInfoRoute(models, options, runner).Map(endpoints);
+        new TeiInfoRoute(models, services.GetRequiredService<BertServerOptions>(), runner).Map(endpoints);
         new RerankRoutes(models, calls, runner).Map(endpoints);
         new PredictRoute(models, calls, runner).Map(endpoints);
+
+        MetricsRoute.Map(endpoints, services.GetRequiredService<PrometheusText>(), services.GetRequiredService<Admission>());
+        endpoints.MapOpenApi($"/openapi.json/{{documentName={ServerDocument.Name}}}");
 
         // Ready behind the first answer of every model; alive as soon as there is a server.
         endpoints.MapHealthChecks("/health", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ModelsHealthCheck.Tag) });

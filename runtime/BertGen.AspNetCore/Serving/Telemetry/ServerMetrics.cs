@@ -8,7 +8,7 @@ namespace BertGen.Serving.Telemetry;
 internal sealed class ServerMetrics
 {
     /// <summary>The name of the meter.</summary>
-    public const string MeterName = "BertGen.AspNetCore";
+    public const string MeterName = "bertgen";
 
     private const string Model = "model";
 
@@ -22,16 +22,16 @@ internal sealed class ServerMetrics
     public ServerMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _requests = _meter.CreateCounter<long>("bertgen.requests", "{request}", "Requests that were answered, by route and status.");
-        _texts = _meter.CreateCounter<long>("bertgen.texts", "{text}", "Texts that were computed.");
-        _pieces = _meter.CreateCounter<long>("bertgen.pieces", "{piece}", "Pieces that were computed.");
+        _requests = _meter.CreateCounter<long>("requests", "{request}", "Requests that were answered, by route and status.");
+        _texts = _meter.CreateCounter<long>("texts", "{text}", "Texts that were computed.");
+        _pieces = _meter.CreateCounter<long>("pieces", "{piece}", "Pieces that were computed.");
         _stages = _meter.CreateHistogram(
-            "bertgen.stage.duration",
+            "stage.duration",
             "s",
             "How long a stage took: tokenize and queue of a request, compute of a batch.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         _fill = _meter.CreateHistogram(
-            "bertgen.batch.fill",
+            "batch.fill",
             "1",
             "Pieces of a batch as a share of the most that it may have.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1] });
@@ -44,8 +44,8 @@ internal sealed class ServerMetrics
     public void Watch(string model, TextBatcher batcher)
     {
         KeyValuePair<string, object?>[] tags = [new(Model, model)];
-        _meter.CreateObservableGauge("bertgen.queue.texts", () => new Measurement<long>(batcher.QueuedTextCount, tags), "{text}", "Texts that wait.");
-        _meter.CreateObservableGauge("bertgen.queue.pieces", () => new Measurement<long>(batcher.QueuedPieceCount, tags), "{piece}", "Pieces that wait.");
+        _meter.CreateObservableGauge("queue.texts", () => new Measurement<long>(batcher.QueuedTextCount, tags), "{text}", "Texts that wait.");
+        _meter.CreateObservableGauge("queue.pieces", () => new Measurement<long>(batcher.QueuedPieceCount, tags), "{piece}", "Pieces that wait.");
     }
 
     /// <summary>Counts a request that was answered.</summary>
