@@ -5,6 +5,7 @@ using BertGen.Tool.Cache;
 using BertGen.Tool.Embedding;
 using BertGen.Tool.Mapping;
 using BertGen.Tool.Pipe;
+using BertGen.Tool.Serving;
 
 namespace BertGen.Tool;
 
@@ -19,10 +20,10 @@ internal static class ToolCommand
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(20);
 
     /// <returns>0; 1 where a model cannot be fetched, read or used; 2 where the command line is wrong, or a model does not compile.</returns>
-    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, Func<HubSettings> readSettings)
+    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, Func<HubSettings> readSettings, CancellationToken cancellationToken = default)
     {
         bool describe = args.Any(arg => arg is "--help" or "-h" or "-?" or "/h" or "/?");
-        var root = new RootCommand("Fetches BERT models, shows what is in them, checks them, embeds texts and answers requests with them.")
+        var root = new RootCommand("Fetches BERT models, shows what is in them, checks them, embeds texts, answers requests with them and serves them.")
         {
             FetchCommand.Create(terminal, readSettings),
             ListCommand.Create(terminal, readSettings),
@@ -33,6 +34,7 @@ internal static class ToolCommand
             SimilarityCommand.Create(terminal, readSettings, describe),
             MapCommand.Create(terminal),
             PipeCommand.Create(terminal, readSettings, describe),
+            ServeCommand.Create(terminal, readSettings, describe),
             CompletionCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -53,7 +55,7 @@ internal static class ToolCommand
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TerminationTimeout,
-            });
+            }, cancellationToken);
         }
         catch (Exception e) when (e is HubException or CheckpointException or UserException or FormatException)
         {

@@ -70,6 +70,8 @@ internal static class AdapterSource
             internal sealed class LoadedModel(Encoder encoder) : ILoadedModel{{string.Concat(features.Select(feature => ", " + feature.Interface))}}
             {
             {{string.Concat(features.Select(feature => feature.Members + "\n"))}}
+                object ILoadedModel.Encoder => encoder;
+
                 public void Dispose() => encoder.Dispose();
             }
             """;

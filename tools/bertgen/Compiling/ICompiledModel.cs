@@ -29,7 +29,11 @@ internal interface ICompiledModel
 }
 
 /// <summary>A model with its weights.</summary>
-internal interface ILoadedModel : IDisposable;
+internal interface ILoadedModel : IDisposable
+{
+    /// <summary>The compiled class itself, with the interfaces of the library that it has.</summary>
+    object Encoder { get; }
+}
 
 /// <summary>A model with an encoder.</summary>
 internal interface IEncoderModel
