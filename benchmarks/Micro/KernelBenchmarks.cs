@@ -44,7 +44,7 @@ public unsafe class KernelBenchmarks
         _intermediate = packer.Linear(Layer + "intermediate.dense");
         _output = packer.Linear(Layer + "output.dense");
         _norm = packer.Norm(Layer + "output.LayerNorm");
-        _memory = packer.Detach();
+        _memory = packer.Detach(typeof(KernelBenchmarks));
         _narrow = Random(Hidden);
         _wide = Random(Inner);
         _result = Random(Inner);

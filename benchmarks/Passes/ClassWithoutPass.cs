@@ -3,6 +3,7 @@ using System.Reflection;
 using BertGen.Engine;
 using BertGen.Generator;
 using BertGen.Generator.Checking;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Tests.Harness;
@@ -23,7 +24,7 @@ internal sealed class ClassWithoutPass : IDisposable
     private ClassWithoutPass(object model)
     {
         _model = (IDisposable)model;
-        Encoder = (IEncoder)model;
+        Encoder = EncoderOf(model);
         MethodInfo bind = model.GetType().Assembly.GetType("Demo.Calls")!.GetMethod("Bind")!;
         Forward = (Func<Tensor<int>, Tensor<int>, Tensor<float>>)bind.Invoke(null, [model])!;
     }
@@ -81,6 +82,10 @@ internal sealed class ClassWithoutPass : IDisposable
         MethodInfo load = model.GetMethod("Load", [typeof(string), typeof(bool), typeof(bool), typeof(CancellationToken)])!;
         return new ClassWithoutPass(load.Invoke(null, [checkpoint, false, true, CancellationToken.None])!);
     }
+
+    /// <summary>The computation of a written class, which is nested in it.</summary>
+    public static IEncoder EncoderOf(object model) =>
+        (IEncoder)model.GetType().GetField(Internals.Field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
 
     public void Dispose() => _model.Dispose();
 

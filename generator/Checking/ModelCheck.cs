@@ -43,6 +43,12 @@ internal sealed class ModelCheck
         var check = new ModelCheck(options, surroundings);
         EmbedderSpec? spec = check.Run(isModelNamed: !Array.Exists(misuses, finding => finding.Descriptor.Id == Descriptors.ModelPath.Id));
         bool isBroken = Array.Exists(misuses, finding => finding.IsError) || check.HasErrors;
+        if (!isBroken && spec is { Target: Target.TorchSharp })
+        {
+            check._findings.AddRange(ModuleNameCheck.Check(spec));
+            isBroken = check.HasErrors;
+        }
+
         if (!isBroken && spec is not null && check._weights is { } weights)
         {
             // Last, because only a sound model can be planned, and the plan says what tensors are needed.

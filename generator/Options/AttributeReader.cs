@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BertGen.Generator.Common;
 using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Members;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -36,7 +37,7 @@ internal static class AttributeReader
         }
 
         var positions = new List<Position>();
-        ClassShape shape = ClassShapeReader.Read(type, owner, FormOf(attribute), positions);
+        ClassShape shape = ClassShapeReader.Read(type, owner, PossibleParts(attribute), positions);
         ReadPositions(syntax, positions);
         if (second?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } other)
         {
@@ -50,10 +51,19 @@ internal static class AttributeReader
     public static AttributeData? Find(INamedTypeSymbol type) =>
         FindAll(type).OrderBy(attribute => attribute.AttributeClass!.Name, StringComparer.Ordinal).FirstOrDefault();
 
-    private static WrittenForm FormOf(AttributeData attribute)
+    /// <summary>What a class may have by its attribute alone, whatever its folder says.</summary>
+    private static ClassParts PossibleParts(AttributeData attribute)
     {
-        bool isTrained = ValueOf(Named(attribute, nameof(EmbedderOptions.RequiresGrad))) is true;
-        return TargetOf(attribute) == Target.TorchSharp ? WrittenForm.TorchSharp : isTrained ? WrittenForm.ManagedTrained : WrittenForm.Managed;
+        bool isTorch = TargetOf(attribute) == Target.TorchSharp, isHub = attribute.AttributeClass!.Name == Pretrained;
+        bool isMixLearned = !Is(nameof(EmbedderOptions.TopLayerOnly)) && Named(attribute, nameof(EmbedderOptions.ScalarMixParameters)).IsNull;
+        return ClassParts.All
+            & ~(isTorch ? ClassParts.Engine | ClassParts.Table : ClassParts.Torch)
+            & ~(isTorch || !Is(nameof(EmbedderOptions.RequiresGrad)) ? ClassParts.Trained : ClassParts.None)
+            & ~(isHub ? ClassParts.Path : ClassParts.Hub)
+            & ~(isMixLearned ? ClassParts.None : ClassParts.Mix)
+            & ~(Is(nameof(EmbedderOptions.Pooler)) ? ClassParts.None : ClassParts.Pooler);
+
+        bool Is(string name) => ValueOf(Named(attribute, name)) is true;
     }
 
     private static bool HaveOneClass(AttributeData left, AttributeData? right) => left.AttributeClass?.Name == right?.AttributeClass?.Name;

@@ -43,6 +43,9 @@ internal sealed record ClassShape
     /// <summary>Members that the user wrote (or inherits) and the compiled class needs for itself.</summary>
     public required EquatableArray<string> TakenNames { get; init; }
 
+    /// <summary>The names of the class and of all that the user wrote in it, in a class for TorchSharp; else none.</summary>
+    public EquatableArray<string> OwnNames { get; init; } = [];
+
     /// <summary>True when a further partial declaration of the class compiles.</summary>
     public bool CanBeExtended =>
         IsPartial && !IsGeneric && !IsStatic && !IsFileLocal

@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Diagnostics;
+using BertGen.Generator.Members;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,7 @@ internal static class ClassShapeReader
     private static readonly SymbolDisplayFormat FullNames =
         new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, WrittenForm form, List<Position> positions)
+    public static ClassShape Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, ClassParts possible, List<Position> positions)
     {
         positions.Add(Position.Of(Place.Class, declaration.Identifier.GetLocation()));
         return new ClassShape
@@ -30,9 +31,10 @@ internal static class ClassShapeReader
             IsFileLocal = type.IsFileLocal,
             HasPrimaryConstructor = Declarations(type).Any(part => part.ParameterList is not null),
             ConstructorCount = CountConstructors(type, positions),
-            IsTrained = form == WrittenForm.ManagedTrained,
+            IsTrained = (possible & ClassParts.Trained) != ClassParts.None,
             HasBaseClass = type.BaseType is { SpecialType: not SpecialType.System_Object } && !IsLibrary(type.BaseType),
-            TakenNames = TakenNames(type, form, positions).ToEquatable(),
+            TakenNames = TakenNames(type, possible, positions).ToEquatable(),
+            OwnNames = (possible & ClassParts.Torch) == ClassParts.None ? [] : OwnNames(type, positions).ToEquatable(),
         };
     }
 
@@ -62,10 +64,10 @@ internal static class ClassShapeReader
         return count;
     }
 
-    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, WrittenForm form, List<Position> positions)
+    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, ClassParts possible, List<Position> positions)
     {
         var taken = new List<string>();
-        if (ReservedMembers.Contains(type.Name, form))
+        if (ReservedMembers.Contains(type.Name, possible))
         {
             taken.Add(type.Name);
         }
@@ -76,7 +78,7 @@ internal static class ClassShapeReader
             {
                 bool isInherited = !ReferenceEquals(owner, type);
                 if (member.IsImplicitlyDeclared
-                    || !ReservedMembers.Conflicts(member, form)
+                    || !ReservedMembers.Conflicts(member, possible)
                     || (isInherited && IsOutOfSight(member, type))
                     || IsCompiled(member)
                     || taken.Contains(member.Name))
@@ -93,6 +95,22 @@ internal static class ClassShapeReader
         }
 
         return taken;
+    }
+
+    // Of a class for TorchSharp, whose modules have the names of a model that nobody has looked at yet.
+    private static IEnumerable<string> OwnNames(INamedTypeSymbol type, List<Position> positions)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { type.Name };
+        foreach (ISymbol member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName && !IsCompiled(member)))
+        {
+            Place place = Place.Member(member.Name);
+            if (names.Add(member.Name) && !positions.Exists(position => position.Place == place) && member.Locations.FirstOrDefault(location => location.IsInSource) is { } location)
+            {
+                positions.Add(Position.Of(place, location));
+            }
+        }
+
+        return names;
     }
 
     // A member of a base class that cannot be named from the class is not hidden by one of the same name.

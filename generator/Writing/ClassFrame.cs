@@ -12,6 +12,10 @@ internal static class ClassFrame
     public static string FileName(ClassShape shape, int number) =>
         shape.FullName + (number > 1 ? "." + NumberText.Plain(number) : "") + ".g.cs";
 
+    /// <summary>The class by its whole name: what means it wherever it stands.</summary>
+    public static string FullType(ClassShape shape) =>
+        "global::" + (shape.Namespace.Length > 0 ? shape.Namespace + "." : "") + string.Concat(shape.Containers.Select(container => container.Name + ".")) + shape.Name;
+
     public static string Write(ClassShape shape, string origin, string docs, string bases, Action<IndentedWriter> members)
     {
         var writer = new IndentedWriter();

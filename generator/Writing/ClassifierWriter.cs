@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,12 +9,11 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the calls of a model's classifier: its labels, logits of texts and of pairs, and for one label the ranking of documents.</summary>
 internal static class ClassifierWriter
 {
-    /// <summary>Writes the members.</summary>
+    /// <summary>Writes the public members.</summary>
     /// <param name="writer">Where they go.</param>
     /// <param name="spec">What is compiled.</param>
-    /// <param name="onPieces">Statements that run the classifier on <c>pieces</c>.</param>
     /// <param name="onIds">Statements that run it on <c>inputIds</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>; null where it takes texts alone.</param>
-    public static void Write(IndentedWriter writer, EmbedderSpec spec, string onPieces, string? onIds)
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, string? onIds)
     {
         string options = $"{Names.ScoreOptions}<{spec.Class.Name}>";
         string count = NumberText.Plain(spec.Config.Labels.Count);
@@ -27,8 +27,8 @@ internal static class ClassifierWriter
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public {{Names.Vectors}} Classify(params {{texts}} texts)
             {
-                using {{Names.PieceBuffer}} pieces = _pairs.Encode(texts);
-                {{onPieces}}
+                using {{Names.PieceBuffer}} pieces = {{Internals.In}}Texts.Encode(texts);
+                return {{Internals.In}}Logits(pieces);
             }
 
             /// <inheritdoc cref="Classify(global::System.ReadOnlySpan{string})"/>
@@ -46,7 +46,7 @@ internal static class ClassifierWriter
 
             {{Names.StringList}} {{Names.ITextClassifier}}.Labels => LabelNames;
 
-            {{Names.Vectors}} {{Names.ITextClassifier}}.Classify({{Names.Texts}} firsts, {{Names.Texts}} seconds) => Logits(
+            {{Names.Vectors}} {{Names.ITextClassifier}}.Classify({{Names.Texts}} firsts, {{Names.Texts}} seconds) => {{Internals.In}}Logits(
                 null,
                 (string[])[.. firsts ?? throw new global::System.ArgumentNullException(nameof(firsts))],
                 (string[])[.. seconds ?? throw new global::System.ArgumentNullException(nameof(seconds))]);
@@ -76,7 +76,7 @@ internal static class ClassifierWriter
             /// <param name="seconds">The second texts, as many.</param>
             /// <returns>{{(spec.Config.Labels.Count == 1 ? "(pairs): one score each." : $"(pairs, {count}): one score for each label.")}}</returns>
             /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-            public {{Names.Vectors}} Score({{texts}} firsts, {{texts}} seconds) => {{Names.Scores}}.Of(Logits(null, firsts, seconds), Pairs.Function);
+            public {{Names.Vectors}} Score({{texts}} firsts, {{texts}} seconds) => {{Names.Scores}}.Of({{Internals.In}}Logits(null, firsts, seconds), {{Internals.Class}}.Pairs.Function);
 
             /// <summary>The score of each pair of texts, with options.</summary>
             /// <param name="options">What is not as the folder says.</param>
@@ -87,13 +87,7 @@ internal static class ClassifierWriter
             public {{Names.Vectors}} Score({{options}} options, {{texts}} firsts, {{texts}} seconds)
             {
                 global::System.ArgumentNullException.ThrowIfNull(options);
-                return {{Names.Scores}}.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
-            }
-
-            private {{Names.Vectors}} Logits(string? prompt, {{texts}} firsts, {{texts}} seconds)
-            {
-                using {{Names.PieceBuffer}} pieces = _pairs.EncodePairs(firsts, seconds, prompt);
-                {{onPieces}}
+                return {{Names.Scores}}.Of({{Internals.In}}Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? {{Internals.Class}}.Pairs.Function, options.Softmax);
             }
 
             """.Replace("\r\n", "\n"));
@@ -144,6 +138,24 @@ internal static class ClassifierWriter
         }
     }
 
+    /// <summary>Writes what they run.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="onPieces">Statements that run the classifier on <c>pieces</c>.</param>
+    public static void Inside(IndentedWriter writer, string onPieces)
+    {
+        string texts = "global::System.ReadOnlySpan<string>";
+        writer.Lines($$"""
+            public {{Names.Vectors}} Logits(string? prompt, {{texts}} firsts, {{texts}} seconds)
+            {
+                using {{Names.PieceBuffer}} pieces = Texts.EncodePairs(firsts, seconds, prompt);
+                return Logits(pieces);
+            }
+
+            """.Replace("\r\n", "\n"));
+        writer.Block($"public {Names.Vectors} Logits({Names.PieceBuffer} pieces)", () => writer.Lines(onPieces));
+        writer.Blank();
+    }
+
     private static void OnIds(IndentedWriter writer, string count, string onIds) => writer.Lines($$"""
         /// <summary>The logits of the classifier for rows of ids.</summary>
         /// <param name="inputIds">Ids of pieces, (batch, ..., pieces), at most <see cref="MaxPieces"/> in a row.</param>
@@ -164,7 +176,7 @@ internal static class ClassifierWriter
     {
         ScoreSettings scores = spec.Scores!;
         writer.Lines("// What the folder says of scores: how texts come to the classifier, and what its logits go through.");
-        writer.Lines($"private static readonly {Names.ScorePlan} Pairs = new()");
+        writer.Lines($"public static readonly {Names.ScorePlan} Pairs = new()");
         writer.Lines("{");
         writer.Lines($"    ModelType = {SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)},");
         writer.Lines($"    Limit = {NumberText.Plain(scores.Limit)},");
@@ -191,25 +203,6 @@ internal static class ClassifierWriter
         writer.Lines($"    Function = {Names.DenseActivation}.{scores.Function},");
         writer.Lines("};");
         writer.Blank();
-    }
-
-    /// <summary>Properties: those that a class with sentence vectors has already are left out.</summary>
-    public static void Properties(IndentedWriter writer, EmbedderSpec spec)
-    {
-        if (spec.Pipeline is not null)
-        {
-            return;
-        }
-
-        writer.Lines($"""
-            /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
-            public {Names.TextTokenizer} Tokenizer => _pairs.Tokenizer;
-
-            """);
-        if (spec.Scores!.Prompts.Count > 0)
-        {
-            PromptsWriter.Write(writer, spec, PromptNames.OfGiven(spec.Scores.Prompts), "Pairs");
-        }
     }
 
     private static string Documented(string type) => type.Replace('<', '{').Replace('>', '}');

@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Members;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 

@@ -9,22 +9,26 @@ namespace BertGen.Generator.Writing;
 /// <param name="Comment">What it is for.</param>
 internal sealed record HeadEncoder(EmbedderPlan Plan, string Class, string Field, string Comment)
 {
+    /// <summary>The fields of the nested class that hold encoders beside itself, with their types.</summary>
+    public static IEnumerable<(string Type, string Field)> FieldsOf(ClassPlan plan) =>
+        [.. plan.Embed is null ? (IEnumerable<(string, string)>)[] : [("SentenceEncoder", "Embeds")], .. Of(plan).Select(head => (head.Class, head.Field))];
+
     /// <summary>Those of a class.</summary>
     public static IEnumerable<HeadEncoder> Of(ClassPlan plan)
     {
         if (plan.Classify is { } classify)
         {
-            yield return new HeadEncoder(classify, "ClassifierEncoder", "_classifies", "The logits of the model's classifier, from the first pieces of the last layer.");
+            yield return new HeadEncoder(classify, "ClassifierEncoder", "Classifies", "The logits of the model's classifier, from the first pieces of the last layer.");
         }
 
         if (plan.Predict is { } predict)
         {
-            yield return new HeadEncoder(predict, "PredictorEncoder", "_predicts", "The logits of the masked-language head, for every piece.");
+            yield return new HeadEncoder(predict, "PredictorEncoder", "Predicts", "The logits of the masked-language head, for every piece.");
         }
 
         if (plan.Sparse is { } sparse)
         {
-            yield return new HeadEncoder(sparse, "SparseEncoder", "_sparse", "The weights of the vocabulary in a text.");
+            yield return new HeadEncoder(sparse, "SparseEncoder", "MakesSparse", "The weights of the vocabulary in a text.");
         }
     }
 }

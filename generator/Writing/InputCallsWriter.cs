@@ -1,3 +1,5 @@
+using BertGen.Generator.Members;
+
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes the calls that take indexed texts: words, and pieces.</summary>

@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,14 +10,26 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes what the runtime has to know of a class: its numbers, and the config that it was compiled from.</summary>
 internal static class ModelInfoWriter
 {
-    public static void Write(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
+    /// <summary>Writes the public members.</summary>
+    public static void Write(IndentedWriter writer, EmbedderSpec spec)
+    {
+        writer.Lines($"""
+            /// <inheritdoc/>
+            public static {Names.BertModelInfo} Info => {Internals.Class}.Info;
+
+            """);
+        string name = spec.Class.Name;
+        writer.Lines($"static {name} {Names.IBertModel}<{name}>.Load(string? source) => source is null ? Load() : Load(source);");
+    }
+
+    /// <summary>Writes the numbers, for the nested class.</summary>
+    public static void Inside(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
     {
         string counted = spec.Config.PositionPadding is { } padding ? $"\n    PositionPaddingId = {NumberText.Plain(padding)}," : "";
         string unlimited = spec.Config.HasPositionLimit ? "" : "\n    HasPositionLimit = false,";
         string plans = (spec.Pipeline is null ? "" : "\n    Sentences = Sentences,") + (spec.IsClassifier ? "\n    Scores = Pairs," : "");
         writer.Lines($$"""
-            /// <inheritdoc/>
-            public static {{Names.BertModelInfo}} Info { get; } = new()
+            public static readonly {{Names.BertModelInfo}} Info = new()
             {
                 Name = nameof({{spec.Class.Name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
                 Family = {{SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)}},
@@ -37,14 +50,22 @@ internal static class ModelInfoWriter
             };
 
             """);
-        WriteLoad(writer, spec);
-    }
+        if (spec.IsTokenClassifier)
+        {
+            OfLogits(TokenClassifierWriter.Info, NumberText.Plain(spec.Config.Labels.Count));
+        }
 
-    /// <summary>Writes the loading that a program calls which has the class as a type argument.</summary>
-    public static void WriteLoad(IndentedWriter writer, EmbedderSpec spec)
-    {
-        string name = spec.Class.Name;
-        writer.Lines($"static {name} {Names.IBertModel}<{name}>.Load(string? source) => source is null ? Load() : Load(source);");
+        if (plan.Predict is not null)
+        {
+            OfLogits(PredictorWriter.Info, "VocabularySize");
+        }
+
+        void OfLogits(string name, string width)
+        {
+            writer.Lines("// The same model with a row of logits in place of a vector.");
+            writer.Lines($"public static readonly {Names.BertModelInfo} {name} = Info with {{ HiddenSize = {width} }};");
+            writer.Blank();
+        }
     }
 
     public static void WriteConfig(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)

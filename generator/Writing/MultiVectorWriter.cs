@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -30,7 +31,7 @@ internal static class MultiVectorWriter
             /// <param name="documents">The vectors of each document, (pieces, width).</param>
             /// <returns>(queries, documents); the larger, the more alike.</returns>
             /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-            public {{Names.Vectors}} MaxSim(global::System.ReadOnlySpan<{{Names.Vectors}}> queries, global::System.ReadOnlySpan<{{Names.Vectors}}> documents) => _pipeline.MaxSim(queries, documents);
+            public {{Names.Vectors}} MaxSim(global::System.ReadOnlySpan<{{Names.Vectors}}> queries, global::System.ReadOnlySpan<{{Names.Vectors}}> documents) => {{SentenceWriter.Pipeline}}.MaxSim(queries, documents);
 
             """);
     }

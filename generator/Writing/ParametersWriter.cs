@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Members;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Training;
@@ -28,18 +29,16 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
             writer.Block($"internal TrainedParameters({Names.WeightPacker} packer{mix})", Load);
             writer.Blank();
             Properties();
-            if (_layers.Length > 0)
+            LayerWeights[] types = [.. _layers.GroupBy(layer => layer.Type).Select(group => group.First())];
+            foreach (LayerWeights layer in types)
             {
-                writer.Lines($"internal {Names.LinearParameters} Linear({Names.WeightPacker} packer, string name) => AddLinear(packer, name);");
-                writer.Blank();
-                writer.Lines($"internal {Names.NormParameters} Norm({Names.WeightPacker} packer, string name) => AddNorm(packer, name);");
+                WriteLayer(layer);
+                if (layer != types[types.Length - 1])
+                {
+                    writer.Blank();
+                }
             }
         });
-        foreach (LayerWeights layer in _layers.GroupBy(layer => layer.Type).Select(group => group.First()))
-        {
-            writer.Blank();
-            WriteLayer(layer);
-        }
     }
 
     /// <summary>The norm behind the last layer, where it is trained.</summary>
@@ -175,12 +174,12 @@ internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, 
         IEnumerable<(string Type, string Name, string Load)> Members(WeightModule member) => member switch
         {
             LinearModule module => module.Names.Zip(module.Parts, Linear),
-            NormModule norm => [(Names.NormParameters, norm.Role, $"all.Norm(packer, layer + \"{norm.Name}\")")],
+            NormModule norm => [(Names.NormParameters, norm.Role, $"all.AddNorm(packer, layer + \"{norm.Name}\")")],
             _ => throw new InvalidOperationException($"There are no parameters for '{member}'."),
         };
 
         (string Type, string Name, string Load) Linear(string name, string part) =>
-            (Names.LinearParameters, part, $"all.Linear(packer, layer + \"{name}\")");
+            (Names.LinearParameters, part, $"all.AddLinear(packer, layer + \"{name}\")");
     }
 
     private void Property(string type, string name, string doc) => writer.Lines($$"""

@@ -1,4 +1,4 @@
-using BertGen.Generator.Model;
+using BertGen.Generator.Members;
 
 namespace BertGen.Generator.Writing;
 
@@ -10,12 +10,8 @@ internal static class PredictorWriter
 
     /// <summary>Writes the members.</summary>
     /// <param name="writer">Where they go.</param>
-    /// <param name="spec">What is compiled.</param>
     /// <param name="run">Statements that run the head on <c>inputIds</c>, <c>offsets</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>, with <see cref="Info"/> for the model.</param>
-    public static void Write(IndentedWriter writer, EmbedderSpec spec, string run) => writer.Lines($$"""
-        // The same model with a row of logits in place of a vector.
-        private static {{Names.BertModelInfo}} {{Info}} { get; } = Info with { HiddenSize = VocabularySize };
-
+    public static void Write(IndentedWriter writer, string run) => writer.Lines($$"""
         /// <summary>The logits of the masked-language head for every piece, or for the pieces that offsets name: how likely each entry of the vocabulary stands there.</summary>
         /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
         /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its logits.</param>

@@ -1,4 +1,5 @@
 using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 

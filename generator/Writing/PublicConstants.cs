@@ -33,11 +33,4 @@ internal static class PublicConstants
                 """);
         }
     }
-
-    /// <summary>The names alone, for a class that could not be compiled.</summary>
-    public static readonly string[] Names =
-    [
-        "LayerCount", "HiddenSize", "HeadCount", "HeadSize", "IntermediateSize", "VocabularySize", "PositionCount", "TypeCount",
-        "MaxPieces", "NumStartTokens", "NumEndTokens",
-    ];
 }

@@ -1,4 +1,5 @@
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning.Ops;
 

@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration.Pipeline;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -21,11 +22,14 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
     /// <summary>The type of options of a call.</summary>
     public string Options => $"{Names.EmbedOptions}<{_name}>";
 
+    /// <summary>What makes vectors of texts, in the user's class.</summary>
+    public const string Pipeline = Internals.In + "Pipeline";
+
     /// <summary>What the folder says, as data.</summary>
     public void Plan()
     {
         writer.Lines("// What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.");
-        writer.Lines($"private static readonly {Names.SentencePlan} Sentences = new()");
+        writer.Lines($"public static readonly {Names.SentencePlan} Sentences = new()");
         writer.Lines("{");
         if (_pipeline.Modules.Count == 0)
         {
@@ -52,9 +56,6 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
         writer.Blank();
     }
 
-    /// <summary>The prompts by their names.</summary>
-    public void Prompts() => PromptsWriter.Write(writer, spec, PromptNames.Of(_pipeline.Prompts), "Sentences");
-
     /// <summary>The calls.</summary>
     /// <param name="embed">The expression that makes vectors, of the name of a <c>SentenceCall</c>.</param>
     /// <param name="tokens">The same for the vectors of pieces.</param>
@@ -79,7 +80,7 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
 
             {{Names.BertModelInfo}} {{Names.ISentenceEmbedder}}.ModelInfo => Info;
 
-            int {{Names.ISentenceEmbedder}}.Dimensions => _pipeline.Dimensions;
+            int {{Names.ISentenceEmbedder}}.Dimensions => {{Pipeline}}.Dimensions;
 
             """.Replace("\r\n", "\n"));
         string of = Names.SentenceCall + ".Of";
@@ -102,7 +103,7 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
             /// <param name="right">Vectors, (m, width).</param>
             /// <returns>(n, m); the larger, the more alike.</returns>
             /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-            public {{Names.Vectors}} Similarity({{Names.VectorSpan}} left, {{Names.VectorSpan}} right) => _pipeline.Similarity(left, right);
+            public {{Names.Vectors}} Similarity({{Names.VectorSpan}} left, {{Names.VectorSpan}} right) => {{Pipeline}}.Similarity(left, right);
 
             """);
     }
@@ -132,17 +133,10 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
             /// <param name="texts">The texts.</param>
             /// <returns>The ids, a row a text; dispose of it.</returns>
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
-            public {{Names.PieceBuffer}} Tokenize({{Options}} options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, {{of}}(options));
+            public {{Names.PieceBuffer}} Tokenize({{Options}} options, params global::System.ReadOnlySpan<string> texts) => {{Pipeline}}.Encode(texts, {{of}}(options));
 
             """);
     }
-
-    /// <summary>Properties.</summary>
-    public void Properties() => writer.Lines($"""
-        /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
-        public {Names.TextTokenizer} Tokenizer => _pipeline.Tokenizer;
-
-        """);
 
     /// <summary>A call on texts.</summary>
     public void Call(

@@ -1,3 +1,4 @@
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 
 namespace BertGen.Generator.Writing;

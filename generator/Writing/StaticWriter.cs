@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -38,16 +39,41 @@ internal static class StaticWriter
     {
         string name = spec.Class.Name, pipeline = spec.Sparse is null ? Names.StaticPipeline : Names.SparseStaticPipeline;
         var sentences = new SentenceWriter(writer, spec);
-        sentences.Plan();
-        writer.Lines($$"""
-            private readonly {{pipeline}} _pipeline;
+        InternalsWriter.Field(writer);
+        writer.Lines($"private {name}({Internals.Class} encoder) => {Internals.Field} = encoder;");
+        writer.Blank();
+        ModelInfoWriter.Write(writer, spec);
+        writer.Blank();
+        TextPropertiesWriter.Write(writer, spec);
+        Loading(writer, spec);
 
-            private {{name}}({{pipeline}} pipeline) => _pipeline = pipeline;
+        if (spec.Sparse is not null)
+        {
+            SparseWriter.Write(writer, spec, encoder: "");
+            sentences.Tokenization();
+        }
+        else
+        {
+            sentences.Calls(call => $"{SentenceWriter.Pipeline}.Embed(texts{(call.Length > 0 ? ", " + call : "")})", tokens: null, first: "");
+        }
 
-            /// <inheritdoc/>
-            public static {{Names.BertModelInfo}} Info { get; } = new()
+        writer.Lines("""
+            /// <summary>Does nothing: the table is memory like any other.</summary>
+            public void Dispose()
             {
-                Name = nameof({{name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
+            }
+
+            """);
+        InternalsWriter.Write(writer, $"({pipeline} pipeline)", () => Inside(writer, spec, pipeline));
+    }
+
+    private static void Inside(IndentedWriter writer, EmbedderSpec spec, string pipeline)
+    {
+        TextPlansWriter.Write(writer, spec);
+        writer.Lines($$"""
+            public static readonly {{Names.BertModelInfo}} Info = new()
+            {
+                Name = nameof({{spec.Class.Name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
                 Family = "static",
                 Activation = "",
                 ParameterCount = {{NumberText.Plain((long)spec.Config.VocabularySize * Math.Max(spec.Config.HiddenSize, spec.Sparse is null ? 0 : 1))}},
@@ -62,10 +88,17 @@ internal static class StaticWriter
             };
 
             """);
-        ModelInfoWriter.WriteLoad(writer, spec);
-        writer.Blank();
-        sentences.Properties();
-        sentences.Prompts();
+        writer.Lines($$"""
+            public readonly {{pipeline}} Pipeline = pipeline;
+
+            public static {{Internals.Class}} Load({{Names.PretrainedBertModel}} model) =>
+                new({{pipeline}}.Load(model, Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
+            """);
+    }
+
+    private static void Loading(IndentedWriter writer, EmbedderSpec spec)
+    {
+        string name = spec.Class.Name;
         writer.Lines($$"""
             /// <summary>Loads the table.</summary>
             /// <param name="source">A model folder, or a name in the hub cache.</param>
@@ -77,7 +110,7 @@ internal static class StaticWriter
             """ + SentenceNames.LoadExceptions);
         writer.Lines($$"""
             public static {{name}} Load(string source, bool download = false, {{Names.CancellationToken}} cancellationToken = default) =>
-                Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken));
+                new({{Internals.Class}}.Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken)));
 
             /// <summary>{{NamedLoad.Summary(spec)}}</summary>
             """);
@@ -89,28 +122,8 @@ internal static class StaticWriter
 
         writer.Lines($$"""
             /// <returns>The embedder; its methods may be called from many threads at once.</returns>
-            public static {{name}} Load({{(spec.IsPretrained ? NamedLoad.Download + NamedLoad.Cancellation.Substring(2) : "")}}) => Load({{NamedLoad.Find(spec)}});
+            public static {{name}} Load({{(spec.IsPretrained ? NamedLoad.Download + NamedLoad.Cancellation.Substring(2) : "")}}) => new({{Internals.Class}}.Load({{NamedLoad.Find(spec)}}));
 
-            private static {{name}} Load({{Names.PretrainedBertModel}} model) =>
-                new({{pipeline}}.Load(model, Info, Sentences, {{SymbolDisplay.FormatLiteral(spec.EncoderFolder, quote: true)}}));
-
-            """);
-
-        if (spec.Sparse is not null)
-        {
-            SparseWriter.Write(writer, spec, run: "", encoder: "");
-            sentences.Tokenization();
-        }
-        else
-        {
-            sentences.Calls(call => $"_pipeline.Embed(texts{(call.Length > 0 ? ", " + call : "")})", tokens: null, first: "");
-        }
-
-        writer.Lines("""
-            /// <summary>Does nothing: the table is memory like any other.</summary>
-            public void Dispose()
-            {
-            }
             """);
     }
 }

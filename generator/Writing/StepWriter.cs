@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Members;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Gradients;
 using BertGen.Generator.Planning.Ops;
@@ -300,7 +301,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             }
 
             writer.Blank();
-            writer.Block($"public Trained{layer.Type}({Names.WeightPacker} packer, in {layer.Type} layer, {layer.Type}Parameters parameters)", () =>
+            writer.Block($"public Trained{layer.Type}({Names.WeightPacker} packer, in {layer.Type} layer, TrainedParameters.{layer.Type}Parameters parameters)", () =>
             {
                 foreach ((_, string role, string load) in fields)
                 {

@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 
 namespace BertGen.Generator.Writing;
@@ -6,20 +7,21 @@ namespace BertGen.Generator.Writing;
 /// <summary>Writes the calls of a model's classifier of pieces: its labels, and logits of rows of ids.</summary>
 internal static class TokenClassifierWriter
 {
-    /// <summary>Writes the members.</summary>
+    /// <summary>The same model with a row of logits in place of a vector.</summary>
+    public const string Info = "TokenInfo";
+
+    private const string Logits = "TokenLogits";
+
+    /// <summary>Writes the public members.</summary>
     /// <param name="writer">Where they go.</param>
     /// <param name="spec">What is compiled.</param>
-    /// <param name="run">Statements that run the classifier on <c>inputIds</c>, <c>offsets</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>, with <c>TokenInfo</c> for the model.</param>
-    /// <param name="onPieces">Statements that run it on all of <c>pieces</c>.</param>
-    public static void Write(IndentedWriter writer, EmbedderSpec spec, string run, string onPieces)
+    /// <param name="run">Statements that run the classifier on <c>inputIds</c>, <c>offsets</c>, <c>tokenTypeIds</c> and <c>attentionMask</c>, with <see cref="Info"/> for the model.</param>
+    public static void Write(IndentedWriter writer, EmbedderSpec spec, string run)
     {
         string texts = "global::System.ReadOnlySpan<string>";
         string count = NumberText.Plain(spec.Config.Labels.Count);
         ClassifierWriter.Labels(writer, spec);
         writer.Lines($$"""
-            // The same model with a row of logits in place of a vector.
-            private static {{Names.BertModelInfo}} TokenInfo { get; } = Info with { HiddenSize = {{count}} };
-
             /// <summary>The logits of the classifier for every piece, or for the pieces that offsets name.</summary>
             /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
             /// <param name="offsets">Indices of pieces, (batch, ..., words), or <c>default</c>: every piece has its logits.</param>
@@ -40,19 +42,23 @@ internal static class TokenClassifierWriter
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such aggregation.</exception>
             public global::System.Collections.Generic.IReadOnlyList<{{Names.LabeledSpan}}>[] ClassifyTokens({{Names.TokenAggregation}} aggregation, params {{texts}} texts) =>
-                _pairs.ClassifyTokens(texts, LabelNames, aggregation, TokenLogits);
+                {{Internals.In}}Texts.ClassifyTokens(texts, LabelNames, aggregation, {{Internals.In}}{{Logits}});
 
             /// <summary>The logits of the classifier for every piece of each text, with their places in it.</summary>
             /// <param name="texts">The texts, each cut where the folder says.</param>
             /// <returns>Logits, offsets and ids a text, special pieces included.</returns>
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
-            public {{Names.PieceLogits}}[] ClassifyPieces(params {{texts}} texts) => _pairs.ClassifyPieces(texts, TokenLogits);
-
-            private {{Names.Vectors}} TokenLogits({{Names.PieceBuffer}} pieces)
-            {
-                {{onPieces}}
-            }
+            public {{Names.PieceLogits}}[] ClassifyPieces(params {{texts}} texts) => {{Internals.In}}Texts.ClassifyPieces(texts, {{Internals.In}}{{Logits}});
 
             """.Replace("\r\n", "\n"));
+    }
+
+    /// <summary>Writes what they run.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="run">Statements that run the classifier on all of <c>pieces</c>.</param>
+    public static void Inside(IndentedWriter writer, string run)
+    {
+        writer.Block($"public {Names.Vectors} {Logits}({Names.PieceBuffer} pieces)", () => writer.Lines(run));
+        writer.Blank();
     }
 }

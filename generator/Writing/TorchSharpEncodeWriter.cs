@@ -1,5 +1,6 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
@@ -12,8 +13,8 @@ namespace BertGen.Generator.Writing;
 /// </summary>
 internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan)
 {
-    private const string Ops = TorchSharpNames.TorchOps;
-    private const string Tensor = TorchSharpNames.Tensor;
+    private const string Ops = TorchNames.TorchOps;
+    private const string Tensor = TorchNames.Tensor;
 
     private readonly HashSet<string> _optional = new(TorchSharpModule.Of(plan).Optional(), StringComparer.Ordinal);
     private readonly Dictionary<Value, string> _names = [];
@@ -34,7 +35,7 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
     {
         _owner = owner;
         _names.Clear();
-        writer.Block($"{Tensor} {TorchSharpNames.ITorchEncoder}.Encode({TorchSharpNames.TorchBatch} batch)", () =>
+        writer.Block($"{Tensor} {TorchNames.ITorchEncoder}.Encode({TorchNames.TorchBatch} batch)", () =>
         {
             if (HasDropout)
             {
@@ -75,11 +76,11 @@ internal sealed class TorchSharpEncodeWriter(IndentedWriter writer, EmbedderSpec
         // Narrowing is a statement of its own, after which the same variables hold fewer rows.
         Op[] body = [.. template.Body.Where(op => op != select).Select(op => op.Map(value => value == select?.Output ? select.Input : value))];
         Value input = template.Input;
-        string bias = template.Bias is null ? "" : $", {TorchSharpNames.DistanceBias} distanceBias";
+        string bias = template.Bias is null ? "" : $", {TorchNames.DistanceBias} distanceBias";
         string narrow = function.IsNarrowAnOption ? ", bool narrow = false" : "";
         string drops = HasDropout ? ", bool drops" : "";
         writer.Lines("// One encoder layer; the LayerNorms come after the residuals. It disposes of its input.");
-        writer.Block($"private static {Tensor} Encode{function.Name}({TorchSharpNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template.Place)} layer{bias}{drops}{narrow})", () =>
+        writer.Block($"private static {Tensor} Encode{function.Name}({TorchNames.TorchBatch} batch, {Tensor} hidden, {TorchSharpNames.LayerClass(template.Place)} layer{bias}{drops}{narrow})", () =>
         {
             Statements(body, template.Output, isInLayer: true, input, afterAttention: () => Narrow(function, select is not null));
             writer.Lines($"return {Name(template.Output, isInLayer: true)};");

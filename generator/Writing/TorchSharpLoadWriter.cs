@@ -1,3 +1,4 @@
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,9 +22,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
     public void Write()
     {
         string vocabulary = HasPooling || HasPairs ? SentenceNames.LoadExceptions : "";
-        string pipeline = (HasPairs ? $", {Names.PairTexts}.Load(model, Info, Pairs)" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
         string inner = SentenceNames.In(spec);
-        string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
         writer.Lines($$"""
             /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
             /// <param name="source">
@@ -42,7 +41,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             """ + vocabulary);
         writer.Lines($$"""
             public static {{_name}} Load(string source, bool download = false, int deviceIndex = 0, {{Names.CancellationToken}} cancellationToken = default) =>
-                Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}}, deviceIndex);
+                {{Internals.Class}}.Load({{Names.PretrainedBertModel}}.Find(source, download, cancellationToken: cancellationToken){{inner}}, deviceIndex);
 
             /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
             /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -56,16 +55,28 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
 
             """);
         LoadingByName(inner);
+        Saving();
+    }
+
+    /// <summary>What the public members call.</summary>
+    public void Inside()
+    {
+        string type = ClassFrame.FullType(spec.Class);
+        string texts = (HasPairs ? $", {Names.PairTexts}.Load(model, Info, Pairs)" : "") + (HasPooling ? $", {Names.SentencePipeline}.Load(model, Info, Sentences)" : "");
+        string trained = spec.RequiresGrad ? ", requiresGrad: true" : "";
+        string state = (spec.IsMixLearned ? ", owner.ScalarMix" : spec.RequiresGrad ? ", null" : "") + (spec.RequiresGrad ? ", owner.state_dict()" : "");
         writer.Lines($$"""
-            private static {{_name}} Load({{Names.PretrainedBertModel}} model, int deviceIndex)
+            public static {{type}} Load({{Names.PretrainedBertModel}} model, int deviceIndex)
             {
-                using {{TorchSharpNames.TorchWeights}} weights = {{TorchSharpNames.TorchWeights}}.Open(
-                    model, Config, WeightTable, {{TorchSharpNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchSharpNames.BertPrecision}}.{{spec.Precision}}{{trained}});
-                return new {{_name}}(model, weights{{pipeline}});
+                using {{TorchNames.TorchWeights}} weights = {{TorchNames.TorchWeights}}.Open(
+                    model, Config, WeightTable, {{TorchNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchNames.BertPrecision}}.{{spec.Precision}}{{trained}});
+                return new {{type}}(model, weights{{texts}});
             }
 
+            public {{Names.StringList}} Save(string folder, bool overwrite) =>
+                {{TorchNames.Runtime}}TorchSaving.Save(model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{state}}{{(HasPooling ? ", pipeline: Pipeline" : "")}});
+
             """);
-        Saving();
     }
 
     private void LoadingByName(string inner)
@@ -90,7 +101,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
             public static {{_name}} Load({{(isPretrained ? NamedLoad.Download : "")}}int deviceIndex = 0{{(isPretrained ? NamedLoad.Cancellation : "")}}) =>
-                Load({{NamedLoad.Find(spec)}}{{inner}}, deviceIndex);
+                {{Internals.Class}}.Load({{NamedLoad.Find(spec)}}{{inner}}, deviceIndex);
 
             /// <summary>Loads the indexer of the model that the attribute names.</summary>
             /// <param name="options">What differs from the compiled model.</param>
@@ -106,7 +117,6 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
 
     private void Saving()
     {
-        string state = (spec.IsMixLearned ? ", ScalarMix" : spec.RequiresGrad ? ", null" : "") + (spec.RequiresGrad ? ", state_dict()" : "");
         string what = spec.RequiresGrad ? "the weights as they are now" : spec.IsMixLearned ? "the weights that were loaded, and the mix as it is now" : "the weights that were loaded";
         writer.Lines($$"""
             /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: {{what}}, in float32.</summary>
@@ -115,8 +125,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
             /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
             /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-            public {{Names.StringList}} Save(string folder, bool overwrite = false) =>
-                {{TorchSharpNames.Runtime}}TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info{{state}}{{(HasPooling ? ", pipeline: _pipeline" : "")}});
+            public {{Names.StringList}} Save(string folder, bool overwrite = false) => {{Internals.In}}Save(folder, overwrite);
 
             """);
     }

@@ -1,3 +1,4 @@
+using BertGen.Generator.Members;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
 
@@ -51,13 +52,13 @@ internal sealed class TorchSharpModule(string name)
         if (op is LookupOp lookup)
         {
             string table = lookup.Table.Name;
-            Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchSharpNames.TableModule, "Table");
+            Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchNames.TableModule, "Table");
         }
 
         if (op is DistanceBiasOp distances)
         {
             string table = distances.Table.Name;
-            Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchSharpNames.TableModule, "Table");
+            Find(table.Substring(0, table.LastIndexOf('.'))).SetLeaf(TorchNames.TableModule, "Table");
         }
 
         foreach (WeightModule module in op.Modules)
@@ -68,8 +69,8 @@ internal sealed class TorchSharpModule(string name)
                 leaf._isJoined |= module.LocalNames.Count > 1;
                 (leaf.LeafType, leaf.Loader) = module switch
                 {
-                    LinearModule => (TorchSharpNames.LinearModule, "Linear"),
-                    NormModule norm => (TorchSharpNames.NormModule, ManagedNames.NormLoader(norm)),
+                    LinearModule => (TorchNames.LinearModule, "Linear"),
+                    NormModule norm => (TorchNames.NormModule, ManagedNames.NormLoader(norm)),
                     _ => throw new InvalidOperationException($"TorchSharp has no module for '{module}'."),
                 };
             }

@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Members;
 
 namespace BertGen.Generator.Writing;
 
@@ -32,8 +33,8 @@ internal static class TorchSharpModulesWriter
             writer.Blank();
             writer.Lines($$"""
                 /// <summary><c>{{path}}{{module.Name}}</c>{{(module.IsOptional ? ", or null in layers without" : "")}}.</summary>
-                [field: {{TorchSharpNames.ComponentName}}(Name = "{{module.Name}}")]
-                public {{TypeOf(module)}}{{(module.IsOptional ? "?" : "")}} {{TorchSharpNames.Property(module.Name)}} { get; }
+                [field: {{TorchNames.ComponentName}}(Name = "{{module.Name}}")]
+                public {{TypeOf(module)}}{{(module.IsOptional ? "?" : "")}} {{TorchNames.Property(module.Name)}} { get; }
                 """);
         }
     }
@@ -49,9 +50,9 @@ internal static class TorchSharpModulesWriter
 
     private static string TypeOf(TorchSharpModule module) =>
         module.LeafType
-        ?? (module.IsList ? $"{TorchSharpNames.ModuleList}<{ClassOf(module)}>" : ClassOf(module));
+        ?? (module.IsList ? $"{TorchNames.ModuleList}<{ClassOf(module)}>" : ClassOf(module));
 
-    private static string ClassOf(TorchSharpModule module) => TorchSharpNames.Property(module.Name) + "Module";
+    private static string ClassOf(TorchSharpModule module) => TorchNames.ClassOf(module.Name);
 
     private static void Write(IndentedWriter writer, TorchSharpModule module, string path)
     {
@@ -69,20 +70,20 @@ internal static class TorchSharpModulesWriter
     private static void Class(IndentedWriter writer, TorchSharpModule named, TorchSharpModule module, string path)
     {
         string type = ClassOf(named);
-        string arguments = $"{TorchSharpNames.TorchWeights} weights, string path";
+        string arguments = $"{TorchNames.TorchWeights} weights, string path";
         writer.Lines($"/// <summary>The modules under <c>{path}</c>.</summary>");
         if (module.IsJoined)
         {
             TorchSharpModule[] others = [.. module.Children.Except(module.Joined)];
             string parts = string.Join(", ", module.Joined.Select(child => $"\"{child.Name}\""));
-            writer.Block($"public sealed class {type} : {TorchSharpNames.JoinedModule}", () =>
+            writer.Block($"public sealed class {type} : {TorchNames.JoinedModule}", () =>
             {
                 writer.Block($"internal {type}({arguments}) : base(weights, path, \"{module.Name}\", {parts})", () =>
                 {
                     foreach (TorchSharpModule other in others)
                     {
                         Assignment(writer, other, $"{{path}}.{other.Name}");
-                        writer.Lines($"register_module(\"{other.Name}\", {TorchSharpNames.Property(other.Name)});");
+                        writer.Lines($"register_module(\"{other.Name}\", {TorchNames.Property(other.Name)});");
                     }
                 });
                 for (int i = 0; i < module.Joined.Count; i++)
@@ -90,7 +91,7 @@ internal static class TorchSharpModulesWriter
                     writer.Blank();
                     writer.Lines($"""
                         /// <summary><c>{path}.{module.Joined[i].Name}</c>.</summary>
-                        public {TorchSharpNames.LinearModule} {TorchSharpNames.Property(module.Joined[i].Name)} => Part({NumberText.Plain(i)});
+                        public {TorchNames.LinearModule} {TorchNames.Property(module.Joined[i].Name)} => Part({NumberText.Plain(i)});
                         """);
                 }
 
@@ -99,14 +100,14 @@ internal static class TorchSharpModulesWriter
                     writer.Blank();
                     writer.Lines($$"""
                         /// <summary><c>{{path}}.{{other.Name}}</c>.</summary>
-                        public {{TypeOf(other)}} {{TorchSharpNames.Property(other.Name)}} { get; }
+                        public {{TypeOf(other)}} {{TorchNames.Property(other.Name)}} { get; }
                         """);
                 }
             });
             return;
         }
 
-        writer.Block($"public sealed class {type} : {TorchSharpNames.Module}", () =>
+        writer.Block($"public sealed class {type} : {TorchNames.Module}", () =>
         {
             writer.Block($"internal {type}({arguments}) : base(\"{named.Name}\")", () =>
             {
@@ -129,7 +130,7 @@ internal static class TorchSharpModulesWriter
     /// <summary>Makes a module and keeps it in its property.</summary>
     public static void Assignment(IndentedWriter writer, TorchSharpModule module, string path)
     {
-        string property = TorchSharpNames.Property(module.Name);
+        string property = TorchNames.Property(module.Name);
         if (!module.IsList)
         {
             writer.Lines($"{property} = {Creation(module, path)};");

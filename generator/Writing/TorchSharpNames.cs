@@ -1,39 +1,15 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Members;
 using BertGen.Generator.Planning;
 
 namespace BertGen.Generator.Writing;
 
-/// <summary>Types and members that a class for TorchSharp names, the types in full as in <see cref="Names"/>.</summary>
+/// <summary>Members that a class for TorchSharp names: modules by their places in the state dict, and variables.</summary>
 internal static class TorchSharpNames
 {
-    public const string Runtime = "global::BertGen.Torch.";
-    public const string ITorchEncoder = Runtime + "ITorchEncoder";
-    public const string DistanceBias = Runtime + "DistanceBias";
-    public const string JoinedModule = Runtime + "JoinedModule";
-    public const string LinearModule = Runtime + "LinearModule";
-    public const string NormModule = Runtime + "NormModule";
-    public const string ScalarMixModule = Runtime + "ScalarMixModule";
-    public const string TableModule = Runtime + "TableModule";
-    public const string TorchBatch = Runtime + "TorchBatch";
-    public const string TorchCalls = Runtime + "TorchCalls";
-    public const string TorchOps = Runtime + "TorchOps";
-    public const string TorchWeights = Runtime + "TorchWeights";
-
-    public const string BertDevice = "global::BertGen.BertDevice";
-    public const string BertPrecision = "global::BertGen.BertPrecision";
-
-    public const string Library = "global::TorchSharp.";
-    public const string ComponentName = Library + "Utils.ComponentName";
-    public const string Module = Library + "torch.nn.Module";
-    public const string ModuleList = Library + "Modules.ModuleList";
-    public const string Tensor = Library + "torch.Tensor";
-
-    /// <summary>The base class: ids, offsets and types to vectors.</summary>
-    public const string Base = $"{Module}<{Tensor}, {Tensor}?, {Tensor}?, {Tensor}>";
-
     /// <summary>The member that holds a module: the path of a state-dict name as C#, numbers as indices of lists.</summary>
     public static string Path(string name) =>
-        string.Concat(name.Split('.').Select((part, i) => IsNumber(part) ? $"[{part}]" : (i > 0 ? "." : "") + Property(part)));
+        string.Concat(name.Split('.').Select((part, i) => IsNumber(part) ? $"[{part}]" : (i > 0 ? "." : "") + TorchNames.Property(part)));
 
     /// <summary>The module of weights: where several products are one, the module that holds all of them. Those of a layer are members of <c>layer</c>.</summary>
     public static string Path(WeightModule module)
@@ -42,9 +18,6 @@ internal static class TorchSharpNames
         string path = Path(module.LocalNames.Count == 1 ? first : first.Substring(0, first.LastIndexOf('.')));
         return module.Path.Length > 0 ? "layer." + path : path;
     }
-
-    /// <summary>A part of a state-dict name as the name of a property.</summary>
-    public static string Property(string part) => string.Concat(part.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     /// <summary>The variable of a value: <c>context</c> for <c>layer.3.context</c>, <c>layer3</c> for the output of a layer.</summary>
     public static string Variable(Value value, bool isInLayer)
@@ -72,7 +45,7 @@ internal static class TorchSharpNames
 
     /// <summary>The class of a layer's module.</summary>
     public static string LayerClass(LayerPlace layer) =>
-        string.Join(".", layer.Path.TrimEnd('.').Split('.').Where(part => !IsNumber(part)).Select(part => Property(part) + "Module"));
+        string.Join(".", layer.Path.TrimEnd('.').Split('.').Where(part => !IsNumber(part)).Select(part => TorchNames.ClassOf(part)));
 
     private static bool IsNumber(string part) => part.Length > 0 && part.All(char.IsDigit);
 }

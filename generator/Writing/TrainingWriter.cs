@@ -1,4 +1,5 @@
 using BertGen.Generator.Common;
+using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
 using BertGen.Generator.Planning.Ops;
@@ -18,6 +19,8 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     /// <summary>Whether there is a step of <c>Embed</c>: not where all that it computes is frozen.</summary>
     private bool HasTrainEmbed => spec.Pipeline is { IsPlain: true } && (computed.Embed is null || steps.Embed is not null);
 
+    private const string Arguments = $"{Internals.In}Trainer, {Internals.In}Memory, MaxThreads, Dropout";
+
     private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
 
     public bool IsTrained(LayerWeights layer) => steps.TrainedWeights.Contains(layer.Place.Path);
@@ -36,7 +39,8 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
 
     private bool IsProjection(LinearModule product) => computed.Forward.Ops.Any(op => op is LinearOp { Layer: null } linear && linear.Module == product);
 
-    public void Constants()
+    /// <summary>The public constant.</summary>
+    public void PublicConstants()
     {
         string choice = steps.Forward.IsCheckpointed ? "without <c>Checkpointing</c>" : "with <c>Checkpointing</c>";
         writer.Lines($"""
@@ -44,6 +48,11 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             public const int KeptBytesPerPiece = {NumberText.Plain(steps.KeptPerPiece * sizeof(float))};
 
             """);
+    }
+
+    /// <summary>The rates of dropout.</summary>
+    public void Rates()
+    {
         Rate(nameof(spec.Config.HiddenDropout), spec.Config.HiddenDropout);
         Rate(nameof(spec.Config.AttentionDropout), spec.Config.AttentionDropout);
         Rate(nameof(spec.Config.InnerDropout), spec.Config.InnerDropout);
@@ -88,8 +97,13 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         {
             writer.Lines($"private readonly {Names.TrainedLinear} {ManagedNames.TrainedHead(head)};");
         }
+    }
 
-        writer.Lines($"private readonly {Names.Trainer} _trainer;");
+    /// <summary>Those that calls use.</summary>
+    public void PublicFields()
+    {
+        writer.Lines("public readonly TrainedParameters Parameters;");
+        writer.Lines($"public readonly {Names.Trainer} Trainer;");
     }
 
     /// <summary>The part of the constructor in which what is trained is packed.</summary>
@@ -144,12 +158,12 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             writer.Lines($"{ManagedNames.TrainedHead(head)} = packer.Train({ManagedNames.Head(head)}, Parameters.{head.Role});");
         }
 
-        writer.Lines("_trainer = packer.DetachTrainer();");
+        writer.Lines("Trainer = packer.DetachTrainer();");
     }
 
     public void Properties() => writer.Lines($$"""
         /// <summary>The parameters that training changes, with their gradients.</summary>
-        public TrainedParameters Parameters { get; }
+        public TrainedParameters Parameters => {{Internals.In}}Parameters;
 
         /// <summary>The random numbers of dropout in training steps; set its seed, or turn it off.</summary>
         public {{Names.Dropout}} Dropout { get; } = new();
@@ -172,8 +186,8 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 {{Names.Ids}} offsets = default,
                 {{Names.Ids}} tokenTypeIds = default)
             {
-                _trainer.Refresh();
-                return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
+                {{Internals.In}}Trainer.Refresh();
+                return {{Internals.In}}Trainer.Rent(Info, inputIds, offsets, tokenTypeIds).Train({{Internals.Field}}, {{Arguments}}{{Mix}});
             }
 
             /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
@@ -186,8 +200,8 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
             public {{Names.TrainingStep}} Train({{Names.Ids}} inputIds, {{Names.Ids}} offsets, {{Names.Ids}} tokenTypeIds, {{Names.Ids}} attentionMask)
             {
-                _trainer.Refresh();
-                return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask).Train(this, _trainer, _memory, MaxThreads, Dropout{{Mix}});
+                {{Internals.In}}Trainer.Refresh();
+                return {{Internals.In}}Trainer.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask).Train({{Internals.Field}}, {{Arguments}}{{Mix}});
             }
 
             /// <summary>A training step on the words of indexed texts.</summary>
@@ -219,9 +233,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
                 public {{Names.TrainingStep}} TrainEmbed(params global::System.ReadOnlySpan<string> texts)
                 {
-                    _trainer.Refresh();
-                    using {{Names.PieceBuffer}} pieces = _pipeline.Encode(texts);
-                    return _trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train({{(computed.Embed is null ? "this" : "_sentences")}}, _trainer, _memory, MaxThreads, Dropout{{(computed.Embed is null ? Mix : "")}});
+                    {{Internals.In}}Trainer.Refresh();
+                    using {{Names.PieceBuffer}} pieces = {{SentenceWriter.Pipeline}}.Encode(texts);
+                    return {{Internals.In}}Trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train({{(computed.Embed is null ? Internals.Field : Internals.In + "Embeds")}}, {{Arguments}}{{(computed.Embed is null ? Mix : "")}});
                 }
 
                 /// <inheritdoc cref="TrainEmbed(global::System.ReadOnlySpan{string})"/>
@@ -252,7 +266,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 public {{Names.PoolerStep}} TrainPool({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default)
                 {
                     {{Names.TrainingStep}} tokens = Train(inputIds, {{Names.Pooler}}.FirstPieces(inputIds), tokenTypeIds);
-                    return new(_trainedPooler, _pooler, _memory, this, tokens.Output, tokens);
+                    return {{Internals.In}}TrainPool(tokens.Output, tokens);
                 }
 
                 /// <summary>A training step on the pooler alone.</summary>
@@ -261,11 +275,21 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
                 public {{Names.PoolerStep}} TrainPool({{Names.VectorSpan}} tokens)
                 {
-                    _trainer.Refresh();
-                    return new(_trainedPooler, _pooler, _memory, this, tokens, null);
+                    {{Internals.In}}Trainer.Refresh();
+                    return {{Internals.In}}TrainPool(tokens, below: null);
                 }
 
                 """);
+        }
+    }
+
+    /// <summary>What these call of the nested class.</summary>
+    public void Inside()
+    {
+        if (_pooler is not null)
+        {
+            writer.Lines($"public {Names.PoolerStep} TrainPool({Names.VectorSpan} tokens, {Names.TrainingStep}? below) => new(_trainedPooler, _pooler, Memory, tokens, below);");
+            writer.Blank();
         }
     }
 
@@ -285,8 +309,8 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
                 public {{Names.TrainingStep}} TrainClassifyTokens({{Names.Ids}} inputIds, {{Names.Ids}} offsets = default, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
                 {
-                    _trainer.Refresh();
-                    return _trainer.Rent(TokenInfo, inputIds, offsets, tokenTypeIds, attentionMask).Train(_classifies, _trainer, _memory, MaxThreads, Dropout);
+                    {{Internals.In}}Trainer.Refresh();
+                    return {{Internals.In}}Trainer.Rent({{Internals.Class}}.{{TokenClassifierWriter.Info}}, inputIds, offsets, tokenTypeIds, attentionMask).Train({{Internals.In}}Classifies, {{Arguments}});
                 }
 
                 """);
@@ -294,7 +318,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         }
 
         string texts = "global::System.ReadOnlySpan<string>";
-        string train = $"{Names.BertPooling}.Cls, normalize: false, width: {count}).Train(_classifies, _trainer, _memory, MaxThreads, Dropout)";
+        string train = $"{Names.BertPooling}.Cls, normalize: false, width: {count}).Train({Internals.In}Classifies, {Arguments})";
         writer.Lines($$"""
             /// <summary>A training step on the logits of texts: what <c>Classify</c> returns, with dropout in the layers, and ready to go backward.</summary>
             /// <param name="texts">The texts.</param>
@@ -303,9 +327,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public {{Names.TrainingStep}} TrainClassify(params {{texts}} texts)
             {
-                _trainer.Refresh();
-                using {{Names.PieceBuffer}} pieces = _pairs.Encode(texts);
-                return _trainer.Rent(Info, pieces, {{train}};
+                {{Internals.In}}Trainer.Refresh();
+                using {{Names.PieceBuffer}} pieces = {{Internals.In}}Texts.Encode(texts);
+                return {{Internals.In}}Trainer.Rent(Info, pieces, {{train}};
             }
 
             /// <inheritdoc cref="TrainClassify(global::System.ReadOnlySpan{string})"/>
@@ -323,9 +347,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
             public {{Names.TrainingStep}} TrainClassify({{texts}} firsts, {{texts}} seconds)
             {
-                _trainer.Refresh();
-                using {{Names.PieceBuffer}} pieces = _pairs.EncodePairs(firsts, seconds, null);
-                return _trainer.Rent(Info, pieces, {{train}};
+                {{Internals.In}}Trainer.Refresh();
+                using {{Names.PieceBuffer}} pieces = {{Internals.In}}Texts.EncodePairs(firsts, seconds, null);
+                return {{Internals.In}}Trainer.Rent(Info, pieces, {{train}};
             }
 
             /// <summary>A training step on the logits of rows of ids.</summary>
@@ -337,8 +361,8 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
             public {{Names.TrainingStep}} TrainClassify({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default, {{Names.Ids}} attentionMask = default)
             {
-                _trainer.Refresh();
-                return _trainer.RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {{count}}).Train(_classifies, _trainer, _memory, MaxThreads, Dropout);
+                {{Internals.In}}Trainer.Refresh();
+                return {{Internals.In}}Trainer.RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: {{count}}).Train({{Internals.In}}Classifies, {{Arguments}});
             }
 
             """);

@@ -9,7 +9,8 @@ public sealed partial class ArchitectureTests
     private static readonly string Root = Path.GetFullPath(Path.Combine(RepositoryFolder.Tests, "..", ".."));
 
     [Theory]
-    [InlineData("Common", "Architectures", "Checking", "Configuration", "Diagnostics", "Model", "Options", "Planning", "Writing")]
+    [InlineData("Common", "Architectures", "Checking", "Configuration", "Diagnostics", "Members", "Model", "Options", "Planning", "Writing")]
+    [InlineData("Members", "Architectures", "Checking", "Common", "Configuration", "Diagnostics", "Model", "Options", "Planning", "Writing")]
     [InlineData("Diagnostics", "Architectures", "Checking", "Configuration", "Model", "Options", "Planning", "Writing")]
     [InlineData("Options", "Architectures", "Checking", "Configuration", "Model", "Planning", "Writing")]
     [InlineData("Configuration", "Architectures", "Checking", "Model", "Planning", "Writing")]

@@ -20,14 +20,15 @@ namespace BertGen.Passes.Tests;
 internal static class WrittenModel
 {
     private const string Folder = "models/tiny";
+    private const string Declaration = "class Bert;";
 
     private static readonly int[] Ids = [2, 9, 17, 33, 5, 3, 2, 40, 41, 3, 0, 0, 2, 60, 3, 0, 0, 0];
     private static readonly int[] Types = [0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>What the generator made of a class and a config.</summary>
-    public static EmbedderSpec Spec(string config, string arguments)
+    public static EmbedderSpec Spec(string config, string arguments, string declaration = Declaration)
     {
-        TestProject project = Project(arguments, config);
+        TestProject project = Project(arguments, config, declaration);
         GeneratorDriverRunResult result = project.Driver().RunGenerators(project.Compile()).GetRunResult();
         var model = (CheckedModel)result.Results.Single().TrackedSteps[Steps.Model].Single().Outputs.Single().Value;
         return model.Spec ?? throw new InvalidOperationException(string.Join('\n', model.Findings));
@@ -48,15 +49,16 @@ internal static class WrittenModel
     /// <param name="arguments">The arguments of its attribute.</param>
     /// <param name="written">The class.</param>
     /// <param name="hasEqualLayers">Whether all layers are given the same weights.</param>
+    /// <param name="declaration">What its user wrote.</param>
     /// <returns>All numbers that it gives: vectors, logits, and gradients where it is trained.</returns>
-    public static float[] Run(EmbedderSpec spec, string config, string arguments, string written, bool hasEqualLayers = false)
+    public static float[] Run(EmbedderSpec spec, string config, string arguments, string written, bool hasEqualLayers = false, string declaration = Declaration)
     {
         using var folder = new ScratchFolder();
         File.WriteAllText(Path.Combine(folder.Root, "config.json"), config);
         File.WriteAllBytes(Path.Combine(folder.Root, "model.safetensors"), Weights(spec, hasEqualLayers));
         File.WriteAllText(Path.Combine(folder.Root, "vocab.txt"), Vocabulary(spec.Config.VocabularySize));
 
-        TestProject project = Project(arguments, config).WithSource("Written.cs", written).WithSource("Calls.cs", Calls(spec));
+        TestProject project = Project(arguments, config, declaration).WithSource("Written.cs", written).WithSource("Calls.cs", Calls(spec).Replace("Bert ", spec.Class.Name + " ", StringComparison.Ordinal).Replace("Bert.", spec.Class.Name + ".", StringComparison.Ordinal));
         using var assembly = new MemoryStream();
         EmitResult emitted = project.Compile().Emit(assembly);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics) + "\n" + written);
@@ -66,9 +68,9 @@ internal static class WrittenModel
         return (float[])run.Invoke(null, [folder.Root, Ids.Select(id => id % spec.Config.VocabularySize).ToArray(), Types])!;
     }
 
-    private static TestProject Project(string arguments, string config)
+    private static TestProject Project(string arguments, string config, string declaration)
     {
-        TestProject project = TestProject.Of(TestModels.Class($"\"{Folder}\"{arguments}")).WithFile(Folder + "/config.json", config);
+        TestProject project = TestProject.Of(TestModels.Class($"\"{Folder}\"{arguments}").Replace(Declaration, declaration, StringComparison.Ordinal)).WithFile(Folder + "/config.json", config);
         return arguments.Contains("TorchSharp", StringComparison.Ordinal) ? project.WithTorchSharp() : project;
     }
 

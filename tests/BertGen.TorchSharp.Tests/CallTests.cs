@@ -90,8 +90,8 @@ public sealed class CallTests
     {
         var model = WordNetTorch.Load(Data.WordNetMini);
         model.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => model.Embed("a"));
-        Assert.Throws<ObjectDisposedException>(() => model.Forward(new ReadOnlyTensorSpan<int>(new int[] { 2, 3 }, [1, 2])));
+        Assert.Equal(nameof(WordNetTorch), Assert.Throws<ObjectDisposedException>(() => model.Embed("a")).ObjectName);
+        Assert.Equal(nameof(WordNetTorch), Assert.Throws<ObjectDisposedException>(() => model.Forward(new ReadOnlyTensorSpan<int>(new int[] { 2, 3 }, [1, 2]))).ObjectName);
     }
 
     [TorchFact]

@@ -34,7 +34,7 @@ public sealed unsafe partial class PieceBatch
         Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
         if (result.FlattenedLength > 0)
         {
-            using WeightLease lease = new(memory, encoder);
+            using WeightLease lease = WeightLease.Of(memory);
             fixed (float* values = &result.GetPinnableReference())
             {
                 _run.ExecuteStep(encoder, maxThreads, mix, dropoutKey, values);
@@ -53,7 +53,7 @@ public sealed unsafe partial class PieceBatch
             return;
         }
 
-        using WeightLease lease = new(memory, encoder);
+        using WeightLease lease = WeightLease.Of(memory);
         fixed (float* values = DenseValues.Of(cotangent))
         {
             _run.ExecuteBackward(encoder, trainer, maxThreads, mix, values);

@@ -215,7 +215,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
         Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
-        using WeightLease lease = new(memory, encoder);
+        using WeightLease lease = WeightLease.Of(memory);
         if (result.FlattenedLength > 0)
         {
             fixed (float* values = &result.GetPinnableReference())

@@ -33,11 +33,10 @@ public static unsafe class Pooler
     /// <param name="tokens">(batch, ..., pieces, hidden size); only the first vector of each row is read.</param>
     /// <param name="dense">The pooler's product.</param>
     /// <param name="memory">What holds its weights.</param>
-    /// <param name="owner">The compiled class.</param>
     /// <returns>(batch, ..., hidden size).</returns>
     /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
-    public static Tensor<float> Run(ReadOnlyTensorSpan<float> tokens, in PackedMatrix dense, WeightMemory memory, object owner)
+    public static Tensor<float> Run(ReadOnlyTensorSpan<float> tokens, in PackedMatrix dense, WeightMemory memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
         if (tokens.Rank < 2 || tokens.Lengths[^1] != dense.Inputs || tokens.Lengths[^2] == 0)
@@ -54,7 +53,7 @@ public static unsafe class Pooler
             return result;
         }
 
-        using WeightLease lease = new(memory, owner);
+        using WeightLease lease = WeightLease.Of(memory);
         fixed (float* first = DenseValues.Of(tokens), values = &result.GetPinnableReference())
         {
             nint stride = tokens.Lengths[^2] * dense.Inputs;

@@ -5,18 +5,12 @@ internal readonly ref struct WeightLease
 {
     private readonly WeightMemory _memory;
 
-    /// <param name="memory">The weights.</param>
-    /// <param name="owner">The compiled class that they belong to: what was disposed, in the words of the caller.</param>
-    /// <exception cref="ObjectDisposedException">They were released.</exception>
-    public WeightLease(WeightMemory memory, object owner)
-    {
-        if (!TryHold(memory, out this))
-        {
-            throw new ObjectDisposedException(owner.GetType().FullName);
-        }
-    }
-
     private WeightLease(WeightMemory memory) => _memory = memory;
+
+    /// <summary>Holds weights.</summary>
+    /// <exception cref="ObjectDisposedException">They were released; it names the class that they belong to.</exception>
+    public static WeightLease Of(WeightMemory memory) =>
+        TryHold(memory, out WeightLease lease) ? lease : throw new ObjectDisposedException(memory.Owner?.FullName);
 
     /// <summary>Holds weights, unless they were released.</summary>
     public static bool TryHold(WeightMemory memory, out WeightLease lease)

@@ -30,6 +30,9 @@ public sealed unsafe class WeightMemory : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>The compiled class that uses them; null until it has them.</summary>
+    internal Type? Owner { get; set; }
+
     /// <summary>Bytes held, those that are shared with other embedders included.</summary>
     public long Bytes { get; private set; }
 

@@ -229,9 +229,11 @@ public sealed unsafe class WeightPacker : IDisposable
     public Trainer DetachTrainer() => new([.. _trained], Memory);
 
     /// <summary>Hands the packed weights over to the class that uses them.</summary>
-    public WeightMemory Detach()
+    /// <param name="owner">The class, by which a call is told that they were released.</param>
+    public WeightMemory Detach(Type owner)
     {
         WeightMemory memory = Memory;
+        memory.Owner = owner;
         _memory = null;
         return memory;
     }

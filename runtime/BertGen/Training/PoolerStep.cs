@@ -16,17 +16,16 @@ public sealed class PoolerStep : IDisposable
     /// <param name="dense">Its trained weights.</param>
     /// <param name="packed">The same, packed.</param>
     /// <param name="memory">The memory that they are in.</param>
-    /// <param name="owner">The compiled class.</param>
     /// <param name="tokens">(batch, ..., pieces, hidden size); only the first vector of each row is read.</param>
     /// <param name="below">The step that made the vectors; this step takes it over. Null where they were given.</param>
     /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
-    public PoolerStep(TrainedLinear dense, in PackedMatrix packed, WeightMemory memory, object owner, ReadOnlyTensorSpan<float> tokens, TrainingStep? below)
+    public PoolerStep(TrainedLinear dense, in PackedMatrix packed, WeightMemory memory, ReadOnlyTensorSpan<float> tokens, TrainingStep? below)
     {
         ArgumentNullException.ThrowIfNull(dense);
         (_dense, _below) = (dense, below);
         try
         {
-            Output = Pooler.Run(tokens, packed, memory, owner);
+            Output = Pooler.Run(tokens, packed, memory);
             _tokens = Tensor.CreateFromShape<float>(tokens.Lengths);
             tokens.FlattenTo(Values(_tokens));
         }

@@ -21,7 +21,7 @@ internal sealed class CompiledClasses
     /// <param name="models">The models: by the name of the class, their files by path, and what stands behind the path in the attribute.</param>
     public static CompiledClasses Compile(IEnumerable<(string Class, IReadOnlyDictionary<string, string> Files, string Options)> models)
     {
-        var project = new TestProject();
+        var project = new TestProject().WithTorchSharp();
         foreach ((string name, IReadOnlyDictionary<string, string> files, string options) in models)
         {
             project = project.WithSource($"{name}.cs", $"[BertGen.BertEmbedder(\"models/{name}\"{options})]\npublic sealed partial class {name};\n");
@@ -48,6 +48,12 @@ internal sealed class CompiledClasses
 
     /// <summary>A constant of a class.</summary>
     public int ConstantOf(string name, string constant) => (int)_assembly.GetType(name)!.GetField(constant)!.GetRawConstantValue()!;
+
+    /// <summary>Every class that was checked.</summary>
+    public IEnumerable<CheckedModel> All => _checked.Values;
+
+    /// <summary>A compiled class.</summary>
+    public Type TypeOf(string name) => _assembly.GetType(name)!;
 
     /// <summary>A class after all checks.</summary>
     public CheckedModel CheckedOf(string name) => _checked[name];

@@ -10,7 +10,7 @@ namespace BertGen.Generator.Tests.Published;
 /// <summary>The folders of published models compile without their weights, and the classes say what is known of the models; the others are refused for the right reason.</summary>
 public sealed class PublishedFolderTests
 {
-    private static readonly Lazy<CompiledClasses> Classes = new(() =>
+    internal static readonly Lazy<CompiledClasses> Classes = new(() =>
         CompiledClasses.Compile(PublishedFolders.All.Values.Select(folder => (ClassOf(folder.Name), PublishedModels.FilesOf(folder), ", TopLayerOnly = true"))));
 
     public static TheoryData<string> Compiled => [.. PublishedFolders.All.Keys.Where(name => !PublishedModels.Refused.ContainsKey(name))];

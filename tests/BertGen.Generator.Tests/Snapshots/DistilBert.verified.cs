@@ -24,7 +24,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.ITrainedEncoder, global::System.IDisposable
+partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 2;
@@ -62,134 +62,18 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <summary>Bytes that a training step keeps of a piece for the backward pass; with <c>Checkpointing</c>, 384.</summary>
     public const int KeptBytesPerPiece = 2688;
 
-    private const float HiddenDropout = 0.1f;
-    private const float AttentionDropout = 0.1f;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    private const float LayerNormEpsilon = 1e-12f;
-
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "DistilBertModel",
-        Prefixes = ["distilbert."],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "distilbert", absent: "distilbert"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("dim", 32) with { Synonyms = ["hidden_size"] },
-            global::BertGen.Checkpoints.ConfigKey.Integer("n_layers", 2) with { Synonyms = ["num_hidden_layers"] },
-            global::BertGen.Checkpoints.ConfigKey.Integer("n_heads", 2) with { Synonyms = ["num_attention_heads"] },
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_dim", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("activation", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("dropout", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_dropout", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-        ],
-    };
-
-    // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
-    // distance from row to row, are multiples of 16.
-    private const int WorkspacePerPiece = 160;
-
-    private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
-    private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
-    private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
-    private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
-
-    // What a checkpoint must hold, by the names of its state dict; "distilbert." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
-        .. LayerTable("transformer.layer.0."),
-        .. LayerTable("transformer.layer.1."),
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.q_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.q_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.k_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.k_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.v_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.v_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.out_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.out_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin1.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin1.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin2.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin2.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.bias", 32),
-    ];
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.WeightMemory _memory;
-    private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
-    private readonly global::BertGen.Engine.EmbeddingTable _positions; // [64, 32]
-    private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
-    private readonly Layer _layer0;
-    private readonly Layer _layer1;
-    private readonly global::BertGen.Engine.TrainedEmbeddings _embeddings;
-    private readonly global::BertGen.Engine.TrainedNorm _trainedEmbeddingNorm;
-    private readonly TrainedLayer _trained0;
-    private readonly TrainedLayer _trained1;
-    private readonly global::BertGen.Engine.Trainer _trainer;
-    private int _maxThreads = global::System.Environment.ProcessorCount;
-
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
-    {
-        _model = model;
-        packer.StopSharing(); // training changes what is packed from here on
-        Parameters = new TrainedParameters(packer);
-        _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, MaxPieces);
-        _words = _embeddings.Words;
-        _positions = _embeddings.Positions;
-        _embeddingNorm = packer.Norm("embeddings.LayerNorm");
-        _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
-        _layer0 = new Layer(packer, "transformer.layer.0.");
-        _trained0 = new TrainedLayer(packer, _layer0, Parameters.Layer0);
-        _layer1 = new Layer(packer, "transformer.layer.1.");
-        _trained1 = new TrainedLayer(packer, _layer1, Parameters.Layer1);
-        _trainer = packer.DetachTrainer();
-        _memory = packer.Detach();
-    }
+    private Bert(__Encoder encoder) => __encoder = encoder;
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "distilbert",
-        Activation = "gelu",
-        ParameterCount = 21152,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The parameters that training changes, with their gradients.</summary>
-    public TrainedParameters Parameters { get; }
+    public TrainedParameters Parameters => __encoder.Parameters;
 
     /// <summary>The random numbers of dropout in training steps; set its seed, or turn it off.</summary>
     public global::BertGen.Training.Dropout Dropout { get; } = new();
@@ -200,11 +84,11 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <exception cref="global::System.ArgumentOutOfRangeException">Set to less than 1.</exception>
     public int MaxThreads
     {
-        get => _maxThreads;
+        get => __encoder.MaxThreads;
         set
         {
             global::System.ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _maxThreads = value;
+            __encoder.MaxThreads = value;
         }
     }
 
@@ -222,7 +106,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache));
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -240,7 +124,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(bool cache = true) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("distil"), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("distil"), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -251,20 +135,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("distil").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, bool cache)
-    {
-        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new Bert(model, packer);
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, trained: Parameters);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -279,9 +156,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets = default,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
-        _trainer.Refresh();
+        __encoder.Trainer.Refresh();
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
@@ -298,9 +175,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
-        _trainer.Refresh();
+        __encoder.Trainer.Refresh();
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>Vectors of the words of indexed texts.</summary>
@@ -334,8 +211,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets = default,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
-        _trainer.Refresh();
-        return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds).Train(this, _trainer, _memory, MaxThreads, Dropout);
+        __encoder.Trainer.Refresh();
+        return __encoder.Trainer.Rent(Info, inputIds, offsets, tokenTypeIds).Train(__encoder, __encoder.Trainer, __encoder.Memory, MaxThreads, Dropout);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
@@ -348,8 +225,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
     public global::BertGen.Training.TrainingStep Train(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
-        _trainer.Refresh();
-        return _trainer.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask).Train(this, _trainer, _memory, MaxThreads, Dropout);
+        __encoder.Trainer.Refresh();
+        return __encoder.Trainer.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask).Train(__encoder, __encoder.Trainer, __encoder.Memory, MaxThreads, Dropout);
     }
 
     /// <summary>A training step on the words of indexed texts.</summary>
@@ -371,183 +248,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
-    public void Dispose() => _memory.Dispose();
-
-    int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
-
-    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 32_768;
-
-    void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
-    {
-        lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
-        EncodeLayer(lane, _layer0);
-        EncodeLayer(lane, _layer1, narrow: true);
-        lane.Store(Hidden);
-    }
-
-    // One encoder layer, in place; the LayerNorms come after the residuals.
-    private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
-    {
-        lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
-        if (narrow)
-        {
-            lane.Narrow(Hidden); // from here on only the rows that the result needs
-        }
-
-        lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
-        lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
-        lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
-        lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
-    }
-
-    // The weights of one encoder layer, packed for the products that use them.
-    private readonly struct Layer
-    {
-        public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
-        public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
-        public readonly global::BertGen.Engine.NormWeights AttentionNorm;
-        public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
-        public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
-        public readonly global::BertGen.Engine.NormWeights OutputNorm;
-
-        public Layer(global::BertGen.Engine.WeightPacker packer, string name)
-        {
-            QueryKeyValue = packer.Linear(name + "attention.q_lin", name + "attention.k_lin", name + "attention.v_lin");
-            AttentionOutput = packer.Linear(name + "attention.out_lin");
-            AttentionNorm = packer.Norm(name + "sa_layer_norm");
-            Intermediate = packer.Linear(name + "ffn.lin1");
-            Output = packer.Linear(name + "ffn.lin2");
-            OutputNorm = packer.Norm(name + "output_layer_norm");
-        }
-    }
-
-    int global::BertGen.Engine.ITrainedEncoder.KeptPerPiece => 672;
-
-    int global::BertGen.Engine.ITrainedEncoder.StepWorkspacePerPiece => 160;
-
-    int global::BertGen.Engine.ITrainedEncoder.GradientWorkspacePerPiece => 160;
-
-    global::BertGen.Engine.Slot global::BertGen.Engine.ITrainedEncoder.StepResult => Step.Layer1.Output;
-
-    // Forward, keeping what the backward pass reads.
-    void global::BertGen.Engine.ITrainedEncoder.EncodeStep(global::BertGen.Engine.EncoderLane lane)
-    {
-        lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Step.Embedded);
-        lane.Dropout(Step.Embedded, Step.Layer0.Input, HiddenDropout, 6);
-        StepLayer(lane, _layer0, Step.Layer0);
-        StepLayer(lane, _layer1, Step.Layer1, narrow: true);
-    }
-
-    // Backward, derived from the operations above; gradients of weights are added to the parameters.
-    void global::BertGen.Engine.ITrainedEncoder.Backward(global::BertGen.Engine.EncoderLane lane)
-    {
-        lane.LoadGradient(Step.HiddenGradient);
-        LayerBackward(lane, _layer1, _trained1, Step.Layer1, narrow: true);
-        LayerBackward(lane, _layer0, _trained0, Step.Layer0);
-        lane.Dropout(Step.HiddenGradient, Step.DroppedGradient, HiddenDropout, 6);
-        lane.LookUp(_words, _positions, Step.EmbeddingSum); // again
-        lane.NormGradient(Step.DroppedGradient, Step.EmbeddingSum, _embeddingNorm, LayerNormEpsilon, _trainedEmbeddingNorm, Step.HiddenGradient);
-        lane.LookUpGradient(Step.HiddenGradient, _embeddings);
-    }
-
-    // One encoder layer forward, like EncodeLayer, but nothing that is read again is overwritten.
-    private static void StepLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, LayerValues values, bool narrow = false)
-    {
-        lane.Linear(values.Input, layer.QueryKeyValue, values.QueryKeyValue); // [rows, 32] -> [rows, 96]
-        global::BertGen.Engine.Slot residual = values.Input;
-        if (narrow)
-        {
-            residual = Step.Narrowed;
-            lane.Narrow(values.Input, Step.Narrowed);
-        }
-
-        lane.Attention(values.QueryKeyValue, values.Context, HeadCount, HeadSize, AttentionDropout, values.Site); // [rows, 96] -> [rows, 32]
-        lane.LinearAdd(values.Context, layer.AttentionOutput, residual, values.AttentionSum); // [rows, 32] -> [rows, 32]
-        lane.Norm(values.AttentionSum, layer.AttentionNorm, LayerNormEpsilon, values.Attention); // [rows, 32] -> [rows, 32]
-        lane.Linear(values.Attention, layer.Intermediate, values.Intermediate); // [rows, 32] -> [rows, 64]
-        lane.Activate(values.Intermediate, Step.Active, global::BertGen.Engine.Activation.Gelu);
-        lane.LinearAdd(Step.Active, layer.Output, values.Attention, values.OutputSum, HiddenDropout, values.Site + 2); // [rows, 64] -> [rows, 32]
-        lane.Norm(values.OutputSum, layer.OutputNorm, LayerNormEpsilon, values.Output); // [rows, 32] -> [rows, 32]
-    }
-
-    // One encoder layer backward: from the gradient of its output to that of its input, in place.
-    private static void LayerBackward(global::BertGen.Engine.EncoderLane lane, in Layer layer, in TrainedLayer trained, LayerValues values, bool narrow = false)
-    {
-        lane.NormGradient(Step.HiddenGradient, values.OutputSum, layer.OutputNorm, LayerNormEpsilon, trained.OutputNorm, Step.SumGradient); // [rows, 32] -> [rows, 32]
-        lane.Dropout(Step.SumGradient, Step.DroppedGradient, HiddenDropout, values.Site + 2); // [rows, 32] -> [rows, 32]
-        lane.Activate(values.Intermediate, Step.Active, global::BertGen.Engine.Activation.Gelu); // again
-        lane.WeightGradient(Step.Active, Step.DroppedGradient, trained.Output);
-        lane.InputGradient(Step.DroppedGradient, trained.Output, Step.IntermediateGradient); // [rows, 32] -> [rows, 64]
-        lane.ActivationGradient(Step.IntermediateGradient, values.Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 64] -> [rows, 64]
-        lane.WeightGradient(values.Attention, Step.IntermediateGradient, trained.Intermediate);
-        lane.InputGradient(Step.IntermediateGradient, trained.Intermediate, Step.SumGradient, add: true); // [rows, 64] -> [rows, 32]
-        lane.NormGradient(Step.SumGradient, values.AttentionSum, layer.AttentionNorm, LayerNormEpsilon, trained.AttentionNorm, Step.HiddenGradient); // [rows, 32] -> [rows, 32]
-        lane.WeightGradient(values.Context, Step.HiddenGradient, trained.AttentionOutput);
-        lane.InputGradient(Step.HiddenGradient, trained.AttentionOutput, Step.ContextGradient); // [rows, 32] -> [rows, 32]
-        lane.AttentionGradient(values.QueryKeyValue, values.Context, Step.ContextGradient, Step.QueryKeyValueGradient, HeadCount, HeadSize, AttentionDropout, values.Site); // [rows, 32] -> [rows, 96]
-        if (narrow)
-        {
-            lane.Widen(Step.HiddenGradient);
-        }
-
-        lane.WeightGradient(values.Input, Step.QueryKeyValueGradient, trained.QueryKeyValue);
-        lane.InputGradient(Step.QueryKeyValueGradient, trained.QueryKeyValue, Step.HiddenGradient, add: true); // [rows, 96] -> [rows, 32]
-    }
-
-    // Where the values of a trained layer lie, which are kept for the backward pass.
-    private readonly struct LayerValues(int start, int site)
-    {
-        public global::BertGen.Engine.Slot Input => new(start, width: 32, isKept: true);
-        public global::BertGen.Engine.Slot QueryKeyValue => new(start + 32, width: 96, isKept: true);
-        public global::BertGen.Engine.Slot Context => new(start + 128, width: 32, isKept: true);
-        public global::BertGen.Engine.Slot AttentionSum => new(start + 160, width: 32, isKept: true);
-        public global::BertGen.Engine.Slot Attention => new(start + 192, width: 32, isKept: true);
-        public global::BertGen.Engine.Slot Intermediate => new(start + 224, width: 64, isKept: true);
-        public global::BertGen.Engine.Slot OutputSum => new(start + 288, width: 32, isKept: true);
-        public global::BertGen.Engine.Slot Output => new(start + 320, width: 32, isKept: true);
-
-        // The first of the layer's places where values are dropped.
-        public int Site => site;
-    }
-
-    // The trained weights of one encoder layer.
-    private readonly struct TrainedLayer
-    {
-        public readonly global::BertGen.Engine.TrainedLinear QueryKeyValue;
-        public readonly global::BertGen.Engine.TrainedLinear AttentionOutput;
-        public readonly global::BertGen.Engine.TrainedNorm AttentionNorm;
-        public readonly global::BertGen.Engine.TrainedLinear Intermediate;
-        public readonly global::BertGen.Engine.TrainedLinear Output;
-        public readonly global::BertGen.Engine.TrainedNorm OutputNorm;
-
-        public TrainedLayer(global::BertGen.Engine.WeightPacker packer, in Layer layer, LayerParameters parameters)
-        {
-            QueryKeyValue = packer.Train(layer.QueryKeyValue, parameters.Query, parameters.Key, parameters.Value);
-            AttentionOutput = packer.Train(layer.AttentionOutput, parameters.AttentionOutput);
-            AttentionNorm = packer.Train(layer.AttentionNorm, parameters.AttentionNorm);
-            Intermediate = packer.Train(layer.Intermediate, parameters.Intermediate);
-            Output = packer.Train(layer.Output, parameters.Output);
-            OutputNorm = packer.Train(layer.OutputNorm, parameters.OutputNorm);
-        }
-    }
-
-    // Where the other values of a training step lie, in floats per piece.
-    private static class Step
-    {
-        public static LayerValues Layer0 => new(start: 0, site: 0);
-        public static LayerValues Layer1 => new(start: 320, site: 3);
-
-        public static global::BertGen.Engine.Slot Embedded => new(offset: 0, width: 32);
-        public static global::BertGen.Engine.Slot Active => new(offset: 0, width: 64);
-        public static global::BertGen.Engine.Slot Narrowed => new(offset: 0, width: 32);
-        public static global::BertGen.Engine.Slot HiddenGradient => new(offset: 0, width: 32);
-        public static global::BertGen.Engine.Slot SumGradient => new(offset: 64, width: 32);
-        public static global::BertGen.Engine.Slot DroppedGradient => new(offset: 96, width: 32);
-        public static global::BertGen.Engine.Slot IntermediateGradient => new(offset: 0, width: 64);
-        public static global::BertGen.Engine.Slot ContextGradient => new(offset: 32, width: 32);
-        public static global::BertGen.Engine.Slot QueryKeyValueGradient => new(offset: 64, width: 96);
-        public static global::BertGen.Engine.Slot EmbeddingSum => new(offset: 32, width: 32);
-    }
+    public void Dispose() => __encoder.Memory.Dispose();
 
     /// <summary>The parameters that training changes.</summary>
     public sealed class TrainedParameters : global::BertGen.Training.ParameterSet
@@ -576,48 +277,359 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IT
         /// <summary>Encoder layer 1.</summary>
         public LayerParameters Layer1 { get; }
 
-        internal global::BertGen.Training.LinearParameters Linear(global::BertGen.Engine.WeightPacker packer, string name) => AddLinear(packer, name);
+        /// <summary>The parameters of one encoder layer.</summary>
+        public sealed class LayerParameters
+        {
+            internal LayerParameters(TrainedParameters all, global::BertGen.Engine.WeightPacker packer, string layer)
+            {
+                Query = all.AddLinear(packer, layer + "attention.q_lin");
+                Key = all.AddLinear(packer, layer + "attention.k_lin");
+                Value = all.AddLinear(packer, layer + "attention.v_lin");
+                AttentionOutput = all.AddLinear(packer, layer + "attention.out_lin");
+                AttentionNorm = all.AddNorm(packer, layer + "sa_layer_norm");
+                Intermediate = all.AddLinear(packer, layer + "ffn.lin1");
+                Output = all.AddLinear(packer, layer + "ffn.lin2");
+                OutputNorm = all.AddNorm(packer, layer + "output_layer_norm");
+            }
 
-        internal global::BertGen.Training.NormParameters Norm(global::BertGen.Engine.WeightPacker packer, string name) => AddNorm(packer, name);
+            /// <summary>Query of the attention.</summary>
+            public global::BertGen.Training.LinearParameters Query { get; }
+
+            /// <summary>Key of the attention.</summary>
+            public global::BertGen.Training.LinearParameters Key { get; }
+
+            /// <summary>Value of the attention.</summary>
+            public global::BertGen.Training.LinearParameters Value { get; }
+
+            /// <summary>The product behind the attention.</summary>
+            public global::BertGen.Training.LinearParameters AttentionOutput { get; }
+
+            /// <summary>The LayerNorm behind the attention.</summary>
+            public global::BertGen.Training.NormParameters AttentionNorm { get; }
+
+            /// <summary>The product that widens.</summary>
+            public global::BertGen.Training.LinearParameters Intermediate { get; }
+
+            /// <summary>The product that narrows.</summary>
+            public global::BertGen.Training.LinearParameters Output { get; }
+
+            /// <summary>The LayerNorm of the output.</summary>
+            public global::BertGen.Training.NormParameters OutputNorm { get; }
+        }
     }
 
-    /// <summary>The parameters of one encoder layer.</summary>
-    public sealed class LayerParameters
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder : global::BertGen.Engine.ITrainedEncoder
     {
-        internal LayerParameters(TrainedParameters all, global::BertGen.Engine.WeightPacker packer, string layer)
+        private const float HiddenDropout = 0.1f;
+        private const float AttentionDropout = 0.1f;
+
+        private const float LayerNormEpsilon = 1e-12f;
+
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
         {
-            Query = all.Linear(packer, layer + "attention.q_lin");
-            Key = all.Linear(packer, layer + "attention.k_lin");
-            Value = all.Linear(packer, layer + "attention.v_lin");
-            AttentionOutput = all.Linear(packer, layer + "attention.out_lin");
-            AttentionNorm = all.Norm(packer, layer + "sa_layer_norm");
-            Intermediate = all.Linear(packer, layer + "ffn.lin1");
-            Output = all.Linear(packer, layer + "ffn.lin2");
-            OutputNorm = all.Norm(packer, layer + "output_layer_norm");
+            Architecture = "DistilBertModel",
+            Prefixes = ["distilbert."],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "distilbert", absent: "distilbert"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("dim", 32) with { Synonyms = ["hidden_size"] },
+                global::BertGen.Checkpoints.ConfigKey.Integer("n_layers", 2) with { Synonyms = ["num_hidden_layers"] },
+                global::BertGen.Checkpoints.ConfigKey.Integer("n_heads", 2) with { Synonyms = ["num_attention_heads"] },
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_dim", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("activation", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("dropout", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_dropout", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+            ],
+        };
+
+        // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
+        // distance from row to row, are multiples of 16.
+        private const int WorkspacePerPiece = 160;
+
+        private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
+        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
+        private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
+        private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
+
+        // What a checkpoint must hold, by the names of its state dict; "distilbert." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
+            .. LayerTable("transformer.layer.0."),
+            .. LayerTable("transformer.layer.1."),
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.q_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.q_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.k_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.k_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.v_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.v_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.out_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.out_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin1.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin1.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin2.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin2.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.bias", 32),
+        ];
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "distilbert",
+            Activation = "gelu",
+            ParameterCount = 21152,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+        };
+
+        private readonly global::BertGen.PretrainedBertModel _model;
+        private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
+        private readonly global::BertGen.Engine.EmbeddingTable _positions; // [64, 32]
+        private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
+        private readonly Layer _layer0;
+        private readonly Layer _layer1;
+        private readonly global::BertGen.Engine.TrainedEmbeddings _embeddings;
+        private readonly global::BertGen.Engine.TrainedNorm _trainedEmbeddingNorm;
+        private readonly TrainedLayer _trained0;
+        private readonly TrainedLayer _trained1;
+
+        public readonly global::BertGen.Engine.WeightMemory Memory;
+        public readonly TrainedParameters Parameters;
+        public readonly global::BertGen.Engine.Trainer Trainer;
+        public int MaxThreads = global::System.Environment.ProcessorCount;
+
+        private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
+        {
+            _model = model;
+            packer.StopSharing(); // training changes what is packed from here on
+            Parameters = new TrainedParameters(packer);
+            _embeddings = packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, MaxPieces);
+            _words = _embeddings.Words;
+            _positions = _embeddings.Positions;
+            _embeddingNorm = packer.Norm("embeddings.LayerNorm");
+            _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
+            _layer0 = new Layer(packer, "transformer.layer.0.");
+            _trained0 = new TrainedLayer(packer, _layer0, Parameters.Layer0);
+            _layer1 = new Layer(packer, "transformer.layer.1.");
+            _trained1 = new TrainedLayer(packer, _layer1, Parameters.Layer1);
+            Trainer = packer.DetachTrainer();
+            Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
-        /// <summary>Query of the attention.</summary>
-        public global::BertGen.Training.LinearParameters Query { get; }
+        public static __Encoder Load(global::BertGen.PretrainedBertModel model, bool cache)
+        {
+            using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+            return new __Encoder(model, packer);
+        }
 
-        /// <summary>Key of the attention.</summary>
-        public global::BertGen.Training.LinearParameters Key { get; }
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, trained: Parameters);
 
-        /// <summary>Value of the attention.</summary>
-        public global::BertGen.Training.LinearParameters Value { get; }
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
-        /// <summary>The product behind the attention.</summary>
-        public global::BertGen.Training.LinearParameters AttentionOutput { get; }
+        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 32_768;
 
-        /// <summary>The LayerNorm behind the attention.</summary>
-        public global::BertGen.Training.NormParameters AttentionNorm { get; }
+        void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, _layer0);
+            EncodeLayer(lane, _layer1, narrow: true);
+            lane.Store(Hidden);
+        }
 
-        /// <summary>The product that widens.</summary>
-        public global::BertGen.Training.LinearParameters Intermediate { get; }
+        // One encoder layer, in place; the LayerNorms come after the residuals.
+        private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
+        {
+            lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
+            if (narrow)
+            {
+                lane.Narrow(Hidden); // from here on only the rows that the result needs
+            }
 
-        /// <summary>The product that narrows.</summary>
-        public global::BertGen.Training.LinearParameters Output { get; }
+            lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
+            lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
+            lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
+            lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
+        }
 
-        /// <summary>The LayerNorm of the output.</summary>
-        public global::BertGen.Training.NormParameters OutputNorm { get; }
+        // The weights of one encoder layer, packed for the products that use them.
+        private readonly struct Layer
+        {
+            public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
+            public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
+            public readonly global::BertGen.Engine.NormWeights AttentionNorm;
+            public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
+            public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
+            public readonly global::BertGen.Engine.NormWeights OutputNorm;
+
+            public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+            {
+                QueryKeyValue = packer.Linear(name + "attention.q_lin", name + "attention.k_lin", name + "attention.v_lin");
+                AttentionOutput = packer.Linear(name + "attention.out_lin");
+                AttentionNorm = packer.Norm(name + "sa_layer_norm");
+                Intermediate = packer.Linear(name + "ffn.lin1");
+                Output = packer.Linear(name + "ffn.lin2");
+                OutputNorm = packer.Norm(name + "output_layer_norm");
+            }
+        }
+
+        int global::BertGen.Engine.ITrainedEncoder.KeptPerPiece => 672;
+
+        int global::BertGen.Engine.ITrainedEncoder.StepWorkspacePerPiece => 160;
+
+        int global::BertGen.Engine.ITrainedEncoder.GradientWorkspacePerPiece => 160;
+
+        global::BertGen.Engine.Slot global::BertGen.Engine.ITrainedEncoder.StepResult => Step.Layer1.Output;
+
+        // Forward, keeping what the backward pass reads.
+        void global::BertGen.Engine.ITrainedEncoder.EncodeStep(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Step.Embedded);
+            lane.Dropout(Step.Embedded, Step.Layer0.Input, HiddenDropout, 6);
+            StepLayer(lane, _layer0, Step.Layer0);
+            StepLayer(lane, _layer1, Step.Layer1, narrow: true);
+        }
+
+        // Backward, derived from the operations above; gradients of weights are added to the parameters.
+        void global::BertGen.Engine.ITrainedEncoder.Backward(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.LoadGradient(Step.HiddenGradient);
+            LayerBackward(lane, _layer1, _trained1, Step.Layer1, narrow: true);
+            LayerBackward(lane, _layer0, _trained0, Step.Layer0);
+            lane.Dropout(Step.HiddenGradient, Step.DroppedGradient, HiddenDropout, 6);
+            lane.LookUp(_words, _positions, Step.EmbeddingSum); // again
+            lane.NormGradient(Step.DroppedGradient, Step.EmbeddingSum, _embeddingNorm, LayerNormEpsilon, _trainedEmbeddingNorm, Step.HiddenGradient);
+            lane.LookUpGradient(Step.HiddenGradient, _embeddings);
+        }
+
+        // One encoder layer forward, like EncodeLayer, but nothing that is read again is overwritten.
+        private static void StepLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, LayerValues values, bool narrow = false)
+        {
+            lane.Linear(values.Input, layer.QueryKeyValue, values.QueryKeyValue); // [rows, 32] -> [rows, 96]
+            global::BertGen.Engine.Slot residual = values.Input;
+            if (narrow)
+            {
+                residual = Step.Narrowed;
+                lane.Narrow(values.Input, Step.Narrowed);
+            }
+
+            lane.Attention(values.QueryKeyValue, values.Context, HeadCount, HeadSize, AttentionDropout, values.Site); // [rows, 96] -> [rows, 32]
+            lane.LinearAdd(values.Context, layer.AttentionOutput, residual, values.AttentionSum); // [rows, 32] -> [rows, 32]
+            lane.Norm(values.AttentionSum, layer.AttentionNorm, LayerNormEpsilon, values.Attention); // [rows, 32] -> [rows, 32]
+            lane.Linear(values.Attention, layer.Intermediate, values.Intermediate); // [rows, 32] -> [rows, 64]
+            lane.Activate(values.Intermediate, Step.Active, global::BertGen.Engine.Activation.Gelu);
+            lane.LinearAdd(Step.Active, layer.Output, values.Attention, values.OutputSum, HiddenDropout, values.Site + 2); // [rows, 64] -> [rows, 32]
+            lane.Norm(values.OutputSum, layer.OutputNorm, LayerNormEpsilon, values.Output); // [rows, 32] -> [rows, 32]
+        }
+
+        // One encoder layer backward: from the gradient of its output to that of its input, in place.
+        private static void LayerBackward(global::BertGen.Engine.EncoderLane lane, in Layer layer, in TrainedLayer trained, LayerValues values, bool narrow = false)
+        {
+            lane.NormGradient(Step.HiddenGradient, values.OutputSum, layer.OutputNorm, LayerNormEpsilon, trained.OutputNorm, Step.SumGradient); // [rows, 32] -> [rows, 32]
+            lane.Dropout(Step.SumGradient, Step.DroppedGradient, HiddenDropout, values.Site + 2); // [rows, 32] -> [rows, 32]
+            lane.Activate(values.Intermediate, Step.Active, global::BertGen.Engine.Activation.Gelu); // again
+            lane.WeightGradient(Step.Active, Step.DroppedGradient, trained.Output);
+            lane.InputGradient(Step.DroppedGradient, trained.Output, Step.IntermediateGradient); // [rows, 32] -> [rows, 64]
+            lane.ActivationGradient(Step.IntermediateGradient, values.Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 64] -> [rows, 64]
+            lane.WeightGradient(values.Attention, Step.IntermediateGradient, trained.Intermediate);
+            lane.InputGradient(Step.IntermediateGradient, trained.Intermediate, Step.SumGradient, add: true); // [rows, 64] -> [rows, 32]
+            lane.NormGradient(Step.SumGradient, values.AttentionSum, layer.AttentionNorm, LayerNormEpsilon, trained.AttentionNorm, Step.HiddenGradient); // [rows, 32] -> [rows, 32]
+            lane.WeightGradient(values.Context, Step.HiddenGradient, trained.AttentionOutput);
+            lane.InputGradient(Step.HiddenGradient, trained.AttentionOutput, Step.ContextGradient); // [rows, 32] -> [rows, 32]
+            lane.AttentionGradient(values.QueryKeyValue, values.Context, Step.ContextGradient, Step.QueryKeyValueGradient, HeadCount, HeadSize, AttentionDropout, values.Site); // [rows, 32] -> [rows, 96]
+            if (narrow)
+            {
+                lane.Widen(Step.HiddenGradient);
+            }
+
+            lane.WeightGradient(values.Input, Step.QueryKeyValueGradient, trained.QueryKeyValue);
+            lane.InputGradient(Step.QueryKeyValueGradient, trained.QueryKeyValue, Step.HiddenGradient, add: true); // [rows, 96] -> [rows, 32]
+        }
+
+        // Where the values of a trained layer lie, which are kept for the backward pass.
+        private readonly struct LayerValues(int start, int site)
+        {
+            public global::BertGen.Engine.Slot Input => new(start, width: 32, isKept: true);
+            public global::BertGen.Engine.Slot QueryKeyValue => new(start + 32, width: 96, isKept: true);
+            public global::BertGen.Engine.Slot Context => new(start + 128, width: 32, isKept: true);
+            public global::BertGen.Engine.Slot AttentionSum => new(start + 160, width: 32, isKept: true);
+            public global::BertGen.Engine.Slot Attention => new(start + 192, width: 32, isKept: true);
+            public global::BertGen.Engine.Slot Intermediate => new(start + 224, width: 64, isKept: true);
+            public global::BertGen.Engine.Slot OutputSum => new(start + 288, width: 32, isKept: true);
+            public global::BertGen.Engine.Slot Output => new(start + 320, width: 32, isKept: true);
+
+            // The first of the layer's places where values are dropped.
+            public int Site => site;
+        }
+
+        // The trained weights of one encoder layer.
+        private readonly struct TrainedLayer
+        {
+            public readonly global::BertGen.Engine.TrainedLinear QueryKeyValue;
+            public readonly global::BertGen.Engine.TrainedLinear AttentionOutput;
+            public readonly global::BertGen.Engine.TrainedNorm AttentionNorm;
+            public readonly global::BertGen.Engine.TrainedLinear Intermediate;
+            public readonly global::BertGen.Engine.TrainedLinear Output;
+            public readonly global::BertGen.Engine.TrainedNorm OutputNorm;
+
+            public TrainedLayer(global::BertGen.Engine.WeightPacker packer, in Layer layer, TrainedParameters.LayerParameters parameters)
+            {
+                QueryKeyValue = packer.Train(layer.QueryKeyValue, parameters.Query, parameters.Key, parameters.Value);
+                AttentionOutput = packer.Train(layer.AttentionOutput, parameters.AttentionOutput);
+                AttentionNorm = packer.Train(layer.AttentionNorm, parameters.AttentionNorm);
+                Intermediate = packer.Train(layer.Intermediate, parameters.Intermediate);
+                Output = packer.Train(layer.Output, parameters.Output);
+                OutputNorm = packer.Train(layer.OutputNorm, parameters.OutputNorm);
+            }
+        }
+
+        // Where the other values of a training step lie, in floats per piece.
+        private static class Step
+        {
+            public static LayerValues Layer0 => new(start: 0, site: 0);
+            public static LayerValues Layer1 => new(start: 320, site: 3);
+
+            public static global::BertGen.Engine.Slot Embedded => new(offset: 0, width: 32);
+            public static global::BertGen.Engine.Slot Active => new(offset: 0, width: 64);
+            public static global::BertGen.Engine.Slot Narrowed => new(offset: 0, width: 32);
+            public static global::BertGen.Engine.Slot HiddenGradient => new(offset: 0, width: 32);
+            public static global::BertGen.Engine.Slot SumGradient => new(offset: 64, width: 32);
+            public static global::BertGen.Engine.Slot DroppedGradient => new(offset: 96, width: 32);
+            public static global::BertGen.Engine.Slot IntermediateGradient => new(offset: 0, width: 64);
+            public static global::BertGen.Engine.Slot ContextGradient => new(offset: 32, width: 32);
+            public static global::BertGen.Engine.Slot QueryKeyValueGradient => new(offset: 64, width: 96);
+            public static global::BertGen.Engine.Slot EmbeddingSum => new(offset: 32, width: 32);
+        }
     }
 }

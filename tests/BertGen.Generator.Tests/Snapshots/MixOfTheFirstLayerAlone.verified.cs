@@ -24,7 +24,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IEncoder, global::System.IDisposable
+partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -59,121 +59,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const float LayerNormEpsilon = 1e-12f;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "BertModel",
-        Prefixes = ["bert."],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-        ],
-    };
-
-    // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
-    // distance from row to row, are multiples of 16.
-    private const int WorkspacePerPiece = 160;
-
-    private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
-    private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
-    private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
-    private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
-
-    // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
-        .. LayerTable("encoder.layer.0."),
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-        .. LayerTable("encoder.layer.1."),
-        .. LayerTable("encoder.layer.2."),
-        global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
-    ];
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.WeightMemory _memory;
-    private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
-    private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 64, 32]: every position with every token type added
-    private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
-    private readonly Layer _layer0;
-    private int _maxThreads = global::System.Environment.ProcessorCount;
-
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
-    {
-        _model = model;
-        _words = packer.Table("embeddings.word_embeddings.weight");
-        _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
-        _embeddingNorm = packer.Norm("embeddings.LayerNorm");
-        _layer0 = new Layer(packer, "encoder.layer.0.");
-        _memory = packer.Detach();
-    }
+    private Bert(__Encoder encoder) => __encoder = encoder;
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "bert",
-        Activation = "gelu",
-        ParameterCount = 12672,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
@@ -183,11 +75,11 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentOutOfRangeException">Set to less than 1.</exception>
     public int MaxThreads
     {
-        get => _maxThreads;
+        get => __encoder.MaxThreads;
         set
         {
             global::System.ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _maxThreads = value;
+            __encoder.MaxThreads = value;
         }
     }
 
@@ -205,7 +97,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache));
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -223,7 +115,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(bool cache = true) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("models/tiny"), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("models/tiny"), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -234,20 +126,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("models/tiny").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, bool cache)
-    {
-        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new Bert(model, packer);
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -263,7 +148,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
@@ -281,7 +166,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>Vectors of the words of indexed texts.</summary>
@@ -303,48 +188,178 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => __encoder.Memory.Dispose();
 
-    int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
-
-    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 16_384;
-
-    void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder : global::BertGen.Engine.IEncoder
     {
-        lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
-        EncodeLayer(lane, _layer0);
-        lane.Store(Hidden);
-    }
+        private const float LayerNormEpsilon = 1e-12f;
 
-    // One encoder layer, in place; the LayerNorms come after the residuals.
-    private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer)
-    {
-        lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
-        lane.Narrow(Hidden); // from here on only the rows that the result needs
-        lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
-        lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
-        lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
-        lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
-    }
-
-    // The weights of one encoder layer, packed for the products that use them.
-    private readonly struct Layer
-    {
-        public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
-        public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
-        public readonly global::BertGen.Engine.NormWeights AttentionNorm;
-        public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
-        public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
-        public readonly global::BertGen.Engine.NormWeights OutputNorm;
-
-        public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
         {
-            QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
-            AttentionOutput = packer.Linear(name + "attention.output.dense");
-            AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
-            Intermediate = packer.Linear(name + "intermediate.dense");
-            Output = packer.Linear(name + "output.dense");
-            OutputNorm = packer.Norm(name + "output.LayerNorm");
+            Architecture = "BertModel",
+            Prefixes = ["bert."],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+            ],
+        };
+
+        // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
+        // distance from row to row, are multiples of 16.
+        private const int WorkspacePerPiece = 160;
+
+        private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
+        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
+        private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
+        private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
+
+        // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
+            .. LayerTable("encoder.layer.0."),
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+            .. LayerTable("encoder.layer.1."),
+            .. LayerTable("encoder.layer.2."),
+            global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
+        ];
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "bert",
+            Activation = "gelu",
+            ParameterCount = 12672,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+        };
+
+        private readonly global::BertGen.PretrainedBertModel _model;
+        private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
+        private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 64, 32]: every position with every token type added
+        private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
+        private readonly Layer _layer0;
+
+        public readonly global::BertGen.Engine.WeightMemory Memory;
+        public int MaxThreads = global::System.Environment.ProcessorCount;
+
+        private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
+        {
+            _model = model;
+            _words = packer.Table("embeddings.word_embeddings.weight");
+            _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
+            _embeddingNorm = packer.Norm("embeddings.LayerNorm");
+            _layer0 = new Layer(packer, "encoder.layer.0.");
+            Memory = packer.Detach(typeof(global::Demo.Bert));
+        }
+
+        public static __Encoder Load(global::BertGen.PretrainedBertModel model, bool cache)
+        {
+            using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+            return new __Encoder(model, packer);
+        }
+
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
+
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
+
+        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 16_384;
+
+        void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, _layer0);
+            lane.Store(Hidden);
+        }
+
+        // One encoder layer, in place; the LayerNorms come after the residuals.
+        private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer)
+        {
+            lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
+            lane.Narrow(Hidden); // from here on only the rows that the result needs
+            lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
+            lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
+            lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
+            lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
+        }
+
+        // The weights of one encoder layer, packed for the products that use them.
+        private readonly struct Layer
+        {
+            public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
+            public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
+            public readonly global::BertGen.Engine.NormWeights AttentionNorm;
+            public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
+            public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
+            public readonly global::BertGen.Engine.NormWeights OutputNorm;
+
+            public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+            {
+                QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
+                AttentionOutput = packer.Linear(name + "attention.output.dense");
+                AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
+                Intermediate = packer.Linear(name + "intermediate.dense");
+                Output = packer.Linear(name + "output.dense");
+                OutputNorm = packer.Norm(name + "output.LayerNorm");
+            }
         }
     }
 }

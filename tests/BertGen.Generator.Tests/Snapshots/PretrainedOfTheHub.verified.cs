@@ -24,7 +24,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IEncoder, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder, global::System.IDisposable
+partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -59,158 +59,21 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const float LayerNormEpsilon = 1e-12f;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "BertModel",
-        Prefixes = ["bert."],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-        ],
-    };
-
-    // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
-    // distance from row to row, are multiples of 16.
-    private const int WorkspacePerPiece = 192;
-
-    private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
-    private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
-    private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
-    private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
-    private static global::BertGen.Engine.Slot Mixed => new(offset: 160, width: 32);
-
-    // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
-        .. LayerTable("encoder.layer.0."),
-        .. LayerTable("encoder.layer.1."),
-        .. LayerTable("encoder.layer.2."),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.0", 1),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.1", 1),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.2", 1),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.gamma", 1),
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-        global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
-    ];
-
-    // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
-    private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
-    {
-        Modules =
-        [
-            new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 32 },
-            new global::BertGen.Engine.Pipeline.NormalizeModule(),
-        ],
-        ModelType = "bert",
-        Limit = 0,
-        HasWindows = true,
-    };
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.WeightMemory _memory;
-    private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
-    private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 32, 32]: every position with every token type added
-    private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
-    private readonly Layer _layer0;
-    private readonly Layer _layer1;
-    private readonly Layer _layer2;
-    private readonly global::BertGen.Engine.Pipeline.SentencePipeline _pipeline;
-    private readonly SentenceEncoder _sentences;
-    private int _maxThreads = global::System.Environment.ProcessorCount;
-
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
-    {
-        _model = model;
-        _words = packer.Table("embeddings.word_embeddings.weight");
-        _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
-        _embeddingNorm = packer.Norm("embeddings.LayerNorm");
-        _layer0 = new Layer(packer, "encoder.layer.0.");
-        _layer1 = new Layer(packer, "encoder.layer.1.");
-        _layer2 = new Layer(packer, "encoder.layer.2.");
-        ScalarMix = packer.ScalarMix(LayerCount);
-        _pipeline = pipeline;
-        _sentences = new SentenceEncoder(this);
-        _memory = packer.Detach();
-    }
+    private Bert(__Encoder encoder) => __encoder = encoder;
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Model = "sentence-transformers/tiny",
-        Family = "bert",
-        Activation = "gelu",
-        ParameterCount = 29764,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-        Sentences = Sentences,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
-    public global::BertGen.ScalarMix ScalarMix { get; }
+    public global::BertGen.ScalarMix ScalarMix => __encoder.ScalarMix;
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Pipeline.Tokenizer;
 
     /// <summary>The prompts of the model folder: what stands before a text.</summary>
     public static class Prompts
@@ -224,7 +87,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         /// <summary>The prompt of a name.</summary>
         /// <param name="name">Its name in the folder.</param>
         /// <returns>The prompt; null where the folder has none of this name.</returns>
-        public static global::BertGen.BertPrompt<Bert>? Find(string name) => Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
+        public static global::BertGen.BertPrompt<Bert>? Find(string name) => __Encoder.Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
     }
 
     /// <summary>
@@ -233,11 +96,11 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentOutOfRangeException">Set to less than 1.</exception>
     public int MaxThreads
     {
-        get => _maxThreads;
+        get => __encoder.MaxThreads;
         set
         {
             global::System.ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _maxThreads = value;
+            __encoder.MaxThreads = value;
         }
     }
 
@@ -257,7 +120,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache));
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -277,7 +140,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny", download, cancellationToken), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny", download, cancellationToken), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -288,20 +151,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, bool cache)
-    {
-        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new Bert(model, packer, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix, pipeline: _pipeline);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -317,7 +173,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds);
-        return batch.Run(this, _memory, MaxThreads, ScalarMix);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads, ScalarMix);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
@@ -335,7 +191,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
-        return batch.Run(this, _memory, MaxThreads, ScalarMix);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads, ScalarMix);
     }
 
     /// <summary>Vectors of the words of indexed texts.</summary>
@@ -362,7 +218,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(_sentences, _memory, MaxThreads, texts);
+        __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -375,12 +231,12 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <inheritdoc/>
     public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => _pipeline.Embed(_sentences, _memory, MaxThreads, texts, call), cancellationToken);
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call), cancellationToken);
     }
 
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
 
-    int global::BertGen.ISentenceEmbedder.Dimensions => _pipeline.Dimensions;
+    int global::BertGen.ISentenceEmbedder.Dimensions => __encoder.Pipeline.Dimensions;
 
     /// <summary>One vector for each text with a prompt before it.</summary>
     /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
@@ -389,7 +245,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+        __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -398,7 +254,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -406,7 +262,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+        __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -414,7 +270,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+        __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
 
     /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
     /// <param name="texts">The texts.</param>
@@ -422,7 +278,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.EmbedTokens(_sentences, _memory, MaxThreads, texts);
+        __encoder.Pipeline.EmbedTokens(__encoder.Embeds, __encoder.Memory, MaxThreads, texts);
 
     /// <summary>The vectors of the pieces of each text, special pieces and those of the prompt included, with options.</summary>
     /// <param name="options">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>
@@ -431,12 +287,12 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.EmbedTokens(_sentences, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        __encoder.Pipeline.EmbedTokens(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     global::System.Numerics.Tensors.Tensor<float>[] global::BertGen.ITokenEmbedder.EmbedTokens(global::System.Collections.Generic.IEnumerable<string> all, global::BertGen.EmbedOptions? options)
     {
         string[] texts = [.. all ?? throw new global::System.ArgumentNullException("texts")];
-        return _pipeline.EmbedTokens(_sentences, _memory, MaxThreads, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        return __encoder.Pipeline.EmbedTokens(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
     }
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
@@ -444,84 +300,244 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <param name="texts">The texts.</param>
     /// <returns>The ids, a row a text; dispose of it.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
-    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => __encoder.Pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>Compares every vector of one side with every vector of the other: the cosine, as the folder says.</summary>
     /// <param name="left">Vectors, (n, width).</param>
     /// <param name="right">Vectors, (m, width).</param>
     /// <returns>(n, m); the larger, the more alike.</returns>
     /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => _pipeline.Similarity(left, right);
+    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => __encoder.Pipeline.Similarity(left, right);
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => __encoder.Memory.Dispose();
 
-    int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
-
-    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 49_152;
-
-    void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder : global::BertGen.Engine.IEncoder
     {
-        lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
-        EncodeLayer(lane, _layer0);
-        lane.Mix(Hidden, Mixed, lane.MixWeight(0), first: true);
-        EncodeLayer(lane, _layer1);
-        lane.Mix(Hidden, Mixed, lane.MixWeight(1));
-        EncodeLayer(lane, _layer2, narrow: true);
-        lane.Mix(Hidden, Mixed, lane.MixWeight(2));
-        lane.Store(Mixed);
-    }
+        private const float LayerNormEpsilon = 1e-12f;
 
-    // One encoder layer, in place; the LayerNorms come after the residuals.
-    private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
-    {
-        lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
-        if (narrow)
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
         {
-            lane.Narrow(Hidden); // from here on only the rows that the result needs
+            Architecture = "BertModel",
+            Prefixes = ["bert."],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+            ],
+        };
+
+        // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
+        // distance from row to row, are multiples of 16.
+        private const int WorkspacePerPiece = 192;
+
+        private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
+        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
+        private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
+        private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
+        private static global::BertGen.Engine.Slot Mixed => new(offset: 160, width: 32);
+
+        // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
+            .. LayerTable("encoder.layer.0."),
+            .. LayerTable("encoder.layer.1."),
+            .. LayerTable("encoder.layer.2."),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.0", 1),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.1", 1),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.2", 1),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.gamma", 1),
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+            global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
+        ];
+
+        // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
+        public static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
+        {
+            Modules =
+            [
+                new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 32 },
+                new global::BertGen.Engine.Pipeline.NormalizeModule(),
+            ],
+            ModelType = "bert",
+            Limit = 0,
+            HasWindows = true,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Model = "sentence-transformers/tiny",
+            Family = "bert",
+            Activation = "gelu",
+            ParameterCount = 29764,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+            Sentences = Sentences,
+        };
+
+        private readonly global::BertGen.PretrainedBertModel _model;
+        private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
+        private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 32, 32]: every position with every token type added
+        private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
+        private readonly Layer _layer0;
+        private readonly Layer _layer1;
+        private readonly Layer _layer2;
+
+        public readonly global::BertGen.Engine.WeightMemory Memory;
+        public readonly global::BertGen.ScalarMix ScalarMix;
+        public readonly global::BertGen.Engine.Pipeline.SentencePipeline Pipeline;
+        public readonly SentenceEncoder Embeds;
+        public int MaxThreads = global::System.Environment.ProcessorCount;
+
+        private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
+        {
+            _model = model;
+            _words = packer.Table("embeddings.word_embeddings.weight");
+            _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
+            _embeddingNorm = packer.Norm("embeddings.LayerNorm");
+            _layer0 = new Layer(packer, "encoder.layer.0.");
+            _layer1 = new Layer(packer, "encoder.layer.1.");
+            _layer2 = new Layer(packer, "encoder.layer.2.");
+            ScalarMix = packer.ScalarMix(LayerCount);
+            Pipeline = pipeline;
+            Embeds = new SentenceEncoder(this);
+            Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
-        lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
-        lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
-        lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
-        lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
-    }
-
-    // The weights of one encoder layer, packed for the products that use them.
-    private readonly struct Layer
-    {
-        public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
-        public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
-        public readonly global::BertGen.Engine.NormWeights AttentionNorm;
-        public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
-        public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
-        public readonly global::BertGen.Engine.NormWeights OutputNorm;
-
-        public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+        public static __Encoder Load(global::BertGen.PretrainedBertModel model, bool cache)
         {
-            QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
-            AttentionOutput = packer.Linear(name + "attention.output.dense");
-            AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
-            Intermediate = packer.Linear(name + "intermediate.dense");
-            Output = packer.Linear(name + "output.dense");
-            OutputNorm = packer.Norm(name + "output.LayerNorm");
+            using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+            return new __Encoder(model, packer, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
         }
-    }
 
-    // What Embed pools: the last layer, whatever Forward returns.
-    private sealed class SentenceEncoder(Bert owner) : global::BertGen.Engine.IEncoder
-    {
-        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 160;
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix, pipeline: Pipeline);
+
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
         long global::BertGen.Engine.IEncoder.FlopsPerPiece => 49_152;
 
         void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
         {
-            lane.Embed(owner._words, owner._positions, owner._embeddingNorm, LayerNormEpsilon, Hidden);
-            EncodeLayer(lane, owner._layer0);
-            EncodeLayer(lane, owner._layer1);
-            EncodeLayer(lane, owner._layer2, narrow: true);
-            lane.Store(Hidden);
+            lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, _layer0);
+            lane.Mix(Hidden, Mixed, lane.MixWeight(0), first: true);
+            EncodeLayer(lane, _layer1);
+            lane.Mix(Hidden, Mixed, lane.MixWeight(1));
+            EncodeLayer(lane, _layer2, narrow: true);
+            lane.Mix(Hidden, Mixed, lane.MixWeight(2));
+            lane.Store(Mixed);
+        }
+
+        // One encoder layer, in place; the LayerNorms come after the residuals.
+        private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
+        {
+            lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
+            if (narrow)
+            {
+                lane.Narrow(Hidden); // from here on only the rows that the result needs
+            }
+
+            lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
+            lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
+            lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
+            lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
+        }
+
+        // The weights of one encoder layer, packed for the products that use them.
+        private readonly struct Layer
+        {
+            public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
+            public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
+            public readonly global::BertGen.Engine.NormWeights AttentionNorm;
+            public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
+            public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
+            public readonly global::BertGen.Engine.NormWeights OutputNorm;
+
+            public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+            {
+                QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
+                AttentionOutput = packer.Linear(name + "attention.output.dense");
+                AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
+                Intermediate = packer.Linear(name + "intermediate.dense");
+                Output = packer.Linear(name + "output.dense");
+                OutputNorm = packer.Norm(name + "output.LayerNorm");
+            }
+        }
+
+        // What Embed pools: the last layer, whatever Forward returns.
+        public sealed class SentenceEncoder(__Encoder owner) : global::BertGen.Engine.IEncoder
+        {
+            int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 160;
+
+            long global::BertGen.Engine.IEncoder.FlopsPerPiece => 49_152;
+
+            void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Embed(owner._words, owner._positions, owner._embeddingNorm, LayerNormEpsilon, Hidden);
+                EncodeLayer(lane, owner._layer0);
+                EncodeLayer(lane, owner._layer1);
+                EncodeLayer(lane, owner._layer2, narrow: true);
+                lane.Store(Hidden);
+            }
         }
     }
 }

@@ -12,44 +12,18 @@ namespace Demo;
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
 partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentenceEmbedder, global::System.IDisposable
 {
-    // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
-    private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
-    {
-        Modules =
-        [
-            new global::BertGen.Engine.Pipeline.NormalizeModule(),
-        ],
-        ModelType = "static",
-        Limit = 0,
-        Prompts = new global::System.Collections.Generic.Dictionary<string, string> { ["query"] = "query: " },
-        Similarity = global::BertGen.Vectors.SimilarityFunction.Dot,
-    };
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    private readonly global::BertGen.Engine.Pipeline.StaticPipeline _pipeline;
-
-    private Bert(global::BertGen.Engine.Pipeline.StaticPipeline pipeline) => _pipeline = pipeline;
+    private Bert(__Encoder encoder) => __encoder = encoder;
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "static",
-        Activation = "",
-        ParameterCount = 0,
-        HiddenSize = 0,
-        VocabularySize = 0,
-        PositionCount = 0,
-        TypeCount = 0,
-        MaxPieces = 0,
-        NumStartTokens = 0,
-        NumEndTokens = 0,
-        Sentences = Sentences,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Pipeline.Tokenizer;
 
     /// <summary>The prompts of the model folder: what stands before a text.</summary>
     public static class Prompts
@@ -63,7 +37,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
         /// <summary>The prompt of a name.</summary>
         /// <param name="name">Its name in the folder.</param>
         /// <returns>The prompt; null where the folder has none of this name.</returns>
-        public static global::BertGen.BertPrompt<Bert>? Find(string name) => Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
+        public static global::BertGen.BertPrompt<Bert>? Find(string name) => __Encoder.Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
     }
 
     /// <summary>Loads the table.</summary>
@@ -76,14 +50,11 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken));
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken)));
 
     /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
     /// <returns>The embedder; its methods may be called from many threads at once.</returns>
-    public static Bert Load() => Load(global::BertGen.PretrainedBertModel.FindNamed("static"));
-
-    private static Bert Load(global::BertGen.PretrainedBertModel model) =>
-        new(global::BertGen.Engine.Pipeline.StaticPipeline.Load(model, Info, Sentences, "0_StaticEmbedding"));
+    public static Bert Load() => new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("static")));
 
     /// <summary>One vector for each text: the mean of the vectors of its tokens, scaled to length 1.</summary>
     /// <param name="texts">The texts.</param>
@@ -91,7 +62,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(texts);
+        __encoder.Pipeline.Embed(texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -104,12 +75,12 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <inheritdoc/>
     public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => _pipeline.Embed(texts, call), cancellationToken);
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(texts, call), cancellationToken);
     }
 
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
 
-    int global::BertGen.ISentenceEmbedder.Dimensions => _pipeline.Dimensions;
+    int global::BertGen.ISentenceEmbedder.Dimensions => __encoder.Pipeline.Dimensions;
 
     /// <summary>One vector for each text with a prompt before it.</summary>
     /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
@@ -118,7 +89,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+        __encoder.Pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -127,7 +98,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        __encoder.Pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -135,7 +106,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+        __encoder.Pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -143,24 +114,63 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+        __encoder.Pipeline.Embed(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
     /// <param name="options">What is not as the folder says.</param>
     /// <param name="texts">The texts.</param>
     /// <returns>The ids, a row a text; dispose of it.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
-    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => __encoder.Pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>Compares every vector of one side with every vector of the other: the inner product, as the folder says.</summary>
     /// <param name="left">Vectors, (n, width).</param>
     /// <param name="right">Vectors, (m, width).</param>
     /// <returns>(n, m); the larger, the more alike.</returns>
     /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => _pipeline.Similarity(left, right);
+    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => __encoder.Pipeline.Similarity(left, right);
 
     /// <summary>Does nothing: the table is memory like any other.</summary>
     public void Dispose()
     {
+    }
+
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder(global::BertGen.Engine.Pipeline.StaticPipeline pipeline)
+    {
+        // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
+        public static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
+        {
+            Modules =
+            [
+                new global::BertGen.Engine.Pipeline.NormalizeModule(),
+            ],
+            ModelType = "static",
+            Limit = 0,
+            Prompts = new global::System.Collections.Generic.Dictionary<string, string> { ["query"] = "query: " },
+            Similarity = global::BertGen.Vectors.SimilarityFunction.Dot,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "static",
+            Activation = "",
+            ParameterCount = 0,
+            HiddenSize = 0,
+            VocabularySize = 0,
+            PositionCount = 0,
+            TypeCount = 0,
+            MaxPieces = 0,
+            NumStartTokens = 0,
+            NumEndTokens = 0,
+            Sentences = Sentences,
+        };
+
+        public readonly global::BertGen.Engine.Pipeline.StaticPipeline Pipeline = pipeline;
+
+        public static __Encoder Load(global::BertGen.PretrainedBertModel model) =>
+            new(global::BertGen.Engine.Pipeline.StaticPipeline.Load(model, Info, Sentences, "0_StaticEmbedding"));
     }
 }

@@ -22,7 +22,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ITextClassifier
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.ITextClassifier
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 2;
@@ -57,90 +57,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const double LayerNormEpsilon = 1e-12;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
+    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.PairTexts texts) : base(nameof(Bert))
     {
-        Architecture = "DistilBertForSequenceClassification",
-        Prefixes = ["distilbert."],
-        Labels = ["not entailed", "neutral", "123"],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "distilbert", absent: "distilbert"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("dim", 32) with { Synonyms = ["hidden_size"] },
-            global::BertGen.Checkpoints.ConfigKey.Integer("n_layers", 2) with { Synonyms = ["num_hidden_layers"] },
-            global::BertGen.Checkpoints.ConfigKey.Integer("n_heads", 2) with { Synonyms = ["num_attention_heads"] },
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_dim", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("activation", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("dropout", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_dropout", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-        ],
-    };
-
-    // What a checkpoint must hold, by the names of its state dict; "distilbert." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
-        .. LayerTable("transformer.layer.0."),
-        .. LayerTable("transformer.layer.1."),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.0", 1),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.1", 1),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.gamma", 1),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("pre_classifier.weight", 32, 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Vector("pre_classifier.bias", 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.weight", 3, 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Vector("classifier.bias", 3) with { IsHead = true },
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.q_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.q_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.k_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.k_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.v_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.v_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.out_lin.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.out_lin.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin1.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin1.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin2.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin2.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.bias", 32),
-    ];
-
-    // What the folder says of scores: how texts come to the classifier, and what its logits go through.
-    private static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
-    {
-        ModelType = "distilbert",
-        Limit = 64,
-        Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
-    };
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.Pipeline.PairTexts _pairs;
-    private readonly ClassifierEncoder _classifies;
-
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.PairTexts pairs) : base(nameof(Bert))
-    {
-        _model = model;
-        _pairs = pairs;
-        _classifies = new ClassifierEncoder(this);
+        __encoder = new __Encoder(this, model, texts);
         Embeddings = new EmbeddingsModule(weights, "embeddings");
         Transformer = new TransformerModule(weights, "transformer");
         PreClassifier = weights.Linear("pre_classifier");
@@ -151,26 +73,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     }
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "distilbert",
-        Activation = "gelu",
-        ParameterCount = 22310,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-        Scores = Pairs,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
@@ -191,7 +94,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::BertGen.Torch.LinearModule Classifier { get; }
 
     /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pairs.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Texts.Tokenizer;
 
     /// <summary>The weights of the layers in the result; learned, so loaded, and open to change.</summary>
     [field: global::TorchSharp.Utils.ComponentName(Name = "_scalar_mix")]
@@ -214,7 +117,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -233,7 +136,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(int deviceIndex = 0) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("distil"), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("distil"), deviceIndex);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -244,21 +147,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("distil").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
-    {
-        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
-            model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32);
-        return new Bert(model, weights, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights that were loaded, and the mix as it is now, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        global::BertGen.Torch.TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 0 is padding, whose vector is zero.</param>
@@ -270,7 +165,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::System.Numerics.Tensors.Tensor<float> Forward(
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets = default,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
@@ -284,7 +179,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
 
     /// <summary>Vectors of the words of indexed texts.</summary>
     /// <param name="input">What the indexer of this model made of the texts.</param>
@@ -314,7 +209,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets = null, global::TorchSharp.torch.Tensor? tokenTypeIds = null)
     {
         using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
@@ -328,7 +223,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
     {
         using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
     }
 
     /// <summary>The labels of the classifier by their numbers.</summary>
@@ -352,8 +247,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(params global::System.ReadOnlySpan<string> texts)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _pairs.Encode(texts);
-        return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
+        using global::BertGen.Text.PieceBuffer pieces = __encoder.Texts.Encode(texts);
+        return __encoder.Logits(pieces);
     }
 
     /// <inheritdoc cref="Classify(global::System.ReadOnlySpan{string})"/>
@@ -371,7 +266,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
 
     global::System.Collections.Generic.IReadOnlyList<string> global::BertGen.ITextClassifier.Labels => LabelNames;
 
-    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => Logits(
+    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => __encoder.Logits(
         null,
         (string[])[.. firsts ?? throw new global::System.ArgumentNullException(nameof(firsts))],
         (string[])[.. seconds ?? throw new global::System.ArgumentNullException(nameof(seconds))]);
@@ -385,7 +280,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask = default)
     {
-        return global::BertGen.Torch.TorchCalls.Classify(_classifies, inputIds, tokenTypeIds, attentionMask, 3);
+        return global::BertGen.Torch.TorchCalls.Classify(__encoder.Classifies, inputIds, tokenTypeIds, attentionMask, 3);
     }
 
     /// <summary>The score of each document for a query: the classifier on pairs, then as it is. Pairs that are too long lose pieces of the longer text first.</summary>
@@ -406,7 +301,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <param name="seconds">The second texts, as many.</param>
     /// <returns>(pairs, 3): one score for each label.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(Logits(null, firsts, seconds), Pairs.Function);
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(__encoder.Logits(null, firsts, seconds), __Encoder.Pairs.Function);
 
     /// <summary>The score of each pair of texts, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -417,13 +312,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::System.Numerics.Tensors.Tensor<float> Score(global::BertGen.ScoreOptions<Bert> options, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
     {
         global::System.ArgumentNullException.ThrowIfNull(options);
-        return global::BertGen.Engine.Scores.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
-    }
-
-    private global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
-    {
-        using global::BertGen.Text.PieceBuffer pieces = _pairs.EncodePairs(firsts, seconds, prompt);
-        return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
+        return global::BertGen.Engine.Scores.Of(__encoder.Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? __Encoder.Pairs.Function, options.Softmax);
     }
 
     /// <summary>The logits of the classifier for rows of ids, on the device.</summary>
@@ -436,80 +325,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::TorchSharp.torch.Tensor classify(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? tokenTypeIds = null, global::TorchSharp.torch.Tensor? attentionMask = null)
     {
         using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return global::BertGen.Torch.TorchCalls.ClassifyOnDevice(_classifies, inputIds, tokenTypeIds, attentionMask, 3);
-    }
-
-    global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
-
-    global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
-
-    global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => Embeddings.WordEmbeddings;
-
-    global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
-    {
-        using var factors = ScalarMix.Factors(Embeddings.WordEmbeddings.Weight.dtype); // [2]
-        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 32]
-        var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 32]
-        var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
-        positions.Dispose();
-        var embedded = global::BertGen.Torch.TorchOps.Norm(sum, Embeddings.LayerNorm, LayerNormEpsilon); // [rows, 32]
-        sum.Dispose();
-        var layer0 = EncodeLayer(batch, embedded, Transformer.Layer[0]); // [rows, 32]
-        var mixed0 = global::BertGen.Torch.TorchOps.Mix(batch, layer0, factors, 0); // [rows, 32]
-        var layer1 = EncodeLayer(batch, layer0, Transformer.Layer[1], narrow: true); // [rows, 32]
-        var mixed = global::BertGen.Torch.TorchOps.Mix(batch, mixed0, layer1, factors, 1); // [rows, 32]
-        layer1.Dispose();
-        return mixed;
-    }
-
-    // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
-    private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, TransformerModule.LayerModule layer, bool narrow = false)
-    {
-        var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention); // [rows, 96]
-        var context = batch.Attention(queryKeyValue, HeadCount, HeadSize); // [rows, 32]
-        queryKeyValue.Dispose();
-        if (narrow)
-        {
-            // From here on only the rows that the result needs.
-            batch.Narrow(ref hidden);
-            batch.Narrow(ref context);
-        }
-
-        var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.OutLin, hidden, layer.SaLayerNorm, LayerNormEpsilon); // [rows, 32]
-        context.Dispose();
-        hidden.Dispose();
-        var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Ffn.Lin1, global::BertGen.Engine.Activation.Gelu); // [rows, 64]
-        var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Ffn.Lin2, attention, layer.OutputLayerNorm, LayerNormEpsilon); // [rows, 32]
-        active.Dispose();
-        attention.Dispose();
-        return output;
-    }
-
-    // The logits of the model's classifier, from the first pieces of the last layer.
-    private sealed class ClassifierEncoder(Bert owner) : global::BertGen.Torch.ITorchEncoder
-    {
-        global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
-
-        global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
-
-        global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
-
-        global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
-        {
-            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 32]
-            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 32]
-            var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
-            positions.Dispose();
-            var embedded = global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon); // [rows, 32]
-            sum.Dispose();
-            var layer0 = EncodeLayer(batch, embedded, owner.Transformer.Layer[0]); // [rows, 32]
-            var layer1 = EncodeLayer(batch, layer0, owner.Transformer.Layer[1], narrow: true); // [rows, 32]
-            var rectified = global::BertGen.Torch.TorchOps.Linear(layer1, owner.PreClassifier, global::BertGen.Engine.Activation.Relu); // [rows, 32]
-            layer1.Dispose();
-            var classifier = global::BertGen.Torch.TorchOps.Linear(rectified, owner.Classifier); // [rows, 3]
-            rectified.Dispose();
-            return classifier;
-        }
+        return global::BertGen.Torch.TorchCalls.ClassifyOnDevice(__encoder.Classifies, inputIds, tokenTypeIds, attentionMask, 3);
     }
 
     /// <summary>The modules under <c>embeddings</c>.</summary>
@@ -618,6 +434,204 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
                 /// <summary><c>transformer.layer.N.ffn.lin2</c>.</summary>
                 [field: global::TorchSharp.Utils.ComponentName(Name = "lin2")]
                 public global::BertGen.Torch.LinearModule Lin2 { get; }
+            }
+        }
+    }
+
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder(global::Demo.Bert owner, global::BertGen.PretrainedBertModel model, global::BertGen.Engine.Pipeline.PairTexts texts) : global::BertGen.Torch.ITorchEncoder
+    {
+        private const double LayerNormEpsilon = 1e-12;
+
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
+        {
+            Architecture = "DistilBertForSequenceClassification",
+            Prefixes = ["distilbert."],
+            Labels = ["not entailed", "neutral", "123"],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "distilbert", absent: "distilbert"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("dim", 32) with { Synonyms = ["hidden_size"] },
+                global::BertGen.Checkpoints.ConfigKey.Integer("n_layers", 2) with { Synonyms = ["num_hidden_layers"] },
+                global::BertGen.Checkpoints.ConfigKey.Integer("n_heads", 2) with { Synonyms = ["num_attention_heads"] },
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_dim", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("activation", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("dropout", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_dropout", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+            ],
+        };
+
+        // What a checkpoint must hold, by the names of its state dict; "distilbert." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
+            .. LayerTable("transformer.layer.0."),
+            .. LayerTable("transformer.layer.1."),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.0", 1),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.scalar_parameters.1", 1),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("_scalar_mix.gamma", 1),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("pre_classifier.weight", 32, 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Vector("pre_classifier.bias", 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.weight", 3, 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Vector("classifier.bias", 3) with { IsHead = true },
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.q_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.q_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.k_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.k_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.v_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.v_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.out_lin.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.out_lin.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "sa_layer_norm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin1.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin1.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "ffn.lin2.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "ffn.lin2.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output_layer_norm.bias", 32),
+        ];
+
+        // What the folder says of scores: how texts come to the classifier, and what its logits go through.
+        public static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
+        {
+            ModelType = "distilbert",
+            Limit = 64,
+            Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "distilbert",
+            Activation = "gelu",
+            ParameterCount = 22310,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+            Scores = Pairs,
+        };
+
+        public readonly global::BertGen.Engine.Pipeline.PairTexts Texts = texts;
+        public readonly ClassifierEncoder Classifies = new(owner);
+
+        public static global::Demo.Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
+        {
+            using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
+                model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32);
+            return new global::Demo.Bert(model, weights, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
+        }
+
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            global::BertGen.Torch.TorchSaving.Save(model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, owner.ScalarMix);
+
+        public global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+        {
+            using global::BertGen.Text.PieceBuffer pieces = Texts.EncodePairs(firsts, seconds, prompt);
+            return Logits(pieces);
+        }
+
+        public global::System.Numerics.Tensors.Tensor<float> Logits(global::BertGen.Text.PieceBuffer pieces)
+        {
+            return global::BertGen.Torch.TorchCalls.Classify(Classifies, pieces, 3);
+        }
+
+        global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
+
+        global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
+
+        global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
+
+        global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
+        {
+            using var factors = owner.ScalarMix.Factors(owner.Embeddings.WordEmbeddings.Weight.dtype); // [2]
+            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 32]
+            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 32]
+            var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
+            positions.Dispose();
+            var embedded = global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon); // [rows, 32]
+            sum.Dispose();
+            var layer0 = EncodeLayer(batch, embedded, owner.Transformer.Layer[0]); // [rows, 32]
+            var mixed0 = global::BertGen.Torch.TorchOps.Mix(batch, layer0, factors, 0); // [rows, 32]
+            var layer1 = EncodeLayer(batch, layer0, owner.Transformer.Layer[1], narrow: true); // [rows, 32]
+            var mixed = global::BertGen.Torch.TorchOps.Mix(batch, mixed0, layer1, factors, 1); // [rows, 32]
+            layer1.Dispose();
+            return mixed;
+        }
+
+        // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
+        private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, TransformerModule.LayerModule layer, bool narrow = false)
+        {
+            var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention); // [rows, 96]
+            var context = batch.Attention(queryKeyValue, HeadCount, HeadSize); // [rows, 32]
+            queryKeyValue.Dispose();
+            if (narrow)
+            {
+                // From here on only the rows that the result needs.
+                batch.Narrow(ref hidden);
+                batch.Narrow(ref context);
+            }
+
+            var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.OutLin, hidden, layer.SaLayerNorm, LayerNormEpsilon); // [rows, 32]
+            context.Dispose();
+            hidden.Dispose();
+            var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Ffn.Lin1, global::BertGen.Engine.Activation.Gelu); // [rows, 64]
+            var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Ffn.Lin2, attention, layer.OutputLayerNorm, LayerNormEpsilon); // [rows, 32]
+            active.Dispose();
+            attention.Dispose();
+            return output;
+        }
+
+        // The logits of the model's classifier, from the first pieces of the last layer.
+        public sealed class ClassifierEncoder(global::Demo.Bert owner) : global::BertGen.Torch.ITorchEncoder
+        {
+            global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
+
+            global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
+
+            global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
+
+            global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
+            {
+                var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 32]
+                var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 32]
+                var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
+                positions.Dispose();
+                var embedded = global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon); // [rows, 32]
+                sum.Dispose();
+                var layer0 = EncodeLayer(batch, embedded, owner.Transformer.Layer[0]); // [rows, 32]
+                var layer1 = EncodeLayer(batch, layer0, owner.Transformer.Layer[1], narrow: true); // [rows, 32]
+                var rectified = global::BertGen.Torch.TorchOps.Linear(layer1, owner.PreClassifier, global::BertGen.Engine.Activation.Relu); // [rows, 32]
+                layer1.Dispose();
+                var classifier = global::BertGen.Torch.TorchOps.Linear(rectified, owner.Classifier); // [rows, 3]
+                rectified.Dispose();
+                return classifier;
             }
         }
     }

@@ -21,7 +21,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 2;
@@ -56,79 +56,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const double LayerNormEpsilon = 1e-12;
-
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "ElectraModel",
-        Prefixes = ["electra."],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "electra", absent: "electra"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Integer("embedding_size", 16, absent: 128),
-        ],
-    };
-
-    // What a checkpoint must hold, by the names of its state dict; "electra." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 16),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 16),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 16),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 16),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 16),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings_project.weight", 32, 16),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings_project.bias", 32),
-        .. LayerTable("encoder.layer.0."),
-        .. LayerTable("encoder.layer.1."),
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
-    ];
-
-    private readonly global::BertGen.PretrainedBertModel _model;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
     private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights) : base(nameof(Bert))
     {
-        _model = model;
+        __encoder = new __Encoder(this, model);
         Embeddings = new EmbeddingsModule(weights, "embeddings");
         EmbeddingsProject = weights.Linear("embeddings_project");
         Encoder = new EncoderModule(weights, "encoder");
@@ -137,25 +70,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     }
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "electra",
-        Activation = "gelu",
-        ParameterCount = 19696,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
@@ -186,7 +101,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// A file is missing or broken, the config beside the weights is of another model, or a tensor is missing or of another shape or type.
     /// </exception>
     public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -205,7 +120,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(int deviceIndex = 0) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("electra"), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("electra"), deviceIndex);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -216,21 +131,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("electra").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
-    {
-        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
-            model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32);
-        return new Bert(model, weights);
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights that were loaded, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        global::BertGen.Torch.TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 0 is padding, whose vector is zero.</param>
@@ -242,7 +149,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::System.Numerics.Tensors.Tensor<float> Forward(
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets = default,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
@@ -256,7 +163,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
 
     /// <summary>Vectors of the words of indexed texts.</summary>
     /// <param name="input">What the indexer of this model made of the texts.</param>
@@ -286,7 +193,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets = null, global::TorchSharp.torch.Tensor? tokenTypeIds = null)
     {
         using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
@@ -300,54 +207,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
     {
         using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
-    }
-
-    global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
-
-    global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
-
-    global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => Embeddings.WordEmbeddings;
-
-    global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
-    {
-        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 16]
-        var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 16]
-        var types = Embeddings.TokenTypeEmbeddings.Lookup(batch.Types); // [rows, 16]
-        var placed = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 16]
-        positions.Dispose();
-        var sum = global::BertGen.Torch.TorchOps.Add(placed, types); // [rows, 16]
-        types.Dispose();
-        var embedded = global::BertGen.Torch.TorchOps.Norm(sum, Embeddings.LayerNorm, LayerNormEpsilon); // [rows, 16]
-        sum.Dispose();
-        var projected = global::BertGen.Torch.TorchOps.Linear(embedded, EmbeddingsProject); // [rows, 32]
-        embedded.Dispose();
-        var layer0 = EncodeLayer(batch, projected, Encoder.Layer[0]); // [rows, 32]
-        var layer1 = EncodeLayer(batch, layer0, Encoder.Layer[1], narrow: true); // [rows, 32]
-        return layer1;
-    }
-
-    // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
-    private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, EncoderModule.LayerModule layer, bool narrow = false)
-    {
-        var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention.Self); // [rows, 96]
-        var context = batch.Attention(queryKeyValue, HeadCount, HeadSize); // [rows, 32]
-        queryKeyValue.Dispose();
-        if (narrow)
-        {
-            // From here on only the rows that the result needs.
-            batch.Narrow(ref hidden);
-            batch.Narrow(ref context);
-        }
-
-        var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.Output.Dense, hidden, layer.Attention.Output.LayerNorm, LayerNormEpsilon); // [rows, 32]
-        context.Dispose();
-        hidden.Dispose();
-        var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Intermediate.Dense, global::BertGen.Engine.Activation.Gelu); // [rows, 64]
-        var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Output.Dense, attention, layer.Output.LayerNorm, LayerNormEpsilon); // [rows, 32]
-        active.Dispose();
-        attention.Dispose();
-        return output;
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
     }
 
     /// <summary>The modules under <c>embeddings</c>.</summary>
@@ -504,6 +364,156 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
                 [field: global::TorchSharp.Utils.ComponentName(Name = "LayerNorm")]
                 public global::BertGen.Torch.NormModule LayerNorm { get; }
             }
+        }
+    }
+
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder(global::Demo.Bert owner, global::BertGen.PretrainedBertModel model) : global::BertGen.Torch.ITorchEncoder
+    {
+        private const double LayerNormEpsilon = 1e-12;
+
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
+        {
+            Architecture = "ElectraModel",
+            Prefixes = ["electra."],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "electra", absent: "electra"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 64, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Integer("embedding_size", 16, absent: 128),
+            ],
+        };
+
+        // What a checkpoint must hold, by the names of its state dict; "electra." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 16),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 64, 16),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 16),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 16),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 16),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings_project.weight", 32, 16),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings_project.bias", 32),
+            .. LayerTable("encoder.layer.0."),
+            .. LayerTable("encoder.layer.1."),
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
+        ];
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "electra",
+            Activation = "gelu",
+            ParameterCount = 19696,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+        };
+
+        public static global::Demo.Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
+        {
+            using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
+                model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32);
+            return new global::Demo.Bert(model, weights);
+        }
+
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            global::BertGen.Torch.TorchSaving.Save(model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
+
+        global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
+
+        global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
+
+        global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
+
+        global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
+        {
+            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids); // [rows, 16]
+            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 16]
+            var types = owner.Embeddings.TokenTypeEmbeddings.Lookup(batch.Types); // [rows, 16]
+            var placed = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 16]
+            positions.Dispose();
+            var sum = global::BertGen.Torch.TorchOps.Add(placed, types); // [rows, 16]
+            types.Dispose();
+            var embedded = global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon); // [rows, 16]
+            sum.Dispose();
+            var projected = global::BertGen.Torch.TorchOps.Linear(embedded, owner.EmbeddingsProject); // [rows, 32]
+            embedded.Dispose();
+            var layer0 = EncodeLayer(batch, projected, owner.Encoder.Layer[0]); // [rows, 32]
+            var layer1 = EncodeLayer(batch, layer0, owner.Encoder.Layer[1], narrow: true); // [rows, 32]
+            return layer1;
+        }
+
+        // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
+        private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, EncoderModule.LayerModule layer, bool narrow = false)
+        {
+            var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention.Self); // [rows, 96]
+            var context = batch.Attention(queryKeyValue, HeadCount, HeadSize); // [rows, 32]
+            queryKeyValue.Dispose();
+            if (narrow)
+            {
+                // From here on only the rows that the result needs.
+                batch.Narrow(ref hidden);
+                batch.Narrow(ref context);
+            }
+
+            var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.Output.Dense, hidden, layer.Attention.Output.LayerNorm, LayerNormEpsilon); // [rows, 32]
+            context.Dispose();
+            hidden.Dispose();
+            var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Intermediate.Dense, global::BertGen.Engine.Activation.Gelu); // [rows, 64]
+            var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Output.Dense, attention, layer.Output.LayerNorm, LayerNormEpsilon); // [rows, 32]
+            active.Dispose();
+            attention.Dispose();
+            return output;
         }
     }
 }

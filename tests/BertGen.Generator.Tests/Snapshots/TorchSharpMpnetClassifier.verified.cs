@@ -21,7 +21,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ITextClassifier
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.ITextClassifier
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 2;
@@ -56,97 +56,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const double LayerNormEpsilon = 1e-05;
-    private const double HiddenDropout = 0.1;
-    private const double AttentionDropout = 0.1;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
+    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.PairTexts texts) : base(nameof(Bert))
     {
-        Architecture = "MPNetForSequenceClassification",
-        Prefixes = ["mpnet."],
-        Labels = ["not entailed", "neutral", "123"],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "mpnet", absent: "mpnet"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 66, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-05, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 1, absent: 1),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Integer("relative_attention_num_buckets", 32, absent: 32),
-        ],
-    };
-
-    // What a checkpoint must hold, by the names of its state dict; "mpnet." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 66, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("encoder.relative_attention_bias.weight", 32, 2),
-        .. LayerTable("encoder.layer.0."),
-        .. LayerTable("encoder.layer.1."),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.dense.weight", 32, 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Vector("classifier.dense.bias", 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.out_proj.weight", 3, 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Vector("classifier.out_proj.bias", 3) with { IsHead = true },
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-        global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.q.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.q.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.k.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.k.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.v.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.v.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.o.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.o.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.LayerNorm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
-    ];
-
-    // What the folder says of scores: how texts come to the classifier, and what its logits go through.
-    private static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
-    {
-        ModelType = "mpnet",
-        Limit = 66,
-        Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
-    };
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.Pipeline.PairTexts _pairs;
-    private readonly ClassifierEncoder _classifies;
-
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.PairTexts pairs) : base(nameof(Bert))
-    {
-        _model = model;
-        _pairs = pairs;
-        _classifies = new ClassifierEncoder(this);
+        __encoder = new __Encoder(this, model, texts);
         Embeddings = new EmbeddingsModule(weights, "embeddings");
         Encoder = new EncoderModule(weights, "encoder");
         Classifier = new ClassifierModule(weights, "classifier");
@@ -155,27 +70,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     }
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "mpnet",
-        Activation = "gelu",
-        ParameterCount = 22435,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 1,
-        PositionPaddingId = 1,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-        Scores = Pairs,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
@@ -192,7 +87,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public ClassifierModule Classifier { get; }
 
     /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pairs.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Texts.Tokenizer;
 
     /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
     /// <param name="source">
@@ -211,7 +106,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -230,7 +125,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(int deviceIndex = 0) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("mpnet"), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("mpnet"), deviceIndex);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -241,21 +136,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("mpnet").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
-    {
-        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
-            model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
-        return new Bert(model, weights, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights as they are now, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        global::BertGen.Torch.TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, null, state_dict());
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 1 is padding, whose vector is zero.</param>
@@ -267,7 +154,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::System.Numerics.Tensors.Tensor<float> Forward(
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets = default,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
@@ -281,7 +168,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
 
     /// <summary>Vectors of the words of indexed texts.</summary>
     /// <param name="input">What the indexer of this model made of the texts.</param>
@@ -310,7 +197,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset or token type lies outside its range.</exception>
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets = null, global::TorchSharp.torch.Tensor? tokenTypeIds = null)
     {
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
@@ -323,7 +210,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
     public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
     {
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
     }
 
     /// <summary>The labels of the classifier by their numbers.</summary>
@@ -347,8 +234,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(params global::System.ReadOnlySpan<string> texts)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _pairs.Encode(texts);
-        return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
+        using global::BertGen.Text.PieceBuffer pieces = __encoder.Texts.Encode(texts);
+        return __encoder.Logits(pieces);
     }
 
     /// <inheritdoc cref="Classify(global::System.ReadOnlySpan{string})"/>
@@ -366,7 +253,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
 
     global::System.Collections.Generic.IReadOnlyList<string> global::BertGen.ITextClassifier.Labels => LabelNames;
 
-    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => Logits(
+    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => __encoder.Logits(
         null,
         (string[])[.. firsts ?? throw new global::System.ArgumentNullException(nameof(firsts))],
         (string[])[.. seconds ?? throw new global::System.ArgumentNullException(nameof(seconds))]);
@@ -380,7 +267,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask = default)
     {
-        return global::BertGen.Torch.TorchCalls.Classify(_classifies, inputIds, tokenTypeIds, attentionMask, 3);
+        return global::BertGen.Torch.TorchCalls.Classify(__encoder.Classifies, inputIds, tokenTypeIds, attentionMask, 3);
     }
 
     /// <summary>The score of each document for a query: the classifier on pairs, then as it is. Pairs that are too long lose pieces of the longer text first.</summary>
@@ -401,7 +288,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <param name="seconds">The second texts, as many.</param>
     /// <returns>(pairs, 3): one score for each label.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(Logits(null, firsts, seconds), Pairs.Function);
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(__encoder.Logits(null, firsts, seconds), __Encoder.Pairs.Function);
 
     /// <summary>The score of each pair of texts, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -412,13 +299,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::System.Numerics.Tensors.Tensor<float> Score(global::BertGen.ScoreOptions<Bert> options, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
     {
         global::System.ArgumentNullException.ThrowIfNull(options);
-        return global::BertGen.Engine.Scores.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
-    }
-
-    private global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
-    {
-        using global::BertGen.Text.PieceBuffer pieces = _pairs.EncodePairs(firsts, seconds, prompt);
-        return global::BertGen.Torch.TorchCalls.Classify(_classifies, pieces, 3);
+        return global::BertGen.Engine.Scores.Of(__encoder.Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? __Encoder.Pairs.Function, options.Softmax);
     }
 
     /// <summary>The logits of the classifier for rows of ids, on the device; gradients are recorded where they are enabled.</summary>
@@ -430,82 +311,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
     public global::TorchSharp.torch.Tensor classify(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? tokenTypeIds = null, global::TorchSharp.torch.Tensor? attentionMask = null)
     {
-        return global::BertGen.Torch.TorchCalls.ClassifyOnDevice(_classifies, inputIds, tokenTypeIds, attentionMask, 3);
-    }
-
-    global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
-
-    global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
-
-    global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => Embeddings.WordEmbeddings;
-
-    global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
-    {
-        bool drops = training;
-        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 1); // [rows, 32]
-        var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions, padding: 1); // [rows, 32]
-        var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
-        positions.Dispose();
-        var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 32]
-        sum.Dispose();
-        var distanceBias = batch.Distances(Encoder.RelativeAttentionBias); // [distances, 2]
-        var layer0 = EncodeLayer(batch, embedded, Encoder.Layer[0], distanceBias, drops); // [rows, 32]
-        var layer1 = EncodeLayer(batch, layer0, Encoder.Layer[1], distanceBias, drops, narrow: true); // [rows, 32]
-        distanceBias.Dispose();
-        return layer1;
-    }
-
-    // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
-    private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, EncoderModule.LayerModule layer, global::BertGen.Torch.DistanceBias distanceBias, bool drops, bool narrow = false)
-    {
-        var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention.Attn); // [rows, 96]
-        var context = batch.Attention(queryKeyValue, HeadCount, HeadSize, drops ? AttentionDropout : 0, bias: distanceBias); // [rows, 32]
-        queryKeyValue.Dispose();
-        if (narrow)
-        {
-            // From here on only the rows that the result needs.
-            batch.Narrow(ref hidden);
-            batch.Narrow(ref context);
-        }
-
-        var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.Attn.O, hidden, layer.Attention.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 32]
-        context.Dispose();
-        hidden.Dispose();
-        var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Intermediate.Dense, global::BertGen.Engine.Activation.Gelu); // [rows, 64]
-        var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Output.Dense, attention, layer.Output.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 32]
-        active.Dispose();
-        attention.Dispose();
-        return output;
-    }
-
-    // The logits of the model's classifier, from the first pieces of the last layer.
-    private sealed class ClassifierEncoder(Bert owner) : global::BertGen.Torch.ITorchEncoder
-    {
-        global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
-
-        global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
-
-        global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
-
-        global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
-        {
-            bool drops = owner.training;
-            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 1); // [rows, 32]
-            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions, padding: 1); // [rows, 32]
-            var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
-            positions.Dispose();
-            var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 32]
-            sum.Dispose();
-            var distanceBias = batch.Distances(owner.Encoder.RelativeAttentionBias); // [distances, 2]
-            var layer0 = EncodeLayer(batch, embedded, owner.Encoder.Layer[0], distanceBias, drops); // [rows, 32]
-            var layer1 = EncodeLayer(batch, layer0, owner.Encoder.Layer[1], distanceBias, drops, narrow: true); // [rows, 32]
-            distanceBias.Dispose();
-            var activated = global::BertGen.Torch.TorchOps.Linear(layer1, owner.Classifier.Dense, global::BertGen.Engine.Activation.Tanh); // [rows, 32]
-            layer1.Dispose();
-            var classifier = global::BertGen.Torch.TorchOps.Linear(activated, owner.Classifier.OutProj); // [rows, 3]
-            activated.Dispose();
-            return classifier;
-        }
+        return global::BertGen.Torch.TorchCalls.ClassifyOnDevice(__encoder.Classifies, inputIds, tokenTypeIds, attentionMask, 3);
     }
 
     /// <summary>The modules under <c>embeddings</c>.</summary>
@@ -668,5 +474,213 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         /// <summary><c>classifier.out_proj</c>.</summary>
         [field: global::TorchSharp.Utils.ComponentName(Name = "out_proj")]
         public global::BertGen.Torch.LinearModule OutProj { get; }
+    }
+
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder(global::Demo.Bert owner, global::BertGen.PretrainedBertModel model, global::BertGen.Engine.Pipeline.PairTexts texts) : global::BertGen.Torch.ITorchEncoder
+    {
+        private const double LayerNormEpsilon = 1e-05;
+        private const double HiddenDropout = 0.1;
+        private const double AttentionDropout = 0.1;
+
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
+        {
+            Architecture = "MPNetForSequenceClassification",
+            Prefixes = ["mpnet."],
+            Labels = ["not entailed", "neutral", "123"],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "mpnet", absent: "mpnet"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 66, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-05, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 1, absent: 1),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Integer("relative_attention_num_buckets", 32, absent: 32),
+            ],
+        };
+
+        // What a checkpoint must hold, by the names of its state dict; "mpnet." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 66, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("encoder.relative_attention_bias.weight", 32, 2),
+            .. LayerTable("encoder.layer.0."),
+            .. LayerTable("encoder.layer.1."),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.dense.weight", 32, 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Vector("classifier.dense.bias", 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.out_proj.weight", 3, 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Vector("classifier.out_proj.bias", 3) with { IsHead = true },
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+            global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.q.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.q.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.k.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.k.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.v.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.v.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.attn.o.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.attn.o.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.LayerNorm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
+        ];
+
+        // What the folder says of scores: how texts come to the classifier, and what its logits go through.
+        public static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
+        {
+            ModelType = "mpnet",
+            Limit = 66,
+            Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "mpnet",
+            Activation = "gelu",
+            ParameterCount = 22435,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 1,
+            PositionPaddingId = 1,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+            Scores = Pairs,
+        };
+
+        public readonly global::BertGen.Engine.Pipeline.PairTexts Texts = texts;
+        public readonly ClassifierEncoder Classifies = new(owner);
+
+        public static global::Demo.Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
+        {
+            using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
+                model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
+            return new global::Demo.Bert(model, weights, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
+        }
+
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            global::BertGen.Torch.TorchSaving.Save(model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, null, owner.state_dict());
+
+        public global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+        {
+            using global::BertGen.Text.PieceBuffer pieces = Texts.EncodePairs(firsts, seconds, prompt);
+            return Logits(pieces);
+        }
+
+        public global::System.Numerics.Tensors.Tensor<float> Logits(global::BertGen.Text.PieceBuffer pieces)
+        {
+            return global::BertGen.Torch.TorchCalls.Classify(Classifies, pieces, 3);
+        }
+
+        global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
+
+        global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
+
+        global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
+
+        global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
+        {
+            bool drops = owner.training;
+            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 1); // [rows, 32]
+            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions, padding: 1); // [rows, 32]
+            var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
+            positions.Dispose();
+            var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 32]
+            sum.Dispose();
+            var distanceBias = batch.Distances(owner.Encoder.RelativeAttentionBias); // [distances, 2]
+            var layer0 = EncodeLayer(batch, embedded, owner.Encoder.Layer[0], distanceBias, drops); // [rows, 32]
+            var layer1 = EncodeLayer(batch, layer0, owner.Encoder.Layer[1], distanceBias, drops, narrow: true); // [rows, 32]
+            distanceBias.Dispose();
+            return layer1;
+        }
+
+        // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
+        private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, EncoderModule.LayerModule layer, global::BertGen.Torch.DistanceBias distanceBias, bool drops, bool narrow = false)
+        {
+            var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention.Attn); // [rows, 96]
+            var context = batch.Attention(queryKeyValue, HeadCount, HeadSize, drops ? AttentionDropout : 0, bias: distanceBias); // [rows, 32]
+            queryKeyValue.Dispose();
+            if (narrow)
+            {
+                // From here on only the rows that the result needs.
+                batch.Narrow(ref hidden);
+                batch.Narrow(ref context);
+            }
+
+            var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.Attn.O, hidden, layer.Attention.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 32]
+            context.Dispose();
+            hidden.Dispose();
+            var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Intermediate.Dense, global::BertGen.Engine.Activation.Gelu); // [rows, 64]
+            var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Output.Dense, attention, layer.Output.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 32]
+            active.Dispose();
+            attention.Dispose();
+            return output;
+        }
+
+        // The logits of the model's classifier, from the first pieces of the last layer.
+        public sealed class ClassifierEncoder(global::Demo.Bert owner) : global::BertGen.Torch.ITorchEncoder
+        {
+            global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
+
+            global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
+
+            global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
+
+            global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
+            {
+                bool drops = owner.training;
+                var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 1); // [rows, 32]
+                var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions, padding: 1); // [rows, 32]
+                var sum = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 32]
+                positions.Dispose();
+                var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 32]
+                sum.Dispose();
+                var distanceBias = batch.Distances(owner.Encoder.RelativeAttentionBias); // [distances, 2]
+                var layer0 = EncodeLayer(batch, embedded, owner.Encoder.Layer[0], distanceBias, drops); // [rows, 32]
+                var layer1 = EncodeLayer(batch, layer0, owner.Encoder.Layer[1], distanceBias, drops, narrow: true); // [rows, 32]
+                distanceBias.Dispose();
+                var activated = global::BertGen.Torch.TorchOps.Linear(layer1, owner.Classifier.Dense, global::BertGen.Engine.Activation.Tanh); // [rows, 32]
+                layer1.Dispose();
+                var classifier = global::BertGen.Torch.TorchOps.Linear(activated, owner.Classifier.OutProj); // [rows, 3]
+                activated.Dispose();
+                return classifier;
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.Torch.ITorchEncoder, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder
+partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>, global::BertGen.IBertModel<Bert>, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -56,94 +56,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const double LayerNormEpsilon = 1e-12;
-    private const double HiddenDropout = 0.1;
-    private const double AttentionDropout = 0.1;
-
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "BertModel",
-        Prefixes = ["bert."],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 53),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 36),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 3),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 50),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "relu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 48, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-        ],
-    };
-
-    // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 53, 36),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 48, 36),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 36),
-        .. LayerTable("encoder.layer.0."),
-        .. LayerTable("encoder.layer.1."),
-        .. LayerTable("encoder.layer.2."),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("pooler.dense.weight", 36, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector("pooler.dense.bias", 36),
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 36, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 36),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 36, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 36),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 36, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 36),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 36, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 36),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 50, 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 50),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 36, 50),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 36),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 36),
-    ];
-
-    // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
-    private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
-    {
-        Modules =
-        [
-            new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 36 },
-        ],
-        ModelType = "bert",
-        Limit = 48,
-    };
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.Pipeline.SentencePipeline _pipeline;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
     private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Torch.TorchWeights weights, global::BertGen.Engine.Pipeline.SentencePipeline pipeline) : base(nameof(Bert))
     {
-        _model = model;
-        _pipeline = pipeline;
+        __encoder = new __Encoder(this, model, pipeline);
         Embeddings = new EmbeddingsModule(weights, "embeddings");
         Encoder = new EncoderModule(weights, "encoder");
         Pooler = new PoolerModule(weights, "pooler");
@@ -154,26 +72,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     }
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "bert",
-        Activation = "relu",
-        ParameterCount = 32586,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 48,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-        Sentences = Sentences,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
@@ -190,7 +89,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public PoolerModule Pooler { get; }
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Pipeline.Tokenizer;
 
     /// <summary>The prompts of the model folder: what stands before a text.</summary>
     public static class Prompts
@@ -204,7 +103,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         /// <summary>The prompt of a name.</summary>
         /// <param name="name">Its name in the folder.</param>
         /// <returns>The prompt; null where the folder has none of this name.</returns>
-        public static global::BertGen.BertPrompt<Bert>? Find(string name) => Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
+        public static global::BertGen.BertPrompt<Bert>? Find(string name) => __Encoder.Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<Bert>(text) : null;
     }
 
     /// <summary>Loads the weights to the device. Dispose the embedder to release them.</summary>
@@ -224,7 +123,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, int deviceIndex = 0, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), deviceIndex);
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -243,7 +142,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(int deviceIndex = 0) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("google"), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("google"), deviceIndex);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -254,21 +153,13 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("google").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
-    {
-        using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
-            model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
-        return new Bert(model, weights, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights as they are now, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        global::BertGen.Torch.TorchSaving.Save(_model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, null, state_dict(), pipeline: _pipeline);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of all pieces, or of those that offsets name.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces). 0 is padding, whose vector is zero.</param>
@@ -280,7 +171,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public global::System.Numerics.Tensors.Tensor<float> Forward(
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets = default,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces).</param>
@@ -294,7 +185,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> offsets,
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds,
-        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask) => global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
 
     /// <summary>Vectors of the words of indexed texts.</summary>
     /// <param name="input">What the indexer of this model made of the texts.</param>
@@ -323,7 +214,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset or token type lies outside its range.</exception>
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets = null, global::TorchSharp.torch.Tensor? tokenTypeIds = null)
     {
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids.</summary>
@@ -336,7 +227,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, offset, token type or the mask lies outside its range.</exception>
     public global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor inputIds, global::TorchSharp.torch.Tensor? offsets, global::TorchSharp.torch.Tensor? tokenTypeIds, global::TorchSharp.torch.Tensor attentionMask)
     {
-        return global::BertGen.Torch.TorchCalls.Forward(this, inputIds, offsets, tokenTypeIds, attentionMask);
+        return global::BertGen.Torch.TorchCalls.Forward(__encoder, inputIds, offsets, tokenTypeIds, attentionMask);
     }
 
     /// <summary>One vector for each text: the mean over all pieces.</summary>
@@ -345,7 +236,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts);
+        global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -358,12 +249,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <inheritdoc/>
     public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, call), cancellationToken);
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, call), cancellationToken);
     }
 
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
 
-    int global::BertGen.ISentenceEmbedder.Dimensions => _pipeline.Dimensions;
+    int global::BertGen.ISentenceEmbedder.Dimensions => __encoder.Pipeline.Dimensions;
 
     /// <summary>One vector for each text with a prompt before it.</summary>
     /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
@@ -372,7 +263,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+        global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -381,7 +272,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -389,7 +280,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+        global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -397,7 +288,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.Embed(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+        global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
 
     /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
     /// <param name="texts">The texts.</param>
@@ -405,7 +296,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts);
+        global::BertGen.Torch.TorchCalls.EmbedTokens(__encoder, __encoder.Pipeline, texts);
 
     /// <summary>The vectors of the pieces of each text, special pieces and those of the prompt included, with options.</summary>
     /// <param name="options">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>
@@ -414,12 +305,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
-        global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        global::BertGen.Torch.TorchCalls.EmbedTokens(__encoder, __encoder.Pipeline, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     global::System.Numerics.Tensors.Tensor<float>[] global::BertGen.ITokenEmbedder.EmbedTokens(global::System.Collections.Generic.IEnumerable<string> all, global::BertGen.EmbedOptions? options)
     {
         string[] texts = [.. all ?? throw new global::System.ArgumentNullException("texts")];
-        return global::BertGen.Torch.TorchCalls.EmbedTokens(this, _pipeline, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        return global::BertGen.Torch.TorchCalls.EmbedTokens(__encoder, __encoder.Pipeline, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
     }
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
@@ -427,14 +318,14 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <param name="texts">The texts.</param>
     /// <returns>The ids, a row a text; dispose of it.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
-    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) => __encoder.Pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>Compares every vector of one side with every vector of the other: the cosine, as the folder says.</summary>
     /// <param name="left">Vectors, (n, width).</param>
     /// <param name="right">Vectors, (m, width).</param>
     /// <returns>(n, m); the larger, the more alike.</returns>
     /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => _pipeline.Similarity(left, right);
+    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => __encoder.Pipeline.Similarity(left, right);
 
     /// <summary>One vector for each text, as one batch, on the device; gradients are recorded where they are enabled.</summary>
     /// <param name="texts">The texts.</param>
@@ -442,7 +333,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentException">A text is null.</exception>
     public global::TorchSharp.torch.Tensor embed(params global::System.ReadOnlySpan<string> texts)
     {
-        return global::BertGen.Torch.TorchCalls.EmbedOnDevice(this, _pipeline, texts, normalize: false);
+        return global::BertGen.Torch.TorchCalls.EmbedOnDevice(__encoder, __encoder.Pipeline, texts, normalize: false);
     }
 
     /// <inheritdoc cref="embed(global::System.ReadOnlySpan{string})"/>
@@ -472,7 +363,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id, token type or the mask lies outside its range.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
-        return Pool(global::BertGen.Engine.Pooler.AsPieces(global::BertGen.Torch.TorchCalls.Classify(this, inputIds, tokenTypeIds, attentionMask, HiddenSize)));
+        return Pool(global::BertGen.Engine.Pooler.AsPieces(global::BertGen.Torch.TorchCalls.Classify(__encoder, inputIds, tokenTypeIds, attentionMask, HiddenSize)));
     }
 
     /// <summary>One vector for each indexed text, from the model's pooler.</summary>
@@ -491,54 +382,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
-        return global::BertGen.Torch.TorchCalls.Pool(this, tokens, Pooler.Dense);
-    }
-
-    global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
-
-    global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
-
-    global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => Embeddings.WordEmbeddings;
-
-    global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
-    {
-        bool drops = training;
-        var words = Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 0); // [rows, 36]
-        var positions = Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 36]
-        var types = Embeddings.TokenTypeEmbeddings.Lookup(batch.Types); // [rows, 36]
-        var placed = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 36]
-        positions.Dispose();
-        var sum = global::BertGen.Torch.TorchOps.Add(placed, types); // [rows, 36]
-        types.Dispose();
-        var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 36]
-        sum.Dispose();
-        var layer0 = EncodeLayer(batch, embedded, Encoder.Layer[0], drops); // [rows, 36]
-        var layer1 = EncodeLayer(batch, layer0, Encoder.Layer[1], drops); // [rows, 36]
-        var layer2 = EncodeLayer(batch, layer1, Encoder.Layer[2], drops, narrow: true); // [rows, 36]
-        return layer2;
-    }
-
-    // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
-    private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, EncoderModule.LayerModule layer, bool drops, bool narrow = false)
-    {
-        var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention.Self); // [rows, 108]
-        var context = batch.Attention(queryKeyValue, HeadCount, HeadSize, drops ? AttentionDropout : 0); // [rows, 36]
-        queryKeyValue.Dispose();
-        if (narrow)
-        {
-            // From here on only the rows that the result needs.
-            batch.Narrow(ref hidden);
-            batch.Narrow(ref context);
-        }
-
-        var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.Output.Dense, hidden, layer.Attention.Output.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 36]
-        context.Dispose();
-        hidden.Dispose();
-        var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Intermediate.Dense, global::BertGen.Engine.Activation.Relu); // [rows, 50]
-        var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Output.Dense, attention, layer.Output.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 36]
-        active.Dispose();
-        attention.Dispose();
-        return output;
+        return global::BertGen.Torch.TorchCalls.Pool(__encoder, tokens, Pooler.Dense);
     }
 
     /// <summary>The modules under <c>embeddings</c>.</summary>
@@ -711,5 +555,171 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         /// <summary><c>pooler.dense</c>.</summary>
         [field: global::TorchSharp.Utils.ComponentName(Name = "dense")]
         public global::BertGen.Torch.LinearModule Dense { get; }
+    }
+
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder(global::Demo.Bert owner, global::BertGen.PretrainedBertModel model, global::BertGen.Engine.Pipeline.SentencePipeline pipeline) : global::BertGen.Torch.ITorchEncoder
+    {
+        private const double LayerNormEpsilon = 1e-12;
+        private const double HiddenDropout = 0.1;
+        private const double AttentionDropout = 0.1;
+
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
+        {
+            Architecture = "BertModel",
+            Prefixes = ["bert."],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 53),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 36),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 3),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 50),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "relu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 48, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+            ],
+        };
+
+        // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 53, 36),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 48, 36),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 36),
+            .. LayerTable("encoder.layer.0."),
+            .. LayerTable("encoder.layer.1."),
+            .. LayerTable("encoder.layer.2."),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("pooler.dense.weight", 36, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector("pooler.dense.bias", 36),
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 36, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 36),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 36, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 36),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 36, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 36),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 36, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 36),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 50, 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 50),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 36, 50),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 36),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 36),
+        ];
+
+        // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
+        public static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
+        {
+            Modules =
+            [
+                new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 36 },
+            ],
+            ModelType = "bert",
+            Limit = 48,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "bert",
+            Activation = "relu",
+            ParameterCount = 32586,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 48,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+            Sentences = Sentences,
+        };
+
+        public readonly global::BertGen.Engine.Pipeline.SentencePipeline Pipeline = pipeline;
+
+        public static global::Demo.Bert Load(global::BertGen.PretrainedBertModel model, int deviceIndex)
+        {
+            using global::BertGen.Torch.TorchWeights weights = global::BertGen.Torch.TorchWeights.Open(
+                model, Config, WeightTable, global::BertGen.BertDevice.Cpu, deviceIndex, global::BertGen.BertPrecision.Float32, requiresGrad: true);
+            return new global::Demo.Bert(model, weights, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
+        }
+
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            global::BertGen.Torch.TorchSaving.Save(model, folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, null, owner.state_dict(), pipeline: Pipeline);
+
+        global::BertGen.BertModelInfo global::BertGen.Torch.ITorchEncoder.Model => Info;
+
+        global::BertGen.BertPrecision global::BertGen.Torch.ITorchEncoder.Precision => global::BertGen.BertPrecision.Float32;
+
+        global::BertGen.Torch.TableModule global::BertGen.Torch.ITorchEncoder.Words => owner.Embeddings.WordEmbeddings;
+
+        global::TorchSharp.torch.Tensor global::BertGen.Torch.ITorchEncoder.Encode(global::BertGen.Torch.TorchBatch batch)
+        {
+            bool drops = owner.training;
+            var words = owner.Embeddings.WordEmbeddings.Lookup(batch.Ids, padding: 0); // [rows, 36]
+            var positions = owner.Embeddings.PositionEmbeddings.Lookup(batch.Positions); // [rows, 36]
+            var types = owner.Embeddings.TokenTypeEmbeddings.Lookup(batch.Types); // [rows, 36]
+            var placed = global::BertGen.Torch.TorchOps.Add(words, positions); // [rows, 36]
+            positions.Dispose();
+            var sum = global::BertGen.Torch.TorchOps.Add(placed, types); // [rows, 36]
+            types.Dispose();
+            var embedded = global::BertGen.Torch.TorchOps.Dropout(global::BertGen.Torch.TorchOps.Norm(sum, owner.Embeddings.LayerNorm, LayerNormEpsilon), drops ? HiddenDropout : 0); // [rows, 36]
+            sum.Dispose();
+            var layer0 = EncodeLayer(batch, embedded, owner.Encoder.Layer[0], drops); // [rows, 36]
+            var layer1 = EncodeLayer(batch, layer0, owner.Encoder.Layer[1], drops); // [rows, 36]
+            var layer2 = EncodeLayer(batch, layer1, owner.Encoder.Layer[2], drops, narrow: true); // [rows, 36]
+            return layer2;
+        }
+
+        // One encoder layer; the LayerNorms come after the residuals. It disposes of its input.
+        private static global::TorchSharp.torch.Tensor EncodeLayer(global::BertGen.Torch.TorchBatch batch, global::TorchSharp.torch.Tensor hidden, EncoderModule.LayerModule layer, bool drops, bool narrow = false)
+        {
+            var queryKeyValue = global::BertGen.Torch.TorchOps.Linear(hidden, layer.Attention.Self); // [rows, 108]
+            var context = batch.Attention(queryKeyValue, HeadCount, HeadSize, drops ? AttentionDropout : 0); // [rows, 36]
+            queryKeyValue.Dispose();
+            if (narrow)
+            {
+                // From here on only the rows that the result needs.
+                batch.Narrow(ref hidden);
+                batch.Narrow(ref context);
+            }
+
+            var attention = global::BertGen.Torch.TorchOps.LinearAddNorm(context, layer.Attention.Output.Dense, hidden, layer.Attention.Output.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 36]
+            context.Dispose();
+            hidden.Dispose();
+            var active = global::BertGen.Torch.TorchOps.Linear(attention, layer.Intermediate.Dense, global::BertGen.Engine.Activation.Relu); // [rows, 50]
+            var output = global::BertGen.Torch.TorchOps.LinearAddNorm(active, layer.Output.Dense, attention, layer.Output.LayerNorm, LayerNormEpsilon, drops ? HiddenDropout : 0); // [rows, 36]
+            active.Dispose();
+            attention.Dispose();
+            return output;
+        }
     }
 }

@@ -23,7 +23,7 @@ namespace ReverseDictionary;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::BertGen.Engine.IEncoder, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder, global::System.IDisposable
+partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::BertGen.ISentenceEmbedder, global::BertGen.ITokenEmbedder, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 3;
@@ -58,145 +58,18 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const float LayerNormEpsilon = 1e-12f;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "BertModel",
-        Prefixes = ["bert."],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 9000),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 192),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 6),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 768),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 512, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-        ],
-    };
-
-    // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
-    // distance from row to row, are multiples of 16.
-    private const int WorkspacePerPiece = 960;
-
-    private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 192);
-    private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 192, width: 576);
-    private static global::BertGen.Engine.Slot Context => new(offset: 768, width: 192);
-    private static global::BertGen.Engine.Slot Intermediate => new(offset: 192, width: 768); // in the room of QueryKeyValue and Context
-
-    // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 9000, 192),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 512, 192),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 192),
-        .. LayerTable("encoder.layer.0."),
-        .. LayerTable("encoder.layer.1."),
-        .. LayerTable("encoder.layer.2."),
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-        global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 192, 192),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 192),
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 192, 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 192),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 192, 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 192),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 192, 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 192),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 192, 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 192),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 768, 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 768),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 192, 768),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 192),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 192),
-    ];
-
-    // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
-    private static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
-    {
-        Modules =
-        [
-            new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 192 },
-            new global::BertGen.Engine.Pipeline.NormalizeModule(),
-        ],
-        ModelType = "bert",
-        Limit = 512,
-    };
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.WeightMemory _memory;
-    private readonly global::BertGen.Engine.EmbeddingTable _words; // [9000, 192]
-    private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 512, 192]: every position with every token type added
-    private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
-    private readonly Layer _layer0;
-    private readonly Layer _layer1;
-    private readonly Layer _layer2;
-    private readonly global::BertGen.Engine.Pipeline.SentencePipeline _pipeline;
-    private int _maxThreads = global::System.Environment.ProcessorCount;
-
-    private WordNetMini(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
-    {
-        _model = model;
-        _words = packer.Table("embeddings.word_embeddings.weight");
-        _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
-        _embeddingNorm = packer.Norm("embeddings.LayerNorm");
-        _layer0 = new Layer(packer, "encoder.layer.0.");
-        _layer1 = new Layer(packer, "encoder.layer.1.");
-        _layer2 = new Layer(packer, "encoder.layer.2.");
-        _pipeline = pipeline;
-        _memory = packer.Detach();
-    }
+    private WordNetMini(__Encoder encoder) => __encoder = encoder;
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(WordNetMini),
-        Family = "bert",
-        Activation = "gelu",
-        ParameterCount = 3161664,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 0,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 512,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-        Sentences = Sentences,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static WordNetMini global::BertGen.IBertModel<WordNetMini>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The tokenizer of the folder, which <c>Embed</c> uses; <c>LoadIndexer</c> spells as the original implementation does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pipeline.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Pipeline.Tokenizer;
 
     /// <summary>The prompts of the model folder: what stands before a text.</summary>
     public static class Prompts
@@ -210,7 +83,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         /// <summary>The prompt of a name.</summary>
         /// <param name="name">Its name in the folder.</param>
         /// <returns>The prompt; null where the folder has none of this name.</returns>
-        public static global::BertGen.BertPrompt<WordNetMini>? Find(string name) => Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<WordNetMini>(text) : null;
+        public static global::BertGen.BertPrompt<WordNetMini>? Find(string name) => __Encoder.Sentences.FindPrompt(name) is { } text ? new global::BertGen.BertPrompt<WordNetMini>(text) : null;
     }
 
     /// <summary>
@@ -219,11 +92,11 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentOutOfRangeException">Set to less than 1.</exception>
     public int MaxThreads
     {
-        get => _maxThreads;
+        get => __encoder.MaxThreads;
         set
         {
             global::System.ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _maxThreads = value;
+            __encoder.MaxThreads = value;
         }
     }
 
@@ -243,7 +116,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static WordNetMini Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache));
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -261,7 +134,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static WordNetMini Load(bool cache = true) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("../wordnet-mini"), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("../wordnet-mini"), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -272,20 +145,13 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     public static global::BertGen.BertIndexer<WordNetMini> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("../wordnet-mini").LoadVocabulary(), options);
 
-    private static WordNetMini Load(global::BertGen.PretrainedBertModel model, bool cache)
-    {
-        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new WordNetMini(model, packer, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, pipeline: _pipeline);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 0 is padding, whose vectors are zero.</param>
@@ -301,7 +167,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
@@ -319,7 +185,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>Vectors of the words of indexed texts.</summary>
@@ -346,7 +212,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(this, _memory, MaxThreads, texts);
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -359,12 +225,12 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <inheritdoc/>
     public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => _pipeline.Embed(this, _memory, MaxThreads, texts, call), cancellationToken);
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, call), cancellationToken);
     }
 
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
 
-    int global::BertGen.ISentenceEmbedder.Dimensions => _pipeline.Dimensions;
+    int global::BertGen.ISentenceEmbedder.Dimensions => __encoder.Pipeline.Dimensions;
 
     /// <summary>One vector for each text with a prompt before it.</summary>
     /// <param name="prompt">The prompt; the default one of the folder is left out.</param>
@@ -373,7 +239,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<WordNetMini> prompt, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(this, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -382,7 +248,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<WordNetMini> options, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(this, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -390,7 +256,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(this, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -398,7 +264,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.Embed(this, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
 
     /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
     /// <param name="texts">The texts.</param>
@@ -406,7 +272,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.EmbedTokens(this, _memory, MaxThreads, texts);
+        __encoder.Pipeline.EmbedTokens(__encoder, __encoder.Memory, MaxThreads, texts);
 
     /// <summary>The vectors of the pieces of each text, special pieces and those of the prompt included, with options.</summary>
     /// <param name="options">What is not as the folder says; vectors of pieces are neither cut nor scaled.</param>
@@ -415,12 +281,12 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float>[] EmbedTokens(global::BertGen.EmbedOptions<WordNetMini> options, params global::System.ReadOnlySpan<string> texts) =>
-        _pipeline.EmbedTokens(this, _memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        __encoder.Pipeline.EmbedTokens(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     global::System.Numerics.Tensors.Tensor<float>[] global::BertGen.ITokenEmbedder.EmbedTokens(global::System.Collections.Generic.IEnumerable<string> all, global::BertGen.EmbedOptions? options)
     {
         string[] texts = [.. all ?? throw new global::System.ArgumentNullException("texts")];
-        return _pipeline.EmbedTokens(this, _memory, MaxThreads, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        return __encoder.Pipeline.EmbedTokens(__encoder, __encoder.Memory, MaxThreads, texts, options is null ? default : global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
     }
 
     /// <summary>The pieces of texts as <c>Embed</c> encodes them: with prompt and special pieces, cut at the limit.</summary>
@@ -428,64 +294,213 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <param name="texts">The texts.</param>
     /// <returns>The ids, a row a text; dispose of it.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
-    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<WordNetMini> options, params global::System.ReadOnlySpan<string> texts) => _pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+    public global::BertGen.Text.PieceBuffer Tokenize(global::BertGen.EmbedOptions<WordNetMini> options, params global::System.ReadOnlySpan<string> texts) => __encoder.Pipeline.Encode(texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
 
     /// <summary>Compares every vector of one side with every vector of the other: the cosine, as the folder says.</summary>
     /// <param name="left">Vectors, (n, width).</param>
     /// <param name="right">Vectors, (m, width).</param>
     /// <returns>(n, m); the larger, the more alike.</returns>
     /// <exception cref="global::System.ArgumentException">The shapes do not fit.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => _pipeline.Similarity(left, right);
+    public global::System.Numerics.Tensors.Tensor<float> Similarity(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> left, global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> right) => __encoder.Pipeline.Similarity(left, right);
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => __encoder.Memory.Dispose();
 
-    int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
-
-    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 2_654_208;
-
-    void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder : global::BertGen.Engine.IEncoder
     {
-        lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
-        EncodeLayer(lane, _layer0);
-        EncodeLayer(lane, _layer1);
-        EncodeLayer(lane, _layer2, narrow: true);
-        lane.Store(Hidden);
-    }
+        private const float LayerNormEpsilon = 1e-12f;
 
-    // One encoder layer, in place; the LayerNorms come after the residuals.
-    private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
-    {
-        lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 192] -> [rows, 576]
-        if (narrow)
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
         {
-            lane.Narrow(Hidden); // from here on only the rows that the result needs
+            Architecture = "BertModel",
+            Prefixes = ["bert."],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "bert", absent: "bert"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 9000),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 192),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 3),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 6),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 768),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 512, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 2, absent: 2),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-12, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 0, absent: 0),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+            ],
+        };
+
+        // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
+        // distance from row to row, are multiples of 16.
+        private const int WorkspacePerPiece = 960;
+
+        private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 192);
+        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 192, width: 576);
+        private static global::BertGen.Engine.Slot Context => new(offset: 768, width: 192);
+        private static global::BertGen.Engine.Slot Intermediate => new(offset: 192, width: 768); // in the room of QueryKeyValue and Context
+
+        // What a checkpoint must hold, by the names of its state dict; "bert." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 9000, 192),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 512, 192),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 2, 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 192),
+            .. LayerTable("encoder.layer.0."),
+            .. LayerTable("encoder.layer.1."),
+            .. LayerTable("encoder.layer.2."),
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+            global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 192, 192),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 192),
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 192, 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 192),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 192, 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 192),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 192, 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 192),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 192, 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 192),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 768, 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 768),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 192, 768),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 192),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 192),
+        ];
+
+        // What the folder says of sentence vectors: the steps behind the encoder in their order, and how texts come to it.
+        public static readonly global::BertGen.Engine.Pipeline.SentencePlan Sentences = new()
+        {
+            Modules =
+            [
+                new global::BertGen.Engine.Pipeline.PoolingModule(global::BertGen.BertPooling.Mean) { Width = 192 },
+                new global::BertGen.Engine.Pipeline.NormalizeModule(),
+            ],
+            ModelType = "bert",
+            Limit = 512,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(WordNetMini),
+            Family = "bert",
+            Activation = "gelu",
+            ParameterCount = 3161664,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 0,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 512,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+            Sentences = Sentences,
+        };
+
+        private readonly global::BertGen.PretrainedBertModel _model;
+        private readonly global::BertGen.Engine.EmbeddingTable _words; // [9000, 192]
+        private readonly global::BertGen.Engine.EmbeddingTable _positions; // [2 * 512, 192]: every position with every token type added
+        private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
+        private readonly Layer _layer0;
+        private readonly Layer _layer1;
+        private readonly Layer _layer2;
+
+        public readonly global::BertGen.Engine.WeightMemory Memory;
+        public readonly global::BertGen.Engine.Pipeline.SentencePipeline Pipeline;
+        public int MaxThreads = global::System.Environment.ProcessorCount;
+
+        private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
+        {
+            _model = model;
+            _words = packer.Table("embeddings.word_embeddings.weight");
+            _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces);
+            _embeddingNorm = packer.Norm("embeddings.LayerNorm");
+            _layer0 = new Layer(packer, "encoder.layer.0.");
+            _layer1 = new Layer(packer, "encoder.layer.1.");
+            _layer2 = new Layer(packer, "encoder.layer.2.");
+            Pipeline = pipeline;
+            Memory = packer.Detach(typeof(global::ReverseDictionary.WordNetMini));
         }
 
-        lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 576] -> [rows, 192]
-        lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 192] -> [rows, 192]
-        lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 192] -> [rows, 768]
-        lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 768] -> [rows, 192]
-    }
-
-    // The weights of one encoder layer, packed for the products that use them.
-    private readonly struct Layer
-    {
-        public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [192, 576]
-        public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [192, 192]
-        public readonly global::BertGen.Engine.NormWeights AttentionNorm;
-        public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [192, 768]
-        public readonly global::BertGen.Engine.PackedMatrix Output; // [768, 192]
-        public readonly global::BertGen.Engine.NormWeights OutputNorm;
-
-        public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+        public static __Encoder Load(global::BertGen.PretrainedBertModel model, bool cache)
         {
-            QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
-            AttentionOutput = packer.Linear(name + "attention.output.dense");
-            AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
-            Intermediate = packer.Linear(name + "intermediate.dense");
-            Output = packer.Linear(name + "output.dense");
-            OutputNorm = packer.Norm(name + "output.LayerNorm");
+            using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+            return new __Encoder(model, packer, global::BertGen.Engine.Pipeline.SentencePipeline.Load(model, Info, Sentences));
+        }
+
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, pipeline: Pipeline);
+
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
+
+        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 2_654_208;
+
+        void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+        {
+            lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, _layer0);
+            EncodeLayer(lane, _layer1);
+            EncodeLayer(lane, _layer2, narrow: true);
+            lane.Store(Hidden);
+        }
+
+        // One encoder layer, in place; the LayerNorms come after the residuals.
+        private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
+        {
+            lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 192] -> [rows, 576]
+            if (narrow)
+            {
+                lane.Narrow(Hidden); // from here on only the rows that the result needs
+            }
+
+            lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 576] -> [rows, 192]
+            lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 192] -> [rows, 192]
+            lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 192] -> [rows, 768]
+            lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 768] -> [rows, 192]
+        }
+
+        // The weights of one encoder layer, packed for the products that use them.
+        private readonly struct Layer
+        {
+            public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [192, 576]
+            public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [192, 192]
+            public readonly global::BertGen.Engine.NormWeights AttentionNorm;
+            public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [192, 768]
+            public readonly global::BertGen.Engine.PackedMatrix Output; // [768, 192]
+            public readonly global::BertGen.Engine.NormWeights OutputNorm;
+
+            public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+            {
+                QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
+                AttentionOutput = packer.Linear(name + "attention.output.dense");
+                AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
+                Intermediate = packer.Linear(name + "intermediate.dense");
+                Output = packer.Linear(name + "output.dense");
+                OutputNorm = packer.Norm(name + "output.LayerNorm");
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ namespace Demo;
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("BertGen", "0.1.0")]
-partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IEncoder, global::BertGen.ITextClassifier, global::System.IDisposable
+partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ITextClassifier, global::System.IDisposable
 {
     /// <summary>Encoder layers of the model.</summary>
     public const int LayerCount = 2;
@@ -58,152 +58,18 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <summary>Special pieces at the end of a window.</summary>
     public const int NumEndTokens = 1;
 
-    private const float LayerNormEpsilon = 1e-05f;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private readonly __Encoder __encoder;
 
-    // What this class was compiled from; a config beside the weights has to agree.
-    private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
-    {
-        Architecture = "XLMRobertaForSequenceClassification",
-        Prefixes = ["roberta."],
-        Labels = ["not entailed", "neutral", "123"],
-        Keys =
-        [
-            global::BertGen.Checkpoints.ConfigKey.Text("model_type", "xlm-roberta", absent: "xlm-roberta"),
-            global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
-            global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
-            global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
-            global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
-            global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 66, absent: 512),
-            global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 1, absent: 2),
-            global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-05, absent: 1e-12),
-            global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 1, absent: 1),
-            global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
-            global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
-            global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
-        ],
-    };
-
-    // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
-    // distance from row to row, are multiples of 16.
-    private const int WorkspacePerPiece = 160;
-
-    private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
-    private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
-    private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
-    private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
-    private static global::BertGen.Engine.Slot ClassifierDense => new(offset: 32, width: 32); // in the room of QueryKeyValue and Intermediate
-    private static global::BertGen.Engine.Slot Classifier => new(offset: 0, width: 3); // in the room of Hidden
-
-    // What a checkpoint must hold, by the names of its state dict; "roberta." may stand before them.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 66, 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 1, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
-        .. LayerTable("encoder.layer.0."),
-        .. LayerTable("encoder.layer.1."),
-        global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.dense.weight", 32, 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Vector("classifier.dense.bias", 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.out_proj.weight", 3, 32) with { IsHead = true },
-        global::BertGen.Checkpoints.WeightSpec.Vector("classifier.out_proj.bias", 3) with { IsHead = true },
-    ];
-
-    // What a saved model has besides, where the checkpoint has it.
-    private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
-    [
-        global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
-    ];
-
-    private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
-    [
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
-        global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
-        global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
-    ];
-
-    // What the folder says of scores: how texts come to the classifier, and what its logits go through.
-    private static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
-    {
-        ModelType = "xlm-roberta",
-        Limit = 66,
-        Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
-    };
-
-    private readonly global::BertGen.PretrainedBertModel _model;
-    private readonly global::BertGen.Engine.WeightMemory _memory;
-    private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
-    private readonly global::BertGen.Engine.EmbeddingTable _positions; // [1 * 66, 32]: every position with every token type added
-    private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
-    private readonly Layer _layer0;
-    private readonly Layer _layer1;
-    private readonly global::BertGen.Engine.PackedMatrix _classifierDense; // [32, 32]
-    private readonly global::BertGen.Engine.PackedMatrix _classifier; // [32, 3]
-    private readonly global::BertGen.Engine.Pipeline.PairTexts _pairs;
-    private readonly ClassifierEncoder _classifies;
-    private int _maxThreads = global::System.Environment.ProcessorCount;
-
-    private Bert(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.PairTexts pairs)
-    {
-        _model = model;
-        _words = packer.Table("embeddings.word_embeddings.weight");
-        _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces + 2);
-        _embeddingNorm = packer.Norm("embeddings.LayerNorm");
-        _layer0 = new Layer(packer, "encoder.layer.0.");
-        _layer1 = new Layer(packer, "encoder.layer.1.");
-        _classifierDense = packer.Linear("classifier.dense");
-        _classifier = packer.Linear("classifier.out_proj");
-        _pairs = pairs;
-        _classifies = new ClassifierEncoder(this);
-        _memory = packer.Detach();
-    }
+    private Bert(__Encoder encoder) => __encoder = encoder;
 
     /// <inheritdoc/>
-    public static global::BertGen.BertModelInfo Info { get; } = new()
-    {
-        Name = nameof(Bert),
-        Family = "xlm-roberta",
-        Activation = "gelu",
-        ParameterCount = 22403,
-        HiddenSize = HiddenSize,
-        VocabularySize = VocabularySize,
-        PositionCount = PositionCount,
-        TypeCount = TypeCount,
-        MaxPieces = MaxPieces,
-        PaddingId = 1,
-        PositionPaddingId = 1,
-        NumStartTokens = NumStartTokens,
-        NumEndTokens = NumEndTokens,
-        SequenceLimit = 0,
-        Lowercase = true,
-        StripAccents = null,
-        SplitChineseCharacters = true,
-        Scores = Pairs,
-    };
+    public static global::BertGen.BertModelInfo Info => __Encoder.Info;
 
     static Bert global::BertGen.IBertModel<Bert>.Load(string? source) => source is null ? Load() : Load(source);
 
     /// <summary>The tokenizer of the folder; <c>LoadIndexer</c> spells as the original implementation of BERT does.</summary>
-    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => _pairs.Tokenizer;
+    public global::BertGen.Text.Tokenizers.TextTokenizer Tokenizer => __encoder.Texts.Tokenizer;
 
     /// <summary>
     /// Most threads that one call uses; default: the number of processors. The result does not depend on it, to the bit.
@@ -211,11 +77,11 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ArgumentOutOfRangeException">Set to less than 1.</exception>
     public int MaxThreads
     {
-        get => _maxThreads;
+        get => __encoder.MaxThreads;
         set
         {
             global::System.ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _maxThreads = value;
+            __encoder.MaxThreads = value;
         }
     }
 
@@ -235,7 +101,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary beside the weights is missing, or is of another model.</exception>
     /// <exception cref="global::BertGen.Text.Tokenizers.TokenizerException">The tokenizer cannot be read, or asks for what is not supported.</exception>
     public static Bert Load(string source, bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken), cache));
 
     /// <summary>Loads the indexer that turns text into the ids of this model.</summary>
     /// <param name="source">A model folder, its <c>vocab.txt</c>, or a name in the hub cache.</param>
@@ -253,7 +119,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(bool cache = true) =>
-        Load(global::BertGen.PretrainedBertModel.FindNamed("xlm"), cache);
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("xlm"), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -264,20 +130,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.FindNamed("xlm").LoadVocabulary(), options);
 
-    private static Bert Load(global::BertGen.PretrainedBertModel model, bool cache)
-    {
-        using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
-        return new Bert(model, packer, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
-    }
-
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>
     /// <param name="overwrite">Whether to replace a saved model.</param>
     /// <returns>The names of the files. The vocabulary is missing where the model was loaded without one.</returns>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files that the model was loaded from are gone or have changed.</exception>
     /// <exception cref="global::System.IO.IOException">The folder cannot be written, or must not be replaced.</exception>
-    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) =>
-        _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
+    public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite = false) => __encoder.Save(folder, overwrite);
 
     /// <summary>Vectors of pieces, or of the pieces that offsets name. Longer rows than <see cref="MaxPieces"/> are encoded in windows.</summary>
     /// <param name="inputIds">Ids of pieces, (batch, ..., pieces); 1 is padding, whose vectors are zero.</param>
@@ -293,7 +152,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The same, where a mask says which pieces are there, and not their ids: what transformers computes for them.</summary>
@@ -311,7 +170,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
         global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, inputIds, offsets, tokenTypeIds, attentionMask);
-        return batch.Run(this, _memory, MaxThreads);
+        return batch.Run(__encoder, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>Vectors of the words of indexed texts.</summary>
@@ -353,9 +212,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Classify(params global::System.ReadOnlySpan<string> texts)
     {
-        using global::BertGen.Text.PieceBuffer pieces = _pairs.Encode(texts);
-        using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: false, width: 3);
-        return batch.Run(_classifies, _memory, MaxThreads);
+        using global::BertGen.Text.PieceBuffer pieces = __encoder.Texts.Encode(texts);
+        return __encoder.Logits(pieces);
     }
 
     /// <inheritdoc cref="Classify(global::System.ReadOnlySpan{string})"/>
@@ -373,7 +231,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
 
     global::System.Collections.Generic.IReadOnlyList<string> global::BertGen.ITextClassifier.Labels => LabelNames;
 
-    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => Logits(
+    global::System.Numerics.Tensors.Tensor<float> global::BertGen.ITextClassifier.Classify(global::System.Collections.Generic.IEnumerable<string> firsts, global::System.Collections.Generic.IEnumerable<string> seconds) => __encoder.Logits(
         null,
         (string[])[.. firsts ?? throw new global::System.ArgumentNullException(nameof(firsts))],
         (string[])[.. seconds ?? throw new global::System.ArgumentNullException(nameof(seconds))]);
@@ -388,7 +246,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public global::System.Numerics.Tensors.Tensor<float> Classify(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> attentionMask = default)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: 3);
-        return batch.Run(_classifies, _memory, MaxThreads);
+        return batch.Run(__encoder.Classifies, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The score of each document for a query: the classifier on pairs, then as it is. Pairs that are too long lose pieces of the longer text first.</summary>
@@ -409,7 +267,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     /// <param name="seconds">The second texts, as many.</param>
     /// <returns>(pairs, 3): one score for each label.</returns>
     /// <exception cref="global::System.ArgumentException">A text is null, or there are more of the ones than of the others.</exception>
-    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(Logits(null, firsts, seconds), Pairs.Function);
+    public global::System.Numerics.Tensors.Tensor<float> Score(global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds) => global::BertGen.Engine.Scores.Of(__encoder.Logits(null, firsts, seconds), __Encoder.Pairs.Function);
 
     /// <summary>The score of each pair of texts, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -420,82 +278,243 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.Engine.IE
     public global::System.Numerics.Tensors.Tensor<float> Score(global::BertGen.ScoreOptions<Bert> options, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
     {
         global::System.ArgumentNullException.ThrowIfNull(options);
-        return global::BertGen.Engine.Scores.Of(Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? Pairs.Function, options.Softmax);
-    }
-
-    private global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
-    {
-        using global::BertGen.Text.PieceBuffer pieces = _pairs.EncodePairs(firsts, seconds, prompt);
-        using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: false, width: 3);
-        return batch.Run(_classifies, _memory, MaxThreads);
+        return global::BertGen.Engine.Scores.Of(__encoder.Logits(options.Prompt?.Text, firsts, seconds), options.Function ?? __Encoder.Pairs.Function, options.Softmax);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => __encoder.Memory.Dispose();
 
-    int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
-
-    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 32_768;
-
-    void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+    // What is not for callers: what the class was compiled from, its weights, and what is computed with them.
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    private sealed class __Encoder : global::BertGen.Engine.IEncoder
     {
-        lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
-        EncodeLayer(lane, _layer0);
-        EncodeLayer(lane, _layer1, narrow: true);
-        lane.Store(Hidden);
-    }
+        private const float LayerNormEpsilon = 1e-05f;
 
-    // One encoder layer, in place; the LayerNorms come after the residuals.
-    private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
-    {
-        lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
-        if (narrow)
+        // What this class was compiled from; a config beside the weights has to agree.
+        private static readonly global::BertGen.Checkpoints.ModelConfig Config = new()
         {
-            lane.Narrow(Hidden); // from here on only the rows that the result needs
+            Architecture = "XLMRobertaForSequenceClassification",
+            Prefixes = ["roberta."],
+            Labels = ["not entailed", "neutral", "123"],
+            Keys =
+            [
+                global::BertGen.Checkpoints.ConfigKey.Text("model_type", "xlm-roberta", absent: "xlm-roberta"),
+                global::BertGen.Checkpoints.ConfigKey.Integer("vocab_size", 61),
+                global::BertGen.Checkpoints.ConfigKey.Integer("hidden_size", 32),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_hidden_layers", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("num_attention_heads", 2),
+                global::BertGen.Checkpoints.ConfigKey.Integer("intermediate_size", 64),
+                global::BertGen.Checkpoints.ConfigKey.Activation("hidden_act", "gelu", absent: "gelu"),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("hidden_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Dropout("attention_probs_dropout_prob", 0.1, absent: 0.1),
+                global::BertGen.Checkpoints.ConfigKey.Integer("max_position_embeddings", 66, absent: 512),
+                global::BertGen.Checkpoints.ConfigKey.Integer("type_vocab_size", 1, absent: 2),
+                global::BertGen.Checkpoints.ConfigKey.Number("layer_norm_eps", 1e-05, absent: 1e-12),
+                global::BertGen.Checkpoints.ConfigKey.Integer("pad_token_id", 1, absent: 1),
+                global::BertGen.Checkpoints.ConfigKey.Text("position_embedding_type", "absolute", absent: "absolute"),
+                global::BertGen.Checkpoints.ConfigKey.Flag("is_decoder", false, absent: false),
+                global::BertGen.Checkpoints.ConfigKey.Flag("add_cross_attention", false, absent: false),
+            ],
+        };
+
+        // One workspace, in floats per piece. Values whose lives do not overlap share their room. Offsets, and the
+        // distance from row to row, are multiples of 16.
+        private const int WorkspacePerPiece = 160;
+
+        private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 32);
+        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 32, width: 96);
+        private static global::BertGen.Engine.Slot Context => new(offset: 128, width: 32);
+        private static global::BertGen.Engine.Slot Intermediate => new(offset: 32, width: 64); // in the room of QueryKeyValue
+        private static global::BertGen.Engine.Slot ClassifierDense => new(offset: 32, width: 32); // in the room of QueryKeyValue and Intermediate
+        private static global::BertGen.Engine.Slot Classifier => new(offset: 0, width: 3); // in the room of Hidden
+
+        // What a checkpoint must hold, by the names of its state dict; "roberta." may stand before them.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] WeightTable =
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.word_embeddings.weight", 61, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.position_embeddings.weight", 66, 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("embeddings.token_type_embeddings.weight", 1, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector("embeddings.LayerNorm.bias", 32),
+            .. LayerTable("encoder.layer.0."),
+            .. LayerTable("encoder.layer.1."),
+            global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.dense.weight", 32, 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Vector("classifier.dense.bias", 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Matrix("classifier.out_proj.weight", 3, 32) with { IsHead = true },
+            global::BertGen.Checkpoints.WeightSpec.Vector("classifier.out_proj.bias", 3) with { IsHead = true },
+        ];
+
+        // What a saved model has besides, where the checkpoint has it.
+        private static readonly global::BertGen.Checkpoints.WeightSpec[] OtherTensors =
+        [
+            global::BertGen.Checkpoints.WeightSpec.OptionalMatrix("pooler.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.OptionalVector("pooler.dense.bias", 32),
+        ];
+
+        private static global::BertGen.Checkpoints.WeightSpec[] LayerTable(string layer) =>
+        [
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.query.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.query.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.key.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.key.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.self.value.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.self.value.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "attention.output.dense.weight", 32, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "attention.output.LayerNorm.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "intermediate.dense.weight", 64, 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "intermediate.dense.bias", 64),
+            global::BertGen.Checkpoints.WeightSpec.Matrix(layer + "output.dense.weight", 32, 64),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.dense.bias", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.weight", 32),
+            global::BertGen.Checkpoints.WeightSpec.Vector(layer + "output.LayerNorm.bias", 32),
+        ];
+
+        // What the folder says of scores: how texts come to the classifier, and what its logits go through.
+        public static readonly global::BertGen.Engine.Pipeline.ScorePlan Pairs = new()
+        {
+            ModelType = "xlm-roberta",
+            Limit = 66,
+            Function = global::BertGen.Engine.Pipeline.DenseActivation.Identity,
+        };
+
+        public static readonly global::BertGen.BertModelInfo Info = new()
+        {
+            Name = nameof(Bert),
+            Family = "xlm-roberta",
+            Activation = "gelu",
+            ParameterCount = 22403,
+            HiddenSize = HiddenSize,
+            VocabularySize = VocabularySize,
+            PositionCount = PositionCount,
+            TypeCount = TypeCount,
+            MaxPieces = MaxPieces,
+            PaddingId = 1,
+            PositionPaddingId = 1,
+            NumStartTokens = NumStartTokens,
+            NumEndTokens = NumEndTokens,
+            SequenceLimit = 0,
+            Lowercase = true,
+            StripAccents = null,
+            SplitChineseCharacters = true,
+            Scores = Pairs,
+        };
+
+        private readonly global::BertGen.PretrainedBertModel _model;
+        private readonly global::BertGen.Engine.EmbeddingTable _words; // [61, 32]
+        private readonly global::BertGen.Engine.EmbeddingTable _positions; // [1 * 66, 32]: every position with every token type added
+        private readonly global::BertGen.Engine.NormWeights _embeddingNorm;
+        private readonly Layer _layer0;
+        private readonly Layer _layer1;
+        private readonly global::BertGen.Engine.PackedMatrix _classifierDense; // [32, 32]
+        private readonly global::BertGen.Engine.PackedMatrix _classifier; // [32, 3]
+
+        public readonly global::BertGen.Engine.WeightMemory Memory;
+        public readonly global::BertGen.Engine.Pipeline.PairTexts Texts;
+        public readonly ClassifierEncoder Classifies;
+        public int MaxThreads = global::System.Environment.ProcessorCount;
+
+        private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.PairTexts texts)
+        {
+            _model = model;
+            _words = packer.Table("embeddings.word_embeddings.weight");
+            _positions = packer.PositionsWithTypes("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight", MaxPieces + 2);
+            _embeddingNorm = packer.Norm("embeddings.LayerNorm");
+            _layer0 = new Layer(packer, "encoder.layer.0.");
+            _layer1 = new Layer(packer, "encoder.layer.1.");
+            _classifierDense = packer.Linear("classifier.dense");
+            _classifier = packer.Linear("classifier.out_proj");
+            Texts = texts;
+            Classifies = new ClassifierEncoder(this);
+            Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
-        lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
-        lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
-        lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
-        lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
-    }
-
-    // The weights of one encoder layer, packed for the products that use them.
-    private readonly struct Layer
-    {
-        public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
-        public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
-        public readonly global::BertGen.Engine.NormWeights AttentionNorm;
-        public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
-        public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
-        public readonly global::BertGen.Engine.NormWeights OutputNorm;
-
-        public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+        public static __Encoder Load(global::BertGen.PretrainedBertModel model, bool cache)
         {
-            QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
-            AttentionOutput = packer.Linear(name + "attention.output.dense");
-            AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
-            Intermediate = packer.Linear(name + "intermediate.dense");
-            Output = packer.Linear(name + "output.dense");
-            OutputNorm = packer.Norm(name + "output.LayerNorm");
+            using global::BertGen.Engine.WeightPacker packer = model.Open(Config, WeightTable, cache);
+            return new __Encoder(model, packer, global::BertGen.Engine.Pipeline.PairTexts.Load(model, Info, Pairs));
         }
-    }
 
-    // The logits of the model's classifier, from the first pieces of the last layer.
-    private sealed class ClassifierEncoder(Bert owner) : global::BertGen.Engine.IEncoder
-    {
-        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 160;
+        public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
+            _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
 
-        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 35_008;
+        public global::System.Numerics.Tensors.Tensor<float> Logits(string? prompt, global::System.ReadOnlySpan<string> firsts, global::System.ReadOnlySpan<string> seconds)
+        {
+            using global::BertGen.Text.PieceBuffer pieces = Texts.EncodePairs(firsts, seconds, prompt);
+            return Logits(pieces);
+        }
+
+        public global::System.Numerics.Tensors.Tensor<float> Logits(global::BertGen.Text.PieceBuffer pieces)
+        {
+            using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: false, width: 3);
+            return batch.Run(Classifies, Memory, MaxThreads);
+        }
+
+        int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
+
+        long global::BertGen.Engine.IEncoder.FlopsPerPiece => 32_768;
 
         void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
         {
-            lane.Embed(owner._words, owner._positions, owner._embeddingNorm, LayerNormEpsilon, Hidden);
-            EncodeLayer(lane, owner._layer0);
-            EncodeLayer(lane, owner._layer1, narrow: true);
-            lane.Linear(Hidden, owner._classifierDense, ClassifierDense, global::BertGen.Engine.Activation.Tanh);
-            lane.Linear(ClassifierDense, owner._classifier, Classifier);
-            lane.Store(Classifier);
+            lane.Embed(_words, _positions, _embeddingNorm, LayerNormEpsilon, Hidden);
+            EncodeLayer(lane, _layer0);
+            EncodeLayer(lane, _layer1, narrow: true);
+            lane.Store(Hidden);
+        }
+
+        // One encoder layer, in place; the LayerNorms come after the residuals.
+        private static void EncodeLayer(global::BertGen.Engine.EncoderLane lane, in Layer layer, bool narrow = false)
+        {
+            lane.Linear(Hidden, layer.QueryKeyValue, QueryKeyValue); // [rows, 32] -> [rows, 96]
+            if (narrow)
+            {
+                lane.Narrow(Hidden); // from here on only the rows that the result needs
+            }
+
+            lane.Attention(QueryKeyValue, Context, HeadCount, HeadSize); // [rows, 96] -> [rows, 32]
+            lane.LinearAddNorm(Context, layer.AttentionOutput, Hidden, layer.AttentionNorm, LayerNormEpsilon); // [rows, 32] -> [rows, 32]
+            lane.Linear(Hidden, layer.Intermediate, Intermediate, global::BertGen.Engine.Activation.Gelu); // [rows, 32] -> [rows, 64]
+            lane.LinearAddNorm(Intermediate, layer.Output, Hidden, layer.OutputNorm, LayerNormEpsilon); // [rows, 64] -> [rows, 32]
+        }
+
+        // The weights of one encoder layer, packed for the products that use them.
+        private readonly struct Layer
+        {
+            public readonly global::BertGen.Engine.PackedMatrix QueryKeyValue; // [32, 96]
+            public readonly global::BertGen.Engine.PackedMatrix AttentionOutput; // [32, 32]
+            public readonly global::BertGen.Engine.NormWeights AttentionNorm;
+            public readonly global::BertGen.Engine.PackedMatrix Intermediate; // [32, 64]
+            public readonly global::BertGen.Engine.PackedMatrix Output; // [64, 32]
+            public readonly global::BertGen.Engine.NormWeights OutputNorm;
+
+            public Layer(global::BertGen.Engine.WeightPacker packer, string name)
+            {
+                QueryKeyValue = packer.Linear(name + "attention.self.query", name + "attention.self.key", name + "attention.self.value");
+                AttentionOutput = packer.Linear(name + "attention.output.dense");
+                AttentionNorm = packer.Norm(name + "attention.output.LayerNorm");
+                Intermediate = packer.Linear(name + "intermediate.dense");
+                Output = packer.Linear(name + "output.dense");
+                OutputNorm = packer.Norm(name + "output.LayerNorm");
+            }
+        }
+
+        // The logits of the model's classifier, from the first pieces of the last layer.
+        public sealed class ClassifierEncoder(__Encoder owner) : global::BertGen.Engine.IEncoder
+        {
+            int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 160;
+
+            long global::BertGen.Engine.IEncoder.FlopsPerPiece => 35_008;
+
+            void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Embed(owner._words, owner._positions, owner._embeddingNorm, LayerNormEpsilon, Hidden);
+                EncodeLayer(lane, owner._layer0);
+                EncodeLayer(lane, owner._layer1, narrow: true);
+                lane.Linear(Hidden, owner._classifierDense, ClassifierDense, global::BertGen.Engine.Activation.Tanh);
+                lane.Linear(ClassifierDense, owner._classifier, Classifier);
+                lane.Store(Classifier);
+            }
         }
     }
 }

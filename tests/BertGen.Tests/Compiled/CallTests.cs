@@ -19,6 +19,21 @@ public sealed class CallTests
         Assert.Equal(model.GetType().FullName, disposed.ObjectName);
     }
 
+    /// <summary>Whatever of it computes: here the pooled layer is not what <c>Forward</c> returns.</summary>
+    [Fact]
+    public void ADisposedEmbedderOfTwoComputationsNamesItself()
+    {
+        PlainWordNet model = PlainWordNet.Load(Models.WordNetMini);
+        model.Dispose();
+        string?[] names =
+        [
+            Assert.Throws<ObjectDisposedException>(() => model.Embed("anything")).ObjectName,
+            Assert.Throws<ObjectDisposedException>(() => model.EmbedTokens("anything")).ObjectName,
+            Assert.Throws<ObjectDisposedException>(() => model.Forward(new ReadOnlyTensorSpan<int>(new int[] { 2, 3 }, [1, 2]))).ObjectName,
+        ];
+        Assert.All(names, name => Assert.Equal(typeof(PlainWordNet).FullName, name));
+    }
+
     /// <summary>The weights must outlive the calls that run when the embedder is disposed.</summary>
     [Fact]
     public async Task DisposingDuringCallsBreaksNone()

@@ -167,8 +167,8 @@ public sealed class TrainingStepTests(ITestOutputHelper output)
 
         using TrainingStep late = model.TrainEmbed(Texts);
         model.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => late.Backward(late.Output));
-        Assert.Throws<ObjectDisposedException>(() => model.TrainEmbed(Texts));
+        Assert.Equal(typeof(TrainedMean).FullName, Assert.Throws<ObjectDisposedException>(() => late.Backward(late.Output)).ObjectName);
+        Assert.Equal(typeof(TrainedMean).FullName, Assert.Throws<ObjectDisposedException>(() => model.TrainEmbed(Texts)).ObjectName);
     }
 
     [Fact]

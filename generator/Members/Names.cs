@@ -1,4 +1,4 @@
-namespace BertGen.Generator.Writing;
+namespace BertGen.Generator.Members;
 
 /// <summary>
 /// Types that the written code names, in full: a user's type, or a segment of a user's namespace, may have any of these
