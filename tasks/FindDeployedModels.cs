@@ -15,8 +15,10 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
     private const string Publish = "CopyToPublishDirectory";
     private const string Never = "Never";
     private const string Newest = "IfDifferent";
+    private const string Embed = "EmbedWeights";
 
     private readonly List<ITaskItem> _files = [];
+    private readonly List<ITaskItem> _embedded = [];
     private readonly List<ITaskItem> _incomplete = [];
     private readonly List<ITaskItem> _cached = [];
     private readonly Dictionary<string, string> _sources = new(StringComparer.OrdinalIgnoreCase);
@@ -47,7 +49,11 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
     [Output]
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>Models that would be copied and lack files.</summary>
+    /// <summary>The files that become resources of the assembly, with their names there.</summary>
+    [Output]
+    public ITaskItem[] Embedded { get; set; } = [];
+
+    /// <summary>Models that would be copied or embedded and lack files.</summary>
     [Output]
     public ITaskItem[] Incomplete { get; set; } = [];
 
@@ -63,7 +69,7 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         var clashes = new List<ITaskItem>();
-        foreach (DeployedModel model in Named().Where(model => model.IsCopied))
+        foreach (DeployedModel model in Named().Where(model => model.IsDeployed))
         {
             string target = DeployedPath.Of(model.Name);
             if (!_sources.TryGetValue(target, out string other))
@@ -80,7 +86,7 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
             }
         }
 
-        (Files, Incomplete, Cached, Clashes) = ([.. _files], [.. _incomplete], [.. _cached], [.. clashes]);
+        (Files, Embedded, Incomplete, Cached, Clashes) = ([.. _files], [.. _embedded], [.. _incomplete], [.. _cached], [.. clashes]);
         return true;
     }
 
@@ -115,6 +121,11 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
 
     private DeployedModel Make(string name, string source, bool isCached, ITaskItem? item)
     {
+        if (string.Equals(item?.GetMetadata(Embed), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            return new DeployedModel(name, source, Never, Never, IsEmbedded: true);
+        }
+
         string given = item?.GetMetadata(Output) ?? "";
         string output = given.Length > 0 ? given : CopyModels && !isCached ? Newest : Never;
         string asked = item?.GetMetadata(Publish) ?? "";
@@ -131,7 +142,7 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
     {
         if (File.Exists(model.Source))
         {
-            Add(model, model.Source, target);
+            Add(model, model.Source, target, "");
             return;
         }
 
@@ -142,7 +153,7 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
             {
                 foreach (string file in content.Files)
                 {
-                    Add(model, Path.Combine(model.Source, file), target.Length == 0 ? file : target + "/" + file);
+                    Add(model, Path.Combine(model.Source, file), target, file);
                 }
 
                 return;
@@ -161,13 +172,21 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
         var item = new TaskItem(model.Name);
         item.SetMetadata("Missing", missing);
         item.SetMetadata(Publish, model.Publish);
+        item.SetMetadata(Embed, model.IsEmbedded ? "true" : "false");
         _incomplete.Add(item);
     }
 
-    private void Add(DeployedModel model, string file, string target)
+    private void Add(DeployedModel model, string path, string target, string file)
     {
-        var item = new TaskItem(file);
-        item.SetMetadata("TargetPath", target);
+        var item = new TaskItem(path);
+        if (model.IsEmbedded)
+        {
+            item.SetMetadata("LogicalName", EmbeddedPath.Of(target, file));
+            _embedded.Add(item);
+            return;
+        }
+
+        item.SetMetadata("TargetPath", target.Length == 0 || file.Length == 0 ? target + file : target + "/" + file);
         item.SetMetadata(Output, model.Output);
         item.SetMetadata(Publish, model.Publish);
         _files.Add(item);
@@ -178,8 +197,9 @@ public sealed class FindDeployedModels : Microsoft.Build.Utilities.Task
     /// <param name="Source">Its folder or archive.</param>
     /// <param name="Output">When it is copied by a build.</param>
     /// <param name="Publish">When it is published.</param>
-    private sealed record DeployedModel(string Name, string Source, string Output, string Publish)
+    /// <param name="IsEmbedded">Whether it is a part of the assembly, and not copied.</param>
+    private sealed record DeployedModel(string Name, string Source, string Output, string Publish, bool IsEmbedded = false)
     {
-        public bool IsCopied => Output != Never || Publish != Never;
+        public bool IsDeployed => IsEmbedded || Output != Never || Publish != Never;
     }
 }

@@ -1,6 +1,5 @@
 using BertGen.Generator.Members;
 using BertGen.Generator.Model;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;
 
@@ -76,7 +75,6 @@ internal sealed class ManagedLoadWriter(IndentedWriter writer, EmbedderSpec spec
 
     private void LoadingByName()
     {
-        string model = SymbolDisplay.FormatLiteral(spec.Model, quote: true);
         bool isPretrained = spec.IsPretrained;
         writer.Lines($"/// <summary>{NamedLoad.Summary(spec)}</summary>");
         if (isPretrained)
@@ -104,7 +102,7 @@ internal sealed class ManagedLoadWriter(IndentedWriter writer, EmbedderSpec spec
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
             public static {{Names.BertIndexer}}<{{_name}}> LoadIndexer({{Names.IndexerOptions}}? options = null) =>
-                new({{Names.PretrainedBertModel}}.FindNamed({{model}}){{_inner}}.LoadVocabulary(), options);
+                new({{NamedLoad.FindHere(spec)}}{{_inner}}.LoadVocabulary(), options);
 
             """);
     }

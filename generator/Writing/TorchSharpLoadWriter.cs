@@ -1,7 +1,6 @@
 using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Options;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertGen.Generator.Writing;
 
@@ -81,7 +80,6 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
 
     private void LoadingByName(string inner)
     {
-        string model = SymbolDisplay.FormatLiteral(spec.Model, quote: true);
         bool isPretrained = spec.IsPretrained;
         writer.Lines($"/// <summary>{NamedLoad.Summary(spec)}</summary>");
         if (isPretrained)
@@ -110,7 +108,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
             /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
             public static {{_indexer}} LoadIndexer({{Names.IndexerOptions}}? options = null) =>
-                new({{Names.PretrainedBertModel}}.FindNamed({{model}}){{inner}}.LoadVocabulary(), options);
+                new({{NamedLoad.FindHere(spec)}}{{inner}}.LoadVocabulary(), options);
 
             """);
     }

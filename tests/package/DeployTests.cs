@@ -1,3 +1,4 @@
+using System.Globalization;
 using BertGen.Hub.Tests.Harness;
 using BertGen.Package.Tests.Harness;
 
@@ -48,6 +49,28 @@ public sealed class DeployTests(PackedBertGen packed)
         publish.Succeeded();
 
         await AssertEmbedsAsync(published);
+    }
+
+    [Fact]
+    public async Task AnEmbeddedModelIsAPartOfTheProgram()
+    {
+        string project = Path.Combine(packed.Place("Embedded"), "Embedded");
+        PackedBertGen.CopyFolder(WordNetMini, Path.Combine(project, "models", "wordnet-mini"));
+
+        (CommandResult publish, string published) = await packed.PublishAsync(project, "-p:PublishSingleFile=true", "--self-contained", "false", "--use-current-runtime");
+        publish.Succeeded();
+
+        string program = Assert.Single(Directory.EnumerateFileSystemEntries(published));
+        (string text, float[] vector) = RecordedVectors.WordNetMini[0];
+        string[] lines = [.. (await packed.RunProgramAsync(program, text)).Succeeded().Lines];
+        float[] found = [.. Assert.Single(lines).Split(' ').Select(value => float.Parse(value, CultureInfo.InvariantCulture))];
+        Assert.Equal(vector.Length, found.Length);
+        Assert.InRange(vector.Zip(found, (e, f) => MathF.Abs(e - f)).Max(), 0, 1e-5f);
+
+        File.Delete(Path.Combine(project, "models", "wordnet-mini", "model.safetensors"));
+        BuildMessage message = Assert.Single(BuildMessage.Of(await packed.BuildAsync(project)));
+        Assert.Equal(("error", "BERT074"), (message.Severity, message.Id));
+        Assert.Contains("'models/wordnet-mini' cannot be embedded, it lacks model.safetensors", message.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using BertGen.Checkpoints;
 using BertGen.Engine;
 using BertGen.Engine.Pipeline;
@@ -54,6 +55,22 @@ public sealed class PretrainedBertModel
     /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
     public static PretrainedBertModel FindNamed(string model, bool download = false, CancellationToken cancellationToken = default) =>
         new(ModelSource.ResolveNamed(model, download, settings: null, cancellationToken));
+
+    /// <summary>Finds the model that an attribute names: in the assembly of the class, where the build has embedded it, else like the form without an assembly.</summary>
+    /// <param name="model">The path or name that the attribute has.</param>
+    /// <param name="assembly">The assembly of the class.</param>
+    /// <param name="download">Whether to fetch a name that is not in the cache. The calling thread waits for it, and no other thread.</param>
+    /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
+    /// <exception cref="HubException">There is no such model here, or it could not be fetched.</exception>
+    /// <exception cref="IOException">The model is in the assembly, and there is no place to unpack it to.</exception>
+    public static PretrainedBertModel FindNamed(string model, Assembly assembly, bool download = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        ArgumentNullException.ThrowIfNull(assembly);
+        return new EmbeddedModel(assembly, model).Find(HubSettings.FromEnvironment().UrlCacheFolder) is { } path
+            ? new PretrainedBertModel(path)
+            : FindNamed(model, download, cancellationToken);
+    }
 
     /// <summary>Finds a model like <see cref="Find"/>, and gives the calling thread back while it is downloaded: afterwards it is in the cache.</summary>
     /// <param name="source">A model folder, a file with its weights, an archive, or a name in the hub cache.</param>

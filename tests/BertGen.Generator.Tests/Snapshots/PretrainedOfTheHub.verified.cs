@@ -132,7 +132,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
 
-    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory, or from the hub cache.</summary>
+    /// <summary>Loads the model that the attribute names: from the assembly of the class or beside the program, where the build has put it, or from the working directory, or from the hub cache.</summary>
     /// <param name="download">Whether to fetch it where it is not in the hub cache.</param>
     /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
     /// <param name="cancellationToken">Ends the download; what has been received is kept, and continued by the next.</param>
@@ -140,7 +140,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(bool download = false, bool cache = true, global::System.Threading.CancellationToken cancellationToken = default) =>
-        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny", download, cancellationToken), cache));
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny", typeof(Bert).Assembly, download, cancellationToken), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -149,7 +149,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
-        new(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny").LoadVocabulary(), options);
+        new(global::BertGen.PretrainedBertModel.FindNamed("sentence-transformers/tiny", typeof(Bert).Assembly).LoadVocabulary(), options);
 
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>

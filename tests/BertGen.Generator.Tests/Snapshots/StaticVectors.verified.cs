@@ -52,9 +52,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public static Bert Load(string source, bool download = false, global::System.Threading.CancellationToken cancellationToken = default) =>
         new(__Encoder.Load(global::BertGen.PretrainedBertModel.Find(source, download, cancellationToken: cancellationToken)));
 
-    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
+    /// <summary>Loads the model that the attribute names: from the assembly of the class or beside the program, where the build has put it, or from the working directory.</summary>
     /// <returns>The embedder; its methods may be called from many threads at once.</returns>
-    public static Bert Load() => new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("static")));
+    public static Bert Load() => new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("static", typeof(Bert).Assembly)));
 
     /// <summary>One vector for each text: the mean of the vectors of its tokens, scaled to length 1.</summary>
     /// <param name="texts">The texts.</param>

@@ -118,14 +118,14 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
 
-    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
+    /// <summary>Loads the model that the attribute names: from the assembly of the class or beside the program, where the build has put it, or from the working directory.</summary>
     /// <param name="deviceIndex">0: the processors are one device.</param>
     /// <returns>The embedder, in evaluation mode; its <c>Forward</c> and <c>Embed</c> may be called from many threads at once.</returns>
     /// <exception cref="global::BertGen.Torch.TorchDeviceException">The device is not here.</exception>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(int deviceIndex = 0) =>
-        __Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("mpnet"), deviceIndex);
+        __Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("mpnet", typeof(Bert).Assembly), deviceIndex);
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -134,7 +134,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
-        new(global::BertGen.PretrainedBertModel.FindNamed("mpnet").LoadVocabulary(), options);
+        new(global::BertGen.PretrainedBertModel.FindNamed("mpnet", typeof(Bert).Assembly).LoadVocabulary(), options);
 
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load: the weights as they are now, in float32.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>

@@ -113,13 +113,13 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ITextClas
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(string source, global::BertGen.IndexerOptions? options = null) =>
         new(global::BertGen.PretrainedBertModel.Find(source).LoadVocabulary(), options);
 
-    /// <summary>Loads the model that the attribute names: from beside the program, where the build has put it, or from the working directory.</summary>
+    /// <summary>Loads the model that the attribute names: from the assembly of the class or beside the program, where the build has put it, or from the working directory.</summary>
     /// <param name="cache">Whether to share packed weights with the other embedders of the process.</param>
     /// <returns>The embedder; its methods may be called from many threads at once.</returns>
     /// <exception cref="global::BertGen.Hub.HubException">There is no such model here, or it could not be fetched.</exception>
     /// <exception cref="global::BertGen.Checkpoints.CheckpointException">The files do not fit the compiled model.</exception>
     public static Bert Load(bool cache = true) =>
-        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("xlm"), cache));
+        new(__Encoder.Load(global::BertGen.PretrainedBertModel.FindNamed("xlm", typeof(Bert).Assembly), cache));
 
     /// <summary>Loads the indexer of the model that the attribute names.</summary>
     /// <param name="options">What differs from the compiled model.</param>
@@ -128,7 +128,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ITextClas
     /// <exception cref="global::BertGen.Text.VocabularyException">The vocabulary is missing, or is of another model.</exception>
     /// <exception cref="global::System.ArgumentException">An option contradicts the model.</exception>
     public static global::BertGen.BertIndexer<Bert> LoadIndexer(global::BertGen.IndexerOptions? options = null) =>
-        new(global::BertGen.PretrainedBertModel.FindNamed("xlm").LoadVocabulary(), options);
+        new(global::BertGen.PretrainedBertModel.FindNamed("xlm", typeof(Bert).Assembly).LoadVocabulary(), options);
 
     /// <summary>Saves the model as a folder that this class, and other programs for BERT models, can load.</summary>
     /// <param name="folder">The folder; it appears whole, or not at all.</param>

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using BertGen.Common.Files;
+
+namespace BertGen;
+
+/// <summary>
+/// A model that the build has put into an assembly (<c>EmbedWeights</c>). Models are read from files, so its files are unpacked when it is
+/// loaded: once for all programs of the user into the cache, under a name made of their content, or where that cannot be written to, for this process alone.
+/// </summary>
+/// <param name="assembly">The assembly.</param>
+/// <param name="model">The path or name that the attribute has.</param>
+internal sealed class EmbeddedModel(Assembly assembly, string model)
+{
+    private const string CacheFolder = "embedded";
+    private const string Modules = "modules.json";
+
+    private readonly string _place = DeployedPath.Of(model);
+
+    /// <summary>The folder or file with the model; null where the assembly has none of this name.</summary>
+    /// <param name="cache">The folder of the user's cache.</param>
+    /// <exception cref="IOException">There is no place for it.</exception>
+    public string? Find(string cache)
+    {
+        string whole = EmbeddedPath.Of(_place, file: "");
+        string[] names = [.. assembly.GetManifestResourceNames().Where(name => IsOf(name, whole)).Order(StringComparer.Ordinal)];
+        if (names.Length == 0)
+        {
+            return null;
+        }
+
+        Content[] files = [.. names.Select(name => new Content(name, name == whole ? Path.GetFileName(_place) : name[whole.Length..].TrimStart('/')))];
+        if (!Array.Exists(files, file => file.Resource == whole || file.Name == Modules || DeployedPath.IsConfig(file.Name)))
+        {
+            // A folder above that of a model.
+            return null;
+        }
+
+        string folder;
+        try
+        {
+            folder = Unpack(files, Path.Combine(cache, CacheFolder, KeyOf(files)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            folder = UnpackForThisProcess(files, e);
+        }
+
+        return names is [var only] && only == whole ? Path.Combine(folder, files[0].Name) : folder;
+    }
+
+    // A model of the project folder itself has no folder there.
+    private static bool IsOf(string name, string whole) => name == whole || name.StartsWith(whole.EndsWith('/') ? whole : whole + "/", StringComparison.Ordinal);
+
+    private string Unpack(Content[] files, string folder)
+    {
+        if (IsWhole(files, folder))
+        {
+            return folder;
+        }
+
+        string parent = Path.GetDirectoryName(folder)!;
+        string partial = Path.Combine(parent, $".{Path.GetRandomFileName()}");
+        Directory.CreateDirectory(parent);
+        try
+        {
+            Write(files, partial);
+            if (Directory.Exists(folder))
+            {
+                // Of an unpacking that somebody has changed since.
+                Directory.Delete(folder, recursive: true);
+            }
+
+            Directory.Move(partial, folder);
+        }
+        catch (IOException) when (IsWhole(files, folder))
+        {
+            // Another process was faster.
+        }
+        finally
+        {
+            if (Directory.Exists(partial))
+            {
+                Directory.Delete(partial, recursive: true);
+            }
+        }
+
+        return folder;
+    }
+
+    private string UnpackForThisProcess(Content[] files, Exception reason)
+    {
+        try
+        {
+            string folder = Directory.CreateTempSubdirectory("bertgen-").FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            Write(files, folder);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The model '{model}' in {assembly.GetName().Name} cannot be unpacked: {reason.Message} Nor into the temporary folder: {e.Message}", e);
+        }
+    }
+
+    private void Write(Content[] files, string folder)
+    {
+        foreach (Content file in files)
+        {
+            string path = Path.Combine(folder, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using Stream source = Open(file);
+            using FileStream target = File.Create(path);
+            source.CopyTo(target);
+        }
+    }
+
+    private bool IsWhole(Content[] files, string folder) => Array.TrueForAll(files, file =>
+    {
+        var found = new FileInfo(Path.Combine(folder, file.Name));
+        using Stream content = Open(file);
+        return found.Exists && found.Length == content.Length;
+    });
+
+    /// <summary>A name made of what the files have in them.</summary>
+    private string KeyOf(Content[] files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            foreach (Content file in files)
+            {
+                using Stream content = Open(file);
+                hash.AppendData(Encoding.UTF8.GetBytes($"{file.Name}\0{content.Length}\0"));
+                for (int read; (read = content.Read(buffer)) > 0;)
+                {
+                    hash.AppendData(buffer, 0, read);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private Stream Open(Content file) => assembly.GetManifestResourceStream(file.Resource)!;
+
+    /// <summary>A file of the model.</summary>
+    /// <param name="Resource">The name that it has in the assembly.</param>
+    /// <param name="Name">Its path from the folder of the model.</param>
+    private sealed record Content(string Resource, string Name);
+}
