@@ -104,7 +104,7 @@ public sealed partial class CommandTests
                 case ['-', 'p', ':', ..]:
                     AssertProperty(own[i][3..own[i].IndexOf('=')], page);
                     break;
-                case "--no-incremental" or "--self-contained" or "-v:detailed":
+                case "--no-incremental" or "--self-contained" or "-v:detailed" or "-t:PublishContainer":
                     break;
                 default:
                     project = own[i];

@@ -43,6 +43,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.TorchSharp", "BertGen TorchSharp")]
     [InlineData("BertGen.MLTokenizers", "BertGen Microsoft.ML.Tokenizers")]
     [InlineData("BertGen.Extensions.AI", "BertGen Microsoft.Extensions.AI Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Hosting.Abstractions")]
+    [InlineData("BertGen.AspNetCore", "BertGen Microsoft.AspNetCore.OpenApi prometheus-net.AspNetCore")]
     [InlineData("BertGen.Tool", "")]
     public void TheManifestNamesLicenseReadmeAndOwnDependencies(string id, string dependencies)
     {
@@ -66,6 +67,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.TorchSharp", "lib/net10.0/BertGen.TorchSharp")]
     [InlineData("BertGen.MLTokenizers", "lib/net10.0/BertGen.MLTokenizers")]
     [InlineData("BertGen.Extensions.AI", "lib/net10.0/BertGen.Extensions.AI")]
+    [InlineData("BertGen.AspNetCore", "lib/net10.0/BertGen.AspNetCore")]
     [InlineData("BertGen.Tool", "tools/net10.0/any/BertGen.Tool")]
     public void APackageBesideItHasReadmeAndSymbols(string id, string assembly)
     {
@@ -83,6 +85,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.TorchSharp")]
     [InlineData("BertGen.MLTokenizers")]
     [InlineData("BertGen.Extensions.AI")]
+    [InlineData("BertGen.AspNetCore")]
     [InlineData("BertGen.Tool")]
     public void ThePackageNamesTheLibrariesOfOthersThatItHolds(string id)
     {

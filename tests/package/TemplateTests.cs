@@ -47,6 +47,46 @@ public sealed class TemplateTests(PackedBertGen packed)
         Assert.InRange(vector.Zip(found, (e, f) => MathF.Abs(e - f)).Max(), 0, Tolerance);
     }
 
+    [Fact]
+    public async Task TheServiceTemplateAnswersAsTheModelDoes()
+    {
+        string project = await NewAsync("bertgen-service", "service");
+        (string text, float[] vector) = RecordedVectors.WordNetMini.First();
+        string place = Directory.CreateDirectory(Path.Combine(project, "place")).FullName;
+        int port = FreePort();
+        await File.WriteAllTextAsync(Path.Combine(place, "appsettings.json"), $$"""{"Urls": "http://127.0.0.1:{{port}}"}""");
+        (await packed.BuildAsync(project)).Succeeded();
+
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        float[][]? found = null;
+        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "service.dll"), () => (found = Embed(client, text)) is not null);
+        Assert.InRange(vector.Zip(found!.Single(), (e, f) => MathF.Abs(e - f)).Max(), 0, Tolerance);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // Null as long as there is no server, or it is not ready.
+    private static float[][]? Embed(HttpClient client, string text)
+    {
+        try
+        {
+            using HttpResponseMessage response = client.Send(new HttpRequestMessage(HttpMethod.Post, "embed")
+            {
+                Content = new StringContent(JsonSerializer.Serialize(new { inputs = text }), System.Text.Encoding.UTF8, "application/json"),
+            });
+            return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<float[][]>(response.Content.ReadAsStream()) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A project of a template, made in a folder of its own with a model beside its files.</summary>
     private async Task<string> NewAsync(string template, string name)
     {

@@ -93,6 +93,7 @@ internal static class ExampleCompiler
     private static bool IsReferenced(string file) =>
         file is "TorchSharp.dll" or "Microsoft.ML.Tokenizers.dll"
         || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+        || file.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
         || file.StartsWith("System.", StringComparison.Ordinal)
         || (file.StartsWith("BertGen", StringComparison.Ordinal) && file != "BertGen.Generator.dll");
 }

@@ -17,6 +17,7 @@ public sealed class PackedBertGen : IAsyncLifetime
         "runtime/BertGen.TorchSharp/BertGen.TorchSharp.csproj",
         "runtime/BertGen.MLTokenizers/BertGen.MLTokenizers.csproj",
         "runtime/BertGen.Extensions.AI/BertGen.Extensions.AI.csproj",
+        "runtime/BertGen.AspNetCore/BertGen.AspNetCore.csproj",
         "tools/bertgen/BertGen.Tool.csproj",
         "tools/templates/BertGen.Templates.csproj",
     ];

@@ -1,6 +1,7 @@
 using BertGen.Serving.Http;
 using BertGen.Serving.Models;
 using BertGen.Serving.OpenApi;
+using BertGen.Serving.Page;
 using BertGen.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -27,6 +28,11 @@ internal static class ServerRoutes
 
         MetricsRoute.Map(endpoints, services.GetRequiredService<PrometheusText>(), services.GetRequiredService<Admission>());
         endpoints.MapOpenApi($"/openapi.json/{{documentName={ServerDocument.Name}}}");
+
+        if (services.GetRequiredService<BertServerOptions>().Page)
+        {
+            PageRoute.Map(endpoints);
+        }
 
         // Ready behind the first answer of every model; alive as soon as there is a server.
         endpoints.MapHealthChecks("/health", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ModelsHealthCheck.Tag) });

@@ -1,0 +1,8 @@
+using BertGen;
+using BertGenService;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.Services.AddBertServer();
+WebApplication app = builder.Build();
+app.MapEmbeddings<Embedder>();
+app.Run();
