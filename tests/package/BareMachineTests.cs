@@ -38,7 +38,7 @@ public sealed class BareMachineTests : IDisposable
         (await DotNet.RunAsync(
             _folder,
             packages: null,
-            ["publish", tool, "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", Path.Combine(root, "tool"), "-p:RunAnalyzers=false", "--artifacts-path", Path.Combine(_folder, "artifacts"), "--disable-build-servers"])).Succeeded();
+            ["publish", tool, "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", Path.Combine(root, "tool"), "-p:RunAnalyzers=false", "--artifacts-path", Path.Combine(_folder, "artifacts")])).Succeeded();
         CommandResult bare = await DotNet.RunProgramAsync(
             "unshare",
             _folder,

@@ -76,7 +76,7 @@ public sealed class FirstHourTests(PackedBertGen packed)
         string elsewhere = Directory.CreateDirectory(Path.Combine(folder, "elsewhere")).FullName;
         await File.WriteAllLinesAsync(Path.Combine(elsewhere, "texts.txt"), Texts);
 
-        (await packed.DotNetAsync(folder, ["publish", "search.cs", "-o", published, "--disable-build-servers", .. options])).Succeeded();
+        (await packed.DotNetAsync(folder, ["publish", "search.cs", "-o", published, .. options])).Succeeded();
 
         CommandResult run = await DotNet.RunProgramAsync(ProgramIn(published, "search"), elsewhere, []);
         Assert.Equal(ReadMe.OutputAfter(Search).Text, run.Succeeded().Output.TrimEnd());

@@ -85,6 +85,9 @@ internal static class DotNet
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+
+        // One compiler serves all builds of the tests, as it does for a user; it ends by itself when nobody asks it.
+        start.Environment["UseSharedCompilation"] = "true";
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
         if (packages is not null)
         {

@@ -119,7 +119,7 @@ public sealed class PackedBertGen : IAsyncLifetime
     internal Task<CommandResult> DotNetAsync(string folder, params string[] arguments) => DotNet.RunAsync(folder, Packages, arguments);
 
     private Task<CommandResult> BuildAsync(string project, string command, string[] options, IReadOnlyDictionary<string, string>? environment = null) =>
-        DotNet.RunAsync(project, Packages, [command, "-c", "Release", "-v", "minimal", "-clp:NoSummary", "--disable-build-servers", .. options], environment);
+        DotNet.RunAsync(project, Packages, [command, "-c", "Release", "-v", "minimal", "-clp:NoSummary", .. options], environment);
 
     internal static void CopyFolder(string source, string destination)
     {
@@ -142,7 +142,7 @@ public sealed class PackedBertGen : IAsyncLifetime
             packages: null,
             [
                 "pack", project, "-c", "Release", "-v", "quiet", "-o", feed, $"-p:PackageVersion={_version}", "-p:RunAnalyzers=false",
-                "--artifacts-path", Path.Combine(_root, artifacts), "--disable-build-servers",
+                "--artifacts-path", Path.Combine(_root, artifacts),
             ]);
         pack.Succeeded();
     }
