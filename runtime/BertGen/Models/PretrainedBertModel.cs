@@ -205,7 +205,7 @@ public sealed class PretrainedBertModel
             }
             else if (info.Scores is { } scores)
             {
-                names.AddRange(SavedScorer.Write(target, scores, info, texts));
+                names.AddRange(SavedScorer.Write(target, scores, info, texts, ModuleRoot));
             }
             else
             {

@@ -6,28 +6,36 @@ namespace BertGen.Saving;
 internal static class SavedScorer
 {
     /// <summary>Writes the files.</summary>
+    /// <param name="target">Where they go.</param>
+    /// <param name="plan">What the folder said of scores.</param>
+    /// <param name="info">The model.</param>
+    /// <param name="texts">The files of its tokenizer.</param>
+    /// <param name="root">The folder that it was loaded from, which has the weights of modules behind the encoder.</param>
     /// <returns>Their names, but for those that every saved model has.</returns>
-    /// <exception cref="NotSupportedException">The logits are made by modules behind the encoder.</exception>
-    public static IEnumerable<string> Write(FolderReplacement target, ScorePlan plan, BertModelInfo info, ModelTexts texts)
+    public static IEnumerable<string> Write(FolderReplacement target, ScorePlan plan, BertModelInfo info, ModelTexts texts, string root)
     {
-        if (plan.Modules.Count > 0)
-        {
-            throw new NotSupportedException("The logits of this model are made by modules behind its encoder, which have no form that is saved. Only models with a classifier of their own are saved.");
-        }
-
+        bool hasModules = plan.Modules.Count > 0;
         int limit = plan.Limit == 0 ? info.PositionCount : Math.Min(plan.Limit, info.PositionCount);
-        string[] names = [.. LibraryFiles.WriteTokenizer(target, texts, info, limit), LibraryFiles.Modules, LibraryFiles.Encoder, LibraryFiles.Sentences];
-        target.Add(LibraryFiles.Modules, stream => LibraryFiles.WriteModules(stream, [("", LibraryFiles.Base + "transformer.Transformer")]));
+        string[] names =
+        [
+            .. LibraryFiles.WriteTokenizer(target, texts, info, limit), LibraryFiles.Modules, LibraryFiles.Encoder, LibraryFiles.Sentences,
+            .. SavedModules.Write(target, root, plan.Modules, "scores"),
+        ];
+        target.Add(LibraryFiles.Modules, stream => LibraryFiles.WriteModules(stream, [("", LibraryFiles.Base + "transformer.Transformer"), .. SavedModules.List(plan.Modules)]));
         target.Add(LibraryFiles.Encoder, stream => SavedTexts.WriteObject(stream, json =>
         {
             LibraryFiles.WriteLimits(json, plan.Limit, plan.LowercasesFirst, info);
-            LibraryFiles.WriteTask(json, "sequence-classification", "logits", "scores");
+            LibraryFiles.WriteTask(
+                json,
+                hasModules ? "feature-extraction" : "sequence-classification",
+                hasModules ? "last_hidden_state" : "logits",
+                hasModules ? "token_embeddings" : "scores");
         }));
         target.Add(LibraryFiles.Sentences, stream => SavedTexts.WriteObject(stream, json =>
         {
             LibraryFiles.WriteModel(json, "CrossEncoder", plan.Prompts);
             json.WriteString("default_prompt_name", plan.DefaultPrompt);
-            json.WriteString("activation_fn", SavedPipeline.ActivationOf(plan.Function));
+            json.WriteString("activation_fn", SavedModules.ActivationOf(plan.Function));
         }));
         return names;
     }

@@ -19,6 +19,14 @@ public sealed class BuildReaderTests(ITestOutputHelper output)
 
     private const string Sentences = """{ "max_seq_length": 128, "do_lower_case": false }""";
 
+    private const string Router = """
+        { "types": { "query": "sentence_transformers.sparse_encoder.modules.sparse_static_embedding.SparseStaticEmbedding",
+                     "document": "sentence_transformers.base.modules.transformer.Transformer",
+                     "pooling": "sentence_transformers.sparse_encoder.modules.splade_pooling.SpladePooling" },
+          "structure": { "query": ["query"], "document": ["document", "pooling"] },
+          "parameters": { "default_route": "document", "allow_empty_key": true, "route_mappings": {} } }
+        """;
+
     private const string OtherFamily = "BERT028";
 
     // What the compiler says of a file that it cannot read as a config, whatever it asks for.
@@ -67,6 +75,46 @@ public sealed class BuildReaderTests(ITestOutputHelper output)
                 ("models/tiny/tokenizer_config.json", input),
                 ("models/tiny/sentence_bert_config.json", input));
         });
+
+    [Fact]
+    public void ConfigsOfEveryFamily() => Fuzz(
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "families"), "config.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)],
+        input => CompilerInput.Run(("models/tiny/config.json", input)));
+
+    [Fact]
+    public void RoutersAndTheirModules()
+    {
+        byte[] modules = Encoding.UTF8.GetBytes("""[{ "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.router.Router" }]""");
+        byte[] sentences = Encoding.UTF8.GetBytes("""{ "model_type": "SparseEncoder", "prompts": { "query": "q: " }, "default_prompt_name": null, "similarity_fn_name": "dot", "max_active_dims": 8 }""");
+        byte[] router = Encoding.UTF8.GetBytes(Router);
+        byte[] splade = Encoding.UTF8.GetBytes("""{ "pooling_strategy": "max", "activation_function": "relu", "embedding_dimension": null }""");
+        byte[] multi = Encoding.UTF8.GetBytes("""
+            [{ "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer" },
+             { "idx": 1, "name": "1", "path": "1_Dense", "type": "sentence_transformers.base.modules.dense.Dense" },
+             { "idx": 2, "name": "2", "path": "2_MultiVectorMask", "type": "sentence_transformers.multi_vector_encoder.modules.multi_vector_mask.MultiVectorMask" }]
+            """);
+        byte[] many = Encoding.UTF8.GetBytes("""{ "model_type": "MultiVectorEncoder", "prompts": {}, "default_prompt_name": null, "similarity_fn_name": "maxsim" }""");
+        byte[] dense = Encoding.UTF8.GetBytes("""{ "in_features": 32, "out_features": 8, "bias": false, "activation_function": "torch.nn.Identity" }""");
+        byte[] mask = Encoding.UTF8.GetBytes("""{ "skiplist_words": ["!"], "skiplist_tasks": ["document"], "keep_only_token_ids": [1, 2] }""");
+        byte[] encoder = Encoding.UTF8.GetBytes("""{ "transformer_task": "feature-extraction", "query_expansion": { "strategy": "fixed", "attend": false, "token": null, "length": 8 }, "query_length": 9 }""");
+
+        // Each in the place of each: a reader meets what another is meant for.
+        Fuzz([modules, sentences, router, splade, multi, many, dense, mask, encoder], input =>
+        {
+            CompilerInput.Run(
+                ("models/tiny/document/config.json", Config), ("models/tiny/modules.json", modules), ("models/tiny/router_config.json", input),
+                ("models/tiny/config_sentence_transformers.json", sentences), ("models/tiny/pooling/config.json", splade));
+            CompilerInput.Run(
+                ("models/tiny/document/config.json", Config), ("models/tiny/modules.json", modules), ("models/tiny/router_config.json", router),
+                ("models/tiny/config_sentence_transformers.json", input), ("models/tiny/pooling/config.json", input), ("models/tiny/document/sentence_bert_config.json", input));
+            CompilerInput.Run(
+                ("models/tiny/config.json", Config), ("models/tiny/modules.json", multi), ("models/tiny/config_sentence_transformers.json", many),
+                ("models/tiny/1_Dense/config.json", input), ("models/tiny/2_MultiVectorMask/config.json", input), ("models/tiny/sentence_bert_config.json", input));
+            CompilerInput.Run(
+                ("models/tiny/config.json", Config), ("models/tiny/modules.json", input), ("models/tiny/config_sentence_transformers.json", many),
+                ("models/tiny/1_Dense/config.json", dense), ("models/tiny/2_MultiVectorMask/config.json", mask), ("models/tiny/sentence_bert_config.json", encoder));
+        });
+    }
 
     private static bool Throws<T>(Action read)
         where T : Exception

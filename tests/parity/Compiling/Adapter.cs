@@ -73,7 +73,9 @@ internal static class Adapter
 
             {{(Has(embedder, "Pooler") ? TorchPoolerTraining : "")}}
 
-            {{(Has(embedder, "Classify") ? Classification : "")}}
+            {{(TakesIds(embedder, "Classify") ? Classification : "")}}
+
+            {{(Has(embedder, "Score") ? "public Tensor<float> Score(string[] firsts, string[] seconds) => embedder.Score((ReadOnlySpan<string>)firsts, seconds);" : "")}}
 
             {{(Has(embedder, "PredictTokens") ? Prediction : "")}}
 
@@ -104,8 +106,6 @@ internal static class Adapter
     private const string Classification = """
         public Tensor<float> Classify(ReadOnlyTensorSpan<int> inputIds, ReadOnlyTensorSpan<int> tokenTypeIds, ReadOnlyTensorSpan<int> attentionMask) =>
             embedder.Classify(inputIds, tokenTypeIds, attentionMask);
-
-        public Tensor<float> Score(string[] firsts, string[] seconds) => embedder.Score((ReadOnlySpan<string>)firsts, seconds);
         """;
 
     private const string Training = """
@@ -180,6 +180,10 @@ internal static class Adapter
             embedder.ScalarMix.Gamma = gamma;
         }
         """;
+
+    // Modules behind an encoder classify texts alone.
+    private static bool TakesIds(INamedTypeSymbol embedder, string member) =>
+        embedder.GetMembers(member).OfType<IMethodSymbol>().Any(method => method.Parameters.Any(parameter => parameter.Name == "inputIds"));
 
     private static bool Has(INamedTypeSymbol embedder, string member) =>
         embedder.GetMembers(member).Any(found => found.DeclaredAccessibility == Accessibility.Public);

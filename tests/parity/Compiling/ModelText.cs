@@ -22,7 +22,7 @@ internal sealed class ModelText(string path) : AdditionalText
 
     /// <summary>All small files of a folder and of those in it.</summary>
     public static IEnumerable<AdditionalText> Below(string folder) =>
-        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => System.IO.Path.GetExtension(path) is ".json" or ".txt").Order(StringComparer.Ordinal).Select(path => new ModelText(path));
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => System.IO.Path.GetExtension(path) is ".json" or ".txt" or ".metadata").Order(StringComparer.Ordinal).Select(path => new ModelText(path));
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(File.ReadAllText(path), Encoding.UTF8);
 }
