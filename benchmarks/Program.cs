@@ -2,6 +2,7 @@ using System.CommandLine;
 using BertGen.Benchmarks;
 using BertGen.Benchmarks.Passes;
 using BertGen.Benchmarks.Peers;
+using BertGen.Benchmarks.Serving;
 using BertGen.Benchmarks.Text;
 using BertGen.Benchmarks.Training;
 
@@ -15,4 +16,5 @@ return new RootCommand("Measures BertGen.")
     TokenizerCommand.Create(),
     TrainCommand.Create(),
     MicroCommand.Create(),
+    ServeCommand.Create(),
 }.Parse(args).Invoke();

@@ -34,7 +34,8 @@ internal static class OnnxRuntime
         }
     }
 
-    private static InferenceSession Open(string form, EncoderGraph graph, string checkpoint, int threads)
+    /// <summary>Writes a model in one form, and loads it.</summary>
+    public static InferenceSession Open(string form, EncoderGraph graph, string checkpoint, int threads)
     {
         string model = Path.ChangeExtension(checkpoint, $".{form}.onnx");
         graph.Save(model);

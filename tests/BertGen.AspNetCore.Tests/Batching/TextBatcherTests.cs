@@ -203,7 +203,17 @@ public sealed class TextBatcherTests : IDisposable
         {
             ShouldListenTo = source => source.Name is TextBatcher.ActivitySourceName or nameof(TextBatcherTests),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = seen.Add,
+            ActivityStopped = activity =>
+            {
+                // Batches of other tests are seen too.
+                if (activity.OperationName == "batch" && activity.GetTagItem("bertgen.model") is "test")
+                {
+                    lock (seen)
+                    {
+                        seen.Add(activity);
+                    }
+                }
+            },
         };
         ActivitySource.AddActivityListener(listener);
         using var source = new ActivitySource(nameof(TextBatcherTests));
@@ -224,10 +234,9 @@ public sealed class TextBatcherTests : IDisposable
         _calls.Pass(Many);
         await Task.WhenAll(one, two);
         await ReportsAsync(2);
-        Activity batch = seen.Single(activity => activity.OperationName == "batch" && activity.GetTagItem("bertgen.batch.texts") is 2);
+        Activity batch = seen.Single(activity => activity.GetTagItem("bertgen.batch.texts") is 2);
         Assert.Equal(contexts, batch.Links.Select(link => link.Context));
         Assert.Equal(default, batch.ParentSpanId);
-        Assert.Equal("test", batch.GetTagItem("bertgen.model"));
     }
 
     [Fact]

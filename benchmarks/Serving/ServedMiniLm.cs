@@ -1,0 +1,20 @@
+namespace BertGen.Benchmarks.Serving;
+
+/// <summary>6 layers of 384 as a sentence embedder: what is served.</summary>
+[BertEmbedder("models/minilm-l6", TopLayerOnly = true, Pooling = BertPooling.Mean, Normalize = true)]
+internal sealed partial class ServedMiniLm
+{
+    /// <summary>A folder with random weights and the vocabulary of the small trained model; made when it is not there.</summary>
+    /// <param name="checkpoint">The weights.</param>
+    public static string Ensure(string checkpoint)
+    {
+        string folder = Path.ChangeExtension(checkpoint, ".served");
+        Directory.CreateDirectory(folder);
+        Copy(checkpoint, "model.safetensors");
+        Copy(Path.Combine(AppContext.BaseDirectory, "models", "minilm-l6", "config.json"), "config.json");
+        Copy(Path.Combine(Definitions.ModelFolder, "vocab.txt"), "vocab.txt");
+        return folder;
+
+        void Copy(string source, string name) => File.Copy(source, Path.Combine(folder, name), overwrite: true);
+    }
+}
