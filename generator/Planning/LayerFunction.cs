@@ -49,7 +49,10 @@ internal sealed record LayerFunction(string Kind, EquatableArray<Op> Body)
 
             Value outer = parameter?.Invoke(value) ?? value;
             Value numbered = new(
-                NumberText.Plain(count++), outer.Slot, outer.Width, outer.Rows == RowSpace.Distances ? outer.Rows : RowSpace.Pieces, outer.IsKept);
+                NumberText.Plain(count++), outer.Slot, outer.Width, outer.Rows == RowSpace.Distances ? outer.Rows : RowSpace.Pieces, outer.IsKept)
+            {
+                Scope = outer.Scope,
+            };
             formal.Add(value, numbered);
             return numbered;
         }

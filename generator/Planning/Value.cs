@@ -10,6 +10,9 @@ namespace BertGen.Generator.Planning;
 /// <param name="IsKept">Whether a training step keeps it for the backward pass, outside of the workspace.</param>
 internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows = RowSpace.Pieces, bool IsKept = false)
 {
+    /// <summary>What has that variable.</summary>
+    public SlotScope Scope { get; init; }
+
     /// <summary>The number of the layer that it is a value of; null outside the layers.</summary>
     public int? Layer { get; init; }
 

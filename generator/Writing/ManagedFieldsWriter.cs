@@ -7,7 +7,7 @@ using BertGen.Generator.Planning;
 namespace BertGen.Generator.Writing;
 
 /// <summary>Writes the fields of a class for the managed engine, which are its weights, and the constructor that packs them.</summary>
-internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan, TrainingWriter? training)
+internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec spec, ClassPlan plan, TrainingFieldsWriter? training)
 {
     public void Write()
     {

@@ -21,7 +21,7 @@ internal sealed class ManagedInternalsWriter(IndentedWriter writer, EmbedderSpec
         RotaryWriter.Write(writer, spec);
         TextPlansWriter.Write(writer, spec);
         ModelInfoWriter.Inside(writer, spec, plan);
-        new ManagedFieldsWriter(writer, spec, plan, training).Write();
+        new ManagedFieldsWriter(writer, spec, plan, steps is null ? null : new TrainingFieldsWriter(writer, spec, steps, plan)).Write();
         new ManagedLoadWriter(writer, spec).Inside();
         new ManagedCallsWriter(writer, spec, plan).Inside();
         training?.Inside();

@@ -25,9 +25,6 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     private readonly EncodeWriter _encode = new(writer, computed, config);
     private bool _hasResidual;
 
-    private bool HasDropout { get; } = plan.Forward.Ops.SelectMany(op => op is LayerOp layer ? layer.Body : [op])
-        .Any(op => op is DropoutOp or AttentionOp { Dropout: not null } or LinearAddOp { Dropout: not null });
-
     private static string BiasParameter(LayerOp layer) => HasBias(layer) ? $", {Names.DistanceBias} bias" : "";
 
     private string BiasArgument(LayerOp layer) => HasBias(layer) ? $", {owner}{ManagedNames.DistanceBias}" : "";
@@ -59,18 +56,9 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
         if (_forward.All.Count > 0)
         {
             Bodies();
-            Values();
         }
 
-        if (owner.Length == 0)
-        {
-            foreach (LayerWeights layer in TrainedTypes())
-            {
-                Trained(layer);
-            }
-        }
-
-        Slots();
+        new StepSlotsWriter(writer, plan, computed, config).Write(owner.Length == 0 ? trained : []);
     }
 
     /// <summary>Frozen layers run in the workspace of a forward pass, and are through before trained ones begin.</summary>
@@ -240,7 +228,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     }
 
     private string Residual(Value value, int? layer) =>
-        _hasResidual && (value.Slot == KeepValues.Narrowed || Expression(value, layer) == KeepValues.Input) ? "residual" : Expression(value, layer);
+        _hasResidual && (value is { Scope: SlotScope.Step, Slot: KeepValues.Narrowed } || IsInput(value, layer)) ? "residual" : Expression(value, layer);
 
     private string Site(DropoutSite site, int? layer) => layer is null
         ? NumberText.Plain((config.LayerCount * DropoutSite.PerLayer(config)) + site.Number)
@@ -249,15 +237,18 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     /// <summary>The variable of a value as it is called in a layer's body, or outside of them.</summary>
     private string Expression(Value value, int? layer)
     {
-        if (!value.Slot.StartsWith(KeepValues.OfLayer, StringComparison.Ordinal))
+        return value.Scope switch
         {
-            return value.Slot;
-        }
-
-        return layer is null
-            ? $"Step.Layer{NumberText.Plain(value.Layer ?? plan.TrainedLayers[0])}.{value.Slot.Substring(KeepValues.OfLayer.Length)}"
-            : value.Layer == layer ? value.Slot : KeepValues.Input;
+            SlotScope.Computation => value.Slot,
+            SlotScope.Step => "Step." + value.Slot,
+            _ when layer is null => $"Step.Layer{NumberText.Plain(value.Layer ?? plan.TrainedLayers[0])}.{value.Slot}",
+            _ => "values." + (IsInput(value, layer) ? KeepValues.Input : value.Slot),
+        };
     }
+
+    /// <summary>Whether a value is the input of the layer whose body is written: so is what is kept of another layer.</summary>
+    private static bool IsInput(Value value, int? layer) =>
+        value.Scope == SlotScope.Layer && layer is not null && (value.Layer != layer || value.Slot == KeepValues.Input);
 
     private static string Factor(MixFactor factor) =>
         factor.Constant is null ? $"lane.MixWeight({NumberText.Plain(factor.Layer)})" : ManagedNames.MixConstant(factor.Layer);
@@ -265,97 +256,4 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     private static string Shape(Op op) => op is GradientOp { Output.Rows: RowSpace.None } or ActivationOp
         ? ""
         : $" // [rows, {NumberText.Plain(op.Inputs[0].Width)}] -> [rows, {NumberText.Plain(op.Output.Width)}]";
-
-    private void Values()
-    {
-        string site = HasDropout ? ", int site" : "";
-        writer.Lines($"// Where the values of a trained layer lie{(plan.IsCheckpointed ? ": its input and output are kept, the others computed again" : ", which are kept for the backward pass")}.");
-        writer.Block($"private readonly struct LayerValues(int start{site})", () =>
-        {
-            foreach (PlacedSlot slot in plan.LayerSlots)
-            {
-                string offset = slot.Offset == 0 ? "start" : $"start + {NumberText.Plain(slot.Offset)}";
-                writer.Lines($"public {Names.Slot} {slot.Name.Substring(KeepValues.OfLayer.Length)} => new({offset}, width: {NumberText.Plain(slot.Width)}, isKept: true);");
-            }
-
-            if (HasDropout)
-            {
-                writer.Blank();
-                writer.Lines("// The first of the layer's places where values are dropped.");
-                writer.Lines("public int Site => site;");
-            }
-        });
-        writer.Blank();
-    }
-
-    /// <summary>The trained weights of a layer; all steps of a class share them.</summary>
-    private void Trained(LayerWeights layer)
-    {
-        writer.Lines("// The trained weights of one encoder layer.");
-        writer.Block($"private readonly struct Trained{layer.Type}", () =>
-        {
-            (string Type, string Role, string Load)[] fields = [.. layer.Modules.Select(Field)];
-            foreach ((string type, string role, _) in fields)
-            {
-                writer.Lines($"public readonly {type} {role};");
-            }
-
-            writer.Blank();
-            writer.Block($"public Trained{layer.Type}({Names.WeightPacker} packer, in {layer.Type} layer, TrainedParameters.{layer.Type}Parameters parameters)", () =>
-            {
-                foreach ((_, string role, string load) in fields)
-                {
-                    writer.Lines($"{role} = {load};");
-                }
-            });
-        });
-        writer.Blank();
-    }
-
-    /// <summary>The weights of trained layers, one of each type.</summary>
-    private IEnumerable<LayerWeights> TrainedTypes() => computed.LayerWeights
-        .Where(layer => trained.Contains(layer.Place.Path))
-        .GroupBy(layer => layer.Type)
-        .Select(group => group.First());
-
-    private static (string Type, string Role, string Load) Field(WeightModule member) => member switch
-    {
-        LinearModule module =>
-            (Names.TrainedLinear, module.Role, $"packer.Train(layer.{module.Role}, {string.Join(", ", module.Parts.Select(part => "parameters." + part))})"),
-        NormModule norm => (Names.TrainedNorm, norm.Role, $"packer.Train(layer.{norm.Role}, parameters.{norm.Role})"),
-        _ => throw new InvalidOperationException($"The managed engine does not train '{member}'."),
-    };
-
-    private void Slots()
-    {
-        writer.Lines("// Where the other values of a training step lie, in floats per piece.");
-        writer.Block("private static class Step", () =>
-        {
-            foreach (int layer in plan.TrainedLayers)
-            {
-                string number = NumberText.Plain(layer);
-                string start = NumberText.Plain((layer - plan.TrainedLayers[0]) * plan.LayerStride);
-                string site = HasDropout ? $", site: {NumberText.Plain(layer * DropoutSite.PerLayer(config))}" : "";
-                writer.Lines($"public static LayerValues Layer{number} => new(start: {start}{site});");
-            }
-
-            if (plan.TrainedLayers.Length > 0)
-            {
-                writer.Blank();
-            }
-
-            foreach (PlacedSlot slot in plan.KeptSlots)
-            {
-                writer.Lines(Slot(slot, ", isKept: true"));
-            }
-
-            foreach (PlacedSlot slot in plan.Workspace)
-            {
-                writer.Lines(Slot(slot, ""));
-            }
-        });
-    }
-
-    private static string Slot(PlacedSlot slot, string kept) =>
-        $"public static {Names.Slot} {slot.Name.Substring(KeepValues.OfStep.Length)} => new(offset: {NumberText.Plain(slot.Offset)}, width: {NumberText.Plain(slot.Width)}{kept});";
 }

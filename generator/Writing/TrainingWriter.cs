@@ -2,19 +2,16 @@ using BertGen.Generator.Common;
 using BertGen.Generator.Members;
 using BertGen.Generator.Model;
 using BertGen.Generator.Planning;
-using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Training;
 
 namespace BertGen.Generator.Writing;
 
-/// <summary>Writes what a class has for being trained beside its two passes.</summary>
+/// <summary>Writes the calls by which a class is trained, and what they have beside its two passes.</summary>
 internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, ClassSteps steps, ClassPlan computed)
 {
     private readonly EmbedderPlan? _pooler = computed.Pooler;
 
     private string Hidden => NumberText.Plain(spec.Config.HiddenSize);
-
-    private bool TrainsEmbeddings => spec.Training!.TrainsEmbeddings;
 
     /// <summary>Whether there is a step of <c>Embed</c>: not where all that it computes is frozen.</summary>
     private bool HasTrainEmbed => spec.Pipeline is { IsPlain: true } && (computed.Embed is null || steps.Embed is not null);
@@ -22,22 +19,6 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     private const string Arguments = $"{Internals.In}Trainer, {Internals.In}Memory, MaxThreads, Dropout";
 
     private string Mix => spec.IsMixLearned ? ", ScalarMix" : "";
-
-    public bool IsTrained(LayerWeights layer) => steps.TrainedWeights.Contains(layer.Place.Path);
-
-    /// <summary>Whether a product outside the layers is trained.</summary>
-    public bool Trains(LinearModule product) => product.Role == "Pooler" && _pooler is not null || (TrainsEmbeddings && IsProjection(product)) || steps.TrainedHeads.Contains(product);
-
-    /// <summary>Whether a norm behind the layers is trained: that of the last layer, with it.</summary>
-    public bool Trains(NormModule norm) => steps.All.Any(step => step.Backward.Ops.Any(op => op is Planning.Gradients.NormGradientOp gradient && gradient.Module == norm));
-
-    /// <summary>The trained products between embeddings and layers.</summary>
-    private IEnumerable<LinearModule> Projections => computed.OuterProducts.Where(product => TrainsEmbeddings && IsProjection(product));
-
-    /// <summary>The trained products behind the layers.</summary>
-    private IEnumerable<LinearModule> Heads => computed.OuterProducts.Where(product => !IsProjection(product) && Trains(product));
-
-    private bool IsProjection(LinearModule product) => computed.Forward.Ops.Any(op => op is LinearOp { Layer: null } linear && linear.Module == product);
 
     /// <summary>The public constant.</summary>
     public void PublicConstants()
@@ -65,100 +46,6 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 writer.Lines($"private const float {name} = {NumberText.Literal((float)rate)};");
             }
         }
-    }
-
-    public void Fields()
-    {
-        if (TrainsEmbeddings)
-        {
-            writer.Lines($"private readonly {Names.TrainedEmbeddings} _embeddings;");
-            if (computed.Tables.Norm is not null)
-            {
-                writer.Lines($"private readonly {Names.TrainedNorm} _trainedEmbeddingNorm;");
-            }
-
-            foreach (LinearModule projection in Projections)
-            {
-                writer.Lines($"private readonly {Names.TrainedLinear} {ManagedNames.TrainedHead(projection)};");
-            }
-        }
-
-        foreach (LayerWeights layer in computed.LayerWeights.Where(IsTrained))
-        {
-            writer.Lines($"private readonly Trained{layer.Type} {ManagedNames.Trained(layer.Place)};");
-        }
-
-        foreach (NormModule norm in computed.OuterNorms.Where(Trains))
-        {
-            writer.Lines($"private readonly {Names.TrainedNorm} {ManagedNames.TrainedNorm(norm)};");
-        }
-
-        foreach (LinearModule head in Heads)
-        {
-            writer.Lines($"private readonly {Names.TrainedLinear} {ManagedNames.TrainedHead(head)};");
-        }
-    }
-
-    /// <summary>Those that calls use.</summary>
-    public void PublicFields()
-    {
-        writer.Lines("public readonly TrainedParameters Parameters;");
-        writer.Lines($"public readonly {Names.Trainer} Trainer;");
-    }
-
-    /// <summary>The part of the constructor in which what is trained is packed.</summary>
-    public void Construct()
-    {
-        writer.Lines("packer.StopSharing(); // training changes what is packed from here on");
-        writer.Lines($"Parameters = new TrainedParameters(packer{Mix});");
-        if (TrainsEmbeddings)
-        {
-            string tables = computed.Tables.Positions is { } positions
-                ? $"packer.Train(Parameters.WordEmbeddings, Parameters.PositionEmbeddings, {(positions.Folded is null ? "" : "Parameters.TokenTypeEmbeddings, ")}{ManagedNames.PositionsUsed(spec.Config)})"
-                : $"packer.TrainWords(Parameters.WordEmbeddings{(computed.Tables.Types is null ? "" : ", Parameters.TokenTypeEmbeddings")})";
-            string others = computed.Tables.Positions is not null ? "\n_positions = _embeddings.Positions;" : computed.Tables.Types is not null ? "\n_types = _embeddings.Types;" : "";
-            writer.Lines($"_embeddings = {tables};");
-            writer.Lines($"_words = _embeddings.Words;{others}");
-            if (computed.Tables.Norm is { } embeddingNorm)
-            {
-                writer.Lines($"""
-                    _embeddingNorm = packer.Norm("{embeddingNorm.Name}");
-                    _trainedEmbeddingNorm = packer.Train(_embeddingNorm, Parameters.EmbeddingNorm);
-                    """);
-            }
-
-            foreach (LinearModule projection in Projections)
-            {
-                writer.Lines($"{ManagedNames.Head(projection)} = packer.Linear(\"{projection.Names[0]}\");");
-                writer.Lines($"{ManagedNames.TrainedHead(projection)} = packer.Train({ManagedNames.Head(projection)}, Parameters.{projection.Role});");
-            }
-
-            if (computed.DistanceBias is not null)
-            {
-                writer.Lines($"{ManagedNames.DistanceBias} = packer.TrainDistances(Parameters.DistanceBias, MaxPieces);");
-            }
-        }
-
-        foreach (LayerWeights layer in computed.LayerWeights.Where(IsTrained))
-        {
-            string field = ManagedNames.Field(layer.Place);
-            writer.Lines($"{field} = new {layer.Type}(packer, \"{layer.Place.Path}\");");
-            writer.Lines($"{ManagedNames.Trained(layer.Place)} = new Trained{layer.Type}(packer, {field}, Parameters.Layer{NumberText.Plain(layer.Place.Weights)});");
-        }
-
-        foreach (NormModule norm in computed.OuterNorms.Where(Trains))
-        {
-            writer.Lines($"{ManagedNames.Norm(norm)} = packer.{ManagedNames.NormLoader(norm)}(\"{norm.FullName}\");");
-            writer.Lines($"{ManagedNames.TrainedNorm(norm)} = packer.Train({ManagedNames.Norm(norm)}, Parameters.{norm.Role});");
-        }
-
-        foreach (LinearModule head in Heads)
-        {
-            writer.Lines($"{ManagedNames.Head(head)} = packer.Linear(\"{head.Names[0]}\");");
-            writer.Lines($"{ManagedNames.TrainedHead(head)} = packer.Train({ManagedNames.Head(head)}, Parameters.{head.Role});");
-        }
-
-        writer.Lines("Trainer = packer.DetachTrainer();");
     }
 
     public void Properties() => writer.Lines($$"""

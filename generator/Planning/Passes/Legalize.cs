@@ -34,24 +34,27 @@ internal static class Legalize
 
     private static EmbedderPlan JoinSources(EmbedderPlan plan)
     {
-        AttentionOp[] apart = [.. plan.Ops.OfType<AttentionOp>().Where(attention => attention.Sources.Count > 1)];
-        if (apart.Length == 0)
+        if (!plan.Ops.Any(IsApart))
         {
             return plan;
         }
 
-        var ops = new List<Op>(plan.Ops);
-        foreach (AttentionOp attention in apart)
+        // Behind the last source: rows may be selected before the attention, which reads all of them.
+        var places = plan.Ops.Select((op, i) => (op.Output, i)).ToDictionary(pair => pair.Output, pair => pair.i);
+        ILookup<int, JoinOp> joins = plan.Ops.Where(IsApart).Cast<AttentionOp>().ToLookup(
+            attention => attention.Sources.Max(source => places[source]),
+            attention => new JoinOp(attention.Sources, Joined(attention)) { Layer = attention.Layer });
+        return plan with
         {
-            var joined = new Value("joined", "Joined", attention.Sources.Sum(source => source.Width)) { Layer = attention.Layer?.Number };
-            ops[ops.IndexOf(attention)] = attention with { Sources = [joined] };
+            Ops = [.. plan.Ops.SelectMany((op, i) => ((IEnumerable<Op>)joins[i]).Prepend(IsApart(op) ? Join((AttentionOp)op) : op))],
+        };
 
-            // Behind the last source: rows may be selected before the attention, which reads all of them.
-            int last = attention.Sources.Max(source => ops.FindIndex(op => op.Output == source));
-            ops.Insert(last + 1, new JoinOp(attention.Sources, joined) { Layer = attention.Layer });
-        }
+        static bool IsApart(Op op) => op is AttentionOp { Sources.Count: > 1 };
 
-        return plan with { Ops = [.. ops] };
+        static Op Join(AttentionOp attention) => attention with { Sources = [Joined(attention)] };
+
+        static Value Joined(AttentionOp attention) =>
+            new("joined", "Joined", attention.Sources.Sum(source => source.Width)) { Layer = attention.Layer?.Number };
     }
 
     private static EmbedderPlan CopyWhatIsOverwritten(EmbedderPlan plan)

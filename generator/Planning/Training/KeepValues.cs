@@ -6,23 +6,21 @@ using BertGen.Generator.Planning.Ops;
 namespace BertGen.Generator.Planning.Training;
 
 /// <summary>
-/// Finds what the backward pass reads of the forward pass, and names the variables of both: what a trained layer keeps is
-/// <c>values.X</c>, everything else of a step <c>Step.X</c>. Frozen layers go on in the variables of a forward pass; what is read of
-/// them is copied.
+/// Finds what the backward pass reads of the forward pass, and names the variables of both: what a trained layer keeps is of the
+/// layer, everything else of the step. Frozen layers go on in the variables of a forward pass; what is read of them is copied.
 /// </summary>
 internal sealed class KeepValues
 {
-    public const string OfLayer = "values.";
+    /// <summary>The input of a trained layer, which is the output of the one below.</summary>
+    public const string Input = "Input";
 
-    public const string OfStep = "Step.";
+    /// <summary>Its output.</summary>
+    public const string Output = "Output";
 
-    public const string Input = OfLayer + "Input";
+    /// <summary>Of the step: what a layer goes on with of its input, where rows are selected.</summary>
+    public const string Narrowed = "Narrowed";
 
-    public const string Output = OfLayer + "Output";
-
-    public const string HeadInput = OfStep + "HeadInput";
-
-    public const string Narrowed = OfStep + "Narrowed";
+    private const string HeadInput = "HeadInput";
 
     private readonly TrainingPlan _plan;
     private readonly HashSet<Value> _needed;
@@ -93,10 +91,10 @@ internal sealed class KeepValues
         Value renamed = output switch
         {
             { Rows: RowSpace.Distances } => output,
-            _ when op is AccumulateOp => output with { Slot = OfStep + "Mixed", IsKept = true },
-            _ when op is SelectOp { Layer: null } => output with { Slot = OfStep + "Result", IsKept = true },
+            _ when op is AccumulateOp => OfStep(output, "Mixed", isKept: true),
+            _ when op is SelectOp { Layer: null } => OfStep(output, "Result", isKept: true),
             _ when op.Layer is { } layer && _plan.IsTrained(layer.Number) => InLayer(output),
-            _ when op is NormOp { Module.Role: NormModule.Final } => _plan.TrainedLayers.IsEmpty ? output : output with { Slot = OfStep + "Final", IsKept = true },
+            _ when op is NormOp { Module.Role: NormModule.Final } => _plan.TrainedLayers.IsEmpty ? output : OfStep(output, "Final", isKept: true),
             _ when op.Layer is null && _isAbove => InHead(output),
             _ when op.Layer is null && _plan.IsTrained(0) => BelowLayers(output),
             _ => output,
@@ -110,19 +108,19 @@ internal sealed class KeepValues
     {
         bool isKept = _needed.Contains(value);
         bool isProjected = _definitions.Values.Any(op => op is LinearOp { Layer: null } projection && projection.Input == value);
-        return isKept
-            ? value with { Slot = isProjected ? OfStep + "Projected" : Input, IsKept = true }
-            : value with { Slot = OfStep + (value.Width == _plan.Forward.LayerWidth ? "Embedded" : "Embeddings") };
+        return !isKept ? OfStep(value, value.Width == _plan.Forward.LayerWidth ? "Embedded" : "Embeddings", isKept: false)
+            : isProjected ? OfStep(value, "Projected", isKept: true)
+            : OfLayer(value, Input);
     }
 
     /// <summary>Values of heads have names that those of layers have not.</summary>
     private Value InHead(Value value) =>
-        value with { Slot = OfStep + (Role(value).StartsWith("Head", StringComparison.Ordinal) ? "" : "Head") + Role(value), IsKept = value == _plan.Forward.Output || _needed.Contains(value) };
+        OfStep(value, (Role(value).StartsWith("Head", StringComparison.Ordinal) ? "" : "Head") + Role(value), isKept: value == _plan.Forward.Output || _needed.Contains(value));
 
     private Value InLayer(Value value)
     {
         bool isKept = _layerOutputs.Contains(value) || _needed.Contains(value);
-        return value with { Slot = (isKept ? OfLayer : OfStep) + Role(value), IsKept = isKept };
+        return isKept ? OfLayer(value, Role(value)) : OfStep(value, Role(value), isKept: false);
     }
 
     /// <summary>A copy of a frozen layer's output: all of it where trained layers begin, else the rows that the mix or a head reads.</summary>
@@ -130,11 +128,10 @@ internal sealed class KeepValues
     {
         bool isMixed = _readers[value].All(op => op is MixWeightGradientOp { Gradient.Rows: RowSpace.Selected });
         bool isOfHead = !isMixed && _readers[value].All(op => op.Layer is null);
-        return isOfHead
-            ? new Value(value.FullName + ".kept", HeadInput, value.Width, value.Rows, IsKept: true)
-            : isMixed
-            ? new Value(value.FullName + ".kept", $"{OfStep}Frozen{NumberText.Plain(value.Layer!.Value)}", value.Width, RowSpace.Selected, IsKept: true)
-            : new Value(value.FullName + ".kept", Input, value.Width, value.Rows, IsKept: true);
+        var copy = new Value(value.FullName + ".kept", value.Slot, value.Width, isMixed && !isOfHead ? RowSpace.Selected : value.Rows);
+        return isOfHead ? OfStep(copy, HeadInput, isKept: true)
+            : isMixed ? OfStep(copy, "Frozen" + NumberText.Plain(value.Layer!.Value), isKept: true)
+            : OfLayer(copy, Input);
     }
 
     private Value Renamed(Value value) => _names.TryGetValue(value, out Value renamed) ? renamed : value;
@@ -149,11 +146,15 @@ internal sealed class KeepValues
         // What a layer computes again has the variables of the layer.
         if (_plan.IsCheckpointed && value.IsAgain && _names.TryGetValue(value with { IsAgain = false }, out Value known))
         {
-            return value with { Slot = known.Slot, IsKept = known.IsKept };
+            return value with { Slot = known.Slot, Scope = known.Scope, IsKept = known.IsKept };
         }
 
-        return value.Rows == RowSpace.None ? value : value with { Slot = OfStep + value.Slot };
+        return value.Rows == RowSpace.None ? value : value with { Scope = SlotScope.Step };
     }
+
+    private static Value OfStep(Value value, string slot, bool isKept) => value with { Slot = slot, Scope = SlotScope.Step, IsKept = isKept };
+
+    private static Value OfLayer(Value value, string slot) => value with { Slot = slot, Scope = SlotScope.Layer, IsKept = true };
 
     /// <summary>The name of a layer's value as one word: <c>attention.sum</c> is <c>AttentionSum</c>.</summary>
     private static string Role(Value value) => string.Concat(

@@ -17,7 +17,7 @@ internal static class PlaceStep
         int end = layer.IsEmpty ? 0 : (plan.TrainedLayers.Length * stride) + layer[0].Stride;
         ImmutableArray<PlacedSlot>.Builder others = ImmutableArray.CreateBuilder<PlacedSlot>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Value value in kept.Where(value => value.Slot.StartsWith(KeepValues.OfStep, StringComparison.Ordinal)))
+        foreach (Value value in kept.Where(IsOfStep))
         {
             if (names.Add(value.Slot))
             {
@@ -38,14 +38,15 @@ internal static class PlaceStep
 
     private static ImmutableArray<PlacedSlot> PlaceLayer(Value[] kept)
     {
-        if (kept.FirstOrDefault(value => value.Slot == KeepValues.Output) is not { } output)
+        Value[] own = [.. kept.Where(value => value.Scope == SlotScope.Layer)];
+        if (own.FirstOrDefault(value => value.Slot == KeepValues.Output) is not { } output)
         {
             return [];
         }
 
         ImmutableArray<PlacedSlot>.Builder slots = ImmutableArray.CreateBuilder<PlacedSlot>();
         slots.Add(new PlacedSlot(KeepValues.Input, 0, output.Width));
-        foreach (Value value in kept.Where(value => value.Slot.StartsWith(KeepValues.OfLayer, StringComparison.Ordinal) && value.Slot != KeepValues.Output))
+        foreach (Value value in own.Where(value => value.Slot != KeepValues.Output))
         {
             if (!slots.Any(slot => slot.Name == value.Slot))
             {
@@ -57,5 +58,5 @@ internal static class PlaceStep
         return slots.ToImmutable();
     }
 
-    private static bool IsOfStep(Value value) => value.Slot.StartsWith(KeepValues.OfStep, StringComparison.Ordinal);
+    private static bool IsOfStep(Value value) => value.Scope == SlotScope.Step;
 }

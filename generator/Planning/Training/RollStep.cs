@@ -45,7 +45,7 @@ internal static class RollStep
     private static LayerFunction Function(LayerPlace place, ImmutableArray<Op> own) => LayerFunction.Of(
         place,
         own.Select(op => op with { IsAgain = false }),
-        value => value.IsKept && value.Layer != place.Number ? value with { Slot = KeepValues.Input } : value,
+        value => value.IsKept && value.Layer != place.Number ? value with { Slot = KeepValues.Input, Scope = SlotScope.Layer } : value,
         IsInputGradient);
 
     /// <summary>Whether an operation makes the gradient of the layer's input.</summary>
