@@ -59,7 +59,7 @@ public sealed class TemplateTests(PackedBertGen packed)
 
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         float[][]? found = null;
-        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "service.dll"), () => (found = Embed(client, text)) is not null);
+        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "service.dll"), () => (found ??= Embed(client, text)) is not null);
         Assert.InRange(vector.Zip(found!.Single(), (e, f) => MathF.Abs(e - f)).Max(), 0, Tolerance);
     }
 
