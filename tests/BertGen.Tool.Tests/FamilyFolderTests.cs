@@ -38,5 +38,22 @@ public sealed class FamilyFolderTests : IDisposable
         Assert.Equal(PipeCode.NotTaken, table.Code());
     }
 
+    /// <summary>A family may have classifiers that are not compiled: the model is its encoder then, and says so when it is asked for scores.</summary>
+    [Fact]
+    public async Task Scores_of_a_classifier_that_is_not_compiled_are_an_error()
+    {
+        string folder = _folder.Copy(Folder("qwen3-s"), "classifier");
+        string config = Path.Combine(folder, "config.json");
+        string changed = File.ReadAllText(config).Replace("Qwen3Model", "Qwen3ForSequenceClassification", StringComparison.Ordinal);
+        Assert.Contains("Qwen3ForSequenceClassification", changed, StringComparison.Ordinal);
+        File.WriteAllText(config, changed);
+
+        PipeRun run = await _folder.RunAsync([folder], """{"score": [["a", "b"]]}""", """{"forward": {"ids": [[5, 6, 7]]}}""");
+
+        Assert.Equal(PipeCode.NotInModel, run.Answers[0].Code());
+        Assert.Contains("compiled for its family", run.Answers[0].Error(), StringComparison.Ordinal);
+        Assert.Equal("last", string.Join(' ', run.Answers[1].Members()));
+    }
+
     private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "families", name);
 }

@@ -72,7 +72,7 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
 
     /// <summary>The model as one with a classifier of pieces.</summary>
     /// <exception cref="PipeException">It is none.</exception>
-    public ITokenClassifierModel TokenClassifier => Get<ITokenClassifierModel>("The model has no classifier of pieces: \"architectures\" of its config names none.");
+    public ITokenClassifierModel TokenClassifier => Get<ITokenClassifierModel>("The model has no classifier of pieces: \"architectures\" of its config names none that is compiled for its family.");
 
     /// <summary>The model as one that makes sparse vectors.</summary>
     /// <exception cref="PipeException">It is none.</exception>
@@ -88,7 +88,7 @@ internal sealed class PipedModel(ModelPlace place, Func<ICompiledModel> compile)
 
     /// <summary>The model as one with a classifier of sequences.</summary>
     /// <exception cref="PipeException">It is none.</exception>
-    public IClassifierModel Classifier => Get<IClassifierModel>("The model has no classifier of texts: \"architectures\" of its config names none.");
+    public IClassifierModel Classifier => Get<IClassifierModel>("The model has no classifier of texts: \"architectures\" of its config names none that is compiled for its family.");
 
     public void Dispose() => _loaded?.Dispose();
 }
