@@ -6,11 +6,9 @@ namespace BertGen.Tool.Embedding;
 /// <summary>A JSON object a line, <c>{"text": ..., "vector": [...]}</c>; numbers give the same bits when they are read.</summary>
 /// <param name="stream">Where they go.</param>
 /// <param name="file">The file, if it is one.</param>
-internal sealed class JsonLinesOutput(Stream stream, PartialFile? file) : IVectorOutput
+internal sealed class JsonLinesOutput(Stream stream, OutputFile? file) : IVectorOutput
 {
     private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private bool _isComplete;
 
     public void Write(ReadOnlySpan<string> texts, ReadOnlySpan<float> vectors, int width)
     {
@@ -37,21 +35,12 @@ internal sealed class JsonLinesOutput(Stream stream, PartialFile? file) : IVecto
     public void Complete()
     {
         stream.Flush();
-        if (file is not null)
-        {
-            stream.Dispose();
-            file.Complete();
-        }
-
-        _isComplete = true;
+        file?.Complete();
     }
 
     public void Dispose()
     {
         stream.Dispose();
-        if (!_isComplete)
-        {
-            file?.Discard();
-        }
+        file?.Dispose();
     }
 }

@@ -8,29 +8,27 @@ namespace BertGen.Tool.Embedding;
 /// The <c>.npy</c> format of NumPy, version 1.0: a head with type and shape in text, then the values, little-endian. The head has room for any
 /// number of rows, which is known only at the end.
 /// </summary>
-/// <param name="stream">The file, which can be written again at its start.</param>
-/// <param name="file">Its names.</param>
-internal sealed class NumPyOutput(Stream stream, PartialFile file) : IVectorOutput
+/// <param name="file">The file, which can be written again at its start.</param>
+internal sealed class NumPyOutput(OutputFile file) : IVectorOutput
 {
     /// <summary>Bytes before the values, a multiple of 64 as the format asks.</summary>
     private const int HeadLength = 128;
 
     private long _rows;
     private int _width;
-    private bool _isComplete;
 
     public void Write(ReadOnlySpan<string> texts, ReadOnlySpan<float> vectors, int width)
     {
         if (_rows == 0)
         {
             _width = width;
-            stream.Write(Head());
+            file.Stream.Write(Head());
         }
 
         _rows += texts.Length;
         if (BitConverter.IsLittleEndian)
         {
-            stream.Write(MemoryMarshal.AsBytes(vectors));
+            file.Stream.Write(MemoryMarshal.AsBytes(vectors));
             return;
         }
 
@@ -38,27 +36,18 @@ internal sealed class NumPyOutput(Stream stream, PartialFile file) : IVectorOutp
         foreach (float number in vectors)
         {
             System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(value, number);
-            stream.Write(value);
+            file.Stream.Write(value);
         }
     }
 
     public void Complete()
     {
-        stream.Position = 0;
-        stream.Write(Head());
-        stream.Dispose();
+        file.Stream.Position = 0;
+        file.Stream.Write(Head());
         file.Complete();
-        _isComplete = true;
     }
 
-    public void Dispose()
-    {
-        stream.Dispose();
-        if (!_isComplete)
-        {
-            file.Discard();
-        }
-    }
+    public void Dispose() => file.Dispose();
 
     private byte[] Head()
     {

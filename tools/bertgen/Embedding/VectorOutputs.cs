@@ -4,38 +4,14 @@ namespace BertGen.Tool.Embedding;
 internal static class VectorOutputs
 {
     /// <exception cref="UserException">The name has another end, or the file cannot be created.</exception>
-    public static IVectorOutput Open(string? file, Terminal terminal)
-    {
-        if (file is null)
+    public static IVectorOutput Open(string? file, Terminal terminal) => file is null
+        ? new JsonLinesOutput(terminal.OpenOutput(), null)
+        : Path.GetExtension(file).ToLowerInvariant() switch
         {
-            return new JsonLinesOutput(terminal.OpenOutput(), null);
-        }
+            ".npy" => new NumPyOutput(OutputFile.Create(file)),
+            ".jsonl" => ToFile(OutputFile.Create(file)),
+            _ => throw new UserException($"{file}: expected a name that ends with .npy or .jsonl."),
+        };
 
-        string partial = file + ".incomplete";
-        try
-        {
-            return Path.GetExtension(file).ToLowerInvariant() switch
-            {
-                ".npy" => new NumPyOutput(File.Create(partial), new PartialFile(partial, file)),
-                ".jsonl" => new JsonLinesOutput(File.Create(partial), new PartialFile(partial, file)),
-                _ => throw new UserException($"{file}: expected a name that ends with .npy or .jsonl."),
-            };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{file}: {e.Message}", e);
-        }
-    }
-}
-
-/// <summary>A file that gets its name when it is whole.</summary>
-/// <param name="Partial">Its name until then.</param>
-/// <param name="Whole">Its name.</param>
-internal sealed record PartialFile(string Partial, string Whole)
-{
-    /// <summary>Gives it its name.</summary>
-    public void Complete() => File.Move(Partial, Whole, overwrite: true);
-
-    /// <summary>Removes what was not completed.</summary>
-    public void Discard() => File.Delete(Partial);
+    private static JsonLinesOutput ToFile(OutputFile file) => new(file.Stream, file);
 }

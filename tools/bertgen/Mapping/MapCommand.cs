@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using BertGen.Tool.Embedding;
 
 namespace BertGen.Tool.Mapping;
@@ -25,23 +26,14 @@ internal static class MapCommand
             ?? (file is null ? throw new UserException("The standard input has no name: say where the page goes with --output.") : Path.ChangeExtension(file, Extension));
         TextEmbeddings texts = VectorLines.Read(file, terminal);
         MapPage.Map map = MapPage.Of(texts, title ?? (file is null ? "Texts" : Path.GetFileName(file)));
-        WriteWhole(page, map.Html);
+        using (OutputFile written = OutputFile.Create(page))
+        {
+            written.Stream.Write(Encoding.UTF8.GetBytes(map.Html));
+            written.Complete();
+        }
+
         terminal.Note(string.Create(
             CultureInfo.InvariantCulture, $"{page}: {NumberText.Grouped(texts.Count)} texts; the plane shows {100 * (map.Shares.X + map.Shares.Y):f0} % of their spread."));
         return ToolCommand.Success;
-    }
-
-    private static void WriteWhole(string file, string text)
-    {
-        var partial = new PartialFile(file + ".incomplete", file);
-        try
-        {
-            File.WriteAllText(partial.Partial, text);
-            partial.Complete();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{file}: {e.Message}", e);
-        }
     }
 }
