@@ -53,7 +53,8 @@ public sealed class DiagnosticTests
         string folder = Path.Combine(RepositoryFolder.Root, "docs", "diagnostics");
         string[] pages = [.. Directory.GetFiles(folder, "BERT*.md").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
         string index = File.ReadAllText(Path.Combine(folder, "README.md"));
-        (string Id, string Severity)[] ofBuild = [.. CodesOfTheBuild()];
+        // One mistake may be found in two places: by a build, and when it is published.
+        (string Id, string Severity)[] ofBuild = [.. CodesOfTheBuild().Distinct()];
         Assert.Equal(All.Select(descriptor => descriptor.Id).Concat(ofBuild.Select(code => code.Id)).Order(), pages);
         foreach ((string id, string severity) in ofBuild)
         {

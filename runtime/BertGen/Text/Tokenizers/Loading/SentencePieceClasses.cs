@@ -150,10 +150,10 @@ internal static class SentencePieceClasses
         {
             case TokenizerClass.XLMRobertaTokenizer:
                 (string, double)[] first = [("<s>", 0), ("<pad>", 0), ("</s>", 0), ("<unk>", 0)];
-                return BuildModel([.. first, .. all.Skip(3), ("<mask>", 0)], FairseqUnknownId, usesBytes: false);
+                return BuildModel(first.Concat(all.Skip(3)).Append(("<mask>", 0)), FairseqUnknownId, usesBytes: false);
             case TokenizerClass.CamembertTokenizer:
                 (string, double)[] unused = [("<s>NOTUSED", 0), ("<pad>", 0), ("</s>NOTUSED", 0), ("<unk>", 0), ("<unk>NOTUSED", NeverScore)];
-                return BuildModel([.. unused, .. all.Skip(1), ("<mask>", 0)], FairseqUnknownId, usesBytes: false);
+                return BuildModel(unused.Concat(all.Skip(1)).Append(("<mask>", 0)), FairseqUnknownId, usesBytes: false);
             case TokenizerClass.T5Tokenizer:
                 IEnumerable<(string, double)> extra = Enumerable.Range(0, ExtraCountOf(settings)).Reverse().Select(i => (ExtraToken(i), 0.0));
                 return BuildModel(all.Concat(extra), pieces.UnknownId, usesBytes: false);

@@ -90,9 +90,8 @@ internal static class TokenizerClasses
                 ?? new TokenizerException(folder, null, $"the tokenizer class {found} of the model type \"{model}\" is not supported.");
         }
 
-        return found is not null && !char.IsAsciiDigit(found[0]) && Enum.TryParse(found, out TokenizerClass known)
-            ? known
-            : TokenizerClass.TokenizersBackend;
+        // By its exact name: parsing would take numbers and lists of names as well.
+        return Array.IndexOf(Enum.GetNames<TokenizerClass>(), found) is >= 0 and int place ? Enum.GetValues<TokenizerClass>()[place] : TokenizerClass.TokenizersBackend;
     }
 
     private static Dictionary<string, string> Invert(Dictionary<string, string> modelsOfClass)
