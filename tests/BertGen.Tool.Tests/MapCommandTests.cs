@@ -83,8 +83,9 @@ public sealed class MapCommandTests : IDisposable
     [InlineData("line 1: expected an object with text and vector", """{"text": "a"}""")]
     [InlineData("line 1: expected an object with text and vector", "[1]")]
     [InlineData("line 3: expected a JSON object", """{"text": "a", "vector": [1, 2]}""", "", "a text")]
-    [InlineData("line 1: expected numbers in the vector, found \"x\"", """{"text": "a", "vector": [1, "x"]}""")]
-    [InlineData("line 1: expected numbers in the vector, found 1e99", """{"text": "a", "vector": [1, 1e99]}""")]
+    [InlineData("line 1: expected numbers in the vector, up to 1e+15, found \"x\"", """{"text": "a", "vector": [1, "x"]}""")]
+    [InlineData("line 1: expected numbers in the vector, up to 1e+15, found 1e99", """{"text": "a", "vector": [1, 1e99]}""")]
+    [InlineData("line 1: expected a JSON object in Unicode", """{"text": "\ud800", "vector": [1, 2]}""")]
     [InlineData("expected lines with text and vector, found none", "")]
     public async Task What_cannot_be_shown_is_an_error_with_its_line(string expected, params string[] lines)
     {
@@ -92,6 +93,32 @@ public sealed class MapCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder.Root, "page.html")));
+    }
+
+    [Fact]
+    public async Task A_page_takes_the_place_of_no_texts_no_link_and_no_device()
+    {
+        const string Line = """{"text": "a", "vector": [1, 2]}""";
+        string texts = Path.Combine(_folder.Root, "texts.html"), link = Path.Combine(_folder.Root, "link.html"), page = Path.Combine(_folder.Root, "page.html");
+        File.WriteAllText(texts, Line);
+        PipeRun same = await _folder.InvokeAsync(["map", texts]);
+        Assert.Equal((1, Line), (same.ExitCode, File.ReadAllText(texts)));
+        Assert.Contains("take the place of its texts", same.Error, StringComparison.Ordinal);
+
+        File.WriteAllText(page, "");
+        File.CreateSymbolicLink(link, page);
+        Assert.Equal(0, (await _folder.InvokeAsync(["map", texts, "-o", link])).ExitCode);
+        Assert.Equal(page, new FileInfo(link).LinkTarget);
+        string html = File.ReadAllText(page);
+        Assert.StartsWith("<!doctype html>", html, StringComparison.Ordinal);
+
+        Assert.Equal(html, (await _folder.InvokeAsync(["map", texts, "-o", "-"])).Output);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(0, (await _folder.InvokeAsync(["map", texts, "-o", "/dev/null"])).ExitCode);
+            using FileStream device = File.OpenRead("/dev/null");
+            Assert.Equal(-1, device.ReadByte());
+        }
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class EmbeddedModel(Assembly assembly, string model)
 {
     private const string CacheFolder = "embedded";
     private const string Modules = "modules.json";
+    private const int MostAttempts = 10;
 
     private readonly string _place = DeployedPath.Of(model);
 
@@ -62,25 +63,28 @@ internal sealed class EmbeddedModel(Assembly assembly, string model)
         }
 
         string parent = Path.GetDirectoryName(folder)!;
-        string partial = Path.Combine(parent, $".{Path.GetRandomFileName()}");
         Directory.CreateDirectory(parent);
+        string partial = Path.Combine(parent, $".{Path.GetRandomFileName()}");
         try
         {
             Write(files, partial);
-            if (Directory.Exists(folder))
+            for (int attempt = 1; !TryMove(partial, folder) && !IsWhole(files, folder); attempt++)
             {
-                // Of an unpacking that somebody has changed since.
-                Directory.Delete(folder, recursive: true);
+                // Of an unpacking that somebody has changed since: out of the way first, so that nobody finds half of it.
+                string changed = Path.Combine(parent, $".{Path.GetRandomFileName()}");
+                if (TryMove(folder, changed))
+                {
+                    Directory.Delete(changed, recursive: true);
+                }
+                else if (attempt == MostAttempts)
+                {
+                    throw new IOException($"The folder {folder} cannot be replaced.");
+                }
             }
-
-            Directory.Move(partial, folder);
-        }
-        catch (IOException) when (IsWhole(files, folder))
-        {
-            // Another process was faster.
         }
         finally
         {
+            // Where another process was faster.
             if (Directory.Exists(partial))
             {
                 Directory.Delete(partial, recursive: true);
@@ -88,6 +92,19 @@ internal sealed class EmbeddedModel(Assembly assembly, string model)
         }
 
         return folder;
+    }
+
+    private static bool TryMove(string folder, string target)
+    {
+        try
+        {
+            Directory.Move(folder, target);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private string UnpackForThisProcess(Content[] files, Exception reason)
@@ -117,12 +134,36 @@ internal sealed class EmbeddedModel(Assembly assembly, string model)
         }
     }
 
-    private bool IsWhole(Content[] files, string folder) => Array.TrueForAll(files, file =>
+    private bool IsWhole(Content[] files, string folder)
     {
-        var found = new FileInfo(Path.Combine(folder, file.Name));
-        using Stream content = Open(file);
-        return found.Exists && found.Length == content.Length;
-    });
+        try
+        {
+            return Array.TrueForAll(files, file =>
+            {
+                using Stream content = Open(file);
+                using FileStream found = PlainFile.Open(Path.Combine(folder, file.Name));
+                return found.Length == content.Length && AreSame(content, found);
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // a file is not there, or not any more
+        }
+    }
+
+    private static bool AreSame(Stream left, Stream right)
+    {
+        byte[] expected = new byte[1 << 16], found = new byte[1 << 16];
+        for (int read; (read = left.ReadAtLeast(expected, expected.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            if (right.ReadAtLeast(found.AsSpan(0, read), read, throwOnEndOfStream: false) != read || !expected.AsSpan(0, read).SequenceEqual(found.AsSpan(0, read)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A name made of what the files have in them.</summary>
     private string KeyOf(Content[] files)

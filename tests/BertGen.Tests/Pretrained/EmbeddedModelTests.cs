@@ -35,10 +35,38 @@ public sealed class EmbeddedModelTests : IDisposable
     }
 
     [Fact]
-    public void ManyMayUnpackAtOnce()
+    public void WhatWasChangedIsUnpackedAgain()
     {
-        string?[] folders = new string?[16];
-        Parallel.For(0, folders.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => folders[i] = Find(Model));
+        string weights = Path.Combine(Find(Model)!, Files[1]);
+        byte[] content = File.ReadAllBytes(weights);
+        content[^1] ^= 1;
+        File.WriteAllBytes(weights, content);
+
+        Find(Model);
+
+        Assert.Equal(File.ReadAllBytes(Original(Files[1])), File.ReadAllBytes(weights));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ManyMayUnpackAtOnce(bool isDamaged)
+    {
+        if (isDamaged)
+        {
+            File.Delete(Path.Combine(Find(Model)!, Files[0]));
+        }
+
+        string?[] folders = new string?[64];
+        Thread[] threads = [.. Enumerable.Range(0, 8).Select(thread => new Thread(() =>
+        {
+            for (int i = thread; i < folders.Length; i += 8)
+            {
+                folders[i] = Find(Model);
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
         string folder = Assert.Single(folders.Distinct())!;
         Assert.Equal(File.ReadAllBytes(Original(Files[1])), File.ReadAllBytes(Path.Combine(folder, Files[1])));
         Assert.Single(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(folder)!));

@@ -1,14 +1,25 @@
 namespace BertGen.Tool.Embedding;
 
-/// <summary>A file that is there whole, or not at all: until it is complete it has another name, and what is not completed is removed.</summary>
+/// <summary>
+/// A file that is there whole, or not at all: until it is complete it has another name, and what is not completed is removed. A link stays one, and
+/// gets its file replaced; a device is written to as it is.
+/// </summary>
 internal sealed class OutputFile : IDisposable
 {
     private const string PartialEnd = ".incomplete";
 
+    private static readonly string[] DeviceFolders = ["/dev/", "/proc/"];
+
     private readonly string _name;
+    private readonly bool _isDevice;
     private bool _isComplete;
 
-    private OutputFile(string name) => (_name, Stream) = (name, File.Create(name + PartialEnd));
+    private OutputFile(string name)
+    {
+        _isDevice = IsDevice(name);
+        _name = _isDevice || !File.Exists(name) ? name : File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName ?? name;
+        Stream = _isDevice ? File.OpenWrite(_name) : File.Create(_name + PartialEnd);
+    }
 
     /// <summary>Where the content goes.</summary>
     public Stream Stream { get; }
@@ -21,7 +32,11 @@ internal sealed class OutputFile : IDisposable
     public void Complete() => _isComplete = Guarded(_name, () =>
     {
         Stream.Dispose();
-        File.Move(_name + PartialEnd, _name, overwrite: true);
+        if (!_isDevice)
+        {
+            File.Move(_name + PartialEnd, _name, overwrite: true);
+        }
+
         return true;
     });
 
@@ -29,11 +44,14 @@ internal sealed class OutputFile : IDisposable
     public void Dispose()
     {
         Stream.Dispose();
-        if (!_isComplete)
+        if (!_isComplete && !_isDevice)
         {
             File.Delete(_name + PartialEnd);
         }
     }
+
+    private static bool IsDevice(string name) =>
+        !OperatingSystem.IsWindows() && Array.Exists(DeviceFolders, folder => Path.GetFullPath(name).StartsWith(folder, StringComparison.Ordinal));
 
     private static T Guarded<T>(string name, Func<T> action)
     {

@@ -10,6 +10,9 @@ internal static class VectorLines
     /// <summary>What a page can show and a browser can draw while somebody moves it.</summary>
     public const int Most = 200_000;
 
+    // Squares of such numbers still add up to a number.
+    private const float Largest = 1e15f;
+
     /// <param name="file">The file; null for the standard input.</param>
     /// <param name="terminal">The streams of the program.</param>
     /// <exception cref="UserException">A line is no such object, or has another number of values; or there is none, or there are too many.</exception>
@@ -57,17 +60,17 @@ internal static class VectorLines
             {
                 foreach (JsonElement value in vector.EnumerateArray())
                 {
-                    values.Add(value.ValueKind == JsonValueKind.Number && float.IsFinite(value.GetSingle())
+                    values.Add(value.ValueKind == JsonValueKind.Number && MathF.Abs(value.GetSingle()) <= Largest
                         ? value.GetSingle()
-                        : throw new UserException($"{place}: expected numbers in the vector, found {value.GetRawText()}."));
+                        : throw new UserException($"{place}: expected numbers in the vector, up to {Largest:g}, found {value.GetRawText()}."));
                 }
 
                 return text.GetString()!;
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new UserException($"{place}: expected a JSON object, found something else: {e.Message}", e);
+            throw new UserException($"{place}: expected a JSON object in Unicode, found something else: {e.Message}", e);
         }
 
         throw new UserException($"{place}: expected an object with text and vector, as bertgen embed writes it; found another one.");

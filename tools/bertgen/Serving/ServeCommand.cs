@@ -30,6 +30,20 @@ internal static class ServeCommand
         Option<bool> http2 = new("--http2") { Description = "Speaks HTTP/2 alone, without TLS." };
         var command = new Command("serve", Description) { models, names, host, port, keys, rate, pieces, refuse, http2 };
         var options = AttributeOptions.AddTo(command, describe);
+        host.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } address && address != "localhost" && !IPAddress.TryParse(address, out _))
+            {
+                result.AddError($"--host takes an address such as 127.0.0.1, ::1 or 0.0.0.0, or localhost; not '{address}'.");
+            }
+        });
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > IPEndPoint.MaxPort)
+            {
+                result.AddError($"--port takes a number from 0 to {IPEndPoint.MaxPort}.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var server = new ServerSettings(

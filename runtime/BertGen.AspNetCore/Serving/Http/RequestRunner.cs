@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using BertGen.Serving.Batching;
 using BertGen.Serving.Telemetry;
 using BertGen.Text.Tokenizers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,7 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.BodyWriter, response, responseType, context.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (context.RequestAborted.IsCancellationRequested || failure is ConnectionResetException)
         {
             // Nobody reads an answer.
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -89,7 +90,7 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted).ConfigureAwait(false)
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false)
                 ?? throw new JsonException("expected an object");
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
@@ -105,6 +106,9 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
             RequestException known => known,
             QueueFullException full => RequestException.Overloaded(full.Message, full.RetryAfter),
             StoppingException => RequestException.Stopping(),
+
+            // The client is still there: the server ends its connections.
+            OperationCanceledException => RequestException.Stopping(),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 new RequestException(StatusCodes.Status413PayloadTooLarge, ErrorKind.Validation, $"The body is too large; at most {options.MaxRequestBytes} bytes are allowed."),
             BadHttpRequestException bad => new RequestException(bad.StatusCode, ErrorKind.Validation, bad.Message),

@@ -7,6 +7,12 @@ if (args is not [var file, var question])
     return 2;
 }
 
+if (!File.Exists(file))
+{
+    Console.Error.WriteLine($"There is no file {file}.");
+    return 1;
+}
+
 using Embedder model = Embedder.Load();
 TextEmbeddings lines = model.Embed(File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line)));
 foreach (SearchHit hit in lines.Nearest(model.EmbedQuery(question)[0], 5))

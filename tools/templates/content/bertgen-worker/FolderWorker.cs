@@ -8,6 +8,7 @@ namespace BertGenWorker;
 internal sealed class FolderWorker(ISentenceEmbedder model, IOptions<FolderOptions> options, ILogger<FolderWorker> logger) : BackgroundService
 {
     private readonly FolderOptions _folders = options.Value;
+    private readonly Dictionary<string, DateTime> _failed = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,12 +16,32 @@ internal sealed class FolderWorker(ISentenceEmbedder model, IOptions<FolderOptio
         Directory.CreateDirectory(_folders.Outbox);
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (string file in Directory.EnumerateFiles(_folders.Inbox).Order(StringComparer.Ordinal))
+            foreach (string file in Directory.EnumerateFiles(_folders.Inbox).Where(IsReady).Order(StringComparer.Ordinal))
             {
-                await EmbedAsync(file, stoppingToken);
+                await TryEmbedAsync(file, stoppingToken);
             }
 
             await Task.Delay(_folders.Pause, stoppingToken);
+        }
+    }
+
+    // Somebody may still be writing to it; and one that failed waits until it is another.
+    private bool IsReady(string file)
+    {
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        return DateTime.UtcNow - written >= _folders.Pause && _failed.GetValueOrDefault(file) != written;
+    }
+
+    private async Task TryEmbedAsync(string file, CancellationToken stop)
+    {
+        try
+        {
+            await EmbedAsync(file, stop);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            _failed[file] = File.GetLastWriteTimeUtc(file);
+            logger.LogError(e, "{File}: not embedded", Path.GetFileName(file));
         }
     }
 
