@@ -10,8 +10,6 @@ namespace BertGen.Package.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class ConsumerTests(PackedBertGen packed)
 {
-    private const float Tolerance = 1e-5f;
-
     private readonly RecordedModel _tiny = new();
 
     private static string WordNetMini => Path.Combine(TestBuild.Repository, "sample-models", "wordnet-mini");
@@ -27,10 +25,10 @@ public sealed class ConsumerTests(PackedBertGen packed)
         (await packed.BuildAsync(app)).Succeeded();
         CommandResult run = (await packed.RunAsync(app, [.. _tiny.InputIds.Select(id => id.ToString(CultureInfo.InvariantCulture))])).Succeeded();
 
-        float[][] printed = [.. run.Lines.Select(Numbers)];
+        float[][] printed = [.. run.Lines.Select(RecordedVectors.Numbers)];
         Assert.Equal(2, printed.Length);
-        AssertClose(_tiny.Output, printed[0]);
-        AssertClose(RecordedVectors.WordNetMini.Single(item => item.Text == "fear of heights").Vector, printed[1]);
+        RecordedVectors.AssertClose(_tiny.Output, printed[0]);
+        RecordedVectors.AssertClose(RecordedVectors.WordNetMini.Single(item => item.Text == "fear of heights").Vector, printed[1]);
     }
 
     [Fact]
@@ -110,13 +108,4 @@ public sealed class ConsumerTests(PackedBertGen packed)
     }
 
     private void PlaceTinyModel(string project) => PackedBertGen.CopyFolder(_tiny.Folder, Path.Combine(project, "models", "tiny"));
-
-    private static float[] Numbers(string line) => [.. line.Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
-
-    private static void AssertClose(float[] expected, float[] actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        float largest = expected.Zip(actual, (e, a) => MathF.Abs(e - a)).Max();
-        Assert.True(largest <= Tolerance, $"The largest difference is {largest:g3}, above {Tolerance:g3}.");
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BertGen.Examples.Tests.Pages;
 using BertGen.Package.Tests.Harness;
 
@@ -11,8 +10,6 @@ namespace BertGen.Package.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class FirstHourTests(PackedBertGen packed)
 {
-    private const float Tolerance = 1e-5f;
-
     private static readonly Page ReadMe = Page.Read("README.md");
 
     private static string WordNetMini => Path.Combine(TestBuild.Repository, "sample-models", "wordnet-mini");
@@ -95,9 +92,7 @@ public sealed class FirstHourTests(PackedBertGen packed)
         Assert.Equal(recorded.Length, printed.Length);
         foreach (((_, float[] expected), string line) in recorded.Zip(printed))
         {
-            float[] found = [.. line.Split(' ').Select(value => float.Parse(value, CultureInfo.InvariantCulture))];
-            Assert.Equal(expected.Length, found.Length);
-            Assert.InRange(expected.Zip(found, (e, f) => MathF.Abs(e - f)).Max(), 0, Tolerance);
+            RecordedVectors.AssertClose(expected, RecordedVectors.Numbers(line));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using BertGen.Common.Files;
+using BertGen.Hub;
 
 namespace BertGen;
 
@@ -15,7 +16,6 @@ namespace BertGen;
 internal sealed class EmbeddedModel(Assembly assembly, string model)
 {
     private const string CacheFolder = "embedded";
-    private const string Modules = "modules.json";
     private const int MostAttempts = 10;
 
     private readonly string _place = DeployedPath.Of(model);
@@ -33,7 +33,7 @@ internal sealed class EmbeddedModel(Assembly assembly, string model)
         }
 
         Content[] files = [.. names.Select(name => new Content(name, name == whole ? Path.GetFileName(_place) : name[whole.Length..].TrimStart('/')))];
-        if (!Array.Exists(files, file => file.Resource == whole || file.Name == Modules || DeployedPath.IsConfig(file.Name)))
+        if (!Array.Exists(files, file => file.Resource == whole || file.Name == ModelFiles.Modules || DeployedPath.IsConfig(file.Name)))
         {
             // A folder above that of a model.
             return null;

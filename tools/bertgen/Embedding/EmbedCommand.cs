@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using BertGen.Engine.Batches;
 using BertGen.Hub;
 using BertGen.Tool.Compiling;
 
@@ -39,7 +39,7 @@ internal static class EmbedCommand
         {
             Tensor<float> vectors = embedder.Embed(texts, call);
             int width = (int)vectors.Lengths[1];
-            target.Write(texts, MemoryMarshal.CreateReadOnlySpan(ref vectors.GetPinnableReference(), checked((int)vectors.FlattenedLength)), width);
+            target.Write(texts, DenseValues.Of(vectors), width);
             count += texts.Length;
             if (terminal.ShowProgress && clock.Elapsed - told > BetweenNotes)
             {

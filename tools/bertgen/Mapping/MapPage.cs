@@ -1,8 +1,7 @@
 using System.Net;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using BertGen.Engine.Batches;
 
 namespace BertGen.Tool.Mapping;
 
@@ -25,9 +24,7 @@ internal static class MapPage
     /// <param name="title">What stands above the map.</param>
     public static Map Of(TextEmbeddings texts, string title)
     {
-        Tensor<float> vectors = texts.Vectors;
-        PrincipalPlane.Projection plane = PrincipalPlane.Project(
-            MemoryMarshal.CreateReadOnlySpan(ref vectors.GetPinnableReference(), checked((int)vectors.FlattenedLength)), texts.Dimensions);
+        PrincipalPlane.Projection plane = PrincipalPlane.Project(DenseValues.Of(texts.Vectors), texts.Dimensions);
         string html = Template().Replace(DataPlace, Json(texts, plane)).Replace(TitlePlace, WebUtility.HtmlEncode(title));
         return new Map(html, plane.Shares);
     }
