@@ -35,6 +35,7 @@ public sealed class BertEmbedderAnalyzer : DiagnosticAnalyzer
         Descriptors.EnumValue,
         Descriptors.OptionOfTorchSharp,
         Descriptors.TorchSharpUnsupported,
+        Descriptors.Int8Alone,
     ];
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ internal static class OptionCheck
         .. Mix(options),
         .. Window(options),
         .. Features(options),
+        .. PrecisionCheck.Check(options),
         .. TorchSharpCheck.Check(options),
     ];
 

@@ -13,11 +13,6 @@ internal static class TorchSharpCheck
             yield return OptionCheck.Undefined<Device>(nameof(options.Device), (int)device);
         }
 
-        if (options.Precision is { } precision && !Enum.IsDefined(typeof(Precision), precision))
-        {
-            yield return OptionCheck.Undefined<Precision>(nameof(options.Precision), (int)precision);
-        }
-
         IEnumerable<Finding> findings = options.Target == Target.TorchSharp ? Unsupported(options) : OfAnotherTarget(options);
         foreach (Finding finding in findings)
         {
@@ -32,7 +27,7 @@ internal static class TorchSharpCheck
             yield return Finding.Of(Descriptors.OptionOfTorchSharp, Place.Argument(nameof(options.Device)), nameof(options.Device));
         }
 
-        if (options.Precision is not null)
+        if (options.Precision is not (null or Precision.Float32 or Precision.Int8))
         {
             yield return Finding.Of(Descriptors.OptionOfTorchSharp, Place.Argument(nameof(options.Precision)), nameof(options.Precision));
         }

@@ -375,12 +375,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OptionOfTorchSharp = Error(
         "BERT080",
         "An option of the TorchSharp target",
-        "{0} has no effect on Target = BertTarget.Managed, which computes on the processor in float32: remove it, or set Target = BertTarget.TorchSharp");
+        "{0} has no effect on Target = BertTarget.Managed, which computes on the processor in BertPrecision.Float32 or Int8: remove it, or set Target = BertTarget.TorchSharp");
 
     public static readonly DiagnosticDescriptor TorchSharpUnsupported = Error(
         "BERT081",
         "An option that TorchSharp cannot do",
         "The options do not work together: {0}");
+
+    public static readonly DiagnosticDescriptor Int8Alone = Error(
+        "BERT082",
+        "Int8 does not go with another option",
+        "Precision = BertPrecision.Int8 does not go with {0}: {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Make(id, title, message, DiagnosticSeverity.Error);

@@ -7,4 +7,5 @@ internal enum Precision
     TensorFloat32,
     BFloat16,
     Float16,
+    Int8,
 }

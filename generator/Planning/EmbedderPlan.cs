@@ -11,6 +11,9 @@ namespace BertGen.Generator.Planning;
 /// </summary>
 internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weight> Weights, Value Output)
 {
+    /// <summary>Whether products are computed on numbers of 8 bits.</summary>
+    public bool IsInt8 { get; init; }
+
     /// <summary>What the passes did, a sentence each, for the reader of the written class.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

@@ -38,6 +38,9 @@ internal sealed partial class GraphBuilder
     /// <summary>The decoder of a head that is compiled too, which takes the place of the table of words where a checkpoint has only one of them; null where they are not tied.</summary>
     public string? TiedDecoder { get; init; }
 
+    /// <summary>Whether products are to be computed on numbers of 8 bits.</summary>
+    public bool IsInt8 { get; init; }
+
     /// <summary>Rows of a table, by what stands in the input.</summary>
     public Value Lookup(string name, string slot, LookupIndex index, string table, int rows, int width) =>
         Add(new LookupOp(new Value(name, slot, width), index, new Weight(table + ".weight", rows, width, WeightLayout.Table)
@@ -120,7 +123,7 @@ internal sealed partial class GraphBuilder
     /// <summary>The graph of what was added.</summary>
     /// <param name="output">Its result.</param>
     public EmbedderPlan Finish(Value output) =>
-        new([.. _ops], [.. _ops.SelectMany(op => op.Weights).GroupBy(weight => weight.Name).Select(group => group.First())], output);
+        new([.. _ops], [.. _ops.SelectMany(op => op.Weights).GroupBy(weight => weight.Name).Select(group => group.First())], output) { IsInt8 = IsInt8 };
 
     private Value Dense(Value input, LinearModule module)
     {

@@ -21,6 +21,9 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
     /// <summary>Whether the layers have biases; all of them or none.</summary>
     public bool HasBias { get; init; } = true;
 
+    /// <summary>Whether the weights are rounded to 8 bits when they are packed, and the rows that meet them too.</summary>
+    public bool IsRounded { get; init; }
+
     /// <summary>Whether it is a head's: its tensors stand beside the encoder, and nothing is put before their names.</summary>
     public bool IsHead { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record LinearModule(string Role, EquatableArray<string> Names, i
     /// <summary>The same product with the weights of another layer.</summary>
     public LinearModule At(LayerPlace? layer) => this with { Path = layer?.Path ?? "" };
 
-    public override string ToString() => string.Join(" | ", FullNames);
+    public override string ToString() => string.Join(" | ", FullNames) + (IsRounded ? " int8" : "");
 
     private Weight Matrix(string name, int part) => new(name + ".weight", Outputs[part], Inputs, WeightLayout.Panels) { Path = Path, IsHead = IsHead, StandIn = WeightStandIn };
 

@@ -19,6 +19,9 @@ internal enum PassKind
     /// <summary>To be fast; and to be trained, for the backward pass is made of what it leaves.</summary>
     OptimizingUntrained,
 
+    /// <summary>To compute in the precision that was asked for.</summary>
+    Precision,
+
     /// <summary>To be printed at all.</summary>
     Lowering,
 }

@@ -12,6 +12,9 @@ internal static class PassList
         // What nobody reads goes first, so that no later pass works on it.
         new(nameof(DropDeadLayers), PassKind.Optimizing, DropDeadLayers.Run),
 
+        // While every product is an operation by itself; what is fused later keeps its element type.
+        new(nameof(RoundProducts), PassKind.Precision, RoundProducts.Run),
+
         // Both match the naive form of their operations, which the fusions below take apart.
         new(nameof(FoldTokenTypes), PassKind.OptimizingUntrained, FoldTokenTypes.Run),
         new(nameof(FuseQueryKeyValue), PassKind.OptimizingUntrained, FuseQueryKeyValue.Run),

@@ -1,6 +1,7 @@
 using BertGen.Generator.Common;
 using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Model;
+using BertGen.Generator.Options;
 using BertGen.Generator.Planning.Ops;
 using BertGen.Generator.Planning.Passes;
 
@@ -81,6 +82,7 @@ internal static class PlanBuilder
 
     private static GraphBuilder GraphOf(EmbedderSpec spec) => new()
     {
+        IsInt8 = spec.Precision == Precision.Int8,
         TiedDecoder = spec is { HasMaskedLanguage: true, Config.TiesDecoder: true } ? spec.Architecture.MaskedLanguage(spec.Config)!.Decoder : null,
     };
 

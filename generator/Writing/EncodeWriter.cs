@@ -102,7 +102,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
         return module switch
         {
             LinearModule product =>
-                (Names.PackedMatrix, product.Role, $"packer.Linear({names})", $" // [{NumberText.Plain(product.Inputs)}, {NumberText.Plain(product.Width)}]"),
+                (Names.PackedMatrix, product.Role, $"packer.{ManagedNames.ProductLoader(product)}({names})", $" // [{NumberText.Plain(product.Inputs)}, {NumberText.Plain(product.Width)}]{(product.IsRounded ? " in 8 bits" : "")}"),
             NormModule norm => (Names.NormWeights, norm.Role, $"packer.{ManagedNames.NormLoader(norm)}({names})", ""),
             _ => throw new InvalidOperationException($"The managed engine has no weights for '{module}'."),
         };

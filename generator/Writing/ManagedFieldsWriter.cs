@@ -21,7 +21,7 @@ internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec sp
         string width = NumberText.Plain(config.EmbeddingWidth);
         writer.Lines($"""
             private readonly {Names.PretrainedBertModel} _model;
-            private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {width}]
+            private readonly {Names.EmbeddingTable} _words; // [{NumberText.Plain(config.VocabularySize)}, {width}]{(plan.Tables.Words.IsRounded ? " in 8 bits" : "")}
             """);
         if (plan.Tables.Positions is { } positions)
         {
@@ -116,7 +116,7 @@ internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec sp
 
             foreach (LinearModule head in plan.OuterProducts.Where(head => training?.Trains(head) != true))
             {
-                writer.Lines($"{ManagedNames.Head(head)} = packer.Linear(\"{head.Names[0]}\");");
+                writer.Lines($"{ManagedNames.Head(head)} = packer.{ManagedNames.ProductLoader(head)}(\"{head.Names[0]}\");");
             }
 
             if (spec.IsMixLearned)
@@ -148,7 +148,7 @@ internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec sp
     private void Embeddings()
     {
         EmbeddingTables tables = plan.Tables;
-        writer.Lines($"_words = packer.Table(\"{tables.Words.Table.Name}\");");
+        writer.Lines($"_words = packer.{(tables.Words.IsRounded ? "RoundedTable" : "Table")}(\"{tables.Words.Table.Name}\");");
         if (tables.Positions is { } positions)
         {
             string used = ManagedNames.PositionsUsed(spec.Config);

@@ -26,6 +26,9 @@ internal static class ManagedNames
     /// <summary>The field that holds its trained weights.</summary>
     public static string TrainedNorm(NormModule norm) => "_trained" + norm.Role;
 
+    /// <summary>What of the packer reads the weights of a product.</summary>
+    public static string ProductLoader(LinearModule module) => module.IsRounded ? "RoundedLinear" : "Linear";
+
     /// <summary>What of the packer reads a norm.</summary>
     public static string NormLoader(NormModule norm) => norm.IsRms ? "RmsNorm" : "Norm";
 

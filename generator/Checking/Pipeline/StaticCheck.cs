@@ -71,6 +71,11 @@ internal sealed class StaticCheck(EmbedderOptions options, ModelFolder folder, s
         {
             findings.Add(Finding.Of(Descriptors.StaticOption, Place.Argument(name), name));
         }
+
+        if (options.Precision == Precision.Int8)
+        {
+            findings.Add(PrecisionCheck.OnStatic());
+        }
     }
 
     /// <summary>Tokens that have a weight; 0 where the build does not know them.</summary>

@@ -17,12 +17,15 @@ internal enum LookupIndex
 /// <summary>output = table[index]. A second table is added to the first, row by row, before anything runs.</summary>
 internal sealed record LookupOp(Value Output, LookupIndex Index, Weight Table, Weight? Folded = null) : Op(Output)
 {
+    /// <summary>Whether the rows of the table are rounded to 8 bits when they are packed.</summary>
+    public bool IsRounded { get; init; }
+
     public override ImmutableArray<Value> Inputs => [];
 
     public override ImmutableArray<Weight> Weights => Folded is null ? [Table] : [Table, Folded];
 
     public override string Text =>
-        $"lookup {Table.Name}{(Folded is null ? "" : " + " + Folded.Name)} by {IndexText}";
+        $"lookup {Table.Name}{(IsRounded ? " int8" : "")}{(Folded is null ? "" : " + " + Folded.Name)} by {IndexText}";
 
     private string IndexText =>
         Index == LookupIndex.TypeAndPosition ? "type and position" : Index.ToString().ToLowerInvariant();

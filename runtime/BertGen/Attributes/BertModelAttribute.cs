@@ -95,6 +95,6 @@ public abstract class BertModelAttribute : Attribute
     /// <summary>Where a class for <see cref="BertTarget.TorchSharp"/> computes. Default: <see cref="BertDevice.Cuda"/>.</summary>
     public BertDevice Device { get; set; }
 
-    /// <summary>How a class for <see cref="BertTarget.TorchSharp"/> computes. Default: <see cref="BertPrecision.Float32"/>.</summary>
+    /// <summary>How the class computes. Default: <see cref="BertPrecision.Float32"/>.</summary>
     public BertPrecision Precision { get; set; }
 }

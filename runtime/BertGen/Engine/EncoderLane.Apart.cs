@@ -42,7 +42,7 @@ public sealed unsafe partial class EncoderLane
         int columns = weights.PanelCount * PackedMatrix.PanelWidth;
         float* zeros = _zeros.Ensure(columns);
         new Span<float>(zeros, columns).Clear();
-        Linear(input, new PackedMatrix(weights.Panels, zeros, weights.Inputs, weights.Outputs), output);
+        Linear(input, weights.WithBias(zeros), output);
     }
 
     /// <summary>output = value + b, [rows, outputs].</summary>
@@ -129,7 +129,7 @@ public sealed unsafe partial class EncoderLane
         IndexRange share = ShareOf(_rowCount);
         for (int row = share.Start; row < share.End; row++)
         {
-            Copy(table.Row(indices[_group.FirstRow + row]), Row(output, row), output.Width);
+            CopyWord(table, indices[_group.FirstRow + row], Row(output, row));
         }
 
         Finish(output, "an embedding", null);

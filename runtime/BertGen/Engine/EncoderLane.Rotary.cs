@@ -181,10 +181,10 @@ public sealed unsafe partial class EncoderLane
         {
             if (row + RowsAhead < share.End)
             {
-                _kernels.Fetch(words.Row(ids[row + RowsAhead]), value.Width);
+                FetchWord(words, ids[row + RowsAhead]);
             }
 
-            Copy(words.Row(ids[row]), Row(value, row), value.Width);
+            CopyWord(words, ids[row], Row(value, row));
         }
 
         Synchronize();
@@ -203,10 +203,10 @@ public sealed unsafe partial class EncoderLane
         {
             if (row + RowsAhead < share.End)
             {
-                _kernels.Fetch(words.Row(ids[row + RowsAhead]), value.Width);
+                FetchWord(words, ids[row + RowsAhead]);
             }
 
-            _kernels.Add(words.Row(ids[row]), types.Row(tokenTypes[row]), Row(value, row), value.Width);
+            AddToWord(words, ids[row], types.Row(tokenTypes[row]), Row(value, row));
         }
 
         Synchronize();

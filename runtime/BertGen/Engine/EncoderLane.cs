@@ -1,6 +1,7 @@
 using BertGen.Checkpoints;
 using BertGen.Engine.Batches;
 using BertGen.Engine.Kernels;
+using BertGen.Engine.Kernels.Integer;
 using BertGen.Engine.Threading;
 
 namespace BertGen.Engine;
@@ -59,11 +60,11 @@ public sealed unsafe partial class EncoderLane
         {
             if (row + RowsAhead < share.End)
             {
-                _kernels.Fetch(words.Row(ids[row + RowsAhead]), output.Width);
+                FetchWord(words, ids[row + RowsAhead]);
             }
 
             float* y = Row(output, row);
-            _kernels.Add(words.Row(ids[row]), positions.Row(places[row]), y, output.Width);
+            AddToWord(words, ids[row], positions.Row(places[row]), y);
             _kernels.Normalize(y, output.Stride, 1, norm, epsilon);
         }
 
@@ -170,6 +171,48 @@ public sealed unsafe partial class EncoderLane
         }
 
         Synchronize();
+    }
+
+    /// <summary>Brings the vector of a word near that will be needed soon.</summary>
+    private void FetchWord(in EmbeddingTable words, int id)
+    {
+        if (words.IsRounded)
+        {
+            _kernels.Fetch((float*)words.Bytes(id), words.Width / sizeof(float));
+        }
+        else
+        {
+            _kernels.Fetch(words.Row(id), words.Width);
+        }
+    }
+
+    /// <summary>y = words[id]</summary>
+    private static void CopyWord(in EmbeddingTable words, int id, float* y)
+    {
+        if (words.IsRounded)
+        {
+            EmbeddingRounding.Widen(words.Bytes(id), words.Scale(id), y, words.Width);
+        }
+        else
+        {
+            Copy(words.Row(id), y, words.Width);
+        }
+    }
+
+    /// <summary>y = words[id] + x</summary>
+    private void AddToWord(in EmbeddingTable words, int id, float* x, float* y)
+    {
+        float* word = y;
+        if (words.IsRounded)
+        {
+            CopyWord(words, id, y);
+        }
+        else
+        {
+            word = words.Row(id);
+        }
+
+        _kernels.Add(word, x, y, words.Width);
     }
 
     /// <summary>Points the lane at a group.</summary>

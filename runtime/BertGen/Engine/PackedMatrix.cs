@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using BertGen.Engine.Kernels.Integer;
 
 namespace BertGen.Engine;
 
@@ -18,6 +19,10 @@ public readonly unsafe struct PackedMatrix
         Outputs = outputs;
     }
 
+    /// <summary>A product whose weights are rounded to 8 bits.</summary>
+    internal PackedMatrix(IntegerPanels integers, float* bias, int inputs, int outputs)
+        : this((float*)integers.Panel(0), bias, inputs, outputs) => Integers = integers;
+
     /// <summary>Columns in a panel.</summary>
     internal const int PanelWidth = Slot.Alignment;
 
@@ -27,12 +32,19 @@ public readonly unsafe struct PackedMatrix
     /// <summary>Columns of <c>W</c>.</summary>
     public int Outputs { get; }
 
+    /// <summary>Where the weights begin, whatever their type: by this address a trace names them.</summary>
     internal float* Panels { get; }
+
+    /// <summary>The weights where they are rounded to 8 bits; else null, and the panels hold floats.</summary>
+    internal IntegerPanels Integers { get; }
 
     /// <summary>One value per column, zero past the last output.</summary>
     internal float* Bias { get; }
 
     internal int PanelCount => CountPanels(Outputs);
+
+    /// <summary>The same product with another bias.</summary>
+    internal PackedMatrix WithBias(float* bias) => Integers.IsNull ? new(Panels, bias, Inputs, Outputs) : new(Integers, bias, Inputs, Outputs);
 
     internal float* Panel(int index) => Panels + ((nint)index * Inputs * PanelWidth);
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
 using BertGen.Engine.Kernels;
+using BertGen.Engine.Kernels.Integer;
 using BertGen.Sharing;
 using BertGen.Training;
 
@@ -67,6 +68,25 @@ public sealed unsafe class WeightPacker : IDisposable
         return new EmbeddingTable(Values(name), spec.Rows, spec.Columns);
     }
 
+    /// <summary>The same with vectors that are rounded to 8 bits, one scale each.</summary>
+    /// <param name="name">Name of the tensor.</param>
+    public EmbeddingTable RoundedTable(string name)
+    {
+        WeightSpec spec = _specs[name];
+        (int rows, int width) = (spec.Rows, spec.Columns);
+        nint bytes = EmbeddingTable.RoundedBytes(rows, width);
+        float* memory = Memory.Block(new(name, WeightLayout.Rows, (bytes + sizeof(float) - 1) / sizeof(float)) { Type = WeightType.Int8 }, memory =>
+        {
+            const int RowsPerPart = 256;
+            _weights.ReadParts(
+                name,
+                (rows + RowsPerPart - 1) / RowsPerPart,
+                part => (part * RowsPerPart * width, Math.Min(RowsPerPart, rows - (part * RowsPerPart)) * width),
+                (part, values) => EmbeddingRounding.Pack(values, EmbeddingTable.Rounded(memory, rows, width), part * RowsPerPart));
+        });
+        return EmbeddingTable.Rounded(memory, rows, width);
+    }
+
     /// <summary>
     /// Position and type embeddings added up, [types * positions, width]: row <c>type * positions + position</c>.
     /// </summary>
@@ -113,42 +133,39 @@ public sealed unsafe class WeightPacker : IDisposable
     /// <param name="names">Names of the layers, without <c>.weight</c> and <c>.bias</c>.</param>
     public PackedMatrix Linear(params ReadOnlySpan<string> names)
     {
-        int inputs = _specs[names[0] + ".weight"].Columns;
-        int outputs = 0;
-        foreach (string name in names)
-        {
-            outputs += _specs[name + ".weight"].Rows;
-        }
-
-        int columns = PackedMatrix.CountPanels(outputs) * PackedMatrix.PanelWidth;
-        string[] layers = names.ToArray();
-        string block = string.Join('+', layers);
-        float* panels = Memory.Block(new($"{block}.weight", WeightLayout.Panels, (nint)columns * inputs), panels =>
+        var product = new JoinedLayers(_specs, names);
+        (int inputs, int outputs) = (product.Inputs, product.Outputs);
+        int columns = product.PanelCount * PackedMatrix.PanelWidth;
+        float* panels = Memory.Block(new($"{product.Name}.weight", WeightLayout.Panels, (nint)columns * inputs), panels =>
         {
             ClearLastPanel(panels, inputs, outputs, columns);
-            int column = 0;
-            foreach (string layer in layers)
-            {
-                PackColumns(layer + ".weight", panels, column);
-                column += _specs[layer + ".weight"].Rows;
-            }
+            ReadColumns(product, inputs, (values, column) => PanelPacking.PackAsColumns(values, inputs, panels, column));
         });
-        float* bias = Memory.Block(new($"{block}.bias", WeightLayout.Columns, columns), bias =>
-        {
-            new Span<float>(bias, columns).Clear();
-            int column = 0;
-            foreach (string layer in layers)
-            {
-                int count = _specs[layer + ".weight"].Rows;
-                if (HasBias(layer))
-                {
-                    _weights.Read(layer + ".bias", new Span<float>(bias + column, count));
-                }
+        return new PackedMatrix(panels, Bias(product), inputs, outputs);
+    }
 
-                column += count;
-            }
+    /// <summary>
+    /// The same with weights that are rotated and rounded to 8 bits in blocks of 128 inputs, a panel at a time: no float32 copy is kept.
+    /// </summary>
+    /// <param name="names">Names of the layers, without <c>.weight</c> and <c>.bias</c>.</param>
+    /// <exception cref="NotSupportedException">There are more inputs than the kernels have room for.</exception>
+    public PackedMatrix RoundedLinear(params ReadOnlySpan<string> names)
+    {
+        var product = new JoinedLayers(_specs, names);
+        (int inputs, int panelCount) = (product.Inputs, product.PanelCount);
+        if (inputs > RoundedRows.MaxInputs)
+        {
+            throw new NotSupportedException($"The product with '{product.Name}.weight' has {inputs} inputs; rounded to 8 bits it can have at most {RoundedRows.MaxInputs}.");
+        }
+
+        nint bytes = IntegerPanels.BytesOf(inputs, panelCount);
+        float* memory = Memory.Block(new($"{product.Name}.weight", WeightLayout.Panels, (bytes + sizeof(float) - 1) / sizeof(float)) { Type = WeightType.Int8 }, memory =>
+        {
+            var panels = new IntegerPanels(memory, inputs, panelCount);
+            panels.Clear(panelCount - 1);
+            ReadColumns(product, inputs, (values, column) => WeightRounding.PackAsColumns(values, panels, column));
         });
-        return new PackedMatrix(panels, bias, inputs, outputs);
+        return new PackedMatrix(new IntegerPanels(memory, inputs, panelCount), Bias(product), inputs, product.Outputs);
     }
 
     /// <summary>Weight and bias of a LayerNorm.</summary>
@@ -289,20 +306,42 @@ public sealed unsafe class WeightPacker : IDisposable
         return values;
     }
 
-    /// <summary>Puts the rows of a matrix into panels as columns: read a panel at a time, which is packed while it is in the cache.</summary>
-    private void PackColumns(string name, float* panels, int firstColumn)
+    /// <summary>The biases of a product, zero where a layer has none and past the last output.</summary>
+    private float* Bias(JoinedLayers product)
     {
-        (int rows, int inputs) = (_specs[name].Rows, _specs[name].Columns);
-        _weights.ReadParts(
-            name,
-            PanelPacking.CountPanels(firstColumn, rows),
-            part =>
+        int columns = product.PanelCount * PackedMatrix.PanelWidth;
+        return Memory.Block(new($"{product.Name}.bias", WeightLayout.Columns, columns), bias =>
+        {
+            new Span<float>(bias, columns).Clear();
+            foreach ((string layer, int column, int count) in product.Layers)
             {
-                (int column, int count) = PanelPacking.ColumnsOfPanel(part, firstColumn, rows);
-                return ((column - firstColumn) * inputs, count * inputs);
-            },
-            (part, values) => PanelPacking.PackAsColumns(values, inputs, panels, PanelPacking.ColumnsOfPanel(part, firstColumn, rows).Column));
+                if (HasBias(layer))
+                {
+                    _weights.Read(layer + ".bias", new Span<float>(bias + column, count));
+                }
+            }
+        });
     }
+
+    /// <summary>Reads the rows of matrices, which are columns of a product, a panel at a time: each is packed while it is in the cache.</summary>
+    private void ReadColumns(JoinedLayers product, int inputs, ColumnPacker pack)
+    {
+        foreach ((string layer, int first, int count) in product.Layers)
+        {
+            _weights.ReadParts(
+                layer + ".weight",
+                PanelPacking.CountPanels(first, count),
+                part =>
+                {
+                    (int column, int columns) = PanelPacking.ColumnsOfPanel(part, first, count);
+                    return ((column - first) * inputs, columns * inputs);
+                },
+                (part, values) => pack(values, PanelPacking.ColumnsOfPanel(part, first, count).Column));
+        }
+    }
+
+    /// <summary>Packs some columns of a product, [columns, inputs], from a column on.</summary>
+    private delegate void ColumnPacker(ReadOnlySpan<float> values, int column);
 
     private static void ClearLastPanel(float* panels, int inputs, int outputs, int columns)
     {

@@ -3,10 +3,10 @@ namespace BertGen.Sharing;
 /// <summary>What a block of packed weights is made of, and how: two blocks of one recipe and one file are the same values.</summary>
 /// <param name="Tensors">The tensors, and what is done to them.</param>
 /// <param name="Layout">How the values lie in memory.</param>
-/// <param name="Count">Number of values.</param>
+/// <param name="Count">Size of the block, in floats; bytes fill the last one up.</param>
 internal readonly record struct WeightRecipe(string Tensors, WeightLayout Layout, nint Count)
 {
-    /// <summary>The type of a value; all kernels read this one.</summary>
+    /// <summary>The type of a value.</summary>
     public WeightType Type { get; init; } = WeightType.Float32;
 
     /// <inheritdoc/>
@@ -36,4 +36,7 @@ internal enum WeightLayout
 internal enum WeightType
 {
     Float32,
+
+    /// <summary>Rounded to 8 bits, with scales.</summary>
+    Int8,
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BertGen.Engine.Kernels.Integer;
 
 namespace BertGen.Engine.Kernels;
 
@@ -13,10 +14,28 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override int TileRows => TSimd.TileRows;
 
     public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed)
-        => ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, packed));
+    {
+        if (weights.Integers.IsNull)
+        {
+            ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, packed));
+        }
+        else
+        {
+            IntegerKernels.Best.Product(a, lda, rows, weights, panels, c, ldc, activation, packed);
+        }
+    }
 
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
-        => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
+    {
+        if (weights.Integers.IsNull)
+        {
+            Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
+        }
+        else
+        {
+            IntegerKernels.Best.ProductAddResidual(a, lda, rows, weights, panels, c, ldc, packed);
+        }
+    }
 
     public override void AddProduct(float* packed, int rows, PackedMatrix weights, float* c, nint ldc)
         => Panels<AddToSum, NoActivation>(

@@ -6,6 +6,12 @@ internal interface IRowCount
     static abstract int Count { get; }
 }
 
+/// <summary>The lower half of a tile that has none.</summary>
+internal readonly struct Rows0 : IRowCount
+{
+    public static int Count => 0;
+}
+
 internal readonly struct Rows1 : IRowCount
 {
     public static int Count => 1;

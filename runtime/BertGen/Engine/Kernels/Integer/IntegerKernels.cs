@@ -1,0 +1,63 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BertGen.Engine.Kernels.Integer;
+
+/// <summary>Products of rows with weights in 8 bits, for one instruction set, chosen once.</summary>
+internal abstract unsafe class IntegerKernels
+{
+    /// <summary>
+    /// The kernels that this process uses. One instruction of 256 bits does more products in a cycle than three of 512, so AVX-VNNI
+    /// comes before AVX-512 without it.
+    /// </summary>
+    public static IntegerKernels Best { get; } = All.First();
+
+    /// <summary>All that this processor has, the fastest first.</summary>
+    public static IEnumerable<IntegerKernels> All
+    {
+        get
+        {
+#if NET11_0_OR_GREATER
+            if (AvxVnni.V512.IsSupported && Vector512.IsHardwareAccelerated)
+            {
+                yield return new IntegerKernels<DotVnni512, Vector512<int>, Simd512, Vector512<float>>();
+            }
+
+#endif
+            if (AvxVnni.IsSupported && Vector256.IsHardwareAccelerated)
+            {
+                yield return new IntegerKernels<DotVnni256, Vector256<int>, Simd256, Vector256<float>>();
+            }
+
+            if (Avx512BW.IsSupported && Vector512.IsHardwareAccelerated)
+            {
+                yield return new IntegerKernels<Dot512, Vector512<int>, Simd512, Vector512<float>>();
+            }
+
+            if (Avx2.IsSupported && Vector256.IsHardwareAccelerated)
+            {
+                yield return new IntegerKernels<Dot256, Vector256<int>, Simd256, Vector256<float>>();
+            }
+
+            yield return new IntegerKernels<Dot128, Vector128<int>, Simd128, Vector128<float>>();
+        }
+    }
+
+    /// <summary>What the kernels are made of.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>c = activation(a W + bias) for the columns of some panels.</summary>
+    /// <param name="a">Inputs, [rows, W.Inputs].</param>
+    /// <param name="lda">Floats from one input row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="weights">W, rounded, and its bias.</param>
+    /// <param name="panels">The panels to compute.</param>
+    /// <param name="c">Results, [rows, W.Outputs], the rows long enough for whole panels.</param>
+    /// <param name="ldc">Floats from one result row to the next.</param>
+    /// <param name="activation">Applied while the rows of two panels are in the cache.</param>
+    /// <param name="scratch">Working memory, <see cref="KernelSet.PackedFloats"/>.</param>
+    public abstract void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch);
+
+    /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
+    public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch);
+}
