@@ -2,6 +2,7 @@ using System.CommandLine;
 using BertGen.Benchmarks;
 using BertGen.Benchmarks.Passes;
 using BertGen.Benchmarks.Peers;
+using BertGen.Benchmarks.Precision;
 using BertGen.Benchmarks.Serving;
 using BertGen.Benchmarks.Text;
 using BertGen.Benchmarks.Training;
@@ -9,6 +10,7 @@ using BertGen.Benchmarks.Training;
 return new RootCommand("Measures BertGen.")
 {
     ForwardCommand.Create(),
+    PrecisionCommand.Create(),
     PeersCommand.Create(),
     GrowthCommand.Create(),
     LoadCommand.Create(),

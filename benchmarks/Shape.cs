@@ -71,6 +71,27 @@ internal sealed record Shape(string Name, int Layers, int Hidden, int Heads, int
         },
     ];
 
+    /// <summary>The shapes with products on numbers of 8 bits, by the names that they have in float32.</summary>
+    public static IReadOnlyList<Shape> Int8 { get; } =
+    [
+        All[0] with
+        {
+            Load = path =>
+            {
+                BertBaseInt8 model = BertBaseInt8.Load(path);
+                return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
+            },
+        },
+        All[1] with
+        {
+            Load = path =>
+            {
+                MiniLmL6Int8 model = MiniLmL6Int8.Load(path);
+                return new LoadedShape(model, model.Forward, threads => model.MaxThreads = threads);
+            },
+        },
+    ];
+
     /// <summary>What the model is of.</summary>
     public Family Family { get; init; }
 

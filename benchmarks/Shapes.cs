@@ -8,6 +8,14 @@ internal sealed partial class BertBase;
 [BertEmbedder("models/minilm-l6", TopLayerOnly = true)]
 internal sealed partial class MiniLmL6;
 
+/// <summary>bert-base with products on numbers of 8 bits.</summary>
+[BertEmbedder("models/bert-base", TopLayerOnly = true, Precision = BertPrecision.Int8)]
+internal sealed partial class BertBaseInt8;
+
+/// <summary>The shape of MiniLM with products on numbers of 8 bits.</summary>
+[BertEmbedder("models/minilm-l6", TopLayerOnly = true, Precision = BertPrecision.Int8)]
+internal sealed partial class MiniLmL6Int8;
+
 /// <summary>2 layers of 128.</summary>
 [BertEmbedder("models/bert-tiny", TopLayerOnly = true)]
 internal sealed partial class BertTiny;
