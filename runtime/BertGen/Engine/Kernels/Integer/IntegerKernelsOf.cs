@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels.Integer;
 
@@ -18,22 +19,22 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
     }
 
     public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch)
-        => ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, scratch));
+        => Blocks<AddBias>(a, lda, rows, weights, panels, c, ldc, activation, scratch);
 
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch)
-        => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, scratch);
+        => Blocks<AddBiasAndResidual>(a, lda, rows, weights, panels, c, ldc, Activation.None, scratch);
 
     /// <summary>A block of rows, rounded and laid out for the kernel, meets all panels: weights come from far away once a block.</summary>
-    private static void Blocks<TEpilogue, TActivation>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch)
+    private static void Blocks<TEpilogue>(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch)
         where TEpilogue : struct, IEpilogue
-        where TActivation : struct, IActivation
     {
         var packing = new RoundedRows(weights.Integers.Blocks, TDot.TileRows, scratch);
         for (int blocks = (rows + packing.MaxRows - 1) / packing.MaxRows; blocks > 0; blocks--)
         {
             int height = (rows + blocks - 1) / blocks;
             packing.Pack(a, lda, height);
-            Panels<TEpilogue, TActivation>(packing, height, weights, panels, c, ldc);
+            Panels<TEpilogue>(packing, height, weights, panels, c, ldc, activation);
             a += height * lda;
             c += height * ldc;
             rows -= height;
@@ -41,9 +42,8 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels<TEpilogue, TActivation>(in RoundedRows packing, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc)
+    private static void Panels<TEpilogue>(in RoundedRows packing, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation)
         where TEpilogue : struct, IEpilogue
-        where TActivation : struct, IActivation
     {
         for (int panel = panels.Start, count; panel < panels.End; panel += count)
         {
@@ -65,9 +65,9 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
                 Rows<OneVector, TEpilogue>(packing, rows, weights, panel, 0, panel, 0, c + column, ldc);
             }
 
-            if (!TActivation.IsIdentity)
+            if (activation != Activation.None)
             {
-                RowKernels<TSimd, TVector>.Activate<TActivation>(c + column, ldc, rows, count * IntegerPanels.Width);
+                KernelSet.Best.Activate(c + column, ldc, rows, count * IntegerPanels.Width, activation);
             }
         }
     }
@@ -87,6 +87,7 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
         for (int tiles = RowTiles.Count(rows, TDot.TileRows); tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
+            FetchRows<TVectors>(c, ldc, height);
             Tile<TVectors>(height, packed, scales, integers, panel, column, secondPanel, secondColumn, sums);
             for (int row = 0; row < height; row++)
             {
@@ -103,6 +104,24 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
             packed += height * (integers.Blocks.Length / 4);
             scales += height * integers.Blocks.Count;
             rows -= height;
+        }
+    }
+
+    /// <summary>Results are far apart in memory and are touched at the end of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchRows<TVectors>(float* c, nint ldc, int height)
+        where TVectors : struct, IVectorCount
+    {
+        if (Sse.IsSupported)
+        {
+            for (int row = 0; row < height; row++)
+            {
+                Sse.Prefetch0(c + (row * ldc));
+                if (TVectors.Count * TSimd.Count > IntegerPanels.Width)
+                {
+                    Sse.Prefetch0(c + (row * ldc) + TSimd.Count);
+                }
+            }
         }
     }
 
@@ -158,12 +177,4 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
         => IntegerTile<TDot, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
-
-    /// <summary>A product that waits for the type of its activation.</summary>
-    private readonly struct ProductCall(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch) : IActivationUser
-    {
-        public void Use<TActivation>()
-            where TActivation : struct, IActivation
-            => Blocks<AddBias, TActivation>(a, lda, rows, weights, panels, c, ldc, scratch);
-    }
 }
