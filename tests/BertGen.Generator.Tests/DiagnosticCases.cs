@@ -188,7 +188,9 @@ internal static class DiagnosticCases
 
         // TorchSharp.
         InArguments("BERT080", "\"models/tiny\", Device = [|BertDevice.Cpu|]", "Device has no effect"),
-        InArguments("BERT080", "\"models/tiny\", Precision = [|BertPrecision.Float32|]", "Precision has no effect"),
+        InArguments("BERT080", "\"models/tiny\", Precision = [|BertPrecision.Float16|]", "Precision has no effect"),
+        InTorchArguments("BERT082", "BertTarget.TorchSharp, Precision = [|BertPrecision.Int8|]", "does not go with Target = BertTarget.TorchSharp"),
+        InArguments("BERT082", "\"models/tiny\", RequiresGrad = true, Precision = [|BertPrecision.Int8|]", "does not go with RequiresGrad = true"),
         InTorchArguments("BERT081", "BertTarget.TorchSharp, Device = BertDevice.Cpu, Precision = [|BertPrecision.TensorFloat32|]", "TensorFloat32 is a way in which GPUs compute"),
         InTorchArguments("BERT081", "BertTarget.TorchSharp, RequiresGrad = true, Checkpointing = [|true|]", "remove Checkpointing"),
         InTorchArguments("BERT081", "BertTarget.TorchSharp, RequiresGrad = true, Precision = [|BertPrecision.BFloat16|]", "lose most steps of an optimizer"),

@@ -28,6 +28,12 @@ public sealed class PassTests
     public void PassFoldTokenTypes() => VerifyPass(Specs.Plan(1), FoldTokenTypes.Run);
 
     [Fact]
+    public void PassRoundProducts() => VerifyPass(Specs.Plan(1) with { IsInt8 = true }, RoundProducts.Run);
+
+    [Fact]
+    public void PassRoundClassifierKeepsTheScores() => VerifyPass(PlanBuilder.BuildClassifier(Specs.Classifier) with { IsInt8 = true }, RoundProducts.Run);
+
+    [Fact]
     public void PassFuseQueryKeyValue() => VerifyPass(Specs.Plan(1), FuseQueryKeyValue.Run);
 
     [Fact]

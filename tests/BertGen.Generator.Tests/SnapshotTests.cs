@@ -52,6 +52,11 @@ public sealed class SnapshotTests
         "cs");
 
     [Fact]
+    public async Task Int8() => Snapshot.Verify(
+        await TestModels.TinyProject(TestModels.Class("\"models/tiny\", TopLayerOnly = true, Precision = BertPrecision.Int8")).GenerateAsync(),
+        "cs");
+
+    [Fact]
     public async Task GoogleConfigWithOddWidths() => Snapshot.Verify(
         await TestProject.Of(TestModels.Class("\"google\", TopLayerOnly = true")).WithFile("google/bert_config.json", TestModels.Google).GenerateAsync(),
         "cs");

@@ -38,6 +38,27 @@ public sealed class FamilyBitsTests
     {
         using HeadFolder folder = HeadFolder.Of(family, head);
         using IParityEmbedder model = folder.Model.Load();
+        AssertSame(model, head);
+    }
+
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void ATextHasItsBitsInEightBitsToo(string family, string head)
+    {
+        using HeadFolder folder = HeadFolder.Of(family, head);
+        using IParityEmbedder model = folder.Int8.Load();
+        AssertSame(model, head);
+        if (head == "encoder")
+        {
+            using IParityEmbedder exact = folder.Model.Load();
+            int[] ids = Rows([33])[0];
+            float[] expected = exact.Forward(Tensor.Create(ids, [1, ids.Length])).Values(), found = model.Forward(Tensor.Create(ids, [1, ids.Length])).Values();
+            Assert.InRange(TensorPrimitives.CosineSimilarity(expected, found), 0.99f, 0.9999999f);
+        }
+    }
+
+    private static void AssertSame(IParityEmbedder model, string head)
+    {
         int[][] rows = Rows(Lengths);
         string[] texts = [.. ((int[])[80, 9, 0, 1, 3, 47]).Select(Text)];
         switch (head)

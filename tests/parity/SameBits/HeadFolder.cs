@@ -40,7 +40,12 @@ internal sealed class HeadFolder : IDisposable
     public string Folder { get; }
 
     /// <summary>The class of the model.</summary>
-    public ModelUnderTest Model => new(Folder, "TopLayerOnly = true" + (_head is "language" or "sparse" ? ", Head = BertHead.MaskedLanguage" : "")) { HasAllFiles = true };
+    public ModelUnderTest Model => With("");
+
+    /// <summary>The same with products on numbers of 8 bits.</summary>
+    public ModelUnderTest Int8 => With(", Precision = BertPrecision.Int8");
+
+    private ModelUnderTest With(string options) => new(Folder, "TopLayerOnly = true" + options + (_head is "language" or "sparse" ? ", Head = BertHead.MaskedLanguage" : "")) { HasAllFiles = true };
 
     /// <summary>The heads that a family can have.</summary>
     public static IEnumerable<string> HeadsOf(string modelType)
