@@ -44,6 +44,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.MLTokenizers", "BertGen Microsoft.ML.Tokenizers")]
     [InlineData("BertGen.Extensions.AI", "BertGen Microsoft.Extensions.AI Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("BertGen.AspNetCore", "BertGen Microsoft.AspNetCore.OpenApi prometheus-net.AspNetCore")]
+    [InlineData("BertGen.Bulk", "BertGen Microsoft.Extensions.AI.Abstractions System.CommandLine")]
     [InlineData("BertGen.Tool", "")]
     public void TheManifestNamesLicenseReadmeAndOwnDependencies(string id, string dependencies)
     {
@@ -68,6 +69,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.MLTokenizers", "lib/net10.0/BertGen.MLTokenizers")]
     [InlineData("BertGen.Extensions.AI", "lib/net10.0/BertGen.Extensions.AI")]
     [InlineData("BertGen.AspNetCore", "lib/net10.0/BertGen.AspNetCore")]
+    [InlineData("BertGen.Bulk", "lib/net10.0/BertGen.Bulk")]
     [InlineData("BertGen.Tool", "tools/net10.0/any/BertGen.Tool")]
     public void APackageBesideItHasReadmeAndSymbols(string id, string assembly)
     {
@@ -86,6 +88,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.MLTokenizers")]
     [InlineData("BertGen.Extensions.AI")]
     [InlineData("BertGen.AspNetCore")]
+    [InlineData("BertGen.Bulk")]
     [InlineData("BertGen.Tool")]
     public void ThePackageNamesTheLibrariesOfOthersThatItHolds(string id)
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using BertGen.Bulk;
 using BertGen.Checkpoints;
 using BertGen.Hub;
 using BertGen.Tool.Cache;
+using BertGen.Tool.Compiling;
 using BertGen.Tool.Embedding;
 using BertGen.Tool.Mapping;
 using BertGen.Tool.Pipe;
@@ -57,10 +59,15 @@ internal static class ToolCommand
                 ProcessTerminationTimeout = TerminationTimeout,
             }, cancellationToken);
         }
-        catch (Exception e) when (e is HubException or CheckpointException or UserException or FormatException)
+        catch (Exception e) when (e is HubException or CheckpointException or UserException or BulkException or FormatException)
         {
             terminal.Note(e.Message);
             return Failure;
+        }
+        catch (CompilationException e)
+        {
+            terminal.Error.WriteLine(e.Message);
+            return UsageError;
         }
         catch (OperationCanceledException)
         {

@@ -18,6 +18,7 @@ public sealed class PackedBertGen : IAsyncLifetime
         "runtime/BertGen.MLTokenizers/BertGen.MLTokenizers.csproj",
         "runtime/BertGen.Extensions.AI/BertGen.Extensions.AI.csproj",
         "runtime/BertGen.AspNetCore/BertGen.AspNetCore.csproj",
+        "runtime/BertGen.Bulk/BertGen.Bulk.csproj",
         "tools/bertgen/BertGen.Tool.csproj",
         "tools/templates/BertGen.Templates.csproj",
     ];

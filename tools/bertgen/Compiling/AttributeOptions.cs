@@ -28,19 +28,25 @@ internal sealed class AttributeOptions
     }
 
     /// <summary>What a command line gives.</summary>
-    public ModelOptions Read(ParseResult parsed)
+    public ModelOptions Read(ParseResult parsed) => Of(Given(parsed));
+
+    /// <summary>What a command line gives, as it stands there: values by the names of their options.</summary>
+    public IReadOnlyDictionary<string, string> Given(ParseResult parsed) => _options
+        .Where(option => parsed.GetResult(option.Option) is { Implicit: false })
+        .ToDictionary(option => option.Attribute.Name, option => option.Attribute.IsSwitch ? parsed.GetValue((Option<bool>)option.Option).ToString() : parsed.GetValue((Option<string>)option.Option)!);
+
+    /// <summary>Options that were given on another command line.</summary>
+    /// <exception cref="UserException">There is no such option, or it has no such value.</exception>
+    public static ModelOptions Of(IReadOnlyDictionary<string, string> given)
     {
-        var given = new ModelOptions();
-        foreach ((AttributeOption attribute, Option option) in _options)
+        var options = new ModelOptions();
+        foreach ((string name, string value) in given)
         {
-            if (parsed.GetResult(option) is { Implicit: false })
-            {
-                string value = attribute.IsSwitch ? parsed.GetValue((Option<bool>)option).ToString() : parsed.GetValue((Option<string>)option)!;
-                given.Set(attribute.Property, attribute.TryGetLiteral(value, out string? literal, out string? expected) ? literal : throw new UserException($"{attribute.Name}: expected {expected}."));
-            }
+            AttributeOption attribute = AttributeOption.All.FirstOrDefault(option => option.Name == name) ?? throw new UserException($"there is no option {name}.");
+            options.Set(attribute.Property, attribute.TryGetLiteral(value, out string? literal, out string? expected) ? literal : throw new UserException($"{name}: expected {expected}."));
         }
 
-        return given;
+        return options;
     }
 
     private static Option OptionOf(AttributeOption attribute, bool describe)

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using BertGen.Bulk.Commands;
 using BertGen.Engine.Batches;
 using BertGen.Hub;
 using BertGen.Tool.Compiling;
 
 namespace BertGen.Tool.Embedding;
 
-/// <summary><c>bertgen embed MODEL [FILE...]</c>: a vector for every line of text files.</summary>
+/// <summary><c>bertgen embed MODEL [FILE...]</c>: a vector for every line of text files; and the commands of runs that resume.</summary>
 internal static class EmbedCommand
 {
     private const int PortionTexts = 1024;
@@ -27,6 +28,11 @@ internal static class EmbedCommand
             using IVectorOutput target = VectorOutputs.Open(parsed.GetValue(output), terminal);
             Run(embedder, call, TextLines.Read(parsed.GetValue(files)!, terminal), target, terminal);
         }));
+        foreach (Command command in BulkCommands.Create(new BulkModelSource(terminal, readSettings, describe), terminal.Output, terminal.Note))
+        {
+            embedding.Command.Subcommands.Add(command);
+        }
+
         return embedding.Command;
     }
 

@@ -30,21 +30,15 @@ internal sealed class EmbeddingCommand
     /// <param name="terminal">The streams of the program.</param>
     /// <param name="settings">The settings of the hub.</param>
     /// <param name="work">Gets the model, and how texts are embedded.</param>
-    /// <returns>0; 2 where the model does not compile.</returns>
+    /// <exception cref="CompilationException">The model does not compile.</exception>
     /// <exception cref="UserException">There is no such model, or it cannot embed.</exception>
-    public int Run(ParseResult parsed, Terminal terminal, HubSettings settings, Action<PipedModel, EmbedCall> work)
+    public void Run(ParseResult parsed, Terminal terminal, HubSettings settings, Action<PipedModel, EmbedCall> work)
     {
         var place = ModelPlace.Of(ModelArgument.Resolve(parsed.GetValue(_model)!, settings));
         try
         {
             using var model = PipedModel.Open(place, _options.Read(parsed), settings, terminal.Error.WriteLine);
             work(model, new EmbedCall(parsed.GetValue(_prompt), parsed.GetValue(_role), Dimensions: null, Normalize: false));
-            return ToolCommand.Success;
-        }
-        catch (CompilationException e)
-        {
-            terminal.Error.WriteLine(e.Message);
-            return ToolCommand.UsageError;
         }
         catch (Exception e) when (e is PipeException or ArgumentException or Text.VocabularyException or Text.Tokenizers.TokenizerException)
         {

@@ -46,11 +46,6 @@ internal static class PipeCommand
 
             return ToolCommand.Success;
         }
-        catch (CompilationException e)
-        {
-            terminal.Error.WriteLine(e.Message);
-            return ToolCommand.UsageError;
-        }
         catch (IOException e)
         {
             // Files of the model are told in answers: this is a reader that has gone.

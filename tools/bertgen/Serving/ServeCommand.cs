@@ -87,11 +87,6 @@ internal static class ServeCommand
 
             return ToolCommand.Success;
         }
-        catch (CompilationException e)
-        {
-            terminal.Error.WriteLine(e.Message);
-            return ToolCommand.UsageError;
-        }
         catch (Exception e) when (e is PipeException or IOException or InvalidOperationException or Text.VocabularyException or Text.Tokenizers.TokenizerException)
         {
             throw new UserException(e.Message, e);

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace BertGen.Bulk.Commands;
+
+/// <summary><c>work RUN</c>: embeds shards.</summary>
+internal static class WorkCommand
+{
+    public static Command Create(IModelSource models, Action<string> note)
+    {
+        var command = new Command("work", "Embeds the shards of a run that are not done yet: all of them, or those of one worker of several.");
+        models.AddWorkSymbols(command);
+        Argument<string> folder = BulkCommands.Folder();
+        Option<string?> share = new("--shard") { Description = "The worker i of n, from 0; default: what SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says, else all shards.", HelpName = "I/N" };
+        share.Validators.Add(result =>
+        {
+            try
+            {
+                _ = result.Tokens is [var token] ? ShardShare.Parse(token.Value) : null;
+            }
+            catch (FormatException e)
+            {
+                result.AddError(e.Message);
+            }
+        });
+        command.Arguments.Add(folder);
+        command.Options.Add(share);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var run = BulkRun.Open(parsed.GetValue(folder)!);
+            using OpenedModel model = models.Open(parsed, run);
+            ShardShare shards = parsed.GetValue(share) is { } text ? ShardShare.Parse(text)
+                : ShardShare.FromEnvironment(run.ShardCount, Environment.GetEnvironmentVariable) ?? ShardShare.All;
+            var options = new WorkOptions { Share = shards, Note = note, Progress = progress => note(Describe(progress)) };
+            await run.WorkAsync(model.Model, options, cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static string Describe(BulkProgress progress)
+    {
+        string left = progress.Left is { TotalSeconds: >= 1 } time ? $", {time:hh\\:mm\\:ss} left" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Shards:n0} shards, {progress.Texts:n0} texts, {progress.Skipped:n0} skipped; {progress.TextsPerSecond:n0} texts and {progress.PiecesPerSecond:n0} pieces a second{left}.");
+    }
+}

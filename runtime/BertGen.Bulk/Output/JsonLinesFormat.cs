@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace BertGen.Bulk.Output;
+
+/// <summary>A JSON object a line, <c>{"row": 0, ..., "vector": [...]}</c>.</summary>
+/// <param name="encoder">What vectors are.</param>
+/// <param name="columns">The carried columns.</param>
+internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkColumn> columns) : IVectorFormat
+{
+    private const int BlockRows = 256;
+
+    private readonly RowJson _rows = new(columns);
+    private readonly VectorJson _vectors = new(encoder);
+
+    public IReadOnlyList<string> Extensions { get; } = [".jsonl"];
+
+    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, streams[0], encoder.Length);
+
+    public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
+    {
+        foreach (JsonElement[] lines in RowJson.Lines(paths[0]).Chunk(BlockRows))
+        {
+            (long Number, string?[] Values)[] rows = [.. lines.Select(_rows.Read)];
+            byte[] vectors = new byte[lines.Length * encoder.Length];
+            for (int i = 0; i < lines.Length; i++)
+            {
+                _vectors.Read(lines[i], vectors.AsSpan(i * encoder.Length, encoder.Length));
+            }
+
+            yield return new RowBlock([.. rows.Select(row => row.Number)], [.. rows.Select(row => row.Values)], vectors);
+        }
+    }
+
+    private sealed class Writer(JsonLinesFormat format, Stream stream, int length) : IVectorWriter
+    {
+        private readonly Utf8JsonWriter _writer = new(stream, RowJson.Options);
+
+        public void Write(RowBlock block)
+        {
+            for (int i = 0; i < block.Count; i++)
+            {
+                _writer.WriteStartObject();
+                format._rows.Write(_writer, block.Numbers[i], block.Values[i]);
+                format._vectors.Write(_writer, block.Vectors.AsSpan(i * length, length));
+                _writer.WriteEndObject();
+                _writer.Flush();
+                stream.WriteByte((byte)'\n');
+                _writer.Reset();
+            }
+        }
+
+        public void Complete()
+        {
+        }
+
+        public void Dispose() => _writer.Dispose();
+    }
+}

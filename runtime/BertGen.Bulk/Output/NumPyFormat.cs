@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace BertGen.Bulk.Output;
+
+/// <summary>
+/// A <c>.npy</c> file with the vectors, (rows, values), and beside it a file of JSON lines with the number and the carried columns of each row.
+/// </summary>
+/// <param name="encoder">What vectors are.</param>
+/// <param name="columns">The carried columns.</param>
+internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColumn> columns) : IVectorFormat
+{
+    private const int BlockRows = 1024;
+
+    private readonly RowJson _rows = new(columns);
+    private readonly NumPyHead _head = new(encoder);
+
+    public IReadOnlyList<string> Extensions { get; } = [".npy", ".ids.jsonl"];
+
+    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, streams[0], streams[1]);
+
+    public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
+    {
+        using FileStream vectors = File.OpenRead(paths[0]);
+        long rows = _head.Read(vectors), read = 0;
+        foreach (JsonElement[] lines in RowJson.Lines(paths[1]).Chunk(BlockRows))
+        {
+            (long Number, string?[] Values)[] block = [.. lines.Select(_rows.Read)];
+            byte[] bytes = new byte[block.Length * encoder.Length];
+            if (vectors.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            {
+                throw new FormatException($"expected a vector for each of {read + block.Length} rows or more, found {rows}");
+            }
+
+            read += block.Length;
+            yield return new RowBlock([.. block.Select(row => row.Number)], [.. block.Select(row => row.Values)], bytes);
+        }
+
+        if (read != rows || vectors.ReadByte() >= 0)
+        {
+            throw new FormatException($"expected {read} vectors, as many as there are rows beside them, found {rows}");
+        }
+    }
+
+    private sealed class Writer(NumPyFormat format, Stream vectors, Stream ids) : IVectorWriter
+    {
+        private readonly Utf8JsonWriter _writer = new(ids, RowJson.Options);
+        private long _rows;
+
+        public void Write(RowBlock block)
+        {
+            if (_rows == 0)
+            {
+                vectors.Write(format._head.Of(0));
+            }
+
+            vectors.Write(block.Vectors);
+            _rows += block.Count;
+            for (int i = 0; i < block.Count; i++)
+            {
+                _writer.WriteStartObject();
+                format._rows.Write(_writer, block.Numbers[i], block.Values[i]);
+                _writer.WriteEndObject();
+                _writer.Flush();
+                ids.WriteByte((byte)'\n');
+                _writer.Reset();
+            }
+        }
+
+        public void Complete()
+        {
+            // The head has the number of rows, and room for any.
+            vectors.Position = 0;
+            vectors.Write(format._head.Of(_rows));
+        }
+
+        public void Dispose() => _writer.Dispose();
+    }
+}

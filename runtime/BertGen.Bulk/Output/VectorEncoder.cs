@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using BertGen.Vectors;
+
+namespace BertGen.Bulk.Output;
+
+/// <summary>Turns vectors to the bytes that are written: little-endian, one vector after the other.</summary>
+/// <param name="settings">What the bytes are.</param>
+/// <param name="width">Components of a vector.</param>
+internal sealed class VectorEncoder(OutputSettings settings, int width)
+{
+    private const int BitsOfByte = 8;
+
+    private readonly QuantizationRanges? _ranges = settings.Type == VectorType.Int8 ? new QuantizationRanges([.. settings.Smallest!], [.. settings.Largest!]) : null;
+
+    /// <summary>What the values are.</summary>
+    public VectorType Type => settings.Type;
+
+    /// <summary>Values of a vector as it is written.</summary>
+    public int Width { get; } = settings.Type == VectorType.Binary ? (width + BitsOfByte - 1) / BitsOfByte : width;
+
+    /// <summary>Bytes of a vector.</summary>
+    public int Length => Width * settings.Type switch { VectorType.Float32 => sizeof(float), VectorType.Float16 => 2, _ => 1 };
+
+    /// <summary>Encodes vectors.</summary>
+    /// <param name="vectors">(rows, components).</param>
+    /// <param name="rows">How many.</param>
+    public byte[] Encode(float[] vectors, int rows)
+    {
+        byte[] bytes = new byte[rows * Length];
+        switch (settings.Type)
+        {
+            case VectorType.Float32:
+                CopyLittleEndian(MemoryMarshal.AsBytes(vectors.AsSpan(0, rows * width)), bytes, sizeof(float));
+                break;
+            case VectorType.Float16:
+                var halves = new Half[rows * width];
+                TensorPrimitives.ConvertToHalf(vectors.AsSpan(0, rows * width), halves);
+                CopyLittleEndian(MemoryMarshal.AsBytes(halves.AsSpan()), bytes, 2);
+                break;
+            case VectorType.Int8:
+                VectorQuantization.ToInt8(Shaped(vectors, rows), _ranges!).FlattenTo(MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan()));
+                break;
+            default:
+                VectorQuantization.ToUBinary(Shaped(vectors, rows)).FlattenTo(bytes);
+                break;
+        }
+
+        return bytes;
+    }
+
+    private ReadOnlyTensorSpan<float> Shaped(float[] vectors, int rows) => new(vectors.AsSpan(0, rows * width), [rows, width]);
+
+    private static void CopyLittleEndian(ReadOnlySpan<byte> values, Span<byte> destination, int size)
+    {
+        values.CopyTo(destination);
+        for (int i = 0; !BitConverter.IsLittleEndian && i < destination.Length; i += size)
+        {
+            destination.Slice(i, size).Reverse();
+        }
+    }
+}

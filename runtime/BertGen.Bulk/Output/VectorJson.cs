@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace BertGen.Bulk.Output;
+
+/// <summary>Encoded vectors as arrays of numbers; numbers give the same bytes when they are read.</summary>
+/// <param name="encoder">What vectors are.</param>
+internal sealed class VectorJson(VectorEncoder encoder)
+{
+    /// <summary>The name of the property with the vector.</summary>
+    public const string Name = "vector";
+
+    private const int HalfSize = 2;
+
+    /// <summary>Writes a vector.</summary>
+    public void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> vector)
+    {
+        writer.WriteStartArray(Name);
+        for (int i = 0; i < encoder.Width; i++)
+        {
+            switch (encoder.Type)
+            {
+                case VectorType.Float32:
+                    writer.WriteNumberValue(BinaryPrimitives.ReadSingleLittleEndian(vector[(i * sizeof(float))..]));
+                    break;
+                case VectorType.Float16:
+                    writer.WriteNumberValue((float)BinaryPrimitives.ReadHalfLittleEndian(vector[(i * HalfSize)..]));
+                    break;
+                case VectorType.Int8:
+                    writer.WriteNumberValue((sbyte)vector[i]);
+                    break;
+                default:
+                    writer.WriteNumberValue(vector[i]);
+                    break;
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Reads a vector.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public void Read(JsonElement row, Span<byte> vector)
+    {
+        if (!row.TryGetProperty(Name, out JsonElement array) || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() != encoder.Width)
+        {
+            throw new FormatException($"expected an array of {encoder.Width} numbers as '{Name}'");
+        }
+
+        int i = 0;
+        foreach (JsonElement number in array.EnumerateArray())
+        {
+            switch (encoder.Type)
+            {
+                case VectorType.Float32:
+                    BinaryPrimitives.WriteSingleLittleEndian(vector[(i * sizeof(float))..], number.GetSingle());
+                    break;
+                case VectorType.Float16:
+                    BinaryPrimitives.WriteHalfLittleEndian(vector[(i * HalfSize)..], (Half)number.GetSingle());
+                    break;
+                case VectorType.Int8:
+                    vector[i] = (byte)number.GetSByte();
+                    break;
+                default:
+                    vector[i] = number.GetByte();
+                    break;
+            }
+
+            i++;
+        }
+    }
+}

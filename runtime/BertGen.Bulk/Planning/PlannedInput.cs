@@ -1,0 +1,49 @@
+using BertGen.Bulk.Input;
+
+namespace BertGen.Bulk.Planning;
+
+/// <summary>Checks what a plan says of the input.</summary>
+internal static class PlannedInput
+{
+    /// <exception cref="BulkException">The options do not fit each other.</exception>
+    public static InputSettings Of(BulkPlan plan)
+    {
+        if (plan.Inputs.Count == 0)
+        {
+            throw new BulkException("Expected input files, found none.");
+        }
+
+        InputFormat format = plan.InputFormat ?? FormatOf(plan.Inputs);
+        if (format == InputFormat.Text && plan.Columns.Count > 0)
+        {
+            throw new BulkException($"Expected no columns beside the texts, as lines of text have none; found '{plan.Columns[0].Name}'.");
+        }
+
+        foreach (string name in plan.Columns.Select(column => column.Name))
+        {
+            if (name is Output.RowJson.RowName or Output.VectorJson.Name || plan.Columns.Count(column => column.Name == name) > 1)
+            {
+                throw new BulkException($"Expected columns with other names than each other, '{Output.RowJson.RowName}' and '{Output.VectorJson.Name}'; found '{name}'.");
+            }
+        }
+
+        return new InputSettings(format, format == InputFormat.Text ? null : plan.TextColumn, plan.Columns, plan.SkipMalformed);
+    }
+
+    private static InputFormat FormatOf(IReadOnlyList<string> inputs)
+    {
+        InputFormat? first = null;
+        foreach (string input in inputs)
+        {
+            InputFormat format = InputFiles.FormatOf(input)
+                ?? throw new BulkException($"{input}: the end of the name does not say what the format is; say it.");
+            first ??= format;
+            if (format != first)
+            {
+                throw new BulkException($"{input}: expected input files of one format; found {first} and {format}.");
+            }
+        }
+
+        return first!.Value;
+    }
+}

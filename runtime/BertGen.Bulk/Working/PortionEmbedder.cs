@@ -1,0 +1,40 @@
+namespace BertGen.Bulk.Working;
+
+/// <summary>Embeds batches of portions. What is not embedded because the model refuses a text of it, is embedded text by text.</summary>
+/// <param name="model">The model.</param>
+internal sealed class PortionEmbedder(BulkModel model)
+{
+    private readonly int _width = model.Identity.Dimensions;
+
+    /// <summary>Embeds a batch.</summary>
+    public async Task EmbedAsync(Portion portion, int[] batch, CancellationToken cancellationToken)
+    {
+        float[] vectors = new float[batch.Length * _width];
+        long pieces = 0;
+        try
+        {
+            pieces = await model.EmbedAsync(Array.ConvertAll(batch, i => portion.Texts[i]), vectors, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException)
+        {
+            for (int i = 0; i < batch.Length; i++)
+            {
+                try
+                {
+                    pieces += await model.EmbedAsync([portion.Texts[batch[i]]], vectors.AsMemory(i * _width), cancellationToken).ConfigureAwait(false);
+                }
+                catch (ArgumentException e)
+                {
+                    portion.Refusals[batch[i]] = $"row {portion.Rows[batch[i]].Number}: the model refuses the text: {e.Message}";
+                }
+            }
+        }
+
+        for (int i = 0; i < batch.Length; i++)
+        {
+            vectors.AsSpan(i * _width, _width).CopyTo(portion.Vectors.AsSpan(batch[i] * _width));
+        }
+
+        portion.Complete(pieces);
+    }
+}

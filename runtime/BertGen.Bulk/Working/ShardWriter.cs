@@ -1,0 +1,111 @@
+using BertGen.Bulk.Input;
+using BertGen.Bulk.Output;
+using BertGen.Bulk.Protocol;
+
+namespace BertGen.Bulk.Working;
+
+/// <summary>Writes the files of a shard, and its record last.</summary>
+internal sealed class ShardWriter : IDisposable
+{
+    private const int MostMalformedKept = 100;
+
+    private readonly RunFolder _folder;
+    private readonly ShardRecord _start;
+    private readonly VectorEncoder _encoder;
+    private readonly RowHashes _hashes = new();
+    private readonly List<SkippedRow> _skipped = [];
+    private readonly PublishedFile[] _files;
+    private readonly IVectorWriter _writer;
+    private long _rows;
+    private long _malformed;
+    private long _refused;
+    private long _pieces;
+
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="run">What it pins.</param>
+    /// <param name="runHash">The hash of that.</param>
+    /// <param name="shard">The number of the shard.</param>
+    /// <exception cref="BulkException">A file cannot be created.</exception>
+    public ShardWriter(RunFolder folder, RunFile run, string runHash, int shard)
+    {
+        _folder = folder;
+        _encoder = VectorFormats.EncoderOf(run);
+        IVectorFormat format = VectorFormats.Of(run);
+        _files = [.. folder.FilesOf(shard, format).Select(path => new PublishedFile(path))];
+        _writer = format.Create([.. _files.Select(file => file.Stream)]);
+        _start = new ShardRecord
+        {
+            Run = runHash,
+            Shard = shard,
+            FirstRow = run.Shards[shard].FirstRow,
+            InputRows = run.Shards[shard].Rows,
+            Rows = 0,
+            MalformedRows = 0,
+            RefusedRows = 0,
+            Pieces = 0,
+            VectorsSha256 = "",
+            IdsSha256 = "",
+            Files = [],
+            Skipped = [],
+        };
+    }
+
+    /// <summary>Writes a portion that is embedded.</summary>
+    /// <exception cref="BulkException">The disk is full, or has failed.</exception>
+    public void Write(Portion portion)
+    {
+        foreach (SkippedRow skipped in portion.Skipped())
+        {
+            (_malformed, _refused) = skipped.IsRefused ? (_malformed, _refused + 1) : (_malformed + 1, _refused);
+            if (skipped.IsRefused || _malformed <= MostMalformedKept)
+            {
+                _skipped.Add(skipped);
+            }
+        }
+
+        _pieces += portion.Pieces;
+        byte[] vectors = _encoder.Encode(portion.Vectors, portion.Rows.Count);
+        List<InputRow> rows = [];
+        for (int i = 0; i < portion.Rows.Count; i++)
+        {
+            if (portion.Refusals[i] is null)
+            {
+                Span<byte> vector = vectors.AsSpan(i * _encoder.Length, _encoder.Length);
+                vector.CopyTo(vectors.AsSpan(rows.Count * _encoder.Length));
+                _hashes.Add(portion.Rows[i].Number, portion.Texts[i], portion.Rows[i].Values, vector);
+                rows.Add(portion.Rows[i]);
+            }
+        }
+
+        _rows += rows.Count;
+        _writer.Write(new RowBlock([.. rows.Select(row => row.Number)], [.. rows.Select(row => row.Values)], vectors[..(rows.Count * _encoder.Length)]));
+    }
+
+    /// <summary>Gives the files their names, and then writes the record.</summary>
+    /// <exception cref="BulkException">The disk is full, or has failed.</exception>
+    public ShardRecord Publish()
+    {
+        _writer.Complete();
+        (string vectors, string ids) = _hashes.Finish();
+        ShardRecord record = _start with
+        {
+            Rows = _rows,
+            MalformedRows = _malformed,
+            RefusedRows = _refused,
+            Pieces = _pieces,
+            VectorsSha256 = vectors,
+            IdsSha256 = ids,
+            Files = [.. _files.Select(file => file.Publish())],
+            Skipped = [.. _skipped.OrderBy(row => row.Row)],
+        };
+        PublishedFile.Write(_folder.RecordOf(record.Shard), record.ToBytes());
+        return record;
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _hashes.Dispose();
+        Array.ForEach(_files, file => file.Dispose());
+    }
+}

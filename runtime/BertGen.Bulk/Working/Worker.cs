@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using BertGen.Bulk.Protocol;
+
+namespace BertGen.Bulk.Working;
+
+/// <summary>Embeds shards one after the other, and leaves those alone that are done.</summary>
+/// <param name="folder">The folder of the run.</param>
+/// <param name="run">What it pins.</param>
+/// <param name="runBytes">The bytes of that.</param>
+/// <param name="model">The model.</param>
+/// <param name="options">What it does.</param>
+internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, BulkModel model, WorkOptions options)
+{
+    // A worker that lives writes to its files more often.
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
+
+    private readonly string _runHash = RunFile.HashOf(runBytes);
+    private readonly WorkProgress _progress = new(options.Note);
+
+    /// <summary>Works until there is nothing left to do.</summary>
+    /// <exception cref="BulkException">The model is another one than the run's, or a shard cannot be embedded.</exception>
+    public async Task<BulkProgress> RunAsync(CancellationToken cancellationToken)
+    {
+        CheckModel();
+        var log = new WorkLog(folder, _progress, options.Progress);
+        await using (log.ConfigureAwait(false))
+        {
+            int[] shards = [.. options.Share.Of(run.Shards.Count)];
+            _progress.Expect(shards.Sum(shard => run.Shards[shard].Rows));
+            foreach (int shard in shards)
+            {
+                await EnsureAsync(shard, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return _progress.Now;
+    }
+
+    /// <summary>Compares the model with the run's.</summary>
+    private void CheckModel()
+    {
+        byte[] own = (run with { Model = model.Identity, Version = RunFile.CurrentVersion }).ToBytes();
+        if (RunDifference.Find(runBytes, own, "version", "model") is { } difference)
+        {
+            string reason = difference.Place == "model.vectors" && run.Model.Files == model.Identity.Files
+                ? " The files are the same: the class was compiled with other options, or this processor chooses another vector width, of which the last bits differ."
+                : "";
+            throw new BulkException($"{folder.RunPath}: expected a worker of the run's configuration: {difference.Place} is {difference.Pinned} there, and {difference.Other} here.{reason}");
+        }
+    }
+
+    private async Task EnsureAsync(int shard, CancellationToken cancellationToken)
+    {
+        (ShardRecord? record, string? problem) = new ShardCheck(folder, _runHash).Find(shard, hash: true);
+        if (record is not null)
+        {
+            _progress.Expect(-run.Shards[shard].Rows);
+            return;
+        }
+
+        if (problem is not null)
+        {
+            _progress.Note($"{problem}; shard {shard} is embedded again.");
+        }
+
+        PublishedFile.RemoveLeftovers(folder.ShardsPath, RunFolder.NameOf(shard), LeftoverAge);
+        long start = Stopwatch.GetTimestamp();
+        await new ShardWork(folder, run, _runHash, model, _progress).RunAsync(shard, cancellationToken).ConfigureAwait(false);
+        _progress.AddShard(Stopwatch.GetElapsedTime(start));
+    }
+}
