@@ -12,6 +12,9 @@ internal static class PlainFile
 {
     private const int ReadOnly = 0;
 
+    /// <summary>F_SETFL.</summary>
+    private const int SetFileFlags = 4;
+
     /// <summary>Opens a file for reading. Links are followed.</summary>
     /// <exception cref="PlainFileException">The path leads to a folder, a pipe or a device.</exception>
     /// <exception cref="IOException">There is no such file, or it cannot be opened.</exception>
@@ -92,8 +95,25 @@ internal static class PlainFile
             return null;
         }
 
+        // What is opened is a file or refused, and neither waits from here on. .NET 11 reads what must not wait from where it stopped, whatever
+        // place it is told. On macOS, where the call has other rules, the file is opened once more.
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || SetFlags(handle.DangerousGetHandle().ToInt32(), SetFileFlags, ReadOnly) != 0)
+        {
+            bool isFile;
+            using (var file = new FileStream(handle, FileAccess.Read, bufferSize: 1))
+            {
+                isFile = file.CanSeek;
+            }
+
+            return isFile ? null : throw NoFile();
+        }
+
         return new FileStream(handle, FileAccess.Read, bufferSize: 1);
     }
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetFlags(int file, int command, int flags);
 
     [DllImport("libc", EntryPoint = "open")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
