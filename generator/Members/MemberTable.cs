@@ -164,8 +164,8 @@ internal static class MemberTable
         Method(ClassParts.Trained | ClassParts.ClassifierOfIds, "TrainClassify", Names.TrainingStep, $"{TextSpan} firsts, {TextSpan} seconds"),
         Method(ClassParts.Trained | ClassParts.ClassifierOfIds, "TrainClassify", Names.TrainingStep, TextIds),
         Method(ClassParts.Trained | ClassParts.TokenClassifier, "TrainClassifyTokens", Names.TrainingStep, TokenIds),
-        Method(ClassParts.Trained | ClassParts.Pooler, "TrainPool", Names.PoolerStep, FirstIds),
-        Method(ClassParts.Trained | ClassParts.Pooler, "TrainPool", Names.PoolerStep, $"{Names.VectorSpan} tokens"),
+        Method(ClassParts.Trained | ClassParts.Pooler, "TrainPool", Names.TrainingStep, FirstIds),
+        Method(ClassParts.Trained | ClassParts.Pooler, "TrainPool", Names.TrainingStep, $"{Names.VectorSpan} tokens"),
     ];
 
     private static IEnumerable<Member> OnDevice()

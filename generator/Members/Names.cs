@@ -33,7 +33,6 @@ internal static class Names
     public const string NormParameters = Training + "NormParameters";
     public const string Parameter = Training + "Parameter";
     public const string ParameterSet = Training + "ParameterSet";
-    public const string PoolerStep = Training + "PoolerStep";
     public const string TrainingStep = Training + "TrainingStep";
 
     public const string ConfigKey = "global::BertGen.Checkpoints.ConfigKey";

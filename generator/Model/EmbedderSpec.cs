@@ -117,6 +117,10 @@ internal sealed record EmbedderSpec
     /// <summary>Whether the class has the model's classifier of pieces.</summary>
     public bool IsTokenClassifier { get; init; }
 
+    /// <summary>Whether there is a step of <c>Embed</c>: not where all that it computes is frozen.</summary>
+    /// <param name="isAnother">Whether <c>Embed</c> pools something else than <c>Forward</c> returns.</param>
+    public bool HasTrainEmbed(bool isAnother) => RequiresGrad && Pipeline is { IsPlain: true } && (!isAnother || IsEmbedTrained);
+
     /// <summary>Whether training changes anything that <c>Embed</c> computes.</summary>
     public bool IsEmbedTrained => Training is { } training && (training.FrozenLayers < Config.LayerCount || OfEmbed.IsMixLearned);
 }

@@ -6,11 +6,13 @@ namespace BertGen.Generator.Planning;
 /// <summary>Everything that a class computes without gradients: one computation for each of its calls, over one set of weights.</summary>
 /// <param name="Forward">What <c>Forward</c> returns.</param>
 /// <param name="Embed">What <c>Embed</c> pools, where it is something else than <c>Forward</c> returns; null where both are one.</param>
+/// <param name="Pooling">How it pools that, where it is done while pieces are encoded; rows are given to it.</param>
 /// <param name="Pooler">The model's pooler, if the class has it.</param>
 /// <param name="Classify">The logits of the model's classifier, of texts or of pieces, if the class has one.</param>
 /// <param name="Predict">The logits of its masked-language head, if the class has that.</param>
 /// <param name="Sparse">The sparse vectors of texts, if it makes them of these logits.</param>
-internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooler, EmbedderPlan? Classify, EmbedderPlan? Predict = null, EmbedderPlan? Sparse = null)
+internal sealed record ClassPlan(
+    EmbedderPlan Forward, EmbedderPlan? Embed, EmbedderPlan? Pooling, EmbedderPlan? Pooler, EmbedderPlan? Classify, EmbedderPlan? Predict = null, EmbedderPlan? Sparse = null)
 {
     /// <summary>The heads over the encoder, each with its own computation over pieces.</summary>
     public IReadOnlyList<EmbedderPlan> Heads { get; } = [.. ((EmbedderPlan?[])[Classify, Predict, Sparse]).OfType<EmbedderPlan>()];
@@ -100,6 +102,7 @@ internal sealed record ClassPlan(EmbedderPlan Forward, EmbedderPlan? Embed, Embe
         return new ClassPlan(
             forward,
             embed?.IsSameAs(forward) == true ? null : embed,
+            spec.Pipeline?.Streamed is { } pooling ? passes(PlanBuilder.BuildPooling(spec, pooling)) : null,
             spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null,
             (spec.IsClassifier && spec.Scores!.Modules.Count == 0) || spec.IsTokenClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null,
             spec.HasMaskedLanguage ? passes(PlanBuilder.BuildPredictor(spec)) : null,

@@ -43,7 +43,11 @@ internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weigh
     public bool IsSameAs(EmbedderPlan other) => (this with { Notes = [] }).ToText() == (other with { Notes = [] }).ToText();
 
     /// <summary>The operations of heads: what is computed of the last layer, but for its norm and for the mix of layers.</summary>
-    public IEnumerable<Op> OpsOfHeads => Ops.SkipWhile(op => op.Layer is null).Where(op => op.Layer is null && op is not (AccumulateOp or MixOp or NormOp { Module.Role: NormModule.Final }));
+    public IEnumerable<Op> OpsOfHeads => Ops.SkipWhile(op => op.Layer is null && !IsOverGiven)
+        .Where(op => op.Layer is null && op is not (GivenOp or AccumulateOp or MixOp or NormOp { Module.Role: NormModule.Final }));
+
+    /// <summary>Whether it is a head alone, over rows that are given, whatever made them.</summary>
+    public bool IsOverGiven => Ops[0] is GivenOp { Output.Scope: SlotScope.Given };
 
     /// <summary>Width of the vectors of layers.</summary>
     public int LayerWidth => Ops.LastOrDefault(op => op.Layer is not null)?.Output.Width ?? Output.Width;

@@ -62,8 +62,19 @@ internal static class PlanBuilder
     public static EmbedderPlan BuildPooler(EmbedderSpec spec)
     {
         var graph = new GraphBuilder();
-        Value tokens = graph.Add(new GivenOp(new Value("tokens", "Tokens", spec.Config.HiddenSize)));
+        Value tokens = Given(graph, spec);
         return graph.Finish(spec.Architecture.BuildPooler(graph, spec.Config, First(graph, tokens)));
+    }
+
+    /// <summary>What <c>Embed</c> makes of the rows of a text: one vector, scaled to length 1 where that comes next. A plan of its own, since a text may be windows of several groups of rows.</summary>
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="pooling">How the rows become one.</param>
+    public static EmbedderPlan BuildPooling(EmbedderSpec spec, Pooling pooling)
+    {
+        var graph = new GraphBuilder();
+        Value tokens = Given(graph, spec);
+        Value pooled = Pool(graph, tokens, pooling, new Value("pooled", "Pooled", tokens.Width, RowSpace.Sequences));
+        return graph.Finish(spec.Pipeline!.ScalesPooled ? graph.Add(new UnitOp(pooled, pooled with { Name = "unit" })) : pooled);
     }
 
     /// <summary>The tensors that a compiled class asks for: those that are left when what nobody reads is dropped.</summary>
@@ -79,6 +90,17 @@ internal static class PlanBuilder
 
     private static Value Mean(GraphBuilder graph, Value rows) =>
         graph.Add(new MeanOp(rows, new Value("mean", "First", rows.Width, RowSpace.Sequences)));
+
+    private static Value Given(GraphBuilder graph, EmbedderSpec spec) =>
+        graph.Add(new GivenOp(new Value("tokens", "Tokens", spec.Config.HiddenSize) { Scope = SlotScope.Given }));
+
+    private static Value Pool(GraphBuilder graph, Value tokens, Pooling pooling, Value pooled) => graph.Add(pooling switch
+    {
+        Pooling.Mean => new MeanOp(tokens, pooled),
+        Pooling.Max => new MaxOp(tokens, pooled),
+        Pooling.Cls => new SelectOp(tokens, pooled),
+        _ => throw new InvalidOperationException($"There is no operation for {pooling}."),
+    });
 
     private static GraphBuilder GraphOf(EmbedderSpec spec) => new()
     {

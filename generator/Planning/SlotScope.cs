@@ -9,6 +9,9 @@ internal enum SlotScope
     /// <summary>A training step.</summary>
     Step,
 
+    /// <summary>The caller, who gives its rows.</summary>
+    Given,
+
     /// <summary>A trained layer, for the backward pass; each has variables of these names.</summary>
     Layer,
 }

@@ -22,7 +22,7 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
             """);
         writer.Block($"void {Names.IEncoder}.Encode({Names.EncoderLane} lane)", () =>
         {
-            foreach (Op op in encoder.Ops.Where(op => op is not DistanceBiasOp))
+            foreach (Op op in encoder.Ops.Where(op => op is not (DistanceBiasOp or GivenOp)))
             {
                 writer.Lines(Call(op, owner));
             }
@@ -112,6 +112,8 @@ internal sealed class EncodeWriter(IndentedWriter writer, ClassPlan plan, Encode
     {
         EmbedOp embed => $"{EmbedCall(embed, owner)}, {owner}_embeddingNorm, LayerNormEpsilon, {op.Output.Slot});",
         SpladeOp splade => $"lane.Splade({splade.Input.Slot}, {splade.Output.Slot}{SpladeArguments(splade)});",
+        MaxOp max => $"lane.Max({max.Input.Slot}, {max.Output.Slot});",
+        UnitOp unit => $"lane.ScaleToUnit({unit.Input.Slot}, {unit.Output.Slot});",
         MeanOp mean => $"lane.Mean({mean.Input.Slot}, {mean.Output.Slot});",
         NormOp norm => $"lane.Norm({norm.Input.Slot}, {Weights(norm.Module, norm.Layer, owner)}, LayerNormEpsilon, {norm.Output.Slot});",
         HeadNormOp norm => $"lane.NormHeads({norm.Input.Slot}, {norm.Output.Slot}, layer.{norm.Query.Role}, {NumberText.Plain(norm.HeadCount)}, layer.{norm.Key.Role}, {NumberText.Plain(norm.KeyHeads)}, LayerNormEpsilon);",

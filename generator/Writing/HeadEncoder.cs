@@ -9,6 +9,20 @@ namespace BertGen.Generator.Writing;
 /// <param name="Comment">What it is for.</param>
 internal sealed record HeadEncoder(EmbedderPlan Plan, string Class, string Field, string Comment)
 {
+    /// <summary>Those that are given rows, whatever made them.</summary>
+    public static IEnumerable<HeadEncoder> OverGiven(ClassPlan plan)
+    {
+        if (plan.Pooling is { } pooling)
+        {
+            yield return new HeadEncoder(pooling, "PoolingHead", "Pools", "How Embed makes one vector of those of a text.");
+        }
+
+        if (plan.Pooler is { } pooler)
+        {
+            yield return new HeadEncoder(pooler, "PoolerHead", "Pooler", "The model's pooler.");
+        }
+    }
+
     /// <summary>The fields of the nested class that hold encoders beside itself, with their types.</summary>
     public static IEnumerable<(string Type, string Field)> FieldsOf(ClassPlan plan) =>
         [.. plan.Embed is null ? (IEnumerable<(string, string)>)[] : [("SentenceEncoder", "Embeds")], .. Of(plan).Select(head => (head.Class, head.Field))];

@@ -34,7 +34,7 @@ internal sealed class ManagedCallsWriter(IndentedWriter writer, EmbedderSpec spe
                 writer,
                 spec.Class.Name,
                 Hidden,
-                $"{Refresh}return {Internals.In}Pool(tokens);",
+                Run("RentFirst(Info, tokens, width: HiddenSize)", $"batch.Run({Internals.In}Pooler, {Arguments})"),
                 Run("RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: HiddenSize)", $"Pool({Names.Pooler}.AsPieces(batch.Run({Internals.Field}, {Arguments}{Mix})))"));
         }
 
@@ -64,15 +64,9 @@ internal sealed class ManagedCallsWriter(IndentedWriter writer, EmbedderSpec spe
     /// <summary>What the calls on texts are given to run: members of the nested class.</summary>
     public void Inside()
     {
-        if (plan.Pooler is not null)
-        {
-            writer.Lines($"public {Names.Vectors} Pool({Names.VectorSpan} tokens) => {Names.Pooler}.Run(tokens, _pooler, Memory);");
-            writer.Blank();
-        }
-
         string refresh = spec.RequiresGrad ? "Trainer.Refresh();\n" : "";
         string RunPieces(string rented, string run) => $"{refresh}using {Names.PieceBatch} batch = {Names.PieceBatch}.{rented};\nreturn {run};";
-        string Pooled(string width, string encoder) => RunPieces($"Rent(Info, pieces, {Names.BertPooling}.Cls, normalize: false, width: {width})", $"batch.Run({encoder}, Memory, MaxThreads)");
+        string Pooled(string width, string encoder) => RunPieces($"RentTexts(Info, pieces, {width}, first: true)", $"batch.Run({encoder}, Memory, MaxThreads)");
         if (spec.IsClassifier)
         {
             ClassifierWriter.Inside(writer, plan.Classify is null
@@ -142,11 +136,12 @@ internal sealed class ManagedCallsWriter(IndentedWriter writer, EmbedderSpec spe
     {
         string encoder = plan.Embed is null ? Internals.Field : Internals.In + "Embeds";
         string On(string call) => $"{encoder}, {Arguments}, texts{(call.Length > 0 ? ", " + call : "")}{(plan.Embed is null && spec.IsMixLearned ? ", mix: ScalarMix" : "")}";
+        string head = plan.Pooling is null ? "" : $", head: {Internals.In}Pools";
         string first = spec.RequiresGrad ? $"{Internals.In}Trainer.Refresh();" : "";
         var sentences = new SentenceWriter(writer, spec);
         if (spec.HasSentences)
         {
-            sentences.Calls(call => $"{SentenceWriter.Pipeline}.Embed({On(call)})", call => $"{SentenceWriter.Pipeline}.EmbedTokens({On(call)})", first);
+            sentences.Calls(call => $"{SentenceWriter.Pipeline}.Embed({On(call)}{head})", call => $"{SentenceWriter.Pipeline}.EmbedTokens({On(call)})", first);
         }
 
         if (spec.Multi is not null)

@@ -79,7 +79,7 @@ internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec sp
             writer.Lines($"public readonly {Names.SentencePipeline} Pipeline;");
         }
 
-        foreach ((string type, string field) in HeadEncoder.FieldsOf(plan))
+        foreach ((string type, string field) in HeadEncoder.FieldsOf(plan).Concat(HeadEncoder.OverGiven(plan).Select(head => (head.Class, head.Field))))
         {
             writer.Lines($"public readonly {type} {field};");
         }
@@ -138,6 +138,11 @@ internal sealed class ManagedFieldsWriter(IndentedWriter writer, EmbedderSpec sp
             foreach ((string type, string field) in HeadEncoder.FieldsOf(plan))
             {
                 writer.Lines($"{field} = new {type}(this);");
+            }
+
+            foreach (HeadEncoder head in HeadEncoder.OverGiven(plan))
+            {
+                writer.Lines($"{head.Field} = new {head.Class}({(head.Plan.Weights.IsEmpty ? "" : "this")});");
             }
 
             writer.Lines($"Memory = packer.Detach(typeof({ClassFrame.FullType(spec.Class)}));");

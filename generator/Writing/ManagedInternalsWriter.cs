@@ -44,6 +44,12 @@ internal sealed class ManagedInternalsWriter(IndentedWriter writer, EmbedderSpec
             bool isClassifier = head.Plan == plan.Classify;
             Encoder(head.Class, head.Comment, head.Plan, isClassifier && steps is not null, isClassifier ? steps?.Classify : null);
         }
+
+        foreach (HeadEncoder head in HeadEncoder.OverGiven(plan))
+        {
+            TrainingPlan? step = head.Plan == plan.Pooler ? steps?.Pooler : steps?.Pooling;
+            Encoder(head.Class, head.Comment, head.Plan, step is not null, step);
+        }
     });
 
     private static string Interface(bool isTrained) => isTrained ? Names.ITrainedEncoder : Names.IEncoder;
@@ -52,8 +58,16 @@ internal sealed class ManagedInternalsWriter(IndentedWriter writer, EmbedderSpec
     {
         writer.Blank();
         writer.Lines($"// {comment}");
-        writer.Block($"public sealed class {name}({Internals.Class} owner) : {Interface(isTrained)}", () =>
+        string owner = computation.Weights.IsEmpty ? "" : $"({Internals.Class} owner)";
+        writer.Block($"public sealed class {name}{owner} : {Interface(isTrained)}", () =>
         {
+            if (computation.IsOverGiven)
+            {
+                Value given = computation.Ops[0].Output;
+                writer.Lines($"private static {Names.Slot} {given.Slot} => {Names.Slot}.Given(width: {NumberText.Plain(given.Width)});");
+                Slots(computation.Slots);
+            }
+
             _encode.WriteEncoder(computation, owner: "owner.");
             if (step is not null)
             {
@@ -96,9 +110,14 @@ internal sealed class ManagedInternalsWriter(IndentedWriter writer, EmbedderSpec
             private const int WorkspacePerPiece = {NumberText.Plain(plan.Forward.WorkspacePerPiece)};
 
             """);
-        foreach (PlacedSlot slot in plan.Slots)
+        Slots(plan.Slots);
+    }
+
+    private void Slots(IReadOnlyList<PlacedSlot> slots)
+    {
+        foreach (PlacedSlot slot in slots)
         {
-            string[] below = [.. plan.Slots.TakeWhile(other => other != slot).Where(slot.Overlaps).Select(other => other.Name)];
+            string[] below = [.. slots.TakeWhile(other => other != slot).Where(slot.Overlaps).Select(other => other.Name)];
             string comment = below.Length == 0 ? "" : $" // in the room of {string.Join(" and ", below)}";
             writer.Lines($"private static {Names.Slot} {slot.Name} => new(offset: {NumberText.Plain(slot.Offset)}, width: {NumberText.Plain(slot.Width)});{comment}");
         }

@@ -10,8 +10,7 @@ namespace BertGen.Generator.Writing;
 internal sealed class ParametersWriter(IndentedWriter writer, ClassSteps steps, ClassPlan plan, bool hasMix)
 {
     /// <summary>The trained products behind the layers.</summary>
-    private IEnumerable<LinearModule> Heads =>
-        plan.OuterProducts.Where(product => (product.Role == "Pooler" && plan.Pooler is not null) || steps.TrainedHeads.Contains(product));
+    private IEnumerable<LinearModule> Heads => plan.OuterProducts.Where(steps.TrainedHeads.Contains);
 
     private readonly LayerWeights[] _layers = [.. plan.LayerWeights.Where(layer => steps.TrainedWeights.Contains(layer.Place.Path))];
 

@@ -184,6 +184,11 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
             AttentionGradientOp gradient =>
                 $"lane.AttentionGradient({E(gradient.Source)}, {E(gradient.Context)}, {E(gradient.Gradient)}, {E(gradient.Output)}, HeadCount, HeadSize{Rate(gradient.Attention.Dropout)}{(gradient.Attention.Bias is null ? "" : ", bias: bias")}{EncodeWriter.Sight(gradient.Attention)});",
             MeanOp mean => $"lane.Mean({E(mean.Input)}, {E(mean.Output)});",
+            MaxOp max => $"lane.Max({E(max.Input)}, {E(max.Output)});",
+            UnitOp unit => $"lane.ScaleToUnit({E(unit.Input)}, {E(unit.Output)});",
+            MaxGradientOp gradient => $"lane.MaxGradient({E(gradient.Gradient)}, {E(gradient.Input)}, {E(gradient.Output)});",
+            UnitGradientOp gradient => $"lane.UnitGradient({E(gradient.Gradient)}, {E(gradient.Input)});",
+            GivenGradientOp gradient => $"lane.StoreGradient({E(gradient.Gradient)});",
             MeanGradientOp gradient => $"lane.MeanGradient({E(gradient.Gradient)}, {E(gradient.Output)});",
             WidenOp gradient => $"lane.Widen({E(gradient.Output)});",
             MixGradientOp gradient =>
@@ -239,7 +244,7 @@ internal sealed class StepWriter(IndentedWriter writer, TrainingPlan plan, Class
     {
         return value.Scope switch
         {
-            SlotScope.Computation => value.Slot,
+            SlotScope.Computation or SlotScope.Given => value.Slot,
             SlotScope.Step => "Step." + value.Slot,
             _ when layer is null => $"Step.Layer{NumberText.Plain(value.Layer ?? plan.TrainedLayers[0])}.{value.Slot}",
             _ => "values." + (IsInput(value, layer) ? KeepValues.Input : value.Slot),

@@ -18,7 +18,7 @@ internal sealed class TrainingFieldsWriter(IndentedWriter writer, EmbedderSpec s
     public bool IsTrained(LayerWeights layer) => steps.TrainedWeights.Contains(layer.Place.Path);
 
     /// <summary>Whether a product outside the layers is trained.</summary>
-    public bool Trains(LinearModule product) => product.Role == "Pooler" && computed.Pooler is not null || (TrainsEmbeddings && IsProjection(product)) || steps.TrainedHeads.Contains(product);
+    public bool Trains(LinearModule product) => (TrainsEmbeddings && IsProjection(product)) || steps.TrainedHeads.Contains(product);
 
     /// <summary>Whether a norm behind the layers is trained: that of the last layer, with it.</summary>
     public bool Trains(NormModule norm) => steps.All.Any(step => step.Backward.Ops.Any(op => op is NormGradientOp gradient && gradient.Module == norm));

@@ -14,7 +14,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     private string Hidden => NumberText.Plain(spec.Config.HiddenSize);
 
     /// <summary>Whether there is a step of <c>Embed</c>: not where all that it computes is frozen.</summary>
-    private bool HasTrainEmbed => spec.Pipeline is { IsPlain: true } && (computed.Embed is null || steps.Embed is not null);
+    private bool HasTrainEmbed => spec.HasTrainEmbed(computed.Embed is not null);
 
     private const string Arguments = $"{Internals.In}Trainer, {Internals.In}Memory, MaxThreads, Dropout";
 
@@ -122,7 +122,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 {
                     {{Internals.In}}Trainer.Refresh();
                     using {{Names.PieceBuffer}} pieces = {{SentenceWriter.Pipeline}}.Encode(texts);
-                    return {{Internals.In}}Trainer.Rent(Info, pieces, {{Names.BertPooling}}.{{spec.Pooling}}, normalize: {{(spec.Normalize ? "true" : "false")}}).Train({{(computed.Embed is null ? Internals.Field : Internals.In + "Embeds")}}, {{Arguments}}{{(computed.Embed is null ? Mix : "")}});
+                    return {{Internals.In}}Trainer.RentTexts(Info, pieces, HiddenSize, first: {{(spec.Pooling == Options.Pooling.Cls ? "true" : "false")}}).Train({{(computed.Embed is null ? Internals.Field : Internals.In + "Embeds")}}, {{Arguments}}{{(computed.Embed is null && spec.IsMixLearned ? ", mix: ScalarMix" : "")}}, head: {{Internals.In}}Pools);
                 }
 
                 /// <inheritdoc cref="TrainEmbed(global::System.ReadOnlySpan{string})"/>
@@ -150,7 +150,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
                 /// <returns>The step; its output is (batch, ..., {{Hidden}}).</returns>
                 /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">An id or token type lies outside its range, or there are no pieces.</exception>
-                public {{Names.PoolerStep}} TrainPool({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default)
+                public {{Names.TrainingStep}} TrainPool({{Names.Ids}} inputIds, {{Names.Ids}} tokenTypeIds = default)
                 {
                     {{Names.TrainingStep}} tokens = Train(inputIds, {{Names.Pooler}}.FirstPieces(inputIds), tokenTypeIds);
                     return {{Internals.In}}TrainPool(tokens.Output, tokens);
@@ -158,9 +158,9 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
 
                 /// <summary>A training step on the pooler alone.</summary>
                 /// <param name="tokens">(batch, ..., pieces, {{Hidden}}); only the first vector of each row is read.</param>
-                /// <returns>The step; its output is (batch, ..., {{Hidden}}).</returns>
+                /// <returns>The step; its output is (batch, ..., {{Hidden}}), and its input gradient has the shape of the vectors.</returns>
                 /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
-                public {{Names.PoolerStep}} TrainPool({{Names.VectorSpan}} tokens)
+                public {{Names.TrainingStep}} TrainPool({{Names.VectorSpan}} tokens)
                 {
                     {{Internals.In}}Trainer.Refresh();
                     return {{Internals.In}}TrainPool(tokens, below: null);
@@ -175,7 +175,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     {
         if (_pooler is not null)
         {
-            writer.Lines($"public {Names.PoolerStep} TrainPool({Names.VectorSpan} tokens, {Names.TrainingStep}? below) => new(_trainedPooler, _pooler, Memory, tokens, below);");
+            writer.Lines($"public {Names.TrainingStep} TrainPool({Names.VectorSpan} tokens, {Names.TrainingStep}? below) => Trainer.RentFirst(Info, tokens, HiddenSize).TrainGiven(Pooler, Trainer, Memory, MaxThreads, below);");
             writer.Blank();
         }
     }
@@ -205,7 +205,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
         }
 
         string texts = "global::System.ReadOnlySpan<string>";
-        string train = $"{Names.BertPooling}.Cls, normalize: false, width: {count}).Train({Internals.In}Classifies, {Arguments})";
+        string train = $"width: {count}, first: true).Train({Internals.In}Classifies, {Arguments})";
         writer.Lines($$"""
             /// <summary>A training step on the logits of texts: what <c>Classify</c> returns, with dropout in the layers, and ready to go backward.</summary>
             /// <param name="texts">The texts.</param>
@@ -216,7 +216,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             {
                 {{Internals.In}}Trainer.Refresh();
                 using {{Names.PieceBuffer}} pieces = {{Internals.In}}Texts.Encode(texts);
-                return {{Internals.In}}Trainer.Rent(Info, pieces, {{train}};
+                return {{Internals.In}}Trainer.RentTexts(Info, pieces, {{train}};
             }
 
             /// <inheritdoc cref="TrainClassify(global::System.ReadOnlySpan{string})"/>
@@ -236,7 +236,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
             {
                 {{Internals.In}}Trainer.Refresh();
                 using {{Names.PieceBuffer}} pieces = {{Internals.In}}Texts.EncodePairs(firsts, seconds, null);
-                return {{Internals.In}}Trainer.Rent(Info, pieces, {{train}};
+                return {{Internals.In}}Trainer.RentTexts(Info, pieces, {{train}};
             }
 
             /// <summary>A training step on the logits of rows of ids.</summary>

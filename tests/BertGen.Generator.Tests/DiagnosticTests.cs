@@ -213,7 +213,7 @@ public sealed class DiagnosticTests
                     bert.Dropout.Seed = 1;
                     using BertGen.Training.TrainingStep step = bert.TrainEmbed("a"), words = bert.Train(Bert.LoadIndexer().Index("a"));
                     step.Backward(step.Output);
-                    using BertGen.Training.PoolerStep pooled = bert.TrainPool(step.Output);
+                    using BertGen.Training.TrainingStep pooled = bert.TrainPool(step.Output);
                     bert.Parameters.ClearGradients();
                 }
             }

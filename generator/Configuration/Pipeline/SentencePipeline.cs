@@ -50,10 +50,17 @@ internal sealed record SentencePipeline
     /// <summary>How texts become a vector for each piece, to be compared piece by piece; null where they do not.</summary>
     public MultiVectorSettings? Multi { get; init; }
 
+    /// <summary>The way of pooling that is computed while the pieces are; null where the folder asks for another, or for something before it.</summary>
+    public Options.Pooling? Streamed =>
+        Modules.Count > 0 && Modules[0] is PoolingModule { Modes.Count: 1 } pooling
+        && pooling.Modes[0] is Options.Pooling.Mean or Options.Pooling.Cls or Options.Pooling.Max ? pooling.Modes[0] : null;
+
+    /// <summary>Whether the step right behind the pooling scales its vectors to length 1.</summary>
+    public bool ScalesPooled => Modules.Count > 1 && Modules[1] is NormalizeModule { OnPieces: false };
+
     /// <summary>Whether it is one of the ways of pooling that are computed while the pieces are, perhaps scaled to length 1, and nothing else.</summary>
     public bool IsPlain =>
-        Modules.Count > 0 && Modules[0] is PoolingModule { IncludesPrompt: true, Modes.Count: 1 } pooling
-        && pooling.Modes[0] is Options.Pooling.Mean or Options.Pooling.Cls or Options.Pooling.Max
+        Streamed is not null && Pooling!.IncludesPrompt
         && (Modules.Count == 1 || (Modules.Count == 2 && Modules[1] is NormalizeModule))
         && Dimensions is null;
 

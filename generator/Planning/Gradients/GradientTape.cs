@@ -6,7 +6,7 @@ namespace BertGen.Generator.Planning.Gradients;
 
 /// <summary>
 /// The backward pass as it is derived: operations of a plan, last one first, add the gradients of what they read. Values that no
-/// trained weight leads to get none, and so nothing below the lowest trained layer is computed.
+/// trained weight and nothing that was given leads to get none, and so nothing below the lowest trained layer is computed.
 /// </summary>
 internal sealed class GradientTape
 {
@@ -37,7 +37,7 @@ internal sealed class GradientTape
                 _needed.Add(norm.Input);
             }
 
-            if ((isTrained(op) && op.Weights.Length > 0) || op.Inputs.Any(_needed.Contains))
+            if (op is GivenOp || (isTrained(op) && op.Weights.Length > 0) || op.Inputs.Any(_needed.Contains))
             {
                 _needed.Add(op.Output);
             }
@@ -126,6 +126,7 @@ internal sealed class GradientTape
             DropoutOp => OfWidth("DroppedGradient"),
             WidenOp widen => widen.Gradient.Slot,
             ActivationGradientOp activation => activation.Gradient.Slot,
+            UnitGradientOp unit => unit.Gradient.Slot,
             _ => op.Output.Slot,
         };
         Value gradient = op.Output with { Slot = slot };

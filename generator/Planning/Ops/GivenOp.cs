@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using BertGen.Generator.Planning.Gradients;
 
 namespace BertGen.Generator.Planning.Ops;
 
-/// <summary>output = what the caller gives.</summary>
+/// <summary>output = what the caller gives: the rows of texts, which some computation made, or the gradient of a result.</summary>
 internal sealed record GivenOp(Value Output) : Op(Output)
 {
     public override ImmutableArray<Value> Inputs => [];
@@ -10,6 +11,8 @@ internal sealed record GivenOp(Value Output) : Op(Output)
     public override string Text => "given";
 
     public override string? ShapeError => null;
+
+    public override void Differentiate(GradientTape tape) => tape.Emit(new GivenGradientOp(tape.GradientOf(Output)));
 
     public override Op Map(Func<Value, Value> map) => this with { Output = map(Output) };
 }

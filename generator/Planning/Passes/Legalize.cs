@@ -19,8 +19,8 @@ internal static class Legalize
         AttentionOp attention => attention.Sources.Count == 1 && attention.Dropout is null,
         LookupOp lookup => lookup.Folded is null && lookup.Index != LookupIndex.TypeAndPosition,
         GivenOp or AccumulateOp or ActivationOp or AddOp or BiasOp or DistanceBiasOp or GateOp or HeadNormOp or JoinOp or KeepOp
-            or LinearAddNormOp or LinearAddOp { Dropout: null } or LinearOp or MeanOp
-            or MixOp or NormOp or RotateOp or SelectOp or SpladeOp => true,
+            or LinearAddNormOp or LinearAddOp { Dropout: null } or LinearOp or MaxOp or MeanOp
+            or MixOp or NormOp or RotateOp or SelectOp or SpladeOp or UnitOp => true,
         _ => false,
     };
 

@@ -92,9 +92,9 @@ internal static class PlaceValues
             ends[result] = ops.Count;
         }
 
-        // What is kept for the backward pass, what goes to the gradients of weights, and what lies with the weights is not in the workspace.
+        // What is kept for the backward pass, what is given, what goes to the gradients of weights, and what lies with the weights is not in the workspace.
         return ops.Select((op, start) => new Life(op.Output, start, ends[op.Output], op.InPlace))
-            .Where(life => !life.Value.IsKept && life.Value.Rows is not (RowSpace.None or RowSpace.Distances));
+            .Where(life => !life.Value.IsKept && life.Value.Scope != SlotScope.Given && life.Value.Rows is not (RowSpace.None or RowSpace.Distances));
     }
 
     /// <summary>The values of one variable must follow each other; one may take over from another in place.</summary>

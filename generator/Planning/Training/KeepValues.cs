@@ -53,7 +53,7 @@ internal sealed class KeepValues
             Value output = Rename(op);
             bool isTrained = op.Layer is { } layer && _plan.IsTrained(layer.Number);
             forward.Add(op.Map(value => value == op.Output ? output : isTrained && copies.TryGetValue(value, out Value kept) ? kept : Renamed(value)));
-            if (output == op.Output && output.Rows != RowSpace.Distances && _needed.Contains(output))
+            if (output == op.Output && op is not GivenOp && output.Rows != RowSpace.Distances && _needed.Contains(output))
             {
                 Value copy = Copy(op.Output);
                 copies.Add(op.Output, copy);
@@ -71,7 +71,7 @@ internal sealed class KeepValues
         var made = new HashSet<Value>(backward.Select(op => op.Output));
         Value[] given =
         [
-            .. backward.SelectMany(op => op.Inputs).Where(value => !made.Contains(value) && (value.IsKept || value.Rows == RowSpace.Distances)).Distinct(),
+            .. backward.SelectMany(op => op.Inputs).Where(value => !made.Contains(value) && (value.IsKept || value.Scope == SlotScope.Given || value.Rows == RowSpace.Distances)).Distinct(),
         ];
         return _plan with
         {
@@ -90,7 +90,8 @@ internal sealed class KeepValues
         Value output = op.Output;
         Value renamed = output switch
         {
-            { Rows: RowSpace.Distances } => output,
+            { Rows: RowSpace.Distances } or { Scope: SlotScope.Given } => output,
+            _ when _plan.Forward.IsOverGiven => InHead(output),
             _ when op is AccumulateOp => OfStep(output, "Mixed", isKept: true),
             _ when op is SelectOp { Layer: null } => OfStep(output, "Result", isKept: true),
             _ when op.Layer is { } layer && _plan.IsTrained(layer.Number) => InLayer(output),
@@ -149,7 +150,7 @@ internal sealed class KeepValues
             return value with { Slot = known.Slot, Scope = known.Scope, IsKept = known.IsKept };
         }
 
-        return value.Rows == RowSpace.None ? value : value with { Scope = SlotScope.Step };
+        return value.Rows == RowSpace.None || value is { Scope: SlotScope.Given, IsGradient: false } ? value : value with { Scope = SlotScope.Step };
     }
 
     private static Value OfStep(Value value, string slot, bool isKept) => value with { Slot = slot, Scope = SlotScope.Step, IsKept = isKept };

@@ -18,7 +18,7 @@ public sealed unsafe partial class EncoderLane
         IndexRange share = ShareOf(_rowCount);
         for (int i = share.Start; i < share.End; i++)
         {
-            _run.ResultGradient.Load(_kernels, _group.FirstWanted + i, Row(gradient, i));
+            _run.LoadGradient(_kernels, _group.FirstWanted + i, Row(gradient, i));
         }
 
         Synchronize();

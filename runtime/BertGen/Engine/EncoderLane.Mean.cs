@@ -1,6 +1,6 @@
 namespace BertGen.Engine;
 
-/// <content>The mean of a sequence, which some heads classify.</content>
+/// <content>The mean of a sequence, which some heads classify, and which pooling makes.</content>
 public sealed unsafe partial class EncoderLane
 {
     /// <summary>output = the mean of the rows of every sequence that a result is wanted of; operations from here on work on one row of each.</summary>
@@ -18,8 +18,8 @@ public sealed unsafe partial class EncoderLane
             }
 
             float* mean = SelectedRow(output, wanted - _group.FirstWanted);
-            new Span<float>(mean, output.Width).Clear();
-            for (int row = start; row < end; row++)
+            Copy(PieceRow(value, start - _group.FirstRow), mean, output.Width);
+            for (int row = start + 1; row < end; row++)
             {
                 _kernels.Add(mean, PieceRow(value, row - _group.FirstRow), mean, output.Width);
             }

@@ -28,6 +28,7 @@ public sealed unsafe partial class EncoderLane
     private readonly KernelSet _kernels = KernelSet.Best;
     private readonly GradientKernels _gradients = GradientKernels.Best;
     private readonly Workspace _scratch = new();
+    private readonly GivenTexts _given = new();
     private RowGroup _group;
     private float* _workspace;
     private int _lanes;
@@ -152,7 +153,7 @@ public sealed unsafe partial class EncoderLane
         Synchronize();
     }
 
-    /// <summary>Writes the rows that the result needs to their places in it, or pools them.</summary>
+    /// <summary>Writes the rows that the result needs to their places in it, or gives those of a text to the head that makes one vector of them.</summary>
     /// <param name="value">The narrowed value or the mix, [wanted rows, width].</param>
     public void Store(Slot value)
     {
@@ -166,10 +167,11 @@ public sealed unsafe partial class EncoderLane
             {
                 float* rows = SelectedRow(value, first - _group.FirstWanted);
                 CheckFinite(rows, value.Stride, end - first, value.Width);
-                _run.Result.Store(_kernels, sequence, rows, value.Stride, new IndexRange(first, end));
+                _run.Result.Store(sequence, rows, value.Stride, new IndexRange(first, end), _given);
             }
         }
 
+        _run.Result.EndRows(_given);
         Synchronize();
     }
 
@@ -242,9 +244,10 @@ public sealed unsafe partial class EncoderLane
     /// <summary>A row of a value that has the wanted rows only.</summary>
     private float* SelectedRow(Slot slot, int row) => Address(slot, row, _group.FirstWanted);
 
-    /// <summary>The workspace begins with the group; what is kept, with the batch.</summary>
+    /// <summary>The workspace begins with the group; what is kept or given, with the batch.</summary>
     private float* Address(Slot slot, int row, int firstRow) => slot.IsKept
         ? _run.Kept + ((nint)slot.Offset * _run.Rows.Count) + ((nint)slot.Stride * (firstRow + row))
+        : slot.IsGiven ? _run.GivenRow(firstRow + row)
         : _workspace + ((nint)slot.Offset * _group.RowCount) + ((nint)slot.Stride * row);
 
     private int WantedRow(int wanted) => _run.Output.Wanted[_group.FirstWanted + wanted] - _group.FirstRow;
@@ -258,7 +261,7 @@ public sealed unsafe partial class EncoderLane
     private IndexRange ProductPanels(in PackedMatrix weights) =>
         DividesRows ? new IndexRange(0, weights.PanelCount) : IndexRange.Share(weights.PanelCount, _share, _lanes, unit: 1);
 
-    // Looked at before pooling, since the largest of some values may be finite where others are not.
+    // Looked at before a head takes them, since the largest of some values may be finite where others are not.
     private void CheckFinite(float* rows, nint stride, int count, int width)
     {
         for (int row = 0; row < count; row++)

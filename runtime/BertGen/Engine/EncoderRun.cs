@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using BertGen.Engine.Batches;
-using BertGen.Engine.Kernels;
 using BertGen.Engine.Threading;
 
 namespace BertGen.Engine;
@@ -26,11 +25,12 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     private nint _floatsPerLane;
     private int _laneCount;
     private int _nextGroup;
+    private float* _given;
+    private nint _givenStride;
 
     public EncoderRun()
     {
-        Result = new BatchResult(Output);
-        ResultGradient = new ResultGradient(Output);
+        Result = new BatchResult(Output, this);
     }
 
     private enum Pass
@@ -68,7 +68,8 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
     /// <param name="maxThreads">Most threads to use.</param>
     /// <param name="mix">The learned mix, or null.</param>
     /// <param name="result">Where the result goes; zero where no row goes.</param>
-    public void Execute(IEncoder encoder, int maxThreads, ScalarMix? mix, float* result)
+    /// <param name="head">What makes one vector of those of a text; null where rows go to their places.</param>
+    public void Execute(IEncoder encoder, int maxThreads, ScalarMix? mix, float* result, IEncoder? head = null)
     {
         Output.Build(Rows.Count);
         IsFinite = true;
@@ -78,9 +79,9 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
         }
 
         SetMix(mix);
-        Result.Begin(result);
+        Result.Begin(head, result);
         Run(encoder, Pass.Forward, encoder.WorkspacePerPiece, maxThreads);
-        Result.End(KernelSet.Best);
+        Result.End();
     }
 
     /// <summary>Encodes the same rows again, to find the first operation whose result is not finite.</summary>
@@ -106,14 +107,34 @@ internal sealed unsafe partial class EncoderRun : ILaneJob
 
     /// <summary>Empties the run for another batch.</summary>
     /// <param name="width">Values in a vector.</param>
-    /// <param name="pooling">How the vectors of a text become one, or null.</param>
-    public void Clear(int width, SentencePooling? pooling)
+    public void Clear(int width)
     {
         Rows.Clear();
         Output.Clear();
-        Result.Reset(width, pooling);
-        ResultGradient.Reset(pooling: null);
+        Result.Reset(width);
+        _textRows.Clear();
     }
+
+    /// <summary>Adds a text whose rows are given.</summary>
+    /// <param name="count">How many there are, at least 1.</param>
+    /// <param name="place">The place of its vector in the result.</param>
+    public void GiveText(int count, int place)
+    {
+        Output.Add(Rows.Count, place);
+        Rows.AddGiven(count);
+    }
+
+    /// <summary>Says where the rows are that are given.</summary>
+    /// <param name="rows">The rows of all texts, one after the other.</param>
+    /// <param name="stride">Floats from one to the next.</param>
+    public void Give(float* rows, nint stride)
+    {
+        _given = rows;
+        _givenStride = stride;
+    }
+
+    /// <summary>A row that was given.</summary>
+    public float* GivenRow(int row) => _given + (_givenStride * row);
 
     /// <inheritdoc/>
     public void RunLane(int lane, Worker worker)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Training;
@@ -17,27 +18,39 @@ public sealed unsafe partial class PieceBatch
     /// <param name="maxThreads">Most threads to use, at least 1.</param>
     /// <param name="dropout">The random numbers of dropout.</param>
     /// <param name="mix">The learned mix, if the class has one.</param>
+    /// <param name="head">What makes one vector of those of a text; null where the rows of the encoder are the result.</param>
     /// <returns>The step; dispose it in place of the batch.</returns>
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
     public TrainingStep Train(
-        ITrainedEncoder encoder, Trainer trainer, WeightMemory memory, int maxThreads, Dropout dropout, ScalarMix? mix = null) =>
-        new(this, encoder, trainer, memory, maxThreads, mix, dropout.NextKey());
+        ITrainedEncoder encoder, Trainer trainer, WeightMemory memory, int maxThreads, Dropout dropout, ScalarMix? mix = null, ITrainedEncoder? head = null) =>
+        new(this, new StepCall(encoder, head, trainer, memory, maxThreads, mix), dropout.NextKey(), below: null);
+
+    /// <summary>The same on vectors that were given.</summary>
+    /// <param name="head">The compiled head.</param>
+    /// <param name="trainer">The trained weights of its class.</param>
+    /// <param name="memory">The packed weights.</param>
+    /// <param name="maxThreads">Most threads to use, at least 1.</param>
+    /// <param name="below">The step that made the vectors, which this one takes over; null where there is none.</param>
+    /// <returns>The step; dispose it in place of the batch.</returns>
+    /// <exception cref="ObjectDisposedException">The weights were released.</exception>
+    public TrainingStep TrainGiven(ITrainedEncoder head, Trainer trainer, WeightMemory memory, int maxThreads, TrainingStep? below) =>
+        new(this, new StepCall(head, null, trainer, memory, maxThreads, null), dropoutKey: null, below);
 
     /// <summary>The forward pass of a step.</summary>
-    internal Tensor<float> RunStep(ITrainedEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix, ulong? dropoutKey)
+    internal Tensor<float> RunStep(StepCall call, ulong? dropoutKey)
     {
         if (_pieces is { } pieces)
         {
-            AddPooledTexts(pieces);
+            AddTexts(pieces);
         }
 
         Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
         if (result.FlattenedLength > 0)
         {
-            using WeightLease lease = WeightLease.Of(memory);
+            using WeightLease lease = WeightLease.Of(call.Memory);
             fixed (float* values = &result.GetPinnableReference())
             {
-                _run.ExecuteStep(encoder, maxThreads, mix, dropoutKey, values);
+                _run.ExecuteStep(call.Encoder, call.MaxThreads, call.Mix, dropoutKey, values, call.Head);
             }
         }
 
@@ -45,35 +58,44 @@ public sealed unsafe partial class PieceBatch
     }
 
     /// <summary>The backward pass of the same step.</summary>
-    internal void RunBackward(
-        ITrainedEncoder encoder, Trainer trainer, WeightMemory memory, int maxThreads, ScalarMix? mix, ReadOnlyTensorSpan<float> cotangent)
+    /// <returns>The gradient of the vectors that were given; null where pieces were.</returns>
+    internal Tensor<float>? RunBackward(StepCall call, ReadOnlyTensorSpan<float> cotangent)
     {
+        Tensor<float>? given = _givenShape is null ? null : Tensor.CreateFromShape<float>(_givenShape);
         if (cotangent.FlattenedLength == 0)
         {
-            return;
+            return given;
         }
 
-        using WeightLease lease = WeightLease.Of(memory);
+        using WeightLease lease = WeightLease.Of(call.Memory);
         fixed (float* values = DenseValues.Of(cotangent))
         {
-            _run.ExecuteBackward(encoder, trainer, maxThreads, mix, values);
+            if (given is null)
+            {
+                _run.ExecuteBackward(call.Encoder, call.Trainer, call.MaxThreads, call.Mix, values, call.Head);
+                return null;
+            }
+
+            _run.ExecuteHeadBackward(call.Encoder, call.Trainer, call.MaxThreads, values, _givenWidth);
         }
+
+        // The others of a row are not read, so they have none.
+        Span<float> gradients = MemoryMarshal.CreateSpan(ref given.GetPinnableReference(), checked((int)given.FlattenedLength));
+        int stride = gradients.Length / _run.Rows.Count;
+        for (int row = 0; row < _run.Rows.Count; row++)
+        {
+            new ReadOnlySpan<float>(_run.GivenGradientOf(row), _givenWidth).CopyTo(gradients[(row * stride)..]);
+        }
+
+        return given;
     }
 
     /// <summary>All texts at once: a step keeps what it computes of each.</summary>
-    private void AddPooledTexts(PieceBuffer pieces)
+    private void AddTexts(PieceBuffer pieces)
     {
-        _run.ResultGradient.Reset(_pooling);
         for (int text = 0; text < pieces.RowCount; text++)
         {
-            ReadOnlySpan<int> rows = _input.AddText(pieces, text, _info!);
-            int wanted = _pooling.WantedOf(rows.Length);
-            for (int i = 0; i < wanted; i++)
-            {
-                _run.Output.Add(rows[i], text);
-            }
-
-            _run.ResultGradient.AddPooledText(wanted);
+            _run.AddStepText(WantedOf(_input.AddText(pieces, text, _info!)), text);
         }
 
         _pieces = null;

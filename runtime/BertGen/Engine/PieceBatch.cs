@@ -24,10 +24,13 @@ public sealed unsafe partial class PieceBatch : IDisposable
 
     private readonly EncoderRun _run = new();
     private readonly BatchInput _input;
+    private readonly Workspace _given = new();
     private BertModelInfo? _info;
     private int _width;
     private PieceBuffer? _pieces;
-    private SentencePooling _pooling;
+    private bool _readsFirst;
+    private nint[]? _givenShape;
+    private int _givenWidth;
     private Pool<PieceBatch> _home = Idle;
 
     /// <summary>For the pool; use <see cref="Rent(BertModelInfo, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int}, ReadOnlyTensorSpan{int})"/>.</summary>
@@ -88,23 +91,42 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <summary>A batch whose result is one vector per text.</summary>
     /// <param name="info">The model.</param>
     /// <param name="pieces">The texts' pieces, one row a text.</param>
-    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
-    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
-    /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
-    /// <exception cref="ArgumentException">The result would be too large.</exception>
-    public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize) =>
-        Rent(info, pieces, pooling, normalize, Idle);
-
-    /// <summary>The same with vectors that a head makes.</summary>
-    /// <param name="info">The model.</param>
-    /// <param name="pieces">The texts' pieces, one row a text.</param>
-    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
-    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
     /// <param name="width">Values of a vector.</param>
+    /// <param name="first">Whether it is made of the first piece, and not of all.</param>
     /// <returns>The batch; dispose it to give it back, and the pieces after it.</returns>
     /// <exception cref="ArgumentException">The result would be too large.</exception>
-    public static PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, int width) =>
-        Rent(info, pieces, pooling, normalize, Idle, width);
+    public static PieceBatch RentTexts(BertModelInfo info, PieceBuffer pieces, int width, bool first) => RentTexts(info, pieces, width, first, Idle);
+
+    /// <summary>A batch of vectors that are there already, whose result is one vector per row, made of the first of each.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="tokens">(batch, ..., pieces, values of the model's vectors).</param>
+    /// <param name="width">Values of a vector of the result.</param>
+    /// <returns>The batch; dispose it to give it back.</returns>
+    /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
+    public static PieceBatch RentFirst(BertModelInfo info, ReadOnlyTensorSpan<float> tokens, int width) => RentFirst(info, tokens, width, Idle);
+
+    internal static PieceBatch RentFirst(BertModelInfo info, ReadOnlyTensorSpan<float> tokens, int width, Pool<PieceBatch> home)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (tokens.Rank < 2 || tokens.Lengths[^1] != info.HiddenSize || tokens.Lengths[^2] == 0)
+        {
+            throw new ArgumentException(
+                $"Expected shape (batch, ..., pieces, {info.HiddenSize}) with one piece or more; found {TensorText.Shape(tokens.Lengths)}.",
+                nameof(tokens));
+        }
+
+        PieceBatch batch = Start(info, home, width);
+        try
+        {
+            batch.AddFirst(tokens, info.HiddenSize);
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>A batch whose result is one vector per row, which a head makes from the first piece.</summary>
     /// <param name="info">The model.</param>
@@ -183,13 +205,11 @@ public sealed unsafe partial class PieceBatch : IDisposable
         }
     }
 
-    internal static PieceBatch Rent(
-        BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, Pool<PieceBatch> home, int? width = null)
+    internal static PieceBatch RentTexts(BertModelInfo info, PieceBuffer pieces, int width, bool first, Pool<PieceBatch> home)
     {
         ArgumentNullException.ThrowIfNull(pieces);
         PieceBatch batch = Start(info, home, width);
-        batch._pieces = pieces;
-        batch._pooling = new SentencePooling(pooling, normalize);
+        (batch._pieces, batch._readsFirst) = (pieces, first);
         try
         {
             batch._input.SetShape([], pieces.RowCount, batch._width);
@@ -207,11 +227,12 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <param name="memory">Its weights.</param>
     /// <param name="maxThreads">Most threads to use, at least 1.</param>
     /// <param name="mix">The learned mix, if the class has one.</param>
-    /// <returns>(batch, ..., pieces or words, hidden size), or (texts, hidden size) when pooled. Zero at padding.</returns>
+    /// <param name="head">What makes one vector of those of a text; null where the encoder makes what is asked for.</param>
+    /// <returns>(batch, ..., pieces or words, hidden size), or (texts, width). Zero at padding.</returns>
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is below 1.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
-    public Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix = null)
+    public Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix = null, IEncoder? head = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
         Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
@@ -220,7 +241,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
         {
             fixed (float* values = &result.GetPinnableReference())
             {
-                Execute(encoder, memory, maxThreads, mix, values);
+                Execute(new ForwardCall(encoder, head, memory, maxThreads, mix), values);
             }
         }
 
@@ -247,44 +268,67 @@ public sealed unsafe partial class PieceBatch : IDisposable
         PieceBatch batch = home.Rent();
         (batch._info, batch._home, batch._width) = (info, home, width ?? info.HiddenSize);
         (batch._run.PaddingId, batch._run.PositionPaddingId) = (info.PositionPaddingId ?? info.PaddingId, info.PositionPaddingId);
-        batch._run.Clear(batch._width, pooling: null);
+        batch._run.Clear(batch._width);
+        batch._givenShape = null;
         return batch;
     }
 
-    private void Execute(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix, float* result)
+    /// <summary>Takes a copy of the first vector of every row.</summary>
+    private void AddFirst(ReadOnlyTensorSpan<float> tokens, int hidden)
+    {
+        _input.SetShape(tokens.Lengths[..^2], _width);
+        (_givenShape, _givenWidth) = (tokens.Lengths.ToArray(), hidden);
+        ReadOnlySpan<float> values = DenseValues.Of(tokens);
+        int stride = (int)tokens.Lengths[^2] * hidden, count = values.Length / stride;
+        float* rows = _given.Ensure((nint)count * hidden);
+        for (int row = 0; row < count; row++)
+        {
+            values.Slice(row * stride, hidden).CopyTo(new Span<float>(rows + ((nint)row * hidden), hidden));
+            _run.GiveText(1, row);
+        }
+
+        _run.Give(rows, hidden);
+    }
+
+    private void Execute(in ForwardCall call, float* result)
     {
         if (_pieces is not { } pieces)
         {
-            ExecuteRows(encoder, memory, maxThreads, mix, result);
+            ExecuteRows(call, result);
             return;
         }
 
         for (int text = 0; text < pieces.RowCount;)
         {
             int first = text;
-            _run.Clear(_width, _pooling);
+            _run.Clear(_width);
             while (text < pieces.RowCount && _run.Rows.Count < PortionRows)
             {
-                AddPooledText(pieces, text++);
+                AddText(pieces, text++);
             }
 
-            ExecuteRows(encoder, memory, maxThreads, mix, result + ((nint)first * _width));
+            ExecuteRows(call, result + ((nint)first * _width));
         }
     }
 
-    private void ExecuteRows(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix, float* result)
+    private void ExecuteRows(in ForwardCall call, float* result)
     {
-        _run.Execute(encoder, maxThreads, mix, result);
+        _run.Execute(call.Encoder, call.MaxThreads, call.Mix, result, call.Head);
         if (!_run.IsFinite)
         {
-            throw new NonFiniteResultException(_info!.Name, _run.FindNonFinite(encoder, memory));
+            throw new NonFiniteResultException(_info!.Name, _run.FindNonFinite(call.Encoder, call.Memory));
         }
     }
 
-    private void AddPooledText(PieceBuffer pieces, int text)
+    private void AddText(PieceBuffer pieces, int text)
     {
         int sequences = _run.Rows.SequenceCount;
         ReadOnlySpan<int> rows = _input.AddText(pieces, text, _info!);
-        _run.Result.AddPooledText(rows, _run.Rows.SequenceCount - sequences);
+        _run.Result.AddText(WantedOf(rows), _run.Rows.SequenceCount - sequences);
     }
+
+    /// <summary>The rows of a text that its vector is made of.</summary>
+    private ReadOnlySpan<int> WantedOf(ReadOnlySpan<int> rows) => _readsFirst ? rows[..Math.Min(1, rows.Length)] : rows;
+
+    private readonly record struct ForwardCall(IEncoder Encoder, IEncoder? Head, WeightMemory Memory, int MaxThreads, ScalarMix? Mix);
 }

@@ -4,7 +4,7 @@ namespace BertGen.Engine;
 
 /// <summary>
 /// Where one value of a compiled model lies: a matrix with one row per piece, in the workspace of a group of pieces, or
-/// among what is kept of the whole batch for the backward pass.
+/// among what is kept of the whole batch for the backward pass, or where the caller has it.
 /// </summary>
 /// <param name="offset">Where it begins, in floats per piece; a multiple of 16.</param>
 /// <param name="width">Values in a row.</param>
@@ -21,9 +21,16 @@ public readonly struct Slot(int offset, int width, bool isKept = false)
     /// <summary>Values in a row.</summary>
     public int Width { get; } = width;
 
+    /// <summary>Whether the rows are those that the caller gave, which are only read.</summary>
+    public bool IsGiven { get; private init; }
+
     /// <summary>Whether it is kept for the backward pass.</summary>
     public bool IsKept { get; } = isKept;
 
-    /// <summary>Floats from one row to the next: the width, rounded up to whole panels.</summary>
+    /// <summary>The rows that the caller gave.</summary>
+    /// <param name="width">Values in a row.</param>
+    public static Slot Given(int width) => new(offset: 0, width) { IsGiven = true };
+
+    /// <summary>Floats from one row to the next, but for rows that were given: the width, rounded up to whole panels.</summary>
     public int Stride => (Width + Alignment - 1) & -Alignment;
 }

@@ -14,19 +14,16 @@ namespace BertGen.Training;
 public sealed class TrainingStep : IDisposable
 {
     private readonly PieceBatch _batch;
-    private readonly ITrainedEncoder _encoder;
-    private readonly Trainer _trainer;
-    private readonly WeightMemory _memory;
-    private readonly int _maxThreads;
-    private readonly ScalarMix? _mix;
+    private readonly StepCall _call;
+    private readonly TrainingStep? _below;
     private State _state;
 
-    internal TrainingStep(PieceBatch batch, ITrainedEncoder encoder, Trainer trainer, WeightMemory memory, int maxThreads, ScalarMix? mix, ulong? dropoutKey)
+    internal TrainingStep(PieceBatch batch, StepCall call, ulong? dropoutKey, TrainingStep? below)
     {
-        (_batch, _encoder, _trainer, _memory, _maxThreads, _mix) = (batch, encoder, trainer, memory, maxThreads, mix);
+        (_batch, _call, _below) = (batch, call, below);
         try
         {
-            Output = batch.RunStep(encoder, memory, maxThreads, mix, dropoutKey);
+            Output = batch.RunStep(call, dropoutKey);
         }
         catch
         {
@@ -42,8 +39,11 @@ public sealed class TrainingStep : IDisposable
         Disposed,
     }
 
-    /// <summary>What <c>Forward</c> or <c>Embed</c> would have returned, but for dropout.</summary>
+    /// <summary>What <c>Forward</c>, <c>Embed</c> or another call would have returned, but for dropout.</summary>
     public Tensor<float> Output { get; }
+
+    /// <summary>After the backward pass of a step on vectors, such as <c>TrainPool</c>, their gradient in their shape; null after that of a step on pieces or texts.</summary>
+    public Tensor<float>? InputGradient { get; private set; }
 
     /// <summary>Adds to the gradients of the parameters: those of the sum of <c>output * cotangent</c>.</summary>
     /// <param name="cotangent">The derivative of the loss by the output, in its shape.</param>
@@ -61,7 +61,11 @@ public sealed class TrainingStep : IDisposable
         TensorText.CheckCotangent(cotangent, Output);
 
         _state = State.Used;
-        _batch.RunBackward(_encoder, _trainer, _memory, _maxThreads, _mix, cotangent);
+        InputGradient = _batch.RunBackward(_call, cotangent);
+        if (InputGradient is not null)
+        {
+            _below?.Backward(InputGradient);
+        }
     }
 
     /// <summary>Gives the memory of the step back.</summary>
@@ -71,6 +75,7 @@ public sealed class TrainingStep : IDisposable
         {
             _state = State.Disposed;
             _batch.Dispose();
+            _below?.Dispose();
         }
     }
 }

@@ -1,4 +1,5 @@
 using BertGen.Generator.Configuration;
+using BertGen.Generator.Configuration.Pipeline;
 using BertGen.Generator.Model;
 using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
@@ -133,6 +134,27 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
     {
         var selected = new Value("selected", "selected", Width, RowSpace.Selected);
         Check([Words, new SelectOp(Words.Output, selected)], selected);
+    }
+
+    [Fact]
+    public void TheMeanOfASequence()
+    {
+        var mean = new Value("mean", "mean", Width, RowSpace.Sequences);
+        Check([Words, new MeanOp(Words.Output, mean)], mean);
+    }
+
+    [Fact]
+    public void TheLargestOfASequence()
+    {
+        var largest = new Value("largest", "largest", Width, RowSpace.Sequences);
+        Check([Words, new MaxOp(Words.Output, largest)], largest);
+    }
+
+    [Fact]
+    public void RowsOfLength1()
+    {
+        var unit = new Value("unit", "unit", Width);
+        Check([Words, new UnitOp(Words.Output, unit)], unit);
     }
 
     [Fact]
@@ -313,6 +335,43 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
             Training = new TrainingOptions(frozenLayers == 0, frozenLayers, checkpointing),
         };
         CheckStep(spec, PlanBuilder.BuildClassifier);
+    }
+
+    /// <summary>Heads over rows that are given: their gradient is handed on.</summary>
+    [Theory]
+    [InlineData(nameof(Pooling.Mean), false)]
+    [InlineData(nameof(Pooling.Mean), true)]
+    [InlineData(nameof(Pooling.Cls), false)]
+    [InlineData(nameof(Pooling.Cls), true)]
+    [InlineData(nameof(Pooling.Max), false)]
+    [InlineData(nameof(Pooling.Max), true)]
+    [InlineData(null, false)]
+    public void TheFinishedPassesOfAHeadOverGivenRows(string? name, bool isScaled)
+    {
+        Pooling? pooling = name is null ? null : Enum.Parse<Pooling>(name);
+        EmbedderSpec spec = Specs.Of(2) with { Training = new TrainingOptions(true, 0, false) };
+        SentenceModule pools = new PoolingModule([pooling ?? Pooling.Mean], spec.Config.HiddenSize, true);
+        spec = spec with { Pipeline = new SentencePipeline { Modules = isScaled ? [pools, new NormalizeModule(false)] : [pools] } };
+        EmbedderPlan head = pooling is { } kind ? PlanBuilder.BuildPooling(spec, kind) : PlanBuilder.BuildPooler(spec);
+        TrainingPlan step = TrainingPasses.Run(spec, head, checkpointing: false, PassList.Computation);
+        Value given = head.Ops[0].Output;
+        Dictionary<string, double[]> weights = RandomWeights(step.Forward.Ops.SelectMany(op => op.Weights), layers: 0);
+        double[][] rows = Random(given, seed: 3), cotangent = Random(step.Forward.Output, seed: 2);
+
+        var interpreter = new PlanInterpreter(weights, 0) { [given] = rows };
+        interpreter.Run(step.Forward.Ops);
+        interpreter[step.Seed] = cotangent;
+        interpreter.Run(step.Backward.Ops);
+
+        Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), interpreter.Gradients.Keys.Order(StringComparer.Ordinal));
+        Dictionary<string, double[]> values = new(weights), gradients = new(interpreter.Gradients);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            values.Add($"row {row}", rows[row]);
+            gradients.Add($"row {row}", interpreter.GivenGradient[row]);
+        }
+
+        Compare(gradients, values, () => new PlanInterpreter(weights, 0) { [given] = rows }.Run(step.Forward.Ops)[step.Forward.Output], cotangent);
     }
 
     private void CheckStep(EmbedderSpec spec, Func<EmbedderSpec, EmbedderPlan>? build = null)

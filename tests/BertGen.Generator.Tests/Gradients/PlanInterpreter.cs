@@ -26,6 +26,9 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
     /// <summary>Gradients of weights, as backward operations have added them up.</summary>
     public Dictionary<string, double[]> Gradients { get; } = [];
 
+    /// <summary>The gradient of what was given.</summary>
+    public double[][] GivenGradient { get; private set; } = [];
+
     public double[][] this[Value matrix]
     {
         get => _values[matrix.FullName];
@@ -99,6 +102,10 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         WidenOp gradient => Scatter(this[gradient.Gradient], gradient.Output.Width, null, gradient.Gradient.Rows),
         MixGradientOp gradient => MixGradient(gradient),
         MeanOp mean => [.. Sequences.Select(sequence => Mean(this[mean.Input][sequence.Start..sequence.End]))],
+        MaxOp max => [.. Sequences.Select(sequence => Largest(this[max.Input][sequence.Start..sequence.End]))],
+        MaxGradientOp gradient => [.. Sequences.SelectMany((sequence, i) => LargestGradient(this[gradient.Input][sequence.Start..sequence.End], this[gradient.Gradient][i]))],
+        UnitOp unit => [.. this[unit.Input].Select(Unit)],
+        UnitGradientOp gradient => [.. this[gradient.Input].Select((row, i) => UnitGradient(row, this[gradient.Gradient][i]))],
         MeanGradientOp gradient => [.. Sequences.SelectMany((sequence, i) => Enumerable.Repeat(this[gradient.Gradient][i], sequence.End - sequence.Start).Select(row => row.Select(x => x / (sequence.End - sequence.Start)).ToArray()))],
         _ => throw new InvalidOperationException($"The interpreter does not know '{op}'."),
     };
@@ -124,6 +131,10 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
                     AddBiasGradient(gradient.Gradient, gradient.Module);
                 }
 
+                break;
+
+            case GivenGradientOp gradient:
+                GivenGradient = this[gradient.Gradient];
                 break;
 
             case BiasGradientOp gradient:
@@ -164,6 +175,25 @@ internal sealed class PlanInterpreter(IReadOnlyDictionary<string, double[]> weig
         }
 
         return gradient;
+    }
+
+    private static double[] Largest(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column]))];
+
+    private static double[][] LargestGradient(double[][] rows, double[] gradient)
+    {
+        double[] largest = Largest(rows);
+        return [.. rows.Select((row, i) => row.Select((x, column) => Array.FindIndex(rows, other => other[column] == largest[column]) == i ? gradient[column] : 0).ToArray())];
+    }
+
+    private static double Length(double[] row) => Math.Sqrt(row.Sum(x => x * x));
+
+    private static double[] Unit(double[] row) => [.. row.Select(x => x / Length(row))];
+
+    private static double[] UnitGradient(double[] row, double[] gradient)
+    {
+        double[] unit = Unit(row);
+        double along = unit.Zip(gradient, (y, g) => y * g).Sum();
+        return [.. unit.Select((y, i) => (gradient[i] - (y * along)) / Length(row))];
     }
 
     private static double[] Mean(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Average(row => row[column]))];

@@ -447,7 +447,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ITextClas
 
         public global::System.Numerics.Tensors.Tensor<float> Logits(global::BertGen.Text.PieceBuffer pieces)
         {
-            using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.Rent(Info, pieces, global::BertGen.BertPooling.Cls, normalize: false, width: 3);
+            using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentTexts(Info, pieces, 3, first: true);
             return batch.Run(Classifies, Memory, MaxThreads);
         }
 

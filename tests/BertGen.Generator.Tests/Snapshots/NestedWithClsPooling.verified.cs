@@ -220,7 +220,7 @@ partial record struct Outer
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
-                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts);
+                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, head: __encoder.Pools);
 
             /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
             /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -233,7 +233,7 @@ partial record struct Outer
             /// <inheritdoc/>
             public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
             {
-                return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call), cancellationToken);
+                return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call, head: __encoder.Pools), cancellationToken);
             }
 
             global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
@@ -247,7 +247,7 @@ partial record struct Outer
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts) =>
-                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt), head: __encoder.Pools);
 
             /// <summary>One vector for each text, with options.</summary>
             /// <param name="options">What is not as the folder says.</param>
@@ -256,7 +256,7 @@ partial record struct Outer
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts) =>
-                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options), head: __encoder.Pools);
 
             /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
             /// <param name="texts">The texts.</param>
@@ -264,7 +264,7 @@ partial record struct Outer
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
-                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query), head: __encoder.Pools);
 
             /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
             /// <param name="texts">The texts.</param>
@@ -272,7 +272,7 @@ partial record struct Outer
             /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
             /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
             public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
-                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+                __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document), head: __encoder.Pools);
 
             /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
             /// <param name="texts">The texts.</param>
@@ -445,6 +445,7 @@ partial record struct Outer
                 public readonly global::BertGen.ScalarMix ScalarMix;
                 public readonly global::BertGen.Engine.Pipeline.SentencePipeline Pipeline;
                 public readonly SentenceEncoder Embeds;
+                public readonly PoolingHead Pools;
                 public int MaxThreads = global::System.Environment.ProcessorCount;
 
                 private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
@@ -459,6 +460,7 @@ partial record struct Outer
                     ScalarMix = packer.ScalarMix(LayerCount);
                     Pipeline = pipeline;
                     Embeds = new SentenceEncoder(this);
+                    Pools = new PoolingHead();
                     Memory = packer.Detach(typeof(global::Demo.Inner.Outer.Middle.Bert));
                 }
 
@@ -537,6 +539,24 @@ partial record struct Outer
                         EncodeLayer(lane, owner._layer1);
                         EncodeLayer(lane, owner._layer2, narrow: true);
                         lane.Store(Hidden);
+                    }
+                }
+
+                // How Embed makes one vector of those of a text.
+                public sealed class PoolingHead : global::BertGen.Engine.IEncoder
+                {
+                    private static global::BertGen.Engine.Slot Tokens => global::BertGen.Engine.Slot.Given(width: 32);
+                    private static global::BertGen.Engine.Slot Pooled => new(offset: 0, width: 32);
+
+                    int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 32;
+
+                    long global::BertGen.Engine.IEncoder.FlopsPerPiece => 0;
+
+                    void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+                    {
+                        lane.Narrow(Tokens, Pooled);
+                        lane.ScaleToUnit(Pooled, Pooled);
+                        lane.Store(Pooled);
                     }
                 }
             }

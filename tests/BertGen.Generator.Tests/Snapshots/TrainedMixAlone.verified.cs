@@ -231,7 +231,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts)
     {
         __encoder.Trainer.Refresh();
-        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts);
+        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, head: __encoder.Pools);
     }
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
@@ -246,7 +246,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
     {
         __encoder.Trainer.Refresh();
-        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call), cancellationToken);
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call, head: __encoder.Pools), cancellationToken);
     }
 
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
@@ -262,7 +262,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<Bert> prompt, params global::System.ReadOnlySpan<string> texts)
     {
         __encoder.Trainer.Refresh();
-        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt), head: __encoder.Pools);
     }
 
     /// <summary>One vector for each text, with options.</summary>
@@ -274,7 +274,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<Bert> options, params global::System.ReadOnlySpan<string> texts)
     {
         __encoder.Trainer.Refresh();
-        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options), head: __encoder.Pools);
     }
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
@@ -285,7 +285,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts)
     {
         __encoder.Trainer.Refresh();
-        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query), head: __encoder.Pools);
     }
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
@@ -296,7 +296,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
     public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts)
     {
         __encoder.Trainer.Refresh();
-        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+        return __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document), head: __encoder.Pools);
     }
 
     /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
@@ -541,6 +541,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
         public readonly global::BertGen.Engine.Trainer Trainer;
         public readonly global::BertGen.Engine.Pipeline.SentencePipeline Pipeline;
         public readonly SentenceEncoder Embeds;
+        public readonly PoolingHead Pools;
         public int MaxThreads = global::System.Environment.ProcessorCount;
 
         private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
@@ -558,6 +559,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
             Trainer = packer.DetachTrainer();
             Pipeline = pipeline;
             Embeds = new SentenceEncoder(this);
+            Pools = new PoolingHead();
             Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
@@ -678,6 +680,23 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
                 EncodeLayer(lane, owner._layer1);
                 EncodeLayer(lane, owner._layer2, narrow: true);
                 lane.Store(Hidden);
+            }
+        }
+
+        // How Embed makes one vector of those of a text.
+        public sealed class PoolingHead : global::BertGen.Engine.IEncoder
+        {
+            private static global::BertGen.Engine.Slot Tokens => global::BertGen.Engine.Slot.Given(width: 32);
+            private static global::BertGen.Engine.Slot Pooled => new(offset: 0, width: 32);
+
+            int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 32;
+
+            long global::BertGen.Engine.IEncoder.FlopsPerPiece => 0;
+
+            void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Mean(Tokens, Pooled);
+                lane.Store(Pooled);
             }
         }
     }

@@ -244,7 +244,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
         __encoder.Trainer.Refresh();
-        return __encoder.Pool(tokens);
+        using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentFirst(Info, tokens, width: HiddenSize);
+        return batch.Run(__encoder.Pooler, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The forward pass of a training step: like <see cref="Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int})"/>, with dropout, and ready to go backward.</summary>
@@ -302,7 +303,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
     /// <returns>The step; its output is (batch, ..., 32).</returns>
     /// <exception cref="global::System.ArgumentException">The shapes do not fit each other.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">An id or token type lies outside its range, or there are no pieces.</exception>
-    public global::BertGen.Training.PoolerStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
+    public global::BertGen.Training.TrainingStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> inputIds, global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> tokenTypeIds = default)
     {
         global::BertGen.Training.TrainingStep tokens = Train(inputIds, global::BertGen.Engine.Pooler.FirstPieces(inputIds), tokenTypeIds);
         return __encoder.TrainPool(tokens.Output, tokens);
@@ -310,9 +311,9 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
 
     /// <summary>A training step on the pooler alone.</summary>
     /// <param name="tokens">(batch, ..., pieces, 32); only the first vector of each row is read.</param>
-    /// <returns>The step; its output is (batch, ..., 32).</returns>
+    /// <returns>The step; its output is (batch, ..., 32), and its input gradient has the shape of the vectors.</returns>
     /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
-    public global::BertGen.Training.PoolerStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
+    public global::BertGen.Training.TrainingStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
         __encoder.Trainer.Refresh();
         return __encoder.TrainPool(tokens, below: null);
@@ -510,6 +511,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         public readonly global::BertGen.ScalarMix ScalarMix;
         public readonly TrainedParameters Parameters;
         public readonly global::BertGen.Engine.Trainer Trainer;
+        public readonly PoolerHead Pooler;
         public int MaxThreads = global::System.Environment.ProcessorCount;
 
         private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
@@ -529,6 +531,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             _pooler = packer.Linear("pooler.dense");
             _trainedPooler = packer.Train(_pooler, Parameters.Pooler);
             Trainer = packer.DetachTrainer();
+            Pooler = new PoolerHead(this);
             Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
@@ -541,9 +544,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
             _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix, trained: Parameters);
 
-        public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens) => global::BertGen.Engine.Pooler.Run(tokens, _pooler, Memory);
-
-        public global::BertGen.Training.PoolerStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens, global::BertGen.Training.TrainingStep? below) => new(_trainedPooler, _pooler, Memory, tokens, below);
+        public global::BertGen.Training.TrainingStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens, global::BertGen.Training.TrainingStep? below) => Trainer.RentFirst(Info, tokens, HiddenSize).TrainGiven(Pooler, Trainer, Memory, MaxThreads, below);
 
         int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
@@ -732,6 +733,62 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             public static global::BertGen.Engine.Slot IntermediateGradient => new(offset: 0, width: 64);
             public static global::BertGen.Engine.Slot ContextGradient => new(offset: 32, width: 32);
             public static global::BertGen.Engine.Slot QueryKeyValueGradient => new(offset: 96, width: 96);
+        }
+
+        // The model's pooler.
+        public sealed class PoolerHead(__Encoder owner) : global::BertGen.Engine.ITrainedEncoder
+        {
+            private static global::BertGen.Engine.Slot Tokens => global::BertGen.Engine.Slot.Given(width: 32);
+            private static global::BertGen.Engine.Slot First => new(offset: 0, width: 32);
+            private static global::BertGen.Engine.Slot Pooler => new(offset: 32, width: 32);
+
+            int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 64;
+
+            long global::BertGen.Engine.IEncoder.FlopsPerPiece => 2_048;
+
+            void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Narrow(Tokens, First);
+                lane.Linear(First, owner._pooler, Pooler, global::BertGen.Engine.Activation.Tanh);
+                lane.Store(Pooler);
+            }
+
+            int global::BertGen.Engine.ITrainedEncoder.KeptPerPiece => 96;
+
+            int global::BertGen.Engine.ITrainedEncoder.StepWorkspacePerPiece => 64;
+
+            int global::BertGen.Engine.ITrainedEncoder.GradientWorkspacePerPiece => 64;
+
+            global::BertGen.Engine.Slot global::BertGen.Engine.ITrainedEncoder.StepResult => Step.HeadPooled;
+
+            // Forward, keeping what the backward pass reads.
+            void global::BertGen.Engine.ITrainedEncoder.EncodeStep(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Narrow(Tokens, Step.HeadFirst);
+                lane.Linear(Step.HeadFirst, owner._pooler, Step.HeadPooler);
+                lane.Activate(Step.HeadPooler, Step.HeadPooled, global::BertGen.Engine.Activation.Tanh);
+            }
+
+            // Backward, derived from the operations above; gradients of weights are added to the parameters.
+            void global::BertGen.Engine.ITrainedEncoder.Backward(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.LoadGradient(Step.PoolerGradient);
+                lane.ActivationGradient(Step.PoolerGradient, Step.HeadPooler, global::BertGen.Engine.Activation.Tanh);
+                lane.WeightGradient(Step.HeadFirst, Step.PoolerGradient, owner._trainedPooler);
+                lane.InputGradient(Step.PoolerGradient, owner._trainedPooler, Step.FirstGradient);
+                lane.Widen(Step.FirstGradient);
+                lane.StoreGradient(Step.FirstGradient);
+            }
+
+            // Where the other values of a training step lie, in floats per piece.
+            private static class Step
+            {
+                public static global::BertGen.Engine.Slot HeadFirst => new(offset: 0, width: 32, isKept: true);
+                public static global::BertGen.Engine.Slot HeadPooler => new(offset: 32, width: 32, isKept: true);
+                public static global::BertGen.Engine.Slot HeadPooled => new(offset: 64, width: 32, isKept: true);
+                public static global::BertGen.Engine.Slot PoolerGradient => new(offset: 0, width: 32);
+                public static global::BertGen.Engine.Slot FirstGradient => new(offset: 32, width: 32);
+            }
         }
     }
 }

@@ -225,7 +225,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
-        return __encoder.Pool(tokens);
+        using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentFirst(Info, tokens, width: HiddenSize);
+        return batch.Run(__encoder.Pooler, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
@@ -342,6 +343,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         private readonly global::BertGen.Engine.PackedMatrix _pooler; // [32, 32]
 
         public readonly global::BertGen.Engine.WeightMemory Memory;
+        public readonly PoolerHead Pooler;
         public int MaxThreads = global::System.Environment.ProcessorCount;
 
         private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
@@ -354,6 +356,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             _layer1 = new Layer(packer, "encoder.layer.1.");
             _layer2 = new Layer(packer, "encoder.layer.2.");
             _pooler = packer.Linear("pooler.dense");
+            Pooler = new PoolerHead(this);
             Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
@@ -365,8 +368,6 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
 
         public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
             _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info);
-
-        public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens) => global::BertGen.Engine.Pooler.Run(tokens, _pooler, Memory);
 
         int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 
@@ -414,6 +415,25 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
                 Intermediate = packer.Linear(name + "intermediate.dense");
                 Output = packer.Linear(name + "output.dense");
                 OutputNorm = packer.Norm(name + "output.LayerNorm");
+            }
+        }
+
+        // The model's pooler.
+        public sealed class PoolerHead(__Encoder owner) : global::BertGen.Engine.IEncoder
+        {
+            private static global::BertGen.Engine.Slot Tokens => global::BertGen.Engine.Slot.Given(width: 32);
+            private static global::BertGen.Engine.Slot First => new(offset: 0, width: 32);
+            private static global::BertGen.Engine.Slot Pooler => new(offset: 32, width: 32);
+
+            int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 64;
+
+            long global::BertGen.Engine.IEncoder.FlopsPerPiece => 2_048;
+
+            void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Narrow(Tokens, First);
+                lane.Linear(First, owner._pooler, Pooler, global::BertGen.Engine.Activation.Tanh);
+                lane.Store(Pooler);
             }
         }
     }

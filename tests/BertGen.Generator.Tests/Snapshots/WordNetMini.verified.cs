@@ -212,7 +212,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(params global::System.ReadOnlySpan<string> texts) =>
-        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts);
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, head: __encoder.Pools);
 
     /// <inheritdoc cref="Embed(global::System.ReadOnlySpan{string})"/>
     /// <exception cref="global::System.ArgumentNullException">The texts are null.</exception>
@@ -225,7 +225,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <inheritdoc/>
     public global::BertGen.TextEmbeddings Embed(global::System.Collections.Generic.IEnumerable<string> texts, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
     {
-        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, call), cancellationToken);
+        return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, call, head: __encoder.Pools), cancellationToken);
     }
 
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
@@ -239,7 +239,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.BertPrompt<WordNetMini> prompt, params global::System.ReadOnlySpan<string> texts) =>
-        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(prompt), head: __encoder.Pools);
 
     /// <summary>One vector for each text, with options.</summary>
     /// <param name="options">What is not as the folder says.</param>
@@ -248,7 +248,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings Embed(global::BertGen.EmbedOptions<WordNetMini> options, params global::System.ReadOnlySpan<string> texts) =>
-        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(options), head: __encoder.Pools);
 
     /// <summary>One vector for each text that is searched with: the folder's prompt <c>query</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -256,7 +256,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedQuery(params global::System.ReadOnlySpan<string> texts) =>
-        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Query), head: __encoder.Pools);
 
     /// <summary>One vector for each text that is searched for: the folder's prompt <c>document</c> stands before it, if there is one.</summary>
     /// <param name="texts">The texts.</param>
@@ -264,7 +264,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
     /// <exception cref="global::System.ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="global::System.ObjectDisposedException">The embedder was disposed.</exception>
     public global::BertGen.TextEmbeddings EmbedDocument(params global::System.ReadOnlySpan<string> texts) =>
-        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document));
+        __encoder.Pipeline.Embed(__encoder, __encoder.Memory, MaxThreads, texts, global::BertGen.Engine.Pipeline.SentenceCall.Of(global::BertGen.EmbedRole.Document), head: __encoder.Pools);
 
     /// <summary>The vectors of the pieces of each text, special pieces included.</summary>
     /// <param name="texts">The texts.</param>
@@ -430,6 +430,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
 
         public readonly global::BertGen.Engine.WeightMemory Memory;
         public readonly global::BertGen.Engine.Pipeline.SentencePipeline Pipeline;
+        public readonly PoolingHead Pools;
         public int MaxThreads = global::System.Environment.ProcessorCount;
 
         private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer, global::BertGen.Engine.Pipeline.SentencePipeline pipeline)
@@ -442,6 +443,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
             _layer1 = new Layer(packer, "encoder.layer.1.");
             _layer2 = new Layer(packer, "encoder.layer.2.");
             Pipeline = pipeline;
+            Pools = new PoolingHead();
             Memory = packer.Detach(typeof(global::ReverseDictionary.WordNetMini));
         }
 
@@ -500,6 +502,24 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
                 Intermediate = packer.Linear(name + "intermediate.dense");
                 Output = packer.Linear(name + "output.dense");
                 OutputNorm = packer.Norm(name + "output.LayerNorm");
+            }
+        }
+
+        // How Embed makes one vector of those of a text.
+        public sealed class PoolingHead : global::BertGen.Engine.IEncoder
+        {
+            private static global::BertGen.Engine.Slot Tokens => global::BertGen.Engine.Slot.Given(width: 192);
+            private static global::BertGen.Engine.Slot Pooled => new(offset: 0, width: 192);
+
+            int global::BertGen.Engine.IEncoder.WorkspacePerPiece => 192;
+
+            long global::BertGen.Engine.IEncoder.FlopsPerPiece => 0;
+
+            void global::BertGen.Engine.IEncoder.Encode(global::BertGen.Engine.EncoderLane lane)
+            {
+                lane.Mean(Tokens, Pooled);
+                lane.ScaleToUnit(Pooled, Pooled);
+                lane.Store(Pooled);
             }
         }
     }

@@ -58,7 +58,7 @@ public sealed class TrainingStepTests(ITestOutputHelper output)
 
         double[] losses = [.. new[] { 1e-3f, -1e-3f }.Select(step => Moved(model.Parameters, direction, step, () => Loss(Models.Values(model.Pool(input)), cotangent)))];
         model.Parameters.ClearGradients();
-        using (PoolerStep step = model.TrainPool(input.InputIds, input.TokenTypeIds))
+        using (TrainingStep step = model.TrainPool(input.InputIds, input.TokenTypeIds))
         {
             Assert.Equal(Models.Values(model.Pool(input)), Models.Values(step.Output));
             step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));

@@ -164,8 +164,9 @@ internal static class Adapter
     private const string PoolerTraining = """
         public Tensor<float> TrainPool(ReadOnlyTensorSpan<float> tokens, ReadOnlySpan<float> cotangent)
         {
-            using BertGen.Training.PoolerStep step = embedder.TrainPool(tokens);
-            return step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
+            using BertGen.Training.TrainingStep step = embedder.TrainPool(tokens);
+            step.Backward(new ReadOnlyTensorSpan<float>(cotangent, step.Output.Lengths));
+            return step.InputGradient!;
         }
         """;
 

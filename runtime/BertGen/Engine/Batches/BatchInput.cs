@@ -140,14 +140,33 @@ internal sealed class BatchInput(PieceRows rows, OutputMap output)
     /// <exception cref="ArgumentException">The result would be too large.</exception>
     public void SetShape(ReadOnlySpan<nint> leading, nint items, int hiddenSize)
     {
-        if (Shape.Length != leading.Length + 2)
-        {
-            Shape = new nint[leading.Length + 2];
-        }
-
+        SetLength(leading.Length + 2);
         leading.CopyTo(Shape);
         Shape[^2] = items;
         Shape[^1] = hiddenSize;
+        CheckShape();
+    }
+
+    /// <summary>The same for one vector a row.</summary>
+    /// <exception cref="ArgumentException">The result would be too large.</exception>
+    public void SetShape(ReadOnlySpan<nint> leading, int width)
+    {
+        SetLength(leading.Length + 1);
+        leading.CopyTo(Shape);
+        Shape[^1] = width;
+        CheckShape();
+    }
+
+    private void SetLength(int length)
+    {
+        if (Shape.Length != length)
+        {
+            Shape = new nint[length];
+        }
+    }
+
+    private void CheckShape()
+    {
         double count = 1;
         foreach (nint length in Shape)
         {

@@ -1,3 +1,5 @@
+using BertGen.Engine.Kernels;
+
 namespace BertGen.Engine.Batches;
 
 /// <summary>
@@ -38,6 +40,23 @@ internal sealed class OutputMap
     /// <summary>The places that a wanted row goes to.</summary>
     /// <param name="wanted">Index into <see cref="Wanted"/>.</param>
     public ReadOnlySpan<int> PlacesOf(int wanted) => _places.Items[_starts[wanted].._starts[wanted + 1]];
+
+    /// <summary>Copies the wanted rows to their places.</summary>
+    /// <param name="rows">The wanted rows, one after the other.</param>
+    /// <param name="stride">Floats from one to the next.</param>
+    /// <param name="wanted">Which of the wanted rows of the batch they are.</param>
+    /// <param name="width">Values in a row.</param>
+    /// <param name="result">Where the places are.</param>
+    public unsafe void CopyToPlaces(float* rows, nint stride, IndexRange wanted, int width, float* result)
+    {
+        for (int i = wanted.Start; i < wanted.End; i++, rows += stride)
+        {
+            foreach (int place in PlacesOf(i))
+            {
+                new ReadOnlySpan<float>(rows, width).CopyTo(new Span<float>(result + ((nint)place * width), width));
+            }
+        }
+    }
 
     /// <summary>Makes the map of what was added: a counting sort of the places by their rows.</summary>
     /// <param name="rowCount">Number of rows in the batch.</param>

@@ -126,6 +126,20 @@ internal sealed class PieceRows
         }
     }
 
+    /// <summary>Adds a text whose rows are given, and not made of pieces.</summary>
+    /// <param name="count">How many there are.</param>
+    public void AddGiven(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _ids.Add(0);
+        }
+
+        LongestSequence = Math.Max(LongestSequence, count);
+        _attendedEnds.Add(Count);
+        _sequenceEnds.Add(Count);
+    }
+
     private void AddRow(int id, int type, int position, int column, int positionsUsed)
     {
         _ids.Add(id);

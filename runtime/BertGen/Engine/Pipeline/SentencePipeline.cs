@@ -47,8 +47,11 @@ public sealed partial class SentencePipeline
     /// <summary>The model in whose encoder the texts go.</summary>
     internal BertModelInfo Info { get; }
 
-    /// <summary>The pooling that a training step or a device does by itself.</summary>
+    /// <summary>The pooling that a class or a device computes by itself.</summary>
     internal BertPooling Streamed => _pooling?.Streamed ?? BertPooling.None;
+
+    /// <summary>How many of the modules the head of a class computes: the pooling, and the scaling right behind it.</summary>
+    private int ModulesOfHead => _plan.Modules.Count > 1 && _plan.Modules[1] is NormalizeModule { OnPieces: false } ? 2 : 1;
 
     /// <summary>Values in a sentence vector before it is cut.</summary>
     internal int Width { get; }
@@ -93,19 +96,20 @@ public sealed partial class SentencePipeline
     /// <param name="texts">The texts.</param>
     /// <param name="call">The call.</param>
     /// <param name="mix">The learned mix, if the encoder has one.</param>
+    /// <param name="head">What pools the pieces of a text as they are encoded, and scales what comes out where the folder says so; null where a class has none.</param>
     /// <returns>A row for each text.</returns>
     /// <exception cref="ArgumentException">A text is null, or needs more positions than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
     public TextEmbeddings Embed(
-        IEncoder encoder, WeightMemory memory, int maxThreads, ReadOnlySpan<string> texts, SentenceCall call = default, ScalarMix? mix = null)
+        IEncoder encoder, WeightMemory memory, int maxThreads, ReadOnlySpan<string> texts, SentenceCall call = default, ScalarMix? mix = null, IEncoder? head = null)
     {
         int promptLength = PromptLengthOf(call);
-        if (IsStreamed(promptLength))
+        if (head is not null && IsStreamed(promptLength))
         {
             using PieceBuffer all = Encode(texts, call);
-            using PieceBatch pooled = PieceBatch.Rent(Info, all, Streamed, normalize: false);
-            return ResultOf(Finish(pooled.Run(encoder, memory, maxThreads, mix), call), texts, all.Ids.Length);
+            using PieceBatch pooled = PieceBatch.RentTexts(Info, all, Info.HiddenSize, first: Streamed == BertPooling.Cls);
+            return ResultOf(Finish(pooled.Run(encoder, memory, maxThreads, mix, head), call, ModulesOfHead), texts, all.Ids.Length);
         }
 
         int kept = KeptOf(call);
@@ -157,17 +161,19 @@ public sealed partial class SentencePipeline
     /// <summary>Values that are left of a vector of a call.</summary>
     internal int KeptOf(SentenceCall call) => SentenceVectors.KeptOf(Width, call.Dimensions ?? _plan.Dimensions);
 
-    /// <summary>Runs the modules behind the pooling, cuts, and scales.</summary>
+    /// <summary>Runs the modules that were not run yet, cuts, and scales.</summary>
     /// <param name="pooled">(texts, hidden size); it may become the result.</param>
     /// <param name="call">The call.</param>
-    internal Tensor<float> Finish(Tensor<float> pooled, SentenceCall call)
+    /// <param name="done">How many of the modules were run.</param>
+    internal Tensor<float> Finish(Tensor<float> pooled, SentenceCall call, int done = 1)
     {
         int texts = (int)pooled.Lengths[0], kept = KeptOf(call), width = (int)pooled.Lengths[1];
-        bool isScaled = call.Normalize || (_plan.Modules.Count == 2 && _plan.Modules[1] is NormalizeModule { OnPieces: false });
-        if (kept == width && (_modules.Length == 1 || (_modules.Length == 2 && isScaled && !call.Normalize)))
+        ReadOnlySpan<LoadedModule> left = _modules.AsSpan(done);
+        bool isScaling = left.Length == 1 && _plan.Modules[done] is NormalizeModule { OnPieces: false };
+        if (kept == width && (left.IsEmpty || (isScaling && !call.Normalize)))
         {
             // Most folders: nothing is done but scaling, which needs no other memory.
-            if (isScaled && pooled.FlattenedLength > 0)
+            if ((isScaling || call.Normalize) && pooled.FlattenedLength > 0)
             {
                 SentenceVectors.Normalize(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref pooled.GetPinnableReference(), (int)pooled.FlattenedLength), width);
             }
@@ -180,7 +186,7 @@ public sealed partial class SentencePipeline
         for (int text = 0; text < texts; text++)
         {
             var state = new SentenceState { PieceWidth = width, Sentence = values.AsSpan(text * width, width).ToArray() };
-            foreach (LoadedModule module in _modules.AsSpan(1))
+            foreach (LoadedModule module in left)
             {
                 module.Apply(state);
             }

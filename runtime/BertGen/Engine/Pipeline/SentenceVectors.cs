@@ -1,4 +1,3 @@
-using BertGen.Engine.Batches;
 using BertGen.Engine.Kernels;
 
 namespace BertGen.Engine.Pipeline;
@@ -18,7 +17,7 @@ internal static unsafe class SentenceVectors
         {
             for (int i = 0; i < vectors.Length; i += width)
             {
-                SentencePooling.ScaleToLength1(KernelSet.Best, start + i, width);
+                UnitLength.Scale(KernelSet.Best, start + i, width);
             }
         }
     }

@@ -75,23 +75,19 @@ public sealed class Trainer
     /// <summary>A batch of a step whose result is one vector per text.</summary>
     /// <param name="info">The model.</param>
     /// <param name="pieces">The texts' pieces, one row a text.</param>
-    /// <param name="pooling">How the vectors of a text become one; not <see cref="BertPooling.None"/>.</param>
-    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
-    /// <returns>The batch; a step takes it over.</returns>
-    /// <exception cref="ArgumentException">The result would be too large.</exception>
-    public PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize) =>
-        PieceBatch.Rent(info, pieces, pooling, normalize, _batches);
-
-    /// <summary>The same with vectors that a head makes.</summary>
-    /// <param name="info">The model.</param>
-    /// <param name="pieces">The texts' pieces, one row a text.</param>
-    /// <param name="pooling">Which pieces the head is given.</param>
-    /// <param name="normalize">Whether vectors are scaled to length 1.</param>
     /// <param name="width">Values of a vector.</param>
+    /// <param name="first">Whether it is made of the first piece, and not of all.</param>
     /// <returns>The batch; a step takes it over.</returns>
     /// <exception cref="ArgumentException">The result would be too large.</exception>
-    public PieceBatch Rent(BertModelInfo info, PieceBuffer pieces, BertPooling pooling, bool normalize, int width) =>
-        PieceBatch.Rent(info, pieces, pooling, normalize, _batches, width);
+    public PieceBatch RentTexts(BertModelInfo info, PieceBuffer pieces, int width, bool first) => PieceBatch.RentTexts(info, pieces, width, first, _batches);
+
+    /// <summary>A batch of a step on vectors that are there already, whose result is one vector per row, made of the first of each.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="tokens">(batch, ..., pieces, values of the model's vectors).</param>
+    /// <param name="width">Values of a vector of the result.</param>
+    /// <returns>The batch; a step takes it over.</returns>
+    /// <exception cref="ArgumentException">The shape is another, or rows have no vectors.</exception>
+    public PieceBatch RentFirst(BertModelInfo info, ReadOnlyTensorSpan<float> tokens, int width) => PieceBatch.RentFirst(info, tokens, width, _batches);
 
     /// <summary>A batch of a step whose result is one vector per row, which a head makes from the first piece.</summary>
     /// <param name="info">The model.</param>
