@@ -19,7 +19,7 @@ internal sealed record HeadEncoder(EmbedderPlan Plan, string Class, string Field
 
         if (plan.Pooler is { } pooler)
         {
-            yield return new HeadEncoder(pooler, "PoolerHead", "Pooler", "The model's pooler.");
+            yield return new HeadEncoder(pooler, "PoolerHead", "PoolsFirst", "The model's pooler.");
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ManagedCallsWriter(IndentedWriter writer, EmbedderSpec spe
                 writer,
                 spec.Class.Name,
                 Hidden,
-                Run("RentFirst(Info, tokens, width: HiddenSize)", $"batch.Run({Internals.In}Pooler, {Arguments})"),
+                Run("RentFirst(Info, tokens, width: HiddenSize)", $"batch.Run({Internals.In}PoolsFirst, {Arguments})"),
                 Run("RentFirst(Info, inputIds, tokenTypeIds, attentionMask, width: HiddenSize)", $"Pool({Names.Pooler}.AsPieces(batch.Run({Internals.Field}, {Arguments}{Mix})))"));
         }
 

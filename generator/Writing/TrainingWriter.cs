@@ -175,7 +175,7 @@ internal sealed class TrainingWriter(IndentedWriter writer, EmbedderSpec spec, C
     {
         if (_pooler is not null)
         {
-            writer.Lines($"public {Names.TrainingStep} TrainPool({Names.VectorSpan} tokens, {Names.TrainingStep}? below) => Trainer.RentFirst(Info, tokens, HiddenSize).TrainGiven(Pooler, Trainer, Memory, MaxThreads, below);");
+            writer.Lines($"public {Names.TrainingStep} TrainPool({Names.VectorSpan} tokens, {Names.TrainingStep}? below) => Trainer.RentFirst(Info, tokens, HiddenSize).TrainGiven(PoolsFirst, Trainer, Memory, MaxThreads, below);");
             writer.Blank();
         }
     }

@@ -245,7 +245,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
     {
         __encoder.Trainer.Refresh();
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentFirst(Info, tokens, width: HiddenSize);
-        return batch.Run(__encoder.Pooler, __encoder.Memory, MaxThreads);
+        return batch.Run(__encoder.PoolsFirst, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>The forward pass of a training step: like <see cref="Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int}, global::System.Numerics.Tensors.ReadOnlyTensorSpan{int})"/>, with dropout, and ready to go backward.</summary>
@@ -511,7 +511,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         public readonly global::BertGen.ScalarMix ScalarMix;
         public readonly TrainedParameters Parameters;
         public readonly global::BertGen.Engine.Trainer Trainer;
-        public readonly PoolerHead Pooler;
+        public readonly PoolerHead PoolsFirst;
         public int MaxThreads = global::System.Environment.ProcessorCount;
 
         private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
@@ -531,7 +531,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             _pooler = packer.Linear("pooler.dense");
             _trainedPooler = packer.Train(_pooler, Parameters.Pooler);
             Trainer = packer.DetachTrainer();
-            Pooler = new PoolerHead(this);
+            PoolsFirst = new PoolerHead(this);
             Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
@@ -544,7 +544,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         public global::System.Collections.Generic.IReadOnlyList<string> Save(string folder, bool overwrite) =>
             _model.Save(folder, overwrite, Config, [.. WeightTable, .. OtherTensors], Info, ScalarMix, trained: Parameters);
 
-        public global::BertGen.Training.TrainingStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens, global::BertGen.Training.TrainingStep? below) => Trainer.RentFirst(Info, tokens, HiddenSize).TrainGiven(Pooler, Trainer, Memory, MaxThreads, below);
+        public global::BertGen.Training.TrainingStep TrainPool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens, global::BertGen.Training.TrainingStep? below) => Trainer.RentFirst(Info, tokens, HiddenSize).TrainGiven(PoolsFirst, Trainer, Memory, MaxThreads, below);
 
         int global::BertGen.Engine.IEncoder.WorkspacePerPiece => WorkspacePerPiece;
 

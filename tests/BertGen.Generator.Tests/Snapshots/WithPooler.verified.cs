@@ -226,7 +226,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
     public global::System.Numerics.Tensors.Tensor<float> Pool(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> tokens)
     {
         using global::BertGen.Engine.PieceBatch batch = global::BertGen.Engine.PieceBatch.RentFirst(Info, tokens, width: HiddenSize);
-        return batch.Run(__encoder.Pooler, __encoder.Memory, MaxThreads);
+        return batch.Run(__encoder.PoolsFirst, __encoder.Memory, MaxThreads);
     }
 
     /// <summary>Releases the weights; a call in progress finishes first.</summary>
@@ -343,7 +343,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         private readonly global::BertGen.Engine.PackedMatrix _pooler; // [32, 32]
 
         public readonly global::BertGen.Engine.WeightMemory Memory;
-        public readonly PoolerHead Pooler;
+        public readonly PoolerHead PoolsFirst;
         public int MaxThreads = global::System.Environment.ProcessorCount;
 
         private __Encoder(global::BertGen.PretrainedBertModel model, global::BertGen.Engine.WeightPacker packer)
@@ -356,7 +356,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             _layer1 = new Layer(packer, "encoder.layer.1.");
             _layer2 = new Layer(packer, "encoder.layer.2.");
             _pooler = packer.Linear("pooler.dense");
-            Pooler = new PoolerHead(this);
+            PoolsFirst = new PoolerHead(this);
             Memory = packer.Detach(typeof(global::Demo.Bert));
         }
 
