@@ -15,6 +15,9 @@ public sealed record BulkPlan
     /// <summary>The columns that are carried to the output.</summary>
     public IReadOnlyList<BulkColumn> Columns { get; init; } = [];
 
+    /// <summary>What stands between the values of a record of CSV; null for a tab where names end with <c>.tsv</c>, else a comma.</summary>
+    public char? Delimiter { get; init; }
+
     /// <summary>Whether rows that are malformed, or whose text the model refuses, are skipped and counted; otherwise the first one ends the work.</summary>
     public bool SkipMalformed { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class ContentTests(PackedBertGen packed)
     [InlineData("BertGen.MLTokenizers", "BertGen Microsoft.ML.Tokenizers")]
     [InlineData("BertGen.Extensions.AI", "BertGen Microsoft.Extensions.AI Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("BertGen.AspNetCore", "BertGen Microsoft.AspNetCore.OpenApi prometheus-net.AspNetCore")]
-    [InlineData("BertGen.Bulk", "BertGen Microsoft.Extensions.AI.Abstractions System.CommandLine")]
+    [InlineData("BertGen.Bulk", "Apache.Arrow Apache.Arrow.Compression BertGen Microsoft.Extensions.AI.Abstractions Parquet.Net System.CommandLine ZstdSharp.Port")]
     [InlineData("BertGen.Tool", "")]
     public void TheManifestNamesLicenseReadmeAndOwnDependencies(string id, string dependencies)
     {

@@ -36,7 +36,7 @@ internal sealed class ShardRows(RunFolder folder, RunFile run, BulkModel? model,
                 return [misplaced];
             }
 
-            List<string> findings = [.. await again.FinishAsync(cancellationToken).ConfigureAwait(false)];
+            List<string> findings = [.. (await again.FinishAsync(cancellationToken).ConfigureAwait(false)).Select(different => $"{paths[0]}: {different}")];
             (string vectors, string ids) = hashes.Finish();
             if (record is not null && record.VectorsSha256 != vectors)
             {
@@ -50,7 +50,7 @@ internal sealed class ShardRows(RunFolder folder, RunFile run, BulkModel? model,
 
             return findings;
         }
-        catch (Exception e) when (e is FormatException or IOException or InvalidOperationException or BulkException)
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or InvalidOperationException or BulkException)
         {
             return [$"{paths[0]}: {e.Message}"];
         }

@@ -10,7 +10,7 @@ internal static class MergeCommand
     {
         var command = new Command("merge", "Puts the rows of all shards in one file, in the order of the input.");
         Argument<string> folder = BulkCommands.Folder();
-        Argument<string> target = new("file") { Description = "The file, with the end of the run's format: .npy or .jsonl.", HelpName = "FILE" };
+        Argument<string> target = new("file") { Description = "The file, with the end of the run's format: .npy, .jsonl or .parquet.", HelpName = "FILE" };
         command.Arguments.Add(folder);
         command.Arguments.Add(target);
         command.SetAction((parsed, cancellationToken) =>

@@ -12,9 +12,10 @@ internal static class PlanCommand
         var command = new Command("plan", "Pins what a run embeds, and cuts it in shards; a run that was planned before is compared.");
         models.AddPlanSymbols(command);
         Argument<string> folder = BulkCommands.Folder();
-        Argument<string[]> inputs = new("inputs") { Description = "Input files, each perhaps .gz.", HelpName = "INPUT", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> inputs = new("inputs") { Description = "Input files, each perhaps with .gz or .zst at the end.", HelpName = "INPUT", Arity = ArgumentArity.OneOrMore };
         Option<InputFormat?> format = new("--format") { Description = "How texts lie in the input; default: what the ends of the names say.", HelpName = "FORMAT" };
         Option<string> text = new("--text") { Description = "The column with the texts.", HelpName = "COLUMN", DefaultValueFactory = _ => "text" };
+        Option<char?> delimiter = new("--delimiter") { Description = "What stands between the values of CSV; default: a tab in .tsv, else a comma.", HelpName = "CHARACTER" };
         Option<string[]> columns = new("--column", "-c") { Description = "A column that is carried to the output; NAME:int64, NAME:double or NAME:boolean where its values are no text.", HelpName = "NAME" };
         Option<string> malformed = new("--malformed") { Description = "What a malformed row is: fatal, or skipped and counted.", HelpName = "fatal|skip", DefaultValueFactory = _ => Switches[0] };
         Option<OutputFormat> output = new("--output") { Description = "How vectors are written.", HelpName = "FORMAT", DefaultValueFactory = _ => OutputFormat.NumPy };
@@ -37,7 +38,7 @@ internal static class PlanCommand
 
         command.Arguments.Add(folder);
         command.Arguments.Add(inputs);
-        foreach (Option option in (Option[])[format, text, columns, malformed, output, type, rows, shards, minutes, rate])
+        foreach (Option option in (Option[])[format, text, delimiter, columns, malformed, output, type, rows, shards, minutes, rate])
         {
             command.Options.Add(option);
         }
@@ -50,6 +51,7 @@ internal static class PlanCommand
                 Inputs = parsed.GetValue(inputs)!,
                 InputFormat = parsed.GetValue(format),
                 TextColumn = parsed.GetValue(text)!,
+                Delimiter = parsed.GetValue(delimiter),
                 Columns = [.. (parsed.GetValue(columns) ?? []).Select(ColumnOf)],
                 SkipMalformed = parsed.GetValue(malformed) == Switches[1],
                 OutputFormat = parsed.GetValue(output),

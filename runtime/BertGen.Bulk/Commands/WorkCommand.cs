@@ -23,15 +23,35 @@ internal static class WorkCommand
                 result.AddError(e.Message);
             }
         });
+        Option<bool> claim = new("--claim") { Description = "Takes shards as they come, beside other workers that do so too." };
+        Option<double> lease = new("--lease-minutes") { Description = "How long a worker with --claim must not have been heard of before another takes its shard.", HelpName = "MINUTES", DefaultValueFactory = _ => new WorkOptions().Lease.TotalMinutes };
+        lease.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not > 0)
+            {
+                result.AddError("--lease-minutes takes a number above 0.");
+            }
+        });
         command.Arguments.Add(folder);
         command.Options.Add(share);
+        command.Options.Add(claim);
+        command.Options.Add(lease);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = BulkRun.Open(parsed.GetValue(folder)!);
             using OpenedModel model = models.Open(parsed, run);
+            bool claims = parsed.GetValue(claim);
             ShardShare shards = parsed.GetValue(share) is { } text ? ShardShare.Parse(text)
+                : claims ? ShardShare.All
                 : ShardShare.FromEnvironment(run.ShardCount, Environment.GetEnvironmentVariable) ?? ShardShare.All;
-            var options = new WorkOptions { Share = shards, Note = note, Progress = progress => note(Describe(progress)) };
+            var options = new WorkOptions
+            {
+                Share = shards,
+                Claim = claims,
+                Lease = TimeSpan.FromMinutes(parsed.GetValue(lease)),
+                Note = note,
+                Progress = progress => note(Describe(progress)),
+            };
             await run.WorkAsync(model.Model, options, cancellationToken).ConfigureAwait(false);
         });
         return command;

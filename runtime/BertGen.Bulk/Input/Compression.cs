@@ -1,22 +1,26 @@
 using System.IO.Compression;
+using ZstdSharp;
 
 namespace BertGen.Bulk.Input;
 
-/// <summary>Files that are compressed, which the end of their name says.</summary>
+/// <summary>Files that are compressed as a whole, which the end of their name says.</summary>
 internal static class Compression
 {
-    private const string GZipEnd = ".gz";
+    private const string GZipEnd = ".gz", ZstandardEnd = ".zst";
 
     /// <summary>Whether the content is reached only by reading all that lies before it.</summary>
-    public static bool IsCompressed(string path) => NameWithin(path).Length < path.Length;
+    public static bool IsCompressed(string path) => Has(path, GZipEnd) || Has(path, ZstandardEnd);
 
     /// <summary>The name that the file has without its compression.</summary>
-    public static string NameWithin(string path) =>
-        path.EndsWith(GZipEnd, StringComparison.OrdinalIgnoreCase) ? path[..^GZipEnd.Length] : path;
+    public static string NameWithin(string path) => Has(path, GZipEnd) ? path[..^GZipEnd.Length] : Has(path, ZstandardEnd) ? path[..^ZstandardEnd.Length] : path;
 
     /// <summary>The content of a file.</summary>
     /// <param name="path">The name of the file.</param>
     /// <param name="file">The file; it is disposed with the content.</param>
     public static Stream Decompress(string path, Stream file) =>
-        path.EndsWith(GZipEnd, StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Has(path, GZipEnd) ? new GZipStream(file, CompressionMode.Decompress)
+        : Has(path, ZstandardEnd) ? new DecompressionStream(file, leaveOpen: false)
+        : file;
+
+    private static bool Has(string path, string end) => path.EndsWith(end, StringComparison.OrdinalIgnoreCase);
 }

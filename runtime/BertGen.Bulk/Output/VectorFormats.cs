@@ -13,6 +13,7 @@ internal static class VectorFormats
         {
             OutputFormat.JsonLines => new JsonLinesFormat(encoder, run.Input.Columns),
             OutputFormat.NumPy => new NumPyFormat(encoder, run.Input.Columns),
+            OutputFormat.Parquet => new ParquetFormat(encoder, run.Input.Columns),
             _ => throw new ArgumentOutOfRangeException(nameof(run), run.Output.Format, "There is no such format."),
         };
     }

@@ -27,8 +27,15 @@ internal static class PlannedInput
             }
         }
 
-        return new InputSettings(format, format == InputFormat.Text ? null : plan.TextColumn, plan.Columns, plan.SkipMalformed);
+        return new InputSettings(format, format == InputFormat.Text ? null : plan.TextColumn, plan.Columns, DelimiterOf(plan), plan.SkipMalformed);
     }
+
+    private static char DelimiterOf(BulkPlan plan) => plan.Delimiter switch
+    {
+        null => InputFiles.IsTabbed(plan.Inputs[0]) ? '\t' : ',',
+        '"' or '\n' or '\r' or > '\x7F' => throw new BulkException($"Expected one character of ASCII that is no quote and no line end as the delimiter, found '{plan.Delimiter}'."),
+        char given => given,
+    };
 
     private static InputFormat FormatOf(IReadOnlyList<string> inputs)
     {

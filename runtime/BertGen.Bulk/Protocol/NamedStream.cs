@@ -25,8 +25,9 @@ internal sealed class NamedStream(FileStream file, string name) : Stream
         {
             file.Write(buffer);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
+            // The second where the file would become longer than the file system, or a limit of the process, allows.
             throw new BulkException($"{name} cannot be written: {e.Message}", e);
         }
     }

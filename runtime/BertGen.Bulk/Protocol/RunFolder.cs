@@ -22,6 +22,9 @@ internal sealed class RunFolder(string path)
     /// <summary>The folder of what workers tell of their progress.</summary>
     public string LogsPath => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>The folder of the files by which workers claim shards.</summary>
+    public string ClaimsPath => System.IO.Path.Combine(Path, "claims");
+
     /// <summary>How the names of a shard's files start.</summary>
     public static string NameOf(int shard) => shard.ToString(CultureInfo.InvariantCulture).PadLeft(DigitCount, '0');
 

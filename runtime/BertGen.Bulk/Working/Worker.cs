@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BertGen.Bulk.Claims;
 using BertGen.Bulk.Protocol;
 
 namespace BertGen.Bulk.Working;
@@ -14,7 +15,11 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
     // A worker that lives writes to its files more often.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
 
+    // Shards that others have are looked at again so often.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly string _runHash = RunFile.HashOf(runBytes);
+    private readonly ShardCheck _check = new(folder, RunFile.HashOf(runBytes));
     private readonly WorkProgress _progress = new(options.Note);
 
     /// <summary>Works until there is nothing left to do.</summary>
@@ -27,9 +32,17 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
         {
             int[] shards = [.. options.Share.Of(run.Shards.Count)];
             _progress.Expect(shards.Sum(shard => run.Shards[shard].Rows));
-            foreach (int shard in shards)
+            if (options.Claim)
             {
-                await EnsureAsync(shard, cancellationToken).ConfigureAwait(false);
+                var claims = new ClaimedShards(_check, options.Claims ?? new LeaseFiles(folder, options.Lease), TimeSpan.FromTicks(Math.Min(options.Lease.Ticks / 4, LongestWait.Ticks)));
+                await claims.RunAsync(shards, shard => EnsureAsync(shard, cancellationToken), Skip, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (int shard in shards)
+                {
+                    await EnsureAsync(shard, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
@@ -49,12 +62,14 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
         }
     }
 
+    private void Skip(int shard) => _progress.Expect(-run.Shards[shard].Rows);
+
     private async Task EnsureAsync(int shard, CancellationToken cancellationToken)
     {
-        (ShardRecord? record, string? problem) = new ShardCheck(folder, _runHash).Find(shard, hash: true);
+        (ShardRecord? record, string? problem) = _check.Find(shard, hash: true);
         if (record is not null)
         {
-            _progress.Expect(-run.Shards[shard].Rows);
+            Skip(shard);
             return;
         }
 

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace BertGen.Bulk.Tests.Harness;
+
+/// <summary>A worker in a process of its own.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private Child(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts one; with a launcher, that program starts it.</summary>
+    public static Child Start(string[] arguments, params string[] launcher)
+    {
+        string[] command = [.. launcher, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Child).Assembly.Location, .. arguments, "--model", WordNetMini.Folder];
+        return new Child(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<(int ExitCode, string Errors)> WaitAsync()
+    {
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, await _errors);
+    }
+
+    /// <summary>Ends it without a word to it.</summary>
+    public void Kill() => _process.Kill();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
