@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BertGen.Benchmarks;
+using BertGen.Benchmarks.Bulk;
 using BertGen.Benchmarks.Passes;
 using BertGen.Benchmarks.Peers;
 using BertGen.Benchmarks.Precision;
@@ -19,4 +20,5 @@ return new RootCommand("Measures BertGen.")
     TrainCommand.Create(),
     MicroCommand.Create(),
     ServeCommand.Create(),
+    BulkCommand.Create(),
 }.Parse(args).Invoke();

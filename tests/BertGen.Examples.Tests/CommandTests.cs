@@ -138,7 +138,9 @@ public sealed partial class CommandTests
         $"{page}: nothing in {folder} knows '{literal}'.");
 
     private static IEnumerable<string> Sources(string folder) =>
-        RepositoryFolder.Files(folder, ".cs").Concat(folder.StartsWith("sample-models", StringComparison.Ordinal) ? RepositoryFolder.Files("sample-models/common", ".cs") : []);
+        RepositoryFolder.Files(folder, ".cs")
+        .Concat(folder.StartsWith("sample-models", StringComparison.Ordinal) ? RepositoryFolder.Files("sample-models/common", ".cs") : [])
+        .Concat(folder == Tool ? RepositoryFolder.Files("runtime/BertGen.Bulk/Commands", ".cs") : []);
 
     private static void AssertProperty(string property, string page) => Assert.True(
         property == "ReportAnalyzer" || Array.Exists(BuildFiles, file => RepositoryFolder.Read(file).Contains($"$({property})", StringComparison.Ordinal)),
