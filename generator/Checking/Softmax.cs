@@ -1,3 +1,5 @@
+using BertGen.Common.Numbers;
+
 namespace BertGen.Generator.Checking;
 
 /// <summary>The softmax of the scalar mix, computed when compiling.</summary>
@@ -7,7 +9,7 @@ internal static class Softmax
     public static IEnumerable<float> Of(IReadOnlyCollection<double> parameters)
     {
         double largest = parameters.DefaultIfEmpty().Max();
-        double[] exponentials = [.. parameters.Select(parameter => Math.Exp(parameter - largest))];
+        double[] exponentials = [.. parameters.Select(parameter => StableMath.Exp(parameter - largest))];
         double sum = exponentials.Sum();
         return exponentials.Select(exponential => (float)(exponential / sum));
     }

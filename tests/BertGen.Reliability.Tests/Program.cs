@@ -1,3 +1,4 @@
+using BertGen.Reliability.Tests.Bits;
 using BertGen.Reliability.Tests.Harness;
 
 namespace BertGen.Reliability.Tests;
@@ -26,6 +27,9 @@ internal static class Program
                 return Work.FetchOnce(new Uri(endpoint), cache);
             case ["without-pool", string folder]:
                 Work.RunWithoutThreadPool(folder);
+                return 0;
+            case ["bits"]:
+                BitProgram.Run(Console.Out);
                 return 0;
             default:
                 Console.Error.WriteLine("This program is run by the tests beside it.");

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Common.Numbers;
 
 namespace BertGen.Engine;
 
@@ -54,11 +55,11 @@ public sealed unsafe partial class EncoderLane
 
     private static void Weigh(Span<float> values, bool twice)
     {
-        TensorPrimitives.Max(values, 0f, values);
-        TensorPrimitives.LogP1(values, values);
-        if (twice)
+        foreach (ref float value in values)
         {
-            TensorPrimitives.LogP1(values, values);
+            // Of nearly all words of the vocabulary there is nothing.
+            double weight = value <= 0f ? 0 : StableMath.Log1P(value);
+            value = (float)(twice ? StableMath.Log1P((float)weight) : weight);
         }
     }
 }

@@ -1,3 +1,4 @@
+using BertGen.Common.Numbers;
 using BertGen.Training;
 
 namespace BertGen.Engine;
@@ -50,8 +51,8 @@ internal sealed unsafe class RotaryAngles
             for (int pair = 0; pair < Half; pair++)
             {
                 float angle = position * frequencies[pair];
-                Cos(position)[pair] = (float)Math.Cos(angle);
-                Sin(position)[pair] = (float)Math.Sin(angle);
+                Cos(position)[pair] = (float)StableAngles.Cos(angle);
+                Sin(position)[pair] = (float)StableAngles.Sin(angle);
             }
         }
     }

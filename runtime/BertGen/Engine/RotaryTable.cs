@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using BertGen.Common.Numbers;
 
 namespace BertGen.Engine;
 
@@ -24,7 +25,7 @@ public sealed class RotaryTable
         _frequencies = new float[size / 2];
         for (int pair = 0; pair < _frequencies.Length; pair++)
         {
-            _frequencies[pair] = Frequency(theta, size, pair) / factor / MathF.Pow(stretch, 2f / size);
+            _frequencies[pair] = Frequency(theta, size, pair) / factor / (float)StableMath.Pow(stretch, 2f / size);
         }
 
         _angles = new RotaryAngles(_frequencies, length);
@@ -59,7 +60,7 @@ public sealed class RotaryTable
     internal static float Frequency(float theta, int size, int pair)
     {
         float exponent = 2f * pair / size;
-        float power = (float)Math.Pow(theta, exponent);
+        float power = (float)StableMath.Pow(theta, exponent);
         return 1f / power;
     }
 

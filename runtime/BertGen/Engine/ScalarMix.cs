@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Common.Numbers;
 using BertGen.Training;
 
 namespace BertGen;
@@ -95,7 +96,7 @@ public sealed class ScalarMix
         double sum = 0;
         for (int k = 0; k < softmax.Length; k++)
         {
-            softmax[k] = Math.Exp(Weights[k] - (double)largest);
+            softmax[k] = StableMath.Exp(Weights[k] - (double)largest);
             sum += softmax[k];
         }
 

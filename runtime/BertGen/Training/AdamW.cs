@@ -1,3 +1,4 @@
+using BertGen.Common.Numbers;
 using BertGen.Engine.Threading;
 
 namespace BertGen.Training;
@@ -175,7 +176,7 @@ public sealed class AdamW
     }
 
     /// <summary>The weight that an average holds that began at zero.</summary>
-    private double Held(double beta) => Options.CorrectsBias ? 1 - Math.Pow(beta, Steps) : 1;
+    private double Held(double beta) => Options.CorrectsBias ? 1 - StableMath.Pow(beta, Steps) : 1;
 
     private readonly record struct Chunk(AdamWMoments Moments, int Start, int Length);
 }

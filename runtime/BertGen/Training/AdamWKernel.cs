@@ -22,7 +22,8 @@ internal static unsafe class AdamWKernel
             high += upper * upper;
         }
 
-        double sum = Vector256.Sum(low + high);
+        Vector256<double> sums = low + high;
+        double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
         for (; i < count; i++)
         {
             sum += (double)source[i] * source[i];

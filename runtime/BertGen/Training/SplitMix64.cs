@@ -1,3 +1,5 @@
+using BertGen.Common.Numbers;
+
 namespace BertGen.Training;
 
 /// <summary>A small generator of random numbers whose sequence is the same on all machines and versions.</summary>
@@ -22,7 +24,7 @@ internal struct SplitMix64(ulong seed)
     public double NextPositive() => ((Next() >> 11) + 1) * (1.0 / (1L << 53));
 
     /// <summary>A number of the normal distribution with mean 0 and deviation 1 (Box and Muller).</summary>
-    public double NextNormal() => Math.Sqrt(-2 * Math.Log(NextPositive())) * Math.Cos(2 * Math.PI * NextPositive());
+    public double NextNormal() => Math.Sqrt(-2 * StableMath.Log(NextPositive())) * StableAngles.Cos(2 * Math.PI * NextPositive());
 
     /// <summary>Scrambles 64 bits: every bit of the result depends on all.</summary>
     public static ulong Mix(ulong value)

@@ -89,12 +89,14 @@ internal readonly struct GeluTanhActivation : IActivation
 
 internal readonly struct ReluActivation : IActivation
 {
-    /// <summary>In this order a NaN stays one where the processor's maximum returns its second operand.</summary>
+    /// <summary>
+    /// In this order a NaN stays one where the processor's maximum returns its second operand; and where it returns -0, the sum is 0.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Apply<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        => TSimd.Max(TSimd.Zero, x);
+        => TSimd.Add(TSimd.Max(TSimd.Zero, x), TSimd.Zero);
 
     /// <summary>0 at 0, as the reference has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,7 +17,7 @@ internal static class Elementary<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp2(TVector x)
     {
-        x = TSimd.Min(TSimd.Max(x, TSimd.Broadcast(-126f)), TSimd.Broadcast(127f));
+        x = TSimd.Min(TSimd.Broadcast(127f), TSimd.Max(TSimd.Broadcast(-126f), x));
         TVector n = TSimd.Round(x);
         TVector r = TSimd.Subtract(x, n);
 
@@ -38,7 +38,7 @@ internal static class Elementary<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector NormalDistribution(TVector x)
     {
-        x = TSimd.Min(TSimd.Max(x, TSimd.Broadcast(-5.6f)), TSimd.Broadcast(5.6f));
+        x = TSimd.Min(TSimd.Broadcast(5.6f), TSimd.Max(TSimd.Broadcast(-5.6f), x));
         TVector u = TSimd.Multiply(x, x);
 
         TVector p = TSimd.Broadcast(2.2145302e-8f);

@@ -22,38 +22,34 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
     {
         // Moments as the forward pass has them.
         (float mean, float scale) = RowKernels<TSimd, TVector>.Moments(x, width, epsilon, centers);
-        TVector means = TSimd.Broadcast(mean), scales = TSimd.Broadcast(scale), sums = TSimd.Zero, dots = TSimd.Zero;
+        TVector means = TSimd.Broadcast(mean), scales = TSimd.Broadcast(scale);
         int i = 0;
         for (; i <= width - TSimd.Count; i += TSimd.Count)
         {
-            TVector normal = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales);
             TVector weighted = TSimd.Multiply(TSimd.Load(gradient + i), TSimd.Load(weight + i));
-            TSimd.Store(normal, x + i);
-            sums = TSimd.Add(sums, weighted);
-            dots = TSimd.MultiplyAdd(weighted, normal, dots);
+            TSimd.Store(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales), x + i);
+            TSimd.Store(weighted, result + i);
         }
 
-        float sum = TSimd.Sum(sums), dot = TSimd.Sum(dots);
         for (; i < width; i++)
         {
             x[i] = (x[i] - mean) * scale;
-            sum += gradient[i] * weight[i];
-            dot += gradient[i] * weight[i] * x[i];
+            result[i] = gradient[i] * weight[i];
         }
 
         // scale * (weighted - mean(weighted) - normal * mean(weighted * normal)); what subtracts no mean has no gradient through it
-        float meanSum = centers ? sum / width : 0f, meanDot = dot / width;
-        TVector meanSums = TSimd.Broadcast(meanSum), minusDots = TSimd.Broadcast(-meanDot);
+        float meanSum = centers ? RowKernels<TSimd, TVector>.Sum(result, width) / width : 0f;
+        float minusDot = -RowKernels<TSimd, TVector>.Dot(result, x, width) / width;
+        TVector meanSums = TSimd.Broadcast(meanSum), minusDots = TSimd.Broadcast(minusDot);
         for (i = 0; i <= width - TSimd.Count; i += TSimd.Count)
         {
-            TVector weighted = TSimd.Multiply(TSimd.Load(gradient + i), TSimd.Load(weight + i));
-            TVector rest = TSimd.MultiplyAdd(TSimd.Load(x + i), minusDots, TSimd.Subtract(weighted, meanSums));
+            TVector rest = TSimd.MultiplyAdd(TSimd.Load(x + i), minusDots, TSimd.Subtract(TSimd.Load(result + i), meanSums));
             TSimd.Store(TSimd.Multiply(rest, scales), result + i);
         }
 
         for (; i < width; i++)
         {
-            result[i] = scale * ((gradient[i] * weight[i]) - meanSum - (x[i] * meanDot));
+            result[i] = MathF.FusedMultiplyAdd(x[i], minusDot, result[i] - meanSum) * scale;
         }
     }
 

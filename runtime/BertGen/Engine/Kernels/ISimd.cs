@@ -31,11 +31,13 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Divide(TVector left, TVector right);
 
-    /// <summary>left * right + addend, rounded once where the processor can.</summary>
+    /// <summary>left * right + addend, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
+    /// <summary>The larger of two; where one is no number, <paramref name="right"/> is the result, or NaN. Of zeros it is any.</summary>
     static abstract TVector Max(TVector left, TVector right);
 
+    /// <summary>The smaller of two, as <see cref="Max(TVector, TVector)"/>.</summary>
     static abstract TVector Min(TVector left, TVector right);
 
     /// <summary>1 where the value is above 0, else 0.</summary>

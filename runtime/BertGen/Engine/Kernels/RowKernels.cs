@@ -188,8 +188,8 @@ internal static unsafe class RowKernels<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float ExpAndSum(float* x, int width, float scale)
     {
-        // What lies beyond the row's end must neither be the largest score nor count in the sum.
-        int padded = (width + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
+        // What lies beyond the row's end must neither be the largest score nor count in the sum, to which each adds 2^-126 so.
+        int padded = (width + LaneSums<TSimd, TVector>.Count - 1) / LaneSums<TSimd, TVector>.Count * LaneSums<TSimd, TVector>.Count;
         for (int i = width; i < padded; i++)
         {
             x[i] = float.NegativeInfinity;
@@ -204,26 +204,13 @@ internal static unsafe class RowKernels<TSimd, TVector>
         float factor = scale * Elementary<TSimd, TVector>.Log2E;
         TVector factors = TSimd.Broadcast(factor);
         TVector shift = TSimd.Broadcast(-TSimd.Max(largest) * factor);
-        int whole = width / TSimd.Count * TSimd.Count;
-        TVector sums = TSimd.Zero;
-        for (int i = 0; i < whole; i += TSimd.Count)
+        LaneSums<TSimd, TVector> sums = default;
+        for (int i = 0; i < padded; i += LaneSums<TSimd, TVector>.Count)
         {
-            TVector exp = Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x + i), factors, shift));
-            TSimd.Store(exp, x + i);
-            sums = TSimd.Add(sums, exp);
+            sums.AddExp2(x + i, factors, shift);
         }
 
-        float sum = TSimd.Sum(sums);
-        if (whole < width)
-        {
-            TSimd.Store(Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x + whole), factors, shift)), x + whole);
-            for (int i = whole; i < width; i++)
-            {
-                sum += x[i];
-            }
-        }
-
-        return sum;
+        return sums.Total;
     }
 
     /// <summary>Applies an activation in place to a block of whole vectors, [rows, width].</summary>
@@ -242,46 +229,78 @@ internal static unsafe class RowKernels<TSimd, TVector>
         }
     }
 
-    /// <summary>The sum of squares.</summary>
+    /// <summary>The sum of squares of values less their mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumOfSquares(float* x, float mean, int width)
     {
         TVector means = TSimd.Broadcast(mean);
-        TVector sums = TSimd.Zero;
+        LaneSums<TSimd, TVector> sums = default;
         int i = 0;
-        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        for (; i <= width - LaneSums<TSimd, TVector>.Count; i += LaneSums<TSimd, TVector>.Count)
         {
-            TVector difference = TSimd.Subtract(TSimd.Load(x + i), means);
-            sums = TSimd.MultiplyAdd(difference, difference, sums);
+            sums.AddSquares(x + i, means);
         }
 
-        float sum = TSimd.Sum(sums);
-        for (; i < width; i++)
+        if (i < width)
         {
-            sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
+            float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
+            Fill(x + i, width - i, mean, rest);
+            sums.AddSquares(rest, means);
         }
 
-        return sum;
+        return sums.Total;
     }
 
     /// <summary>The sum of x * y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* x, float* y, int width)
     {
-        TVector sums = TSimd.Zero;
+        LaneSums<TSimd, TVector> sums = default;
         int i = 0;
-        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        for (; i <= width - LaneSums<TSimd, TVector>.Count; i += LaneSums<TSimd, TVector>.Count)
         {
-            sums = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(y + i), sums);
+            sums.AddProducts(x + i, y + i);
         }
 
-        float sum = TSimd.Sum(sums);
-        for (; i < width; i++)
+        if (i < width)
         {
-            sum = MathF.FusedMultiplyAdd(x[i], y[i], sum);
+            float* rest = stackalloc float[2 * LaneSums<TSimd, TVector>.Count];
+            Fill(x + i, width - i, 0f, rest);
+            Fill(y + i, width - i, 0f, rest + LaneSums<TSimd, TVector>.Count);
+            sums.AddProducts(rest, rest + LaneSums<TSimd, TVector>.Count);
         }
 
-        return sum;
+        return sums.Total;
+    }
+
+    /// <summary>The sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Sum(float* x, int width)
+    {
+        LaneSums<TSimd, TVector> sums = default;
+        int i = 0;
+        for (; i <= width - LaneSums<TSimd, TVector>.Count; i += LaneSums<TSimd, TVector>.Count)
+        {
+            sums.Add(x + i);
+        }
+
+        if (i < width)
+        {
+            float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
+            Fill(x + i, width - i, 0f, rest);
+            sums.Add(rest);
+        }
+
+        return sums.Total;
+    }
+
+    /// <summary>The last values of a row, and what adds nothing behind them.</summary>
+    private static void Fill(float* source, int count, float filler, float* lanes)
+    {
+        for (int i = 0; i < LaneSums<TSimd, TVector>.Count; i++)
+        {
+            lanes[i] = i < count ? source[i] : filler;
+        }
     }
 
     private static void CopyFew(float* source, float* destination, int count)
@@ -290,24 +309,5 @@ internal static unsafe class RowKernels<TSimd, TVector>
         {
             destination[i] = source[i];
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Sum(float* x, int width)
-    {
-        TVector sums = TSimd.Zero;
-        int i = 0;
-        for (; i <= width - TSimd.Count; i += TSimd.Count)
-        {
-            sums = TSimd.Add(sums, TSimd.Load(x + i));
-        }
-
-        float sum = TSimd.Sum(sums);
-        for (; i < width; i++)
-        {
-            sum += x[i];
-        }
-
-        return sum;
     }
 }

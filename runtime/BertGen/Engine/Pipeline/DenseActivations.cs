@@ -1,3 +1,5 @@
+using BertGen.Common.Numbers;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>Computes <see cref="DenseActivation"/>s, in double precision.</summary>
@@ -39,31 +41,31 @@ internal static class DenseActivations
 
     private static double Of(DenseActivation activation, double x) => activation switch
     {
-        DenseActivation.Tanh => Math.Tanh(x),
+        DenseActivation.Tanh => StableMath.Tanh(x),
         DenseActivation.ReLU => Math.Max(x, 0),
         DenseActivation.GELU => x * NormalDistribution.Of(x),
         DenseActivation.Sigmoid => Sigmoid(x),
         DenseActivation.SiLU => x * Sigmoid(x),
         DenseActivation.LeakyReLU => x < 0 ? x * LeakySlope : x,
-        DenseActivation.ELU or DenseActivation.CELU => x < 0 ? Math.Exp(x) - 1 : x,
-        DenseActivation.SELU => SeluScale * (x < 0 ? SeluFactor * (Math.Exp(x) - 1) : x),
+        DenseActivation.ELU or DenseActivation.CELU => x < 0 ? StableMath.Exp(x) - 1 : x,
+        DenseActivation.SELU => SeluScale * (x < 0 ? SeluFactor * (StableMath.Exp(x) - 1) : x),
         DenseActivation.Softplus => Softplus(x),
         DenseActivation.ReLU6 => Math.Clamp(x, 0, 6),
         DenseActivation.Hardtanh => Math.Clamp(x, -1, 1),
         DenseActivation.Hardsigmoid => Math.Clamp(x + 3, 0, 6) / 6,
         DenseActivation.Hardswish => x * Math.Clamp(x + 3, 0, 6) / 6,
-        DenseActivation.Mish => x * Math.Tanh(Softplus(x)),
-        DenseActivation.LogSigmoid => Math.Min(x, 0) - Math.Log(1 + Math.Exp(-Math.Abs(x))),
+        DenseActivation.Mish => x * StableMath.Tanh(Softplus(x)),
+        DenseActivation.LogSigmoid => Math.Min(x, 0) - StableMath.Log(1 + StableMath.Exp(-Math.Abs(x))),
         DenseActivation.Softsign => x / (1 + Math.Abs(x)),
-        DenseActivation.Tanhshrink => x - Math.Tanh(x),
+        DenseActivation.Tanhshrink => x - StableMath.Tanh(x),
         DenseActivation.Softshrink => x > Shrinkage ? x - Shrinkage : x < -Shrinkage ? x + Shrinkage : 0,
         DenseActivation.Hardshrink => Math.Abs(x) > Shrinkage ? x : 0,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
     };
 
-    private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
+    private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + StableMath.Exp(-x)) : StableMath.Exp(x) / (1 + StableMath.Exp(x));
 
-    private static double Softplus(double x) => x > LinearSoftplus ? x : Math.Log(1 + Math.Exp(x));
+    private static double Softplus(double x) => x > LinearSoftplus ? x : StableMath.Log(1 + StableMath.Exp(x));
 
     private static void Softmax(Span<float> vector, float sign)
     {
@@ -77,7 +79,7 @@ internal static class DenseActivations
     private static void LogSoftmax(Span<float> vector)
     {
         double largest = Largest(vector, sign: 1);
-        double logarithm = Math.Log(Exponentials(vector, sign: 1, out _));
+        double logarithm = StableMath.Log(Exponentials(vector, sign: 1, out _));
         foreach (ref float value in vector)
         {
             value = (float)(value - largest - logarithm);
@@ -91,7 +93,7 @@ internal static class DenseActivations
         double largest = Largest(vector, sign), sum = 0;
         for (int i = 0; i < vector.Length; i++)
         {
-            exponentials[i] = Math.Exp((sign * vector[i]) - largest);
+            exponentials[i] = StableMath.Exp((sign * vector[i]) - largest);
             sum += exponentials[i];
         }
 

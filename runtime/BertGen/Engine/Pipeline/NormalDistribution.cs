@@ -1,3 +1,5 @@
+using BertGen.Common.Numbers;
+
 namespace BertGen.Engine.Pipeline;
 
 /// <summary>The distribution function of the normal distribution in double precision.</summary>
@@ -25,7 +27,7 @@ internal static class NormalDistribution
             sum += term;
         }
 
-        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-z * z) * sum;
+        return 2 / Math.Sqrt(Math.PI) * StableMath.Exp(-z * z) * sum;
     }
 
     // erfc(z) = exp(-z^2) / sqrt(pi) / (z + (1/2) / (z + 1 / (z + (3/2) / (z + ...)))).
@@ -37,6 +39,6 @@ internal static class NormalDistribution
             value = z + (n / 2.0 / value);
         }
 
-        return Math.Exp(-z * z) / Math.Sqrt(Math.PI) / value;
+        return StableMath.Exp(-z * z) / Math.Sqrt(Math.PI) / value;
     }
 }

@@ -27,8 +27,8 @@ internal sealed class TokenSpans(TextTokenizer tokenizer, IReadOnlyList<string> 
         {
             if (!row.IsSpecial(i))
             {
-                float[] scores = new float[labels.Count];
-                TensorPrimitives.SoftMax(logits.Slice(i * labels.Count, labels.Count), scores);
+                float[] scores = logits.Slice(i * labels.Count, labels.Count).ToArray();
+                DenseActivations.Apply(DenseActivation.Softmax, scores);
                 pieces.Add(new Piece(scores, row.Offsets[i], IsInWord(text, row.Ids[i], row.Offsets[i])));
             }
         }

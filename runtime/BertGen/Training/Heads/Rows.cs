@@ -31,7 +31,14 @@ internal static class Rows<T>
             even += a[i] * b[i];
         }
 
-        T sum = Vector256.Sum(even + odd);
+        // A vector's own sum has another order on another processor.
+        Vector256<T> sums = even + odd;
+        T sum = T.Zero;
+        for (int lane = 0; lane < Vector256<T>.Count; lane++)
+        {
+            sum += sums[lane];
+        }
+
         for (int rest = a.Length * Vector256<T>.Count; rest < left.Length; rest++)
         {
             sum += left[rest] * right[rest];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BertGen.Common.Numbers;
 
 namespace BertGen.Training.Heads;
 
@@ -24,7 +25,7 @@ internal static class SoftmaxLoss
         T sum = T.Zero;
         foreach (ref T logit in logits)
         {
-            logit = T.Exp(logit - largest);
+            logit = T.CreateTruncating(StableMath.Exp(double.CreateTruncating(logit - largest)));
             sum += logit;
         }
 
@@ -35,6 +36,6 @@ internal static class SoftmaxLoss
         }
 
         logits[right] -= weight;
-        return T.Log(sum) - ofRight;
+        return T.CreateTruncating(StableMath.Log(double.CreateTruncating(sum))) - ofRight;
     }
 }
