@@ -77,6 +77,9 @@ public sealed partial class CommandTests
             case ["time", "native/reverse-dictionary", .. var arguments]:
                 AssertArguments("sample-models/reverse-dictionary", arguments, page);
                 break;
+            case ["qemu-aarch64", "-L", _, var program, .. var arguments]:
+                AssertArguments($"tests/{Path.GetFileName(program)}", arguments, page);
+                break;
             case ["dotnet", "run" or "test" or "pack" or "publish" or "build", .. var arguments]:
                 AssertDotNet(arguments, page);
                 break;

@@ -14,7 +14,7 @@ public sealed class PackagePageTests
         "on the CPU in pure C#, without native libraries; one option makes it a TorchSharp module for a GPU.",
         "Neither a build nor a program downloads anything unless it is told to",
         "are read from safetensors files, from `pytorch_model.bin` without running what is pickled in it, from `.tar.gz` archives and from TensorFlow checkpoints of the original BERT",
-        "The same text gives the same bits, whatever else is in the batch and however many threads work on it.",
+        "The same text gives the same bits, whatever else is in the batch, however many threads work on it, and on every processor.",
         "`Forward` may be called from many threads at once",
         "With `RequiresGrad = true` the compiler derives the backward pass from the forward pass, and writes it beside it",
         "`<BertModel Include=\"../elsewhere/model\" />`",
