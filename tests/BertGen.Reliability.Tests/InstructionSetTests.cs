@@ -13,7 +13,7 @@ public sealed class InstructionSetTests
     /// </summary>
     private const string Recorded = """
         BERT, mix: 89aa7b99d7d79d26
-        BERT, pooler: 4a9aea7d496793ae
+        BERT, pooler: 68c73f0b8b257788
         ALBERT: b37a693e5395a4d2
         EuroBERT: cd07d7d65b153693
         gte: 7fa297750710b7ca
