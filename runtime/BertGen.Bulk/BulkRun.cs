@@ -25,6 +25,9 @@ public sealed class BulkRun
     /// <summary>The folder.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>A hash of all that is pinned, in hexadecimal digits: it tells the run from every other one.</summary>
+    public string Identifier => RunFile.HashOf(_bytes);
+
     /// <summary>What decides the vectors.</summary>
     public ModelIdentity Model => _run.Model;
 
@@ -89,7 +92,7 @@ public sealed class BulkRun
     }
 
     /// <summary>Counts what is done by the records of the shards, without a look into their files.</summary>
-    public BulkStatus Status() => RunStatus.Of(_folder, _run, RunFile.HashOf(_bytes));
+    public BulkStatus Status() => RunStatus.Of(_folder, _run, Identifier);
 
     /// <summary>Looks for whatever is not as it should be: changed input, missing, doubled, moved or changed rows, records and files that are of no shard.</summary>
     /// <param name="options">How far to go; null for all files, and no row embedded again.</param>
@@ -113,6 +116,6 @@ public sealed class BulkRun
     public (IReadOnlyList<string> Paths, long Rows) Merge(string target, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        return new RunMerger(_folder, _run, RunFile.HashOf(_bytes)).Merge(target, cancellationToken);
+        return new RunMerger(_folder, _run, Identifier).Merge(target, cancellationToken);
     }
 }

@@ -27,13 +27,4 @@ internal sealed class ClassModelSource<TModel> : IModelSource
         TModel model = TModel.Load(parsed.GetValue(_source));
         return new OpenedModel(BulkModel.Of(model, options), new Dictionary<string, string>(), model as IDisposable ?? NoOwner.Instance);
     }
-
-    private sealed class NoOwner : IDisposable
-    {
-        public static NoOwner Instance { get; } = new();
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -11,6 +11,15 @@ internal interface IModelSource
     /// <summary>Gives a command that works on a run what it may be told of the model.</summary>
     void AddWorkSymbols(Command command);
 
+    /// <summary>Gives the command that works what it may be told of claims, where there are others than files.</summary>
+    void AddClaimSymbols(Command command)
+    {
+    }
+
+    /// <summary>Opens the claims that a command line names.</summary>
+    /// <returns>The claims, which are disposed where they can be; null for files.</returns>
+    Task<IShardClaims?> OpenClaimsAsync(ParseResult parsed, BulkRun run, CancellationToken cancellationToken) => Task.FromResult<IShardClaims?>(null);
+
     /// <summary>Opens the model that a command line names.</summary>
     /// <returns>The model; what owns it; and what <c>run.json</c> tells workers of it.</returns>
     OpenedModel OpenPlanned(ParseResult parsed);

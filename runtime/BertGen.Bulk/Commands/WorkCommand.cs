@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace BertGen.Bulk.Commands;
 
@@ -36,11 +37,14 @@ internal static class WorkCommand
         command.Options.Add(share);
         command.Options.Add(claim);
         command.Options.Add(lease);
+        models.AddClaimSymbols(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = BulkRun.Open(parsed.GetValue(folder)!);
             using OpenedModel model = models.Open(parsed, run);
-            bool claims = parsed.GetValue(claim);
+            IShardClaims? own = await models.OpenClaimsAsync(parsed, run, cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable owner = (own as IAsyncDisposable ?? NoOwner.Instance).ConfigureAwait(false);
+            bool claims = parsed.GetValue(claim) || own is not null;
             ShardShare shards = parsed.GetValue(share) is { } text ? ShardShare.Parse(text)
                 : claims ? ShardShare.All
                 : ShardShare.FromEnvironment(run.ShardCount, Environment.GetEnvironmentVariable) ?? ShardShare.All;
@@ -48,6 +52,7 @@ internal static class WorkCommand
             {
                 Share = shards,
                 Claim = claims,
+                Claims = own,
                 Lease = TimeSpan.FromMinutes(parsed.GetValue(lease)),
                 Note = note,
                 Progress = progress => note(Describe(progress)),

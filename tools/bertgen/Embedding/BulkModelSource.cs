@@ -20,6 +20,7 @@ internal sealed class BulkModelSource(Terminal terminal, Func<HubSettings> readS
 
     private readonly Argument<string> _planned = new("model") { Description = "A model folder, an archive, or the name of a model in the cache.", HelpName = "MODEL" };
     private readonly Option<string?> _moved = new("--model") { Description = "Where the model is now, if not where it was when the run was planned.", HelpName = "MODEL" };
+    private readonly Option<string?> _postgres = new("--postgres") { Description = "Claims shards in a database of PostgreSQL, as --claim does with files.", HelpName = "CONNECTION" };
     private readonly EmbedSymbols _embed = new();
     private AttributeOptions? _options;
 
@@ -31,6 +32,12 @@ internal sealed class BulkModelSource(Terminal terminal, Func<HubSettings> readS
     }
 
     public void AddWorkSymbols(Command command) => command.Options.Add(_moved);
+
+    public void AddClaimSymbols(Command command) => command.Options.Add(_postgres);
+
+    public async Task<IShardClaims?> OpenClaimsAsync(ParseResult parsed, BulkRun run, CancellationToken cancellationToken) => parsed.GetValue(_postgres) is { } connection
+        ? await PostgresClaims.OpenAsync(connection, run.Identifier, run.ShardCount, cancellationToken).ConfigureAwait(false)
+        : null;
 
     public OpenedModel OpenPlanned(ParseResult parsed)
     {

@@ -1,19 +1,15 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
+using BertGen.Bulk;
+using BertGen.Bulk.Output;
 
 namespace BertGen.Tool.Embedding;
 
 /// <summary>
-/// The <c>.npy</c> format of NumPy, version 1.0: a head with type and shape in text, then the values, little-endian. The head has room for any
-/// number of rows, which is known only at the end.
+/// The <c>.npy</c> format of NumPy: a head, then the values, little-endian. The head has room for any number of rows, which is known only at the end.
 /// </summary>
 /// <param name="file">The file, which can be written again at its start.</param>
 internal sealed class NumPyOutput(OutputFile file) : IVectorOutput
 {
-    /// <summary>Bytes before the values, a multiple of 64 as the format asks.</summary>
-    private const int HeadLength = 128;
-
     private long _rows;
     private int _width;
 
@@ -49,14 +45,5 @@ internal sealed class NumPyOutput(OutputFile file) : IVectorOutput
 
     public void Dispose() => file.Dispose();
 
-    private byte[] Head()
-    {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({_rows}, {_width}), }}");
-        byte[] head = new byte[HeadLength];
-        head[0] = 0x93;
-        "NUMPY\u0001\0"u8.CopyTo(head.AsSpan(1));
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(8), HeadLength - 10);
-        Encoding.ASCII.GetBytes(text.PadRight(HeadLength - 11) + "\n").CopyTo(head, 10);
-        return head;
-    }
+    private byte[] Head() => new NumPyHead(new VectorEncoder(new OutputSettings(OutputFormat.NumPy, VectorType.Float32, null, null), _width)).Of(_rows);
 }
