@@ -27,8 +27,9 @@ internal sealed class ParquetVectorWriter : IVectorWriter
         (_schema, _encoder, _columns) = (schema, encoder, columns);
         _vectors = new byte[GroupRows * encoder.Length];
 
-        // Vectors do not become smaller.
-        _writer = ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.None }).GetAwaiter().GetResult();
+        // Floats do not become smaller; whole numbers of 8 bits lie in 4 bytes before they are compressed.
+        CompressionMethod compression = encoder.Type == VectorType.Int8 ? CompressionMethod.Zstd : CompressionMethod.None;
+        _writer = ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = compression }).GetAwaiter().GetResult();
     }
 
     public void Write(RowBlock block)
