@@ -28,8 +28,8 @@ public sealed record ModelIdentity
     public string? Files { get; init; }
 
     /// <summary>
-    /// A hash of the vectors of fixed texts. It tells options of the compiler apart, and processors that choose another vector width, of which
-    /// the last bits differ. Null where the same text may have other bits.
+    /// A hash of the vectors of fixed texts. It tells options of the compiler apart, and whatever else would give other bits on another machine.
+    /// Null where the same text may have other bits.
     /// </summary>
     public string? Vectors { get; init; }
 }

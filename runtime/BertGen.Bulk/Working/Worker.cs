@@ -56,7 +56,7 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
         if (RunDifference.Find(runBytes, own, "version", "model") is { } difference)
         {
             string reason = difference.Place == "model.vectors" && run.Model.Files == model.Identity.Files
-                ? " The files are the same: the class was compiled with other options, or this processor chooses another vector width, of which the last bits differ."
+                ? " The files are the same: the class was compiled with other options, or this machine computes other bits."
                 : "";
             throw new BulkException($"{folder.RunPath}: expected a worker of the run's configuration: {difference.Place} is {difference.Pinned} there, and {difference.Other} here.{reason}");
         }
