@@ -73,6 +73,7 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
     }
 
     /// <summary>All rows of a block with the columns of a tile.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<TVectors, TEpilogue>(
         in RoundedRows packing, int rows, PackedMatrix weights, int panel, int column, int secondPanel, int secondColumn, float* c, nint ldc)

@@ -17,7 +17,10 @@ internal sealed unsafe class RowRounding<TLanes, TSimd, TVector> : RowRounding
         for (int block = 0; block < blocks.Count; block++)
         {
             int start = block * InputBlocks.MaxSize;
-            float largest = Round(x + start, blocks.InputsOf(block), blocks.SizeOf(block), RowLimit, RowCenter, bytes + start);
+            int inputs = blocks.InputsOf(block);
+            float largest = TSimd.Count == 16 && inputs == InputBlocks.MaxSize
+                ? RoundInRegisters(x + start, RowLimit, RowCenter, bytes + start)
+                : Round(x + start, inputs, blocks.SizeOf(block), RowLimit, RowCenter, bytes + start);
             scales[block] = largest / RowLimit;
         }
     }
@@ -38,14 +41,10 @@ internal sealed unsafe class RowRounding<TLanes, TSimd, TVector> : RowRounding
     }
 
     /// <summary>Rotates and rounds a block; returns the largest magnitude after the rotation, or 0 where all are too small.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Round(float* x, int inputs, int size, int limit, int center, byte* bytes)
     {
-        if (TSimd.Count == 16 && inputs == InputBlocks.MaxSize)
-        {
-            return RoundInRegisters(x, limit, center, bytes);
-        }
-
         float* values = stackalloc float[InputBlocks.MaxSize];
         Load(x, inputs, size, values);
         float largest = Rotate(values, size);
@@ -65,48 +64,50 @@ internal sealed unsafe class RowRounding<TLanes, TSimd, TVector> : RowRounding
     }
 
     /// <summary>The same for a whole block that fills eight vectors: nothing is stored in between.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float RoundInRegisters(float* x, int limit, int center, byte* bytes)
     {
-        fixed (float* signs = &MemoryMarshal.GetReference(Signs), lanes = &MemoryMarshal.GetReference(LaneSigns))
-        {
-            TVector x0 = Signed(x, signs, 0), x1 = Signed(x, signs, 1), x2 = Signed(x, signs, 2), x3 = Signed(x, signs, 3);
-            TVector x4 = Signed(x, signs, 4), x5 = Signed(x, signs, 5), x6 = Signed(x, signs, 6), x7 = Signed(x, signs, 7);
-            AddAndSubtract(ref x0, ref x4);
-            AddAndSubtract(ref x1, ref x5);
-            AddAndSubtract(ref x2, ref x6);
-            AddAndSubtract(ref x3, ref x7);
-            AddAndSubtract(ref x0, ref x2);
-            AddAndSubtract(ref x1, ref x3);
-            AddAndSubtract(ref x4, ref x6);
-            AddAndSubtract(ref x5, ref x7);
-            AddAndSubtract(ref x0, ref x1);
-            AddAndSubtract(ref x2, ref x3);
-            AddAndSubtract(ref x4, ref x5);
-            AddAndSubtract(ref x6, ref x7);
+        float* signs = Constants(Signs), lanes = Constants(LaneSigns);
+        TVector x0 = Signed(x, signs, 0), x1 = Signed(x, signs, 1), x2 = Signed(x, signs, 2), x3 = Signed(x, signs, 3);
+        TVector x4 = Signed(x, signs, 4), x5 = Signed(x, signs, 5), x6 = Signed(x, signs, 6), x7 = Signed(x, signs, 7);
+        AddAndSubtract(ref x0, ref x4);
+        AddAndSubtract(ref x1, ref x5);
+        AddAndSubtract(ref x2, ref x6);
+        AddAndSubtract(ref x3, ref x7);
+        AddAndSubtract(ref x0, ref x2);
+        AddAndSubtract(ref x1, ref x3);
+        AddAndSubtract(ref x4, ref x6);
+        AddAndSubtract(ref x5, ref x7);
+        AddAndSubtract(ref x0, ref x1);
+        AddAndSubtract(ref x2, ref x3);
+        AddAndSubtract(ref x4, ref x5);
+        AddAndSubtract(ref x6, ref x7);
 
-            TVector signs1 = TSimd.Load(lanes), signs2 = TSimd.Load(lanes + 16), signs4 = TSimd.Load(lanes + 32), signs8 = TSimd.Load(lanes + 48);
-            x0 = RotateLanes(x0, signs1, signs2, signs4, signs8);
-            x1 = RotateLanes(x1, signs1, signs2, signs4, signs8);
-            x2 = RotateLanes(x2, signs1, signs2, signs4, signs8);
-            x3 = RotateLanes(x3, signs1, signs2, signs4, signs8);
-            x4 = RotateLanes(x4, signs1, signs2, signs4, signs8);
-            x5 = RotateLanes(x5, signs1, signs2, signs4, signs8);
-            x6 = RotateLanes(x6, signs1, signs2, signs4, signs8);
-            x7 = RotateLanes(x7, signs1, signs2, signs4, signs8);
+        TVector signs1 = TSimd.Load(lanes), signs2 = TSimd.Load(lanes + 16), signs4 = TSimd.Load(lanes + 32), signs8 = TSimd.Load(lanes + 48);
+        x0 = RotateLanes(x0, signs1, signs2, signs4, signs8);
+        x1 = RotateLanes(x1, signs1, signs2, signs4, signs8);
+        x2 = RotateLanes(x2, signs1, signs2, signs4, signs8);
+        x3 = RotateLanes(x3, signs1, signs2, signs4, signs8);
+        x4 = RotateLanes(x4, signs1, signs2, signs4, signs8);
+        x5 = RotateLanes(x5, signs1, signs2, signs4, signs8);
+        x6 = RotateLanes(x6, signs1, signs2, signs4, signs8);
+        x7 = RotateLanes(x7, signs1, signs2, signs4, signs8);
 
-            TVector largest0 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x0), x1), largest1 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x2), x3);
-            TVector largest2 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x4), x5), largest3 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x6), x7);
-            float largest = TLanes.Largest(TLanes.MaxMagnitude(TLanes.MaxMagnitude(largest0, largest1), TLanes.MaxMagnitude(largest2, largest3)));
-            bool isSmall = largest < Smallest;
-            TVector factor = TSimd.Broadcast(isSmall ? 0f : limit / largest), offset = TSimd.Broadcast(ToLowestBits + center);
-            TLanes.StoreBytes(
-                TSimd.MultiplyAdd(x0, factor, offset), TSimd.MultiplyAdd(x1, factor, offset), TSimd.MultiplyAdd(x2, factor, offset), TSimd.MultiplyAdd(x3, factor, offset), bytes);
-            TLanes.StoreBytes(
-                TSimd.MultiplyAdd(x4, factor, offset), TSimd.MultiplyAdd(x5, factor, offset), TSimd.MultiplyAdd(x6, factor, offset), TSimd.MultiplyAdd(x7, factor, offset), bytes + (4 * TSimd.Count));
-            return isSmall ? 0f : largest;
-        }
+        TVector largest0 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x0), x1), largest1 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x2), x3);
+        TVector largest2 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x4), x5), largest3 = TLanes.MaxMagnitude(TLanes.MaxMagnitude(TSimd.Zero, x6), x7);
+        float largest = TLanes.Largest(TLanes.MaxMagnitude(TLanes.MaxMagnitude(largest0, largest1), TLanes.MaxMagnitude(largest2, largest3)));
+        bool isSmall = largest < Smallest;
+        TVector factor = TSimd.Broadcast(isSmall ? 0f : limit / largest), offset = TSimd.Broadcast(ToLowestBits + center);
+        TLanes.StoreBytes(
+            TSimd.MultiplyAdd(x0, factor, offset), TSimd.MultiplyAdd(x1, factor, offset), TSimd.MultiplyAdd(x2, factor, offset), TSimd.MultiplyAdd(x3, factor, offset), bytes);
+        TLanes.StoreBytes(
+            TSimd.MultiplyAdd(x4, factor, offset), TSimd.MultiplyAdd(x5, factor, offset), TSimd.MultiplyAdd(x6, factor, offset), TSimd.MultiplyAdd(x7, factor, offset), bytes + (4 * TSimd.Count));
+        return isSmall ? 0f : largest;
     }
+
+    /// <summary>Where numbers lie that are part of the assembly, and so never move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Constants(ReadOnlySpan<float> values) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Signed(float* x, float* signs, int index) => TSimd.Multiply(TSimd.Load(x + (index * TSimd.Count)), TSimd.Load(signs + (index * TSimd.Count)));
@@ -135,23 +136,21 @@ internal sealed unsafe class RowRounding<TLanes, TSimd, TVector> : RowRounding
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load(float* x, int inputs, int size, float* values)
     {
-        fixed (float* signs = &MemoryMarshal.GetReference(Signs))
+        float* signs = Constants(Signs);
+        int i = 0;
+        for (; i <= inputs - TSimd.Count; i += TSimd.Count)
         {
-            if (inputs < size)
-            {
-                new Span<float>(values, size).Clear();
-                for (int i = 0; i < inputs; i++)
-                {
-                    values[i] = x[i] * signs[i];
-                }
+            TSimd.Store(TSimd.Multiply(TSimd.Load(x + i), TSimd.Load(signs + i)), values + i);
+        }
 
-                return;
-            }
+        for (; i < inputs; i++)
+        {
+            values[i] = x[i] * signs[i];
+        }
 
-            for (int i = 0; i < size; i += TSimd.Count)
-            {
-                TSimd.Store(TSimd.Multiply(TSimd.Load(x + i), TSimd.Load(signs + i)), values + i);
-            }
+        for (; i < size; i++)
+        {
+            values[i] = 0f;
         }
     }
 
@@ -178,19 +177,17 @@ internal sealed unsafe class RowRounding<TLanes, TSimd, TVector> : RowRounding
             }
         }
 
-        fixed (float* lanes = &MemoryMarshal.GetReference(LaneSigns))
+        float* lanes = Constants(LaneSigns);
+        TVector signs1 = TSimd.Load(lanes), signs2 = TSimd.Load(lanes + 16), signs4 = TSimd.Load(lanes + 32), signs8 = TSimd.Load(lanes + 48);
+        TVector largest = TSimd.Zero;
+        for (int i = 0; i < size; i += TSimd.Count)
         {
-            TVector signs1 = TSimd.Load(lanes), signs2 = TSimd.Load(lanes + 16), signs4 = TSimd.Load(lanes + 32), signs8 = TSimd.Load(lanes + 48);
-            TVector largest = TSimd.Zero;
-            for (int i = 0; i < size; i += TSimd.Count)
-            {
-                TVector x = RotateLanes(TSimd.Load(values + i), signs1, signs2, signs4, signs8);
-                TSimd.Store(x, values + i);
-                largest = TLanes.MaxMagnitude(largest, x);
-            }
-
-            return TLanes.Largest(largest);
+            TVector x = RotateLanes(TSimd.Load(values + i), signs1, signs2, signs4, signs8);
+            TSimd.Store(x, values + i);
+            largest = TLanes.MaxMagnitude(largest, x);
         }
+
+        return TLanes.Largest(largest);
     }
 
     /// <summary>The steps of a distance and of half of it at once.</summary>
