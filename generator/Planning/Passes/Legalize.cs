@@ -11,7 +11,7 @@ namespace BertGen.Generator.Planning.Passes;
 internal static class Legalize
 {
     /// <summary>What the managed engine has calls for.</summary>
-    public static bool EngineForms(Op op) => TensorForms(op) || op is EmbedOp { Others: null or { Index: not LookupIndex.Id } } or LookupOp { Index: LookupIndex.TypeAndPosition };
+    public static bool EngineForms(Op op) => TensorForms(op) || op is EmbedOp { Others: null or { Index: not LookupIndex.Id } } or LookupOp { Index: LookupIndex.TypeAndPosition } or MaxOp or UnitOp;
 
     /// <summary>What TorchSharp has calls for.</summary>
     public static bool TensorForms(Op op) => op switch
@@ -19,8 +19,8 @@ internal static class Legalize
         AttentionOp attention => attention.Sources.Count == 1 && attention.Dropout is null,
         LookupOp lookup => lookup.Folded is null && lookup.Index != LookupIndex.TypeAndPosition,
         GivenOp or AccumulateOp or ActivationOp or AddOp or BiasOp or DistanceBiasOp or GateOp or HeadNormOp or JoinOp or KeepOp
-            or LinearAddNormOp or LinearAddOp { Dropout: null } or LinearOp or MaxOp or MeanOp
-            or MixOp or NormOp or RotateOp or SelectOp or SpladeOp or UnitOp => true,
+            or LinearAddNormOp or LinearAddOp { Dropout: null } or LinearOp or MeanOp
+            or MixOp or NormOp or RotateOp or SelectOp or SpladeOp => true,
         _ => false,
     };
 
