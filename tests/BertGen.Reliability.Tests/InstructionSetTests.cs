@@ -24,16 +24,19 @@ public sealed class InstructionSetTests
         classifier of pieces: 072793cd3ce92572
         multiple vectors: f70efc13b65224ca
         sparse vectors: b0d2bf1fddfd3e41
+        BERT, Int8: 7adc7a2be788fd8a
+        ModernBERT, Int8: 82d90817b34a7cb5
         text embeddings: ff44f4ab5ade71b5
         training: 28b7d0125dd78612
         functions: a0f5f8f54999d4e5
         rotary angles: 774f10826ed30c8d
         """;
 
-    /// <summary>256 bits with fused additions; 128 bits without them; and no vector instructions at all.</summary>
+    /// <summary>256 bits with fused additions; products of bytes in three instructions; 128 bits without them; and no vector instructions at all.</summary>
     [Theory]
     [InlineData("all that there is")]
     [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVXVNNI")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     public void TheSameTextHasTheSameBitsWithAnyInstructions(string switchedOff)

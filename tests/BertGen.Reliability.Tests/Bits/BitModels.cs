@@ -50,3 +50,9 @@ internal sealed partial class Splade;
 /// <summary>Softmax of the labels of pieces.</summary>
 [BertEmbedder("../golden/heads/token-classifier")]
 internal sealed partial class TokenClassifier;
+
+[BertEmbedder("../golden/wide128", Precision = BertPrecision.Int8)]
+internal sealed partial class RoundedBert;
+
+[BertEmbedder("../golden/families/folders/modernbert-long", TopLayerOnly = true, Precision = BertPrecision.Int8)]
+internal sealed partial class RoundedModernBert;

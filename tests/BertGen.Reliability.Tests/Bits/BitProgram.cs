@@ -80,6 +80,16 @@ internal static class BitProgram
             Print("sparse vectors", [.. model.EmbedSparse(Texts).SelectMany(vector => vector.Values.ToArray())]);
         }
 
+        using (RoundedBert model = RoundedBert.Load(Folder("wide128")))
+        {
+            Print("BERT, Int8", Values(model.Forward(Ids(120, 1, 19))));
+        }
+
+        using (RoundedModernBert model = RoundedModernBert.Load(Folder("families/folders/modernbert-long")))
+        {
+            Print("ModernBERT, Int8", Values(model.Forward(Ids(120, 1, 70))));
+        }
+
         using (TrainedBert model = TrainedBert.Load(Folder("e2e")))
         {
             Print("text embeddings", Values(model.Embed(Texts)));
