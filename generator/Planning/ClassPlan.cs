@@ -1,4 +1,5 @@
 using BertGen.Generator.Model;
+using BertGen.Generator.Options;
 using BertGen.Generator.Planning.Ops;
 
 namespace BertGen.Generator.Planning;
@@ -102,7 +103,7 @@ internal sealed record ClassPlan(
         return new ClassPlan(
             forward,
             embed?.IsSameAs(forward) == true ? null : embed,
-            spec.Pipeline?.Streamed is { } pooling ? passes(PlanBuilder.BuildPooling(spec, pooling)) : null,
+            spec is { Target: Target.Managed, Pipeline.Streamed: { } pooling } ? passes(PlanBuilder.BuildPooling(spec, pooling)) : null,
             spec.HasPooler ? passes(PlanBuilder.BuildPooler(spec)) : null,
             (spec.IsClassifier && spec.Scores!.Modules.Count == 0) || spec.IsTokenClassifier ? passes(PlanBuilder.BuildClassifier(spec)) : null,
             spec.HasMaskedLanguage ? passes(PlanBuilder.BuildPredictor(spec)) : null,
