@@ -38,6 +38,9 @@ internal abstract class BertGraph(Shape shape, string checkpoint) : EncoderGraph
     /// <summary>rows W + b.</summary>
     protected virtual string Linear(string rows, string name) => Graph.Node("Add", [Product(rows, name), Graph.Weight(name + ".bias")]);
 
+    /// <summary>Rows of a table.</summary>
+    protected virtual string Lookup(string table, string indices) => Graph.Node("Gather", [Graph.Weight(table), indices], ("axis", 0L));
+
     /// <summary>The rows as [batch, pieces, width].</summary>
     protected virtual string End(string rows) => rows;
 
@@ -49,10 +52,10 @@ internal abstract class BertGraph(Shape shape, string checkpoint) : EncoderGraph
 
     private string Embed(string types)
     {
-        string sum = Graph.Node("Gather", [Graph.Weight("embeddings.word_embeddings.weight"), Ids], ("axis", 0L));
+        string sum = Lookup("embeddings.word_embeddings.weight", Ids);
         if (Shape.Family != Family.Mpnet)
         {
-            sum = Graph.Node("Add", [sum, Graph.Node("Gather", [Graph.Weight("embeddings.token_type_embeddings.weight"), types], ("axis", 0L))]);
+            sum = Graph.Node("Add", [sum, Lookup("embeddings.token_type_embeddings.weight", types)]);
         }
 
         return Norm(Graph.Node("Add", [sum, Places()]), "embeddings.LayerNorm");

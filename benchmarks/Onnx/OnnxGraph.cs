@@ -12,6 +12,7 @@ namespace BertGen.Benchmarks.Onnx;
 internal sealed class OnnxGraph
 {
     private const int FloatType = 1;
+    private const int Int8Type = 3;
     private const int Int64Type = 7;
     private const int ExternalLocation = 1;
     private const int IrVersion = 8;
@@ -64,6 +65,20 @@ internal sealed class OnnxGraph
         return name;
     }
 
+    /// <summary>The values of a tensor of the checkpoint, which are float32.</summary>
+    public float[] Values(string name)
+    {
+        PlacedTensor tensor = _tensors[name];
+        float[] values = new float[tensor.Entry.ByteLength / sizeof(float)];
+        using FileStream file = File.OpenRead(_checkpoint);
+        file.Position = _dataStart + tensor.Begin;
+        file.ReadExactly(MemoryMarshal.AsBytes<float>(values));
+        return values;
+    }
+
+    /// <summary>A constant tensor of bytes.</summary>
+    public string Bytes(string name, ReadOnlySpan<sbyte> values, params ReadOnlySpan<long> shape) => Constant(name, Int8Type, shape, MemoryMarshal.AsBytes(values));
+
     /// <summary>A constant single number.</summary>
     public string Constant(float value) =>
         Constant(FormattableString.Invariant($"float {value:r}"), FloatType, [], MemoryMarshal.AsBytes<float>([value]));
@@ -85,6 +100,14 @@ internal sealed class OnnxGraph
     {
         string[] outputs = [.. Enumerable.Range(0, parts).Select(_ => FormattableString.Invariant($"Split.{_nodes++}"))];
         WriteNode("Split", "", [input], outputs, [("axis", -1L)]);
+        return outputs;
+    }
+
+    /// <summary>Adds an operation with several results; returns their names.</summary>
+    public IReadOnlyList<string> Nodes(string operation, int results, params ReadOnlySpan<string> inputs)
+    {
+        string[] outputs = [.. Enumerable.Range(0, results).Select(_ => FormattableString.Invariant($"{operation}.{_nodes++}"))];
+        WriteNode(operation, "", inputs, outputs, []);
         return outputs;
     }
 

@@ -4,11 +4,11 @@ using System.Numerics.Tensors;
 namespace BertGen.Benchmarks.Peers;
 
 /// <summary>BertGen itself.</summary>
-internal sealed class OwnContender(LoadedShape model) : IContender
+internal sealed class OwnContender(LoadedShape model, string name = "BertGen") : IContender
 {
     private readonly Dictionary<string, Tensor<int>> _ids = [];
 
-    public string Name => "BertGen";
+    public string Name => name;
 
     public bool Takes(Workload workload) => true;
 

@@ -91,7 +91,7 @@ internal sealed class PeerReport(IEnumerable<string> arguments)
     private static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:f2}x");
 
     /// <summary>Three digits.</summary>
-    private static string Milliseconds(Measurement measurement)
+    public static string Milliseconds(Measurement measurement)
     {
         double value = measurement.Seconds * 1e3;
         string format = value switch

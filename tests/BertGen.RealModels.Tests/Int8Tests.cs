@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Tool.Quality;
 using Xunit.Abstractions;
 
 namespace BertGen.RealModels.Tests;

@@ -58,7 +58,12 @@ internal sealed class RealModel
     {
         // The package has it with the line ends of Windows.
         byte[] text = [.. PackageResources.Read(_package, "vocab.txt").Where(character => character != '\r')];
-        Assert.Equal(VocabularyHash, Convert.ToHexStringLower(SHA256.HashData(text)));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(text));
+        if (hash != VocabularyHash)
+        {
+            throw new InvalidDataException($"The vocabulary of {_package}: expected the hash {VocabularyHash}, found {hash}.");
+        }
+
         File.WriteAllBytes(path, text);
     }
 }

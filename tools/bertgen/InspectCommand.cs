@@ -12,7 +12,7 @@ internal static class InspectCommand
     {
         Argument<string> path = ModelArgument.Create();
         Option<bool> json = JsonOption.Create();
-        var command = new Command("inspect", "Shows config, tensors, parameters, and operations per word piece.") { path, json };
+        var command = new Command("inspect", "Shows config, tensors, parameters, operations per word piece, and memory at each precision.") { path, json };
         command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), parsed.GetValue(json), terminal.Output));
         return command;
     }
@@ -23,20 +23,20 @@ internal static class InspectCommand
         using Checkpoint checkpoint = Checkpoint.Open(path);
         if (asJson)
         {
-            output.WriteLine(JsonOption.Write(writer => InspectedModel.Write(writer, checkpoint, config)));
+            output.WriteLine(JsonOption.Write(writer => InspectedModel.Write(writer, checkpoint, config, LoadedSize.OfModel(path))));
             return ToolCommand.Success;
         }
 
         if (config is not null)
         {
-            WriteConfig(config, output);
+            WriteConfig(config, LoadedSize.OfModel(path), output);
         }
 
         WriteTensors(checkpoint, output);
         return ToolCommand.Success;
     }
 
-    private static void WriteConfig(BertConfig config, TextWriter output)
+    private static void WriteConfig(BertConfig config, LoadedSize? loaded, TextWriter output)
     {
         ModelSize size = ModelSize.Of(config);
         output.WriteLine($"layers         {config.LayerCount}");
@@ -46,6 +46,12 @@ internal static class InspectCommand
         output.WriteLine($"layer norm     epsilon {config.LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture)}");
         output.WriteLine($"parameters     {NumberText.Grouped(size.Parameters)} without pooler");
         output.WriteLine($"cost           {NumberText.Scaled(size.FlopsPerPiece)}FLOP a piece, and {NumberText.Grouped(size.FlopsPerPair)} more for every piece that it attends to");
+        if (loaded is not null)
+        {
+            string share = ((double)loaded.Int8 / loaded.Float32).ToString("0.00", CultureInfo.InvariantCulture);
+            output.WriteLine($"after load     {NumberText.Bytes(loaded.Float32)} in float32, {NumberText.Bytes(loaded.Int8)} in Int8 ({share} of it), without pooler and heads");
+        }
+
         output.WriteLine();
     }
 

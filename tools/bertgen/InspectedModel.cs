@@ -6,12 +6,20 @@ namespace BertGen.Tool;
 /// <summary>What <c>bertgen inspect --json</c> tells of a model.</summary>
 internal static class InspectedModel
 {
-    public static void Write(Utf8JsonWriter writer, Checkpoint checkpoint, BertConfig? config)
+    public static void Write(Utf8JsonWriter writer, Checkpoint checkpoint, BertConfig? config, LoadedSize? loaded)
     {
         writer.WriteString("checkpoint", checkpoint.Path);
         if (config is not null)
         {
             WriteConfig(writer, config);
+        }
+
+        if (loaded is not null)
+        {
+            writer.WriteStartObject("bytesAfterLoad");
+            writer.WriteNumber("float32", loaded.Float32);
+            writer.WriteNumber("int8", loaded.Int8);
+            writer.WriteEndObject();
         }
 
         writer.WriteStartArray("tensors");

@@ -31,7 +31,7 @@ internal static class ToolCommand
             ListCommand.Create(terminal, readSettings),
             RemoveCommand.Create(terminal, readSettings),
             InspectCommand.Create(terminal, readSettings),
-            VerifyCommand.Create(terminal, readSettings),
+            VerifyCommand.Create(terminal, readSettings, describe),
             EmbedCommand.Create(terminal, readSettings, describe),
             SimilarityCommand.Create(terminal, readSettings, describe),
             MapCommand.Create(terminal),

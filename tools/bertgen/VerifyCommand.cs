@@ -1,19 +1,29 @@
 using System.CommandLine;
 using BertGen.Checkpoints;
 using BertGen.Hub;
+using BertGen.Tool.Quality;
 
 namespace BertGen.Tool;
 
-/// <summary><c>bertgen verify PATH</c>: whether a checkpoint has what its config asks for.</summary>
+/// <summary><c>bertgen verify PATH</c>: whether a checkpoint has what its config asks for; with <c>--quality</c>, what a precision costs.</summary>
 internal static class VerifyCommand
 {
-    public static Command Create(Terminal terminal, Func<HubSettings> readSettings)
+    public static Command Create(Terminal terminal, Func<HubSettings> readSettings, bool describe)
     {
         Argument<string> path = ModelArgument.Create();
         Option<string> config = new("--config") { Description = "Check against this config.json, or the one in this folder; default: the one beside the weights.", HelpName = "CONFIG" };
         Option<bool> json = JsonOption.Create();
-        var command = new Command("verify", "Checks a checkpoint against a config: every tensor, its shape and its values.") { path, config, json };
-        command.SetAction(parsed => Run(ModelArgument.Resolve(parsed.GetValue(path)!, readSettings()), parsed.GetValue(config), parsed.GetValue(json), terminal.Output));
+        var command = new Command("verify", "Checks a checkpoint against a config: every tensor, its shape and its values; or a precision against float32.") { path, config, json };
+        var quality = QualityCheck.AddTo(command, describe);
+        command.SetAction(parsed =>
+        {
+            HubSettings settings = readSettings();
+            bool isQuality = quality.IsAskedFor(parsed);
+            string source = ModelArgument.Resolve(parsed.GetValue(path)!, settings);
+            return isQuality
+                ? quality.Run(parsed, source, parsed.GetValue(json), settings, terminal)
+                : Run(source, parsed.GetValue(config), parsed.GetValue(json), terminal.Output);
+        });
         return command;
     }
 

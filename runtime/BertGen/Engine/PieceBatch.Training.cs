@@ -68,7 +68,7 @@ public sealed unsafe partial class PieceBatch
         }
 
         using WeightLease lease = WeightLease.Of(call.Memory);
-        fixed (float* values = DenseValues.Of(cotangent))
+        fixed (float* values = DenseValues.Of<float>(cotangent))
         {
             if (given is null)
             {

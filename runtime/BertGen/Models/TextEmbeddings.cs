@@ -97,7 +97,7 @@ public sealed class TextEmbeddings
     public SearchHit[][] Nearest(TextEmbeddings queries, int count)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return [.. NearestRows.Find(Function, DenseValues.Of(queries.Vectors), queries.Count, Vectors, count).Select(Hits)];
+        return [.. NearestRows.Find(Function, DenseValues.Of<float>(queries.Vectors), queries.Count, Vectors, count).Select(Hits)];
     }
 
     /// <summary>Compares every row with every row of other embeddings, by the function of the model.</summary>

@@ -45,7 +45,7 @@ public static class MultiVectorSimilarity
         }
 
         int width = (int)query.Lengths[1], count = (int)query.Lengths[0], length = (int)document.Lengths[0];
-        ReadOnlySpan<float> left = DenseValues.Of(query.AsReadOnlyTensorSpan()), right = DenseValues.Of(document.AsReadOnlyTensorSpan());
+        ReadOnlySpan<float> left = DenseValues.Of<float>(query.AsReadOnlyTensorSpan()), right = DenseValues.Of<float>(document.AsReadOnlyTensorSpan());
         double sum = 0;
         for (int i = 0; i < count; i++)
         {

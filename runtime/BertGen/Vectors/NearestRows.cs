@@ -24,21 +24,60 @@ internal static class NearestRows
     /// <exception cref="ArgumentOutOfRangeException">The count is negative, or there is no such function.</exception>
     public static RankedText[][] Find(SimilarityFunction function, ReadOnlySpan<float> queries, int queryCount, Tensor<float> rows, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         int rowCount = (int)rows.Lengths[0], width = (int)rows.Lengths[1];
-        if (queries.Length != (long)queryCount * width)
+        CheckWidth(queries.Length, queryCount, width, nameof(queries));
+        float[] wanted = queries.ToArray();
+        double[] norms = VectorPair.Norms(function, wanted, queryCount, width);
+        return Find(queryCount, rowCount, width, count, (start, end, best) =>
         {
-            throw new ArgumentException($"Expected vectors of {width} values, as the rows have; found {(queryCount == 0 ? 0 : queries.Length / queryCount)}.", nameof(queries));
-        }
+            ReadOnlySpan<float> values = DenseValues.Of<float>(rows);
+            for (int row = start; row < end; row++)
+            {
+                ReadOnlySpan<float> vector = values.Slice(row * width, width);
+                double norm = VectorPair.Norm(function, vector);
+                for (int query = 0; query < best.Length; query++)
+                {
+                    best[query].Offer(row, (float)VectorPair.Compare(function, wanted.AsSpan(query * width, width), vector, norms[query] * norm));
+                }
+            }
+        });
+    }
 
+    /// <summary>The same for vectors of bits or bytes.</summary>
+    /// <param name="compare">How they are compared.</param>
+    /// <param name="sign">1 where more is better, -1 where less is: a score is the result times this.</param>
+    /// <param name="queries">(queries, width).</param>
+    /// <param name="rows">(rows, width).</param>
+    /// <param name="count">Most rows for each.</param>
+    public static RankedText[][] Find<T>(QuantizedComparison<T> compare, int sign, Tensor<T> queries, Tensor<T> rows, int count)
+        where T : unmanaged
+    {
+        int queryCount = (int)queries.Lengths[0], width = (int)rows.Lengths[1];
+        CheckWidth(queries.FlattenedLength, queryCount, width, nameof(queries));
+        T[] wanted = DenseValues.Of<T>(queries).ToArray();
+        return Find(queryCount, (int)rows.Lengths[0], width, count, (start, end, best) =>
+        {
+            ReadOnlySpan<T> values = DenseValues.Of<T>(rows);
+            for (int row = start; row < end; row++)
+            {
+                ReadOnlySpan<T> vector = values.Slice(row * width, width);
+                for (int query = 0; query < best.Length; query++)
+                {
+                    best[query].Offer(row, sign * compare(wanted.AsSpan(query * width, width), vector));
+                }
+            }
+        });
+    }
+
+    private static RankedText[][] Find(int queryCount, int rowCount, int width, int count, Action<int, int, BestRows[]> scan)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         count = Math.Min(count, rowCount);
         if (count == 0 || queryCount == 0)
         {
             return [.. Enumerable.Range(0, queryCount).Select(_ => Array.Empty<RankedText>())];
         }
 
-        float[] wanted = queries.ToArray();
-        double[] norms = VectorPair.Norms(function, wanted, queryCount, width);
         var best = new BestRows[queryCount];
         for (int query = 0; query < queryCount; query++)
         {
@@ -49,7 +88,7 @@ internal static class NearestRows
         int threads = (int)Math.Clamp(products / ProductsOfThread, 1, Environment.ProcessorCount);
         if (threads == 1)
         {
-            Scan(0, rowCount, best);
+            scan(0, rowCount, best);
         }
         else
         {
@@ -59,7 +98,7 @@ internal static class NearestRows
                 () => Array.ConvertAll(best, _ => new BestRows(count)),
                 (range, _, own) =>
                 {
-                    Scan(range.Item1, range.Item2, own);
+                    scan(range.Item1, range.Item2, own);
                     return own;
                 },
                 own =>
@@ -75,19 +114,13 @@ internal static class NearestRows
         }
 
         return Array.ConvertAll(best, rows => rows.Ordered());
+    }
 
-        void Scan(int start, int end, BestRows[] own)
+    private static void CheckWidth(nint length, int count, int width, string name)
+    {
+        if (length != (long)count * width)
         {
-            ReadOnlySpan<float> values = DenseValues.Of(rows);
-            for (int row = start; row < end; row++)
-            {
-                ReadOnlySpan<float> vector = values.Slice(row * width, width);
-                double norm = VectorPair.Norm(function, vector);
-                for (int query = 0; query < own.Length; query++)
-                {
-                    own[query].Offer(row, (float)VectorPair.Compare(function, wanted.AsSpan(query * width, width), vector, norms[query] * norm));
-                }
-            }
+            throw new ArgumentException($"Expected vectors of {width} values, as the rows have; found {(count == 0 ? 0 : length / count)}.", name);
         }
     }
 }

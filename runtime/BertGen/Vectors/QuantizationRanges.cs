@@ -51,7 +51,7 @@ public sealed class QuantizationRanges
         }
 
         int width = (int)vectors.Lengths[1];
-        ReadOnlySpan<float> values = DenseValues.Of(vectors);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(vectors);
         float[] smallest = values[..width].ToArray();
         float[] largest = values[..width].ToArray();
         for (int i = 0; i < values.Length; i++)

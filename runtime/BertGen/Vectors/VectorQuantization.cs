@@ -27,7 +27,7 @@ public static class VectorQuantization
             throw new ArgumentException($"Expected ranges for {vectors.Lengths[1]} components; found {ranges.Width}.", nameof(ranges));
         }
 
-        ReadOnlySpan<float> values = DenseValues.Of(vectors);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(vectors);
         byte[] result = new byte[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -54,7 +54,7 @@ public static class VectorQuantization
         CheckShape(vectors);
         int width = (int)vectors.Lengths[1];
         int byteWidth = (width + BitsPerByte - 1) / BitsPerByte;
-        ReadOnlySpan<float> values = DenseValues.Of(vectors);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(vectors);
         byte[] result = new byte[vectors.Lengths[0] * byteWidth];
         for (int i = 0; i < values.Length; i++)
         {

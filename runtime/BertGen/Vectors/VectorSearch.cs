@@ -22,7 +22,35 @@ public static class VectorSearch
     {
         CheckMatrix(queries, nameof(queries));
         CheckMatrix(corpus, nameof(corpus));
-        return NearestRows.Find(function, DenseValues.Of(queries), (int)queries.Lengths[0], corpus, topK);
+        return NearestRows.Find(function, DenseValues.Of<float>(queries), (int)queries.Lengths[0], corpus, topK);
+    }
+
+    /// <summary>For each query, the vectors of bits in a corpus that differ from it in the fewest bits.</summary>
+    /// <param name="queries">Vectors of bits, (n, bytes), as <see cref="VectorQuantization.ToUBinary"/> makes them.</param>
+    /// <param name="corpus">Vectors of bits, (m, bytes).</param>
+    /// <param name="topK">Most hits of a query.</param>
+    /// <returns>For each query its hits, best first; a score is minus the number of bits that differ. Of equal scores the first row comes first.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> is negative.</exception>
+    public static IReadOnlyList<IReadOnlyList<RankedText>> HammingSearch(Tensor<byte> queries, Tensor<byte> corpus, int topK = 10)
+    {
+        CheckMatrix(queries, nameof(queries));
+        CheckMatrix(corpus, nameof(corpus));
+        return NearestRows.Find(QuantizedPair.Hamming, -1, queries, corpus, topK);
+    }
+
+    /// <summary>For each query, the vectors of bytes in a corpus with the largest dot products.</summary>
+    /// <param name="queries">Vectors of bytes, (n, width), as <see cref="VectorQuantization.ToInt8"/> makes them with the ranges of the corpus.</param>
+    /// <param name="corpus">Vectors of bytes, (m, width).</param>
+    /// <param name="topK">Most hits of a query.</param>
+    /// <returns>For each query its hits, best first; of equal scores the first row comes first.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> is negative.</exception>
+    public static IReadOnlyList<IReadOnlyList<RankedText>> DotSearch(Tensor<sbyte> queries, Tensor<sbyte> corpus, int topK = 10)
+    {
+        CheckMatrix(queries, nameof(queries));
+        CheckMatrix(corpus, nameof(corpus));
+        return NearestRows.Find(QuantizedPair.Dot, 1, queries, corpus, topK);
     }
 
     /// <summary>The pairs of vectors that are most alike (<c>util.paraphrase_mining_embeddings</c>).</summary>
@@ -42,7 +70,7 @@ public static class VectorSearch
         int count = (int)vectors.Lengths[0];
 
         // One more than asked for: a vector is most like itself.
-        RankedText[][] nearest = NearestRows.Find(function, DenseValues.Of(vectors), count, vectors, topK == 0 ? 0 : (int)Math.Min(topK + 1L, count));
+        RankedText[][] nearest = NearestRows.Find(function, DenseValues.Of<float>(vectors), count, vectors, topK == 0 ? 0 : (int)Math.Min(topK + 1L, count));
         var pairs = new Dictionary<(int First, int Second), float>();
         for (int row = 0; row < count; row++)
         {
@@ -75,7 +103,7 @@ public static class VectorSearch
         CheckMatrix(vectors, nameof(vectors));
         ArgumentOutOfRangeException.ThrowIfLessThan(minCommunitySize, 1);
         int count = (int)vectors.Lengths[0], width = (int)vectors.Lengths[1];
-        double[] norms = VectorPair.Norms(SimilarityFunction.Cosine, DenseValues.Of(vectors), count, width);
+        double[] norms = VectorPair.Norms(SimilarityFunction.Cosine, DenseValues.Of<float>(vectors), count, width);
         var around = new int[count][];
         Parallel.For(0, count, row => around[row] = Neighbours(vectors, norms, row, width, threshold));
 
@@ -96,7 +124,7 @@ public static class VectorSearch
 
     private static int[] Neighbours(Tensor<float> vectors, double[] norms, int row, int width, float threshold)
     {
-        ReadOnlySpan<float> values = DenseValues.Of(vectors);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(vectors);
         ReadOnlySpan<float> middle = values.Slice(row * width, width);
         var found = new List<(int Row, float Score)>();
         for (int other = 0; other < norms.Length; other++)
@@ -111,7 +139,7 @@ public static class VectorSearch
         return [.. found.OrderByDescending(item => item.Score).ThenBy(item => item.Row).Select(item => item.Row)];
     }
 
-    private static void CheckMatrix(Tensor<float> vectors, string name)
+    private static void CheckMatrix<T>(Tensor<T> vectors, string name)
     {
         ArgumentNullException.ThrowIfNull(vectors, name);
         if (vectors.Rank != 2)

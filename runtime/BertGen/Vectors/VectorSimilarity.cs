@@ -18,8 +18,8 @@ public static class VectorSimilarity
         int width = CheckShapes(left, right);
         int rows = (int)left.Lengths[0];
         int columns = (int)right.Lengths[0];
-        ReadOnlySpan<float> leftValues = DenseValues.Of(left);
-        ReadOnlySpan<float> rightValues = DenseValues.Of(right);
+        ReadOnlySpan<float> leftValues = DenseValues.Of<float>(left);
+        ReadOnlySpan<float> rightValues = DenseValues.Of<float>(right);
         double[] leftNorms = VectorPair.Norms(function, leftValues, rows, width);
         double[] rightNorms = VectorPair.Norms(function, rightValues, columns, width);
         float[] result = new float[checked(rows * columns)];
@@ -51,8 +51,8 @@ public static class VectorSimilarity
         }
 
         int count = (int)left.Lengths[0];
-        ReadOnlySpan<float> leftValues = DenseValues.Of(left);
-        ReadOnlySpan<float> rightValues = DenseValues.Of(right);
+        ReadOnlySpan<float> leftValues = DenseValues.Of<float>(left);
+        ReadOnlySpan<float> rightValues = DenseValues.Of<float>(right);
         double[] leftNorms = VectorPair.Norms(function, leftValues, count, width);
         double[] rightNorms = VectorPair.Norms(function, rightValues, count, width);
         float[] result = new float[count];

@@ -7,8 +7,14 @@ internal sealed class ModelOptions
 {
     private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
 
+    /// <summary>Whether none was given.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
     /// <summary>Whether a property was given.</summary>
     public bool Has(string property) => _values.ContainsKey(property);
+
+    /// <summary>The value of a property that was given.</summary>
+    public string Get(string property) => _values[property];
 
     /// <summary>Sets a property.</summary>
     public void Set(string property, string literal) => _values[property] = literal;

@@ -45,7 +45,7 @@ internal static class EmbedCommand
         {
             Tensor<float> vectors = embedder.Embed(texts, call);
             int width = (int)vectors.Lengths[1];
-            target.Write(texts, DenseValues.Of(vectors), width);
+            target.Write(texts, DenseValues.Of<float>(vectors), width);
             count += texts.Length;
             if (terminal.ShowProgress && clock.Elapsed - told > BetweenNotes)
             {

@@ -24,7 +24,7 @@ internal static class MapPage
     /// <param name="title">What stands above the map.</param>
     public static Map Of(TextEmbeddings texts, string title)
     {
-        PrincipalPlane.Projection plane = PrincipalPlane.Project(DenseValues.Of(texts.Vectors), texts.Dimensions);
+        PrincipalPlane.Projection plane = PrincipalPlane.Project(DenseValues.Of<float>(texts.Vectors), texts.Dimensions);
         string html = Template().Replace(DataPlace, Json(texts, plane)).Replace(TitlePlace, WebUtility.HtmlEncode(title));
         return new Map(html, plane.Shares);
     }

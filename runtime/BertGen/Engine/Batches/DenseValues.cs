@@ -7,7 +7,8 @@ namespace BertGen.Engine.Batches;
 internal static class DenseValues
 {
     /// <summary>Where they are when they are dense, else a copy.</summary>
-    public static ReadOnlySpan<float> Of(ReadOnlyTensorSpan<float> tensor)
+    public static ReadOnlySpan<T> Of<T>(ReadOnlyTensorSpan<T> tensor)
+        where T : unmanaged
     {
         int count = checked((int)tensor.FlattenedLength);
         if (tensor.IsDense)
@@ -15,7 +16,7 @@ internal static class DenseValues
             return MemoryMarshal.CreateReadOnlySpan(in tensor.GetPinnableReference(), count);
         }
 
-        float[] values = new float[count];
+        T[] values = new T[count];
         tensor.FlattenTo(values);
         return values;
     }
