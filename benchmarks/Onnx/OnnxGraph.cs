@@ -72,7 +72,7 @@ internal sealed class OnnxGraph
         float[] values = new float[tensor.Entry.ByteLength / sizeof(float)];
         using FileStream file = File.OpenRead(_checkpoint);
         file.Position = _dataStart + tensor.Begin;
-        file.ReadExactly(MemoryMarshal.AsBytes<float>(values));
+        file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 

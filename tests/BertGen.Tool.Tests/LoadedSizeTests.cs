@@ -33,8 +33,10 @@ public sealed class LoadedSizeTests : IDisposable
 
     [Theory]
     [InlineData("wordnet-mini", 0.32)]
-    [InlineData("families/albert-s", 1)]
-    [InlineData("families/eurobert-s", 1)]
+
+    // Narrower than a block of inputs, which is filled up with zeros.
+    [InlineData("families/albert-s", 1.5)]
+    [InlineData("families/eurobert-s", 1.5)]
     public void What_is_told_is_what_a_loaded_model_holds(string model, double largestShare)
     {
         string path = Path.Combine(AppContext.BaseDirectory, model);

@@ -1,5 +1,4 @@
 using System.Text;
-using BertGen.Checkpoints;
 using BertGen.Engine;
 using BertGen.Engine.Kernels.Integer;
 using BertGen.Generator;

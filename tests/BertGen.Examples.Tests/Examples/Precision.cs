@@ -7,7 +7,4 @@ float[] found = model.Embed("a device for looking at distant stars")[0].ToArray(
 
 // Vectors of length 1: the cosine is the sum of the products.
 float cosine = found.Zip(exact, (left, right) => left * right).Sum();
-if (cosine is < 0.99f or >= 0.9999999f)
-{
-    throw new InvalidOperationException($"The cosine is {cosine}.");
-}
+Check.That(cosine is >= 0.99f and < 0.9999999f, $"The cosine is {cosine}.");
