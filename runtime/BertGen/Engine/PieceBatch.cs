@@ -278,7 +278,7 @@ public sealed unsafe partial class PieceBatch : IDisposable
     {
         _input.SetShape(tokens.Lengths[..^2], _width);
         (_givenShape, _givenWidth) = (tokens.Lengths.ToArray(), hidden);
-        ReadOnlySpan<float> values = DenseValues.Of(tokens);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(tokens);
         int stride = (int)tokens.Lengths[^2] * hidden, count = values.Length / stride;
         float* rows = _given.Ensure((nint)count * hidden);
         for (int row = 0; row < count; row++)
