@@ -39,10 +39,12 @@ public sealed class PlaceTests(PackedBertGen packed)
         CommandResult build = await packed.BuildAsync(project);
 
         Assert.NotEqual(0, build.ExitCode);
-        BuildMessage message = Assert.Single(BuildMessage.Of(build), message => message.Severity == "error");
-        Assert.Equal("NU1202", message.Id);
-        Assert.Contains("net8.0", message.Text, StringComparison.Ordinal);
-        Assert.Contains("net10.0", message.Text, StringComparison.Ordinal);
+
+        // What is wanted, then a line for each framework that there is.
+        BuildMessage[] messages = [.. BuildMessage.Of(build).Where(message => message.Severity == "error")];
+        Assert.All(messages, message => Assert.Equal("NU1202", message.Id));
+        Assert.Contains("net8.0", messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains(messages, message => message.Text.Contains("net10.0", StringComparison.Ordinal));
     }
 
     [Fact]

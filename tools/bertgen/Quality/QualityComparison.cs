@@ -43,17 +43,11 @@ internal sealed record QualityComparison(double Mean, double FirstPercentile, do
         return product / Math.Sqrt(lefts * rights);
     }
 
-    private static int[] NearestOf(float[][] rows, int row)
+    // Of texts with one vector the first ones are the nearest, in both precisions.
+    private static IEnumerable<int> NearestOf(float[][] rows, int row)
     {
-        float[] scores = new float[rows.Length];
-        int[] order = [.. Enumerable.Range(0, rows.Length)];
-        for (int other = 0; other < rows.Length; other++)
-        {
-            scores[other] = other == row ? float.PositiveInfinity : -TensorPrimitives.CosineSimilarity<float>(rows[row], rows[other]);
-        }
-
-        Array.Sort(scores, order);
-        return order[..NearestCount];
+        float[] scores = [.. rows.Select(other => TensorPrimitives.CosineSimilarity<float>(rows[row], other))];
+        return Enumerable.Range(0, rows.Length).Where(other => other != row).OrderByDescending(other => scores[other]).Take(NearestCount);
     }
 
     /// <summary>The rows of a matrix.</summary>
