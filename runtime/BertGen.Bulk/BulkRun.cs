@@ -118,4 +118,9 @@ public sealed class BulkRun
         ArgumentException.ThrowIfNullOrEmpty(target);
         return new RunMerger(_folder, _run, Identifier).Merge(target, cancellationToken);
     }
+
+    /// <summary>Looks at the name of a file for <see cref="Merge"/> before there is anything to merge.</summary>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="BulkException">It has not the end of the run's format.</exception>
+    internal string CheckMergedFile(string target) => RunMerger.PathsOf(target, Output.VectorFormats.Of(_run))[0];
 }

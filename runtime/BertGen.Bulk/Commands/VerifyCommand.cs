@@ -10,14 +10,7 @@ internal static class VerifyCommand
         var command = new Command("verify", "Compares input, records and files of a run, and some of its vectors with what the model makes of the texts. The exit code is 0 where all is right, else 1.");
         models.AddWorkSymbols(command);
         Argument<string> folder = BulkCommands.Folder();
-        Option<double> recompute = new("--recompute") { Description = "The share of the rows that are embedded again, 0 to 1.", HelpName = "SHARE" };
-        recompute.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
-            {
-                result.AddError("--recompute takes a number from 0 to 1.");
-            }
-        });
+        Option<double> recompute = RecomputeOption.Create(0);
         command.Arguments.Add(folder);
         command.Options.Add(recompute);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -38,7 +38,9 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
         }
     }
 
-    private static string[] PathsOf(string target, IVectorFormat format)
+    /// <summary>The files that a merge to a name writes.</summary>
+    /// <exception cref="BulkException">The name has not the end of the format.</exception>
+    public static string[] PathsOf(string target, IVectorFormat format)
     {
         string full = Path.GetFullPath(target);
         if (!full.EndsWith(format.Extensions[0], StringComparison.OrdinalIgnoreCase))

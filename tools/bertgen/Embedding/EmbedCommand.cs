@@ -28,7 +28,7 @@ internal static class EmbedCommand
             using IVectorOutput target = VectorOutputs.Open(parsed.GetValue(output), terminal);
             Run(embedder, call, TextLines.Read(parsed.GetValue(files)!, terminal), target, terminal);
         }));
-        foreach (Command command in BulkCommands.Create(new BulkModelSource(terminal, readSettings, describe), terminal.Output, terminal.Note))
+        foreach (Command command in BulkCommands.Create(new BulkModelSource(terminal, readSettings, describe), terminal.Output, terminal.Note, "embed"))
         {
             embedding.Command.Subcommands.Add(command);
         }
