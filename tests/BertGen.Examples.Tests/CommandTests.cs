@@ -56,6 +56,13 @@ public sealed partial class CommandTests
             case ["dotnet", "new", var template, "-o", _]:
                 Assert.Contains($"\"shortName\": \"{template}\"", RepositoryFolder.Read($"{Templates}/content/{template}/.template.config/template.json"), StringComparison.Ordinal);
                 break;
+            case ["bash", var script]:
+                AssertLiteral("runtime/BertGen.Bulk", Path.GetFileName(script), page);
+                break;
+            case ["tests/cluster/run.sh", .. var options]:
+                Assert.All(options.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option =>
+                    Assert.Contains($"{option} ", RepositoryFolder.Read("tests/cluster/run.sh"), StringComparison.Ordinal));
+                break;
             case ["git", "tag", _] or ["dotnet", "tool", "restore"]:
                 break;
             case ["dotnet", "CycloneDX", var project, ..]:

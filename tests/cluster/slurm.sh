@@ -69,12 +69,15 @@ slurm_start() {
     return 1
 }
 
-# Ends everything that was started.
+# Ends everything that was started, and waits for it: a daemon writes its state when it ends.
 slurm_stop() {
-    local file
+    local file pid pids=() try
     scancel --quiet --user=root 2>/dev/null
     for file in "$state"/n*.pid "$state/slurmctld.pid" "$state/munge.pid"; do
-        [ -s "$file" ] && kill "$(cat "$file")" 2>/dev/null
+        pid=$(cat "$file" 2>/dev/null) && [ -n "$pid" ] && kill "$pid" 2>/dev/null && pids+=("$pid")
     done
-    return 0
+    for ((try = 0; try < 100; try++)); do
+        [ ${#pids[@]} -gt 0 ] && ps -o stat= -p "$(IFS=,; echo "${pids[*]}")" | grep -qv Z || return 0
+        sleep 0.1
+    done
 }
