@@ -12,7 +12,7 @@ public sealed class ClusterTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         string project = typeof(ClusterTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ProjectFolder").Value!;
         string script = Path.Combine(project, "..", "cluster", "run.sh");
-        var start = new ProcessStartInfo("bash", [script, "--shards", "8", "--rows", "2000", "--nodes", "2", "--kills", "1", "--node-kills", "0", "--minutes", "10"])
+        var start = new ProcessStartInfo("bash", [script, "--shards", "4", "--rows", "1000", "--nodes", "2", "--kills", "1", "--node-kills", "0", "--minutes", "10"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -24,6 +24,6 @@ public sealed class ClusterTests(Xunit.Abstractions.ITestOutputHelper output)
         await process.WaitForExitAsync();
         output.WriteLine(told);
         Assert.True(process.ExitCode == 0, await errors);
-        Assert.Matches(@"8 shards on 2 nodes, 1 workers and 0 nodes' daemons killed, [1-9]\d* requeues, 2000 rows: the bytes of one process", told);
+        Assert.Matches(@"4 shards on 2 nodes, 1 workers and 0 nodes' daemons killed, [1-9]\d* requeues, 1000 rows: the bytes of one process", told);
     }
 }
