@@ -20,8 +20,8 @@ run="$state/a run" tool=${BERTGEN_TOOL:-} work='' finish=''
 
 stop() {
     slurm_stop
-    # Workers of a killed daemon have no one who ends them.
-    workers | xargs -r kill -9 2>/dev/null
+    # Workers of a killed daemon have no one who ends them, and neither has what this script waits for when it is ended.
+    pgrep -f "BertGen.Tool.dll embed .*$state/" | xargs -r kill -9 2>/dev/null
     [ -n "${BERTGEN_CLUSTER_KEEP:-}" ] && echo "The folder is $state." || rm -rf "$state"
 }
 trap stop EXIT
