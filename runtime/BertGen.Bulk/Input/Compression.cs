@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ZstdSharp;
 
 namespace BertGen.Bulk.Input;
@@ -18,7 +17,7 @@ internal static class Compression
     /// <param name="path">The name of the file.</param>
     /// <param name="file">The file; it is disposed with the content.</param>
     public static Stream Decompress(string path, Stream file) =>
-        Has(path, GZipEnd) ? new GZipStream(file, CompressionMode.Decompress)
+        Has(path, GZipEnd) ? new GZipContent(file)
         : Has(path, ZstandardEnd) ? new DecompressionStream(file, leaveOpen: false)
         : file;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BertGen.Bulk.Protocol;
+using ZstdSharp;
 
 namespace BertGen.Bulk.Input.Lines;
 
@@ -21,7 +22,7 @@ internal sealed class LineFile(string path, Func<RecordParser> createParser) : I
         var survey = new LineSurvey();
         for (long place = scanner.Position; scanner.TryRead(out ReadOnlySpan<byte> record); place = scanner.Position)
         {
-            survey.Add(place, record);
+            survey.Add(place, record, scanner.IsTooLong);
             if (survey.Rows % (1 << 16) == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -164,7 +165,7 @@ internal sealed class LineFile(string path, Func<RecordParser> createParser) : I
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ZstdException)
         {
             throw new BulkException($"{path}: {e.Message}", e);
         }

@@ -29,7 +29,8 @@ internal sealed class LineSurvey
     /// <summary>Notes a row.</summary>
     /// <param name="place">Where it starts.</param>
     /// <param name="record">The row.</param>
-    public void Add(long place, ReadOnlySpan<byte> record)
+    /// <param name="isTooLong">Whether that is not all of it; such a row is not kept.</param>
+    public void Add(long place, ReadOnlySpan<byte> record, bool isTooLong)
     {
         if (Rows % Step == 0)
         {
@@ -41,7 +42,7 @@ internal sealed class LineSurvey
             }
         }
 
-        if (Rows % _sampleStep == 0 && record.Length <= MaxSampleBytes)
+        if (Rows % _sampleStep == 0 && !isTooLong && record.Length <= MaxSampleBytes)
         {
             _sample.Add((Rows, record.ToArray()));
             if (_sample.Count > MaxSample)

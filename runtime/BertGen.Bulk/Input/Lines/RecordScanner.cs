@@ -17,7 +17,7 @@ internal sealed class RecordScanner(Stream content, RecordParser parser, long po
     /// <summary>Where the next record starts.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>Whether the record was longer than <see cref="MaxRecord"/>: what was returned is its start.</summary>
+    /// <summary>Whether the record was longer than <see cref="MaxRecord"/>: what was returned is a part of it.</summary>
     public bool IsTooLong { get; private set; }
 
     /// <summary>Reads a record, without the bytes that end it; it stays valid until the next one is read.</summary>
