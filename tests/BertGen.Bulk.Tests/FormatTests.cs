@@ -77,6 +77,25 @@ public sealed class FormatTests : IDisposable
         Assert.Equal($"{input}: record 2: {reason}.", fatal.Message);
     }
 
+    [Fact]
+    public async Task AColumnInsideOfAnotherIsNotTheColumnOfItsName()
+    {
+        string input = _place.File("in.parquet");
+        var schema = new ParquetSchema(new StructField("meta", new DataField<string>("text")), new DataField<string>("text"));
+        await using (FileStream file = File.Create(input))
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, file))
+        {
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            DataField inner = schema.DataFields[0];
+            await group.WriteAllPartsAsync<ReadOnlyMemory<char>>(inner, new[] { "inside".AsMemory() }, new[] { inner.MaxDefinitionLevel }, null, CancellationToken.None);
+            await group.WriteAsync(schema.DataFields[1], ["one"]);
+        }
+
+        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], RowsPerShard = 1 });
+        (IReadOnlyList<string> paths, _) = run.Merge(_place.File("all.npy"));
+        Assert.Equal(EmbeddedTexts.BytesOf(EmbeddedTexts.Of(["one"])), EmbeddedTexts.OfNumPy(paths[0]));
+    }
+
     private async Task WriteAsync(string name)
     {
         string path = _place.File(name), plain = path.Replace(".gz", "", StringComparison.Ordinal).Replace(".zst", "", StringComparison.Ordinal);

@@ -37,6 +37,29 @@ public sealed class MalformedTests : IDisposable
     }
 
     [Fact]
+    public async Task MoreMalformedRowsThanAreInMemoryAtOnceLeaveNothingInTheOutput()
+    {
+        string input = _place.File("in.jsonl");
+        File.WriteAllLines(input, [.. Enumerable.Repeat("{}", 9_000), """{"text":"one"}"""]);
+        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], SkipMalformed = true, RowsPerShard = 10_000 });
+        Assert.Empty(await run.VerifyAsync(new VerifyOptions { Recompute = 1 }, WordNetMini.Model));
+        (IReadOnlyList<string> paths, _) = run.Merge(_place.File("all.npy"));
+        Assert.Equal(EmbeddedTexts.BytesOf(EmbeddedTexts.Of(["one"])), EmbeddedTexts.OfNumPy(paths[0]));
+    }
+
+    [Theory]
+    [InlineData(VectorType.Float32)]
+    [InlineData(VectorType.Int8)]
+    public async Task APlanSkipsWhatTheModelRefuses(VectorType type)
+    {
+        string input = _place.File("in.txt");
+        File.WriteAllLines(input, ["one", "refused", "three"]);
+        BulkModel model = new RefusingModel();
+        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], SkipMalformed = true, VectorType = type }, model);
+        Assert.Equal((3L, 1L), (run.Status().DoneRows, run.Status().SkippedRows));
+    }
+
+    [Fact]
     public async Task AValueOfAnotherTypeThanItsColumnIsMalformed()
     {
         string input = _place.File("in.jsonl");
@@ -56,5 +79,27 @@ public sealed class MalformedTests : IDisposable
         Assert.Equal([$"{input}: line 2: expected text in UTF-8, found the byte 0xff at byte 0."], notes);
         (IReadOnlyList<string> paths, _) = run.Merge(_place.File("all.npy"));
         Assert.Equal(EmbeddedTexts.BytesOf(EmbeddedTexts.Of(["one", "three", "", "five"])), EmbeddedTexts.OfNumPy(paths[0]));
+    }
+
+    /// <summary>The length of a text, and half of it; of one text nothing.</summary>
+    private sealed class RefusingModel : BulkModel
+    {
+        public override ModelIdentity Identity { get; } = new() { Name = "lengths", Dimensions = 2 };
+
+        public override ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken)
+        {
+            if (texts.Contains("refused"))
+            {
+                throw new ArgumentException("the text is refused");
+            }
+
+            for (int i = 0; i < texts.Count; i++)
+            {
+                destination.Span[2 * i] = texts[i].Length;
+                destination.Span[(2 * i) + 1] = texts[i].Length / 2f;
+            }
+
+            return ValueTask.FromResult<long>(texts.Count);
+        }
     }
 }

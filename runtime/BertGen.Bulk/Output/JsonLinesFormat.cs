@@ -53,6 +53,11 @@ internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkC
         {
         }
 
-        public void Dispose() => _writer.Dispose();
+        public void Dispose()
+        {
+            // What a full disk has not taken is not written once more.
+            _writer.Reset();
+            _writer.Dispose();
+        }
     }
 }

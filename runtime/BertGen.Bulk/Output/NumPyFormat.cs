@@ -48,6 +48,11 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
 
         public void Write(RowBlock block)
         {
+            if (block.Count == 0)
+            {
+                return;
+            }
+
             if (_rows == 0)
             {
                 vectors.Write(format._head.Of(0));
@@ -73,6 +78,11 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
             vectors.Write(format._head.Of(_rows));
         }
 
-        public void Dispose() => _writer.Dispose();
+        public void Dispose()
+        {
+            // What a full disk has not taken is not written once more.
+            _writer.Reset();
+            _writer.Dispose();
+        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PlanSample(BulkModel model, IReadOnlyList<InputSurvey> sur
     private const int FewestForRanges = 2;
     private const int TimedTexts = 256;
 
-    private readonly string[] _texts = Take(surveys);
+    private readonly InputRow[] _rows = Take(surveys);
 
     /// <summary>How vectors are written, with ranges where they are needed.</summary>
     /// <exception cref="BulkException">There are too few texts for ranges.</exception>
@@ -26,43 +26,52 @@ internal sealed class PlanSample(BulkModel model, IReadOnlyList<InputSurvey> sur
             return new OutputSettings(plan.OutputFormat, plan.VectorType, null, null);
         }
 
-        if (_texts.Length < FewestForRanges)
+        int width = model.Identity.Dimensions;
+        Portion sample = await EmbedAsync(_rows, cancellationToken).ConfigureAwait(false);
+        int[] embedded = [.. Enumerable.Range(0, _rows.Length).Where(i => sample.Refusals[i] is null)];
+        if (embedded.Length < FewestForRanges)
         {
-            throw new BulkException($"Expected at least {FewestForRanges} texts to find the ranges of components in, found {_texts.Length}.");
+            throw new BulkException($"Expected at least {FewestForRanges} texts to find the ranges of components in, found {embedded.Length}.");
         }
 
-        float[] vectors = new float[_texts.Length * model.Identity.Dimensions];
-        for (int first = 0; first < _texts.Length; first += TextBatches.MaxTexts)
-        {
-            string[] texts = _texts[first..Math.Min(_texts.Length, first + TextBatches.MaxTexts)];
-            await model.EmbedAsync(texts, vectors.AsMemory(first * model.Identity.Dimensions), cancellationToken).ConfigureAwait(false);
-        }
-
-        var ranges = QuantizationRanges.Of(new System.Numerics.Tensors.ReadOnlyTensorSpan<float>(vectors, [_texts.Length, model.Identity.Dimensions]));
+        float[] vectors = [.. embedded.SelectMany(i => sample.Vectors[(i * width)..((i + 1) * width)])];
+        var ranges = QuantizationRanges.Of(new System.Numerics.Tensors.ReadOnlyTensorSpan<float>(vectors, [embedded.Length, width]));
         return new OutputSettings(plan.OutputFormat, plan.VectorType, ranges.Smallest.ToArray(), ranges.Largest.ToArray());
     }
 
     /// <summary>How many rows take a worker the time of a shard.</summary>
     public async Task<long> RowsPerShardAsync(BulkPlan plan, CancellationToken cancellationToken)
     {
-        string[] texts = [.. _texts.Where((_, i) => i % Math.Max(1, _texts.Length / TimedTexts) == 0)];
-        if (texts.Length == 0)
+        InputRow[] rows = [.. _rows.Where((_, i) => i % Math.Max(1, _rows.Length / TimedTexts) == 0)];
+        if (rows.Length == 0)
         {
             return Math.Max(1, surveys.Sum(survey => survey.Rows));
         }
 
-        float[] vectors = new float[texts.Length * model.Identity.Dimensions];
-        await model.EmbedAsync(texts, vectors, cancellationToken).ConfigureAwait(false);
+        await EmbedAsync(rows, cancellationToken).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
-        long pieces = await model.EmbedAsync(texts, vectors, cancellationToken).ConfigureAwait(false);
+        long pieces = (await EmbedAsync(rows, cancellationToken).ConfigureAwait(false)).Pieces;
         double rate = plan.PiecesPerSecond ?? (Math.Max(1, pieces) / Stopwatch.GetElapsedTime(start).TotalSeconds);
-        double rows = plan.ShardTime.TotalSeconds * rate / (Math.Max(1, pieces) / (double)texts.Length);
-        return RoundDown(Math.Max(1, (long)rows));
+        double count = plan.ShardTime.TotalSeconds * rate / (Math.Max(1, pieces) / (double)rows.Length);
+        return RoundDown(Math.Max(1, (long)count));
     }
 
-    private static string[] Take(IReadOnlyList<InputSurvey> surveys)
+    /// <summary>Embeds rows as workers do. What the model refuses is told by them, with its row.</summary>
+    private async Task<Portion> EmbedAsync(InputRow[] rows, CancellationToken cancellationToken)
     {
-        string[] all = [.. surveys.SelectMany(survey => survey.Sample).Where(row => row.Text is not null).Select(row => row.Text!)];
+        var portion = new Portion(rows, [], model.Identity.Dimensions);
+        var embedder = new PortionEmbedder(model);
+        foreach (int[] batch in portion.Batches)
+        {
+            await embedder.EmbedAsync(portion, batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        return portion;
+    }
+
+    private static InputRow[] Take(IReadOnlyList<InputSurvey> surveys)
+    {
+        InputRow[] all = [.. surveys.SelectMany(survey => survey.Sample).Where(row => row.Text is not null)];
         int step = (all.Length + MaxTexts - 1) / MaxTexts;
         return step <= 1 ? all : [.. all.Where((_, i) => i % step == 0)];
     }

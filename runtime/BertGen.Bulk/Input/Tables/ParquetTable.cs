@@ -48,7 +48,7 @@ internal sealed class ParquetTable : ITable
         _file.Dispose();
     }
 
-    private DataField FieldOf(string name) => Array.Find(_reader.Schema.DataFields, field => field.Name == name && field.MaxRepetitionLevel == 0)
+    private DataField FieldOf(string name) => Array.Find(_reader.Schema.DataFields, field => field.Path.Length == 1 && field.Name == name && field.MaxRepetitionLevel == 0)
         ?? throw new FormatException($"expected a column '{name}', found {string.Join(", ", _reader.Schema.Fields.Select(field => $"'{field.Name}'"))}");
 
     private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
