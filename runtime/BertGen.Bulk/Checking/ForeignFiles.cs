@@ -9,6 +9,11 @@ internal static class ForeignFiles
     /// <returns>A message for each.</returns>
     public static IEnumerable<string> Find(RunFolder folder, RunFile run)
     {
+        if (!Directory.Exists(folder.ShardsPath))
+        {
+            return [];
+        }
+
         IVectorFormat format = VectorFormats.Of(run);
         HashSet<string> own = [.. Enumerable.Range(0, run.Shards.Count).SelectMany(shard => folder.FilesOf(shard, format).Append(folder.RecordOf(shard)))];
         return Directory.EnumerateFileSystemEntries(folder.ShardsPath)

@@ -30,7 +30,9 @@ internal sealed class RunVerifier(RunFolder folder, RunFile run, byte[] runBytes
         }
 
         findings.AddRange(ForeignFiles.Find(folder, run).Select(problem => new BulkFinding(null, problem)));
-        var rows = new ShardRows(folder, run, model, options.Recompute);
+
+        // Vectors of another length are others without a look.
+        var rows = new ShardRows(folder, run, model?.Identity.Dimensions == run.Model.Dimensions ? model : null, options.Recompute);
         var check = new ShardCheck(folder, RunFile.HashOf(runBytes));
         foreach (int shard in options.Share.Of(run.Shards.Count))
         {

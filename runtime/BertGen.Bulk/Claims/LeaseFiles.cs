@@ -16,6 +16,8 @@ internal sealed class LeaseFiles(RunFolder folder, TimeSpan lease) : IShardClaim
     // So often is a file touched in the time of a lease.
     private const int Beats = 4;
 
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromMinutes(1);
+
     public ValueTask<IAsyncDisposable?> TryTakeAsync(int shard, CancellationToken cancellationToken)
     {
         string path = Path.Combine(folder.ClaimsPath, RunFolder.NameOf(shard) + LeaseEnd);
@@ -23,7 +25,8 @@ internal sealed class LeaseFiles(RunFolder folder, TimeSpan lease) : IShardClaim
         {
             Directory.CreateDirectory(folder.ClaimsPath);
             var file = new FileInfo(path);
-            if (file.Exists && DateTime.UtcNow - file.LastWriteTimeUtc > lease)
+            // One from the future was touched by a clock that was wrong: it would be waited for until then.
+            if (file.Exists && (DateTime.UtcNow - file.LastWriteTimeUtc).Duration() > lease)
             {
                 file.Delete();
             }
@@ -32,7 +35,7 @@ internal sealed class LeaseFiles(RunFolder folder, TimeSpan lease) : IShardClaim
             {
             }
 
-            return ValueTask.FromResult<IAsyncDisposable?>(new Lease(path, lease / Beats));
+            return ValueTask.FromResult<IAsyncDisposable?>(new Lease(path, TimeSpan.FromTicks(Math.Min(lease.Ticks / Beats, LongestBeat.Ticks))));
         }
         catch (IOException) when (File.Exists(path))
         {

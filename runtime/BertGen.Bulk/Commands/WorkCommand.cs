@@ -7,6 +7,9 @@ namespace BertGen.Bulk.Commands;
 /// <summary><c>work RUN</c>: embeds shards.</summary>
 internal static class WorkCommand
 {
+    // In minutes.
+    private const double LongestLease = 1_000_000;
+
     public static Command Create(IModelSource models, Action<string> note)
     {
         var command = new Command("work", "Embeds the shards of a run that are not done yet: all of them, or those of one worker of several.");
@@ -28,9 +31,9 @@ internal static class WorkCommand
         Option<double> lease = new("--lease-minutes") { Description = "How long a worker with --claim must not have been heard of before another takes its shard.", HelpName = "MINUTES", DefaultValueFactory = _ => new WorkOptions().Lease.TotalMinutes };
         lease.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not > 0)
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= LongestLease))
             {
-                result.AddError("--lease-minutes takes a number above 0.");
+                result.AddError("--lease-minutes takes a number above 0, and at most a million.");
             }
         });
         command.Arguments.Add(folder);

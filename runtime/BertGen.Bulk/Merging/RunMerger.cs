@@ -18,6 +18,7 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
     {
         IVectorFormat format = VectorFormats.Of(run);
         string[] paths = PathsOf(target, format);
+        CheckPlaces(paths);
         PublishedFile[] files = [.. paths.Select(path => new PublishedFile(path))];
         try
         {
@@ -35,6 +36,21 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
         finally
         {
             Array.ForEach(files, file => file.Dispose());
+        }
+    }
+
+    /// <summary>A merge replaces what has its name: not what the run is made of.</summary>
+    private void CheckPlaces(string[] paths)
+    {
+        // Elsewhere names that differ in case lead to one file.
+        StringComparison comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        string[] inputs = [.. run.Files.Select(folder.InputOf)];
+        foreach (string path in paths)
+        {
+            if (Array.Exists(inputs, input => string.Equals(input, path, comparison)) || path.StartsWith(folder.ShardsPath + Path.DirectorySeparatorChar, comparison))
+            {
+                throw new BulkException($"{path}: expected a name of another file than those of the run; this one is {(path.StartsWith(folder.ShardsPath, comparison) ? "in the folder of its shards" : "its input")}.");
+            }
         }
     }
 

@@ -13,6 +13,11 @@ internal static class PlannedInput
             throw new BulkException("Expected input files, found none.");
         }
 
+        if (plan.RowsPerShard < 1 || plan.ShardCount < 1)
+        {
+            throw new BulkException($"Expected shards and rows in each, 1 or more; found {(plan.RowsPerShard < 1 ? $"{plan.RowsPerShard} rows in each" : $"{plan.ShardCount} shards")}.");
+        }
+
         InputFormat format = plan.InputFormat ?? FormatOf(plan.Inputs);
         if (format == InputFormat.Text && plan.Columns.Count > 0)
         {

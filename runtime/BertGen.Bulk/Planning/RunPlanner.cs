@@ -27,7 +27,7 @@ internal sealed class RunPlanner(RunFolder folder, BulkPlan plan, BulkModel mode
             return false;
         }
 
-        Directory.CreateDirectory(folder.ShardsPath);
+        folder.CreateShards();
         PublishedFile.Write(folder.RunPath, run.ToBytes());
         return true;
     }

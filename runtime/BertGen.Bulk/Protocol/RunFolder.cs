@@ -58,6 +58,20 @@ internal sealed class RunFolder(string path)
             : throw new BulkException($"{RunPath}: expected format {RunFile.CurrentFormat}, found {run.Format}.");
     }
 
+    /// <summary>Makes the folder of the shards, where it is not there.</summary>
+    /// <exception cref="BulkException">It cannot be made.</exception>
+    public void CreateShards()
+    {
+        try
+        {
+            Directory.CreateDirectory(ShardsPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BulkException($"{ShardsPath}: the folder cannot be made: {e.Message}", e);
+        }
+    }
+
     /// <summary>Reads the record of a shard.</summary>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="BulkException">It is damaged.</exception>

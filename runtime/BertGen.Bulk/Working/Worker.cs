@@ -27,6 +27,7 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
     public async Task<BulkProgress> RunAsync(CancellationToken cancellationToken)
     {
         CheckModel();
+        folder.CreateShards();
         var log = new WorkLog(folder, _progress, options.Progress);
         await using (log.ConfigureAwait(false))
         {
