@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using BertGen.Files;
 
 namespace BertGen.Bulk.Input;
 
@@ -6,7 +7,7 @@ namespace BertGen.Bulk.Input;
 /// The content of a gzip file, of one member or several. <see cref="GZipStream"/> takes the end of a file that was cut off for the end of its content,
 /// and leaves out what it does not know behind a member: here both are errors.
 /// </summary>
-internal sealed class GZipContent : Stream
+internal sealed class GZipContent : ReadOnlyStream
 {
     private readonly Source _source;
     private readonly GZipStream _content;
@@ -18,20 +19,6 @@ internal sealed class GZipContent : Stream
         _content = new GZipStream(_source, CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         int read = _content.Read(buffer);
@@ -39,18 +26,6 @@ internal sealed class GZipContent : Stream
             ? read
             : throw new InvalidDataException("expected the end of the file behind what is compressed, found other bytes");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -63,26 +38,12 @@ internal sealed class GZipContent : Stream
     }
 
     /// <summary>The bytes of the file, and one more that begins no member: after a whole member it is left over; in one that is cut off it is read, and the next one is asked for.</summary>
-    private sealed class Source(Stream file) : Stream
+    private sealed class Source(Stream file) : ReadOnlyStream
     {
         private bool _isEmpty = true;
 
         /// <summary>Whether all bytes of the file were read.</summary>
         public bool HasEnded { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -106,18 +67,6 @@ internal sealed class GZipContent : Stream
             buffer[0] = 0;
             return 1;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -84,8 +84,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        _narrowed = false;
-        _rowCount = _group.RowCount;
+        WorkOnAll();
         Synchronize();
 
         void Gradient(HeadTask task, bool adds)

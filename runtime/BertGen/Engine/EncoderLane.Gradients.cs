@@ -13,8 +13,7 @@ public sealed unsafe partial class EncoderLane
     /// <param name="gradient">Where the rows go.</param>
     public void LoadGradient(Slot gradient)
     {
-        _narrowed = true;
-        _rowCount = _group.WantedCount;
+        WorkOnWanted();
         IndexRange share = ShareOf(_rowCount);
         for (int i = share.Start; i < share.End; i++)
         {
@@ -141,8 +140,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        _narrowed = false;
-        _rowCount = _group.RowCount;
+        WorkOnAll();
         Synchronize();
     }
 

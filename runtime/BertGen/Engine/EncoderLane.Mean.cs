@@ -10,25 +10,23 @@ public sealed unsafe partial class EncoderLane
     {
         for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
         {
-            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.AttendedEnd(sequence);
-            int wanted = _run.Output.WantedBefore(start);
-            if (_run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence)) == wanted)
+            SequenceRows rows = RowsOf(sequence);
+            if (!rows.IsWanted)
             {
                 continue;
             }
 
-            float* mean = SelectedRow(output, wanted - _group.FirstWanted);
-            Copy(PieceRow(value, start - _group.FirstRow), mean, output.Width);
-            for (int row = start + 1; row < end; row++)
+            float* mean = SelectedRow(output, rows.Wanted);
+            Copy(PieceRow(value, rows.Start), mean, output.Width);
+            for (int row = rows.Start + 1; row < rows.AttendedEnd; row++)
             {
-                _kernels.Add(mean, PieceRow(value, row - _group.FirstRow), mean, output.Width);
+                _kernels.Add(mean, PieceRow(value, row), mean, output.Width);
             }
 
-            _kernels.Scale(mean, 1f / (end - start), mean, output.Width);
+            _kernels.Scale(mean, 1f / (rows.AttendedEnd - rows.Start), mean, output.Width);
         }
 
-        _narrowed = true;
-        _rowCount = _group.WantedCount;
+        WorkOnWanted();
         Finish(output, "the mean of the pieces", null);
     }
 
@@ -39,15 +37,13 @@ public sealed unsafe partial class EncoderLane
     {
         for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
         {
-            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.SequenceEnd(sequence), attended = _run.Rows.AttendedEnd(sequence);
-            int wanted = _run.Output.WantedBefore(start);
-            bool isWanted = _run.Output.WantedBefore(end) > wanted;
-            for (int row = start; row < end; row++)
+            SequenceRows rows = RowsOf(sequence);
+            for (int row = rows.Start; row < rows.End; row++)
             {
-                float* target = PieceRow(result, row - _group.FirstRow);
-                if (isWanted && row < attended)
+                float* target = PieceRow(result, row);
+                if (rows.IsWanted && row < rows.AttendedEnd)
                 {
-                    _kernels.Scale(SelectedRow(gradient, wanted - _group.FirstWanted), 1f / (attended - start), target, gradient.Width);
+                    _kernels.Scale(SelectedRow(gradient, rows.Wanted), 1f / (rows.AttendedEnd - rows.Start), target, gradient.Width);
                 }
                 else
                 {
@@ -56,8 +52,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        _narrowed = false;
-        _rowCount = _group.RowCount;
+        WorkOnAll();
         Synchronize();
     }
 }

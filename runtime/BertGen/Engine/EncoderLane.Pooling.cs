@@ -13,23 +13,21 @@ public sealed unsafe partial class EncoderLane
     {
         for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
         {
-            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.AttendedEnd(sequence);
-            int wanted = _run.Output.WantedBefore(start);
-            if (_run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence)) == wanted)
+            SequenceRows rows = RowsOf(sequence);
+            if (!rows.IsWanted)
             {
                 continue;
             }
 
-            float* largest = SelectedRow(output, wanted - _group.FirstWanted);
-            Copy(PieceRow(value, start - _group.FirstRow), largest, output.Width);
-            for (int row = start + 1; row < end; row++)
+            float* largest = SelectedRow(output, rows.Wanted);
+            Copy(PieceRow(value, rows.Start), largest, output.Width);
+            for (int row = rows.Start + 1; row < rows.AttendedEnd; row++)
             {
-                _kernels.Max(PieceRow(value, row - _group.FirstRow), largest, output.Width);
+                _kernels.Max(PieceRow(value, row), largest, output.Width);
             }
         }
 
-        _narrowed = true;
-        _rowCount = _group.WantedCount;
+        WorkOnWanted();
         Finish(output, "the largest values of the pieces", null);
     }
 
@@ -58,29 +56,27 @@ public sealed unsafe partial class EncoderLane
         int[] places = ArrayPool<int>.Shared.Rent(width);
         for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
         {
-            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.SequenceEnd(sequence), attended = _run.Rows.AttendedEnd(sequence);
-            for (int row = start; row < end; row++)
+            SequenceRows rows = RowsOf(sequence);
+            for (int row = rows.Start; row < rows.End; row++)
             {
-                new Span<float>(PieceRow(result, row - _group.FirstRow), width).Clear();
+                new Span<float>(PieceRow(result, row), width).Clear();
             }
 
-            int wanted = _run.Output.WantedBefore(start);
-            if (_run.Output.WantedBefore(end) == wanted)
+            if (!rows.IsWanted)
             {
                 continue;
             }
 
-            FindLargest(value, start, attended, places.AsSpan(0, width));
-            float* source = SelectedRow(gradient, wanted - _group.FirstWanted);
+            FindLargest(value, rows, places.AsSpan(0, width));
+            float* source = SelectedRow(gradient, rows.Wanted);
             for (int i = 0; i < width; i++)
             {
-                PieceRow(result, places[i] - _group.FirstRow)[i] = source[i];
+                PieceRow(result, places[i])[i] = source[i];
             }
         }
 
         ArrayPool<int>.Shared.Return(places);
-        _narrowed = false;
-        _rowCount = _group.RowCount;
+        WorkOnAll();
         Synchronize();
     }
 
@@ -111,15 +107,15 @@ public sealed unsafe partial class EncoderLane
         Synchronize();
     }
 
-    private void FindLargest(Slot value, int start, int end, Span<int> places)
+    private void FindLargest(Slot value, SequenceRows rows, Span<int> places)
     {
-        places.Fill(start);
-        for (int row = start + 1; row < end; row++)
+        places.Fill(rows.Start);
+        for (int row = rows.Start + 1; row < rows.AttendedEnd; row++)
         {
-            float* values = PieceRow(value, row - _group.FirstRow);
+            float* values = PieceRow(value, row);
             for (int i = 0; i < places.Length; i++)
             {
-                if (values[i] > PieceRow(value, places[i] - _group.FirstRow)[i])
+                if (values[i] > PieceRow(value, places[i])[i])
                 {
                     places[i] = row;
                 }

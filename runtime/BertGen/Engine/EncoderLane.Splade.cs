@@ -18,18 +18,17 @@ public sealed unsafe partial class EncoderLane
     {
         for (int sequence = _group.FirstSequence + _share; sequence < _group.EndSequence; sequence += _lanes)
         {
-            int start = _run.Rows.SequenceStart(sequence), end = _run.Rows.AttendedEnd(sequence);
-            int wanted = _run.Output.WantedBefore(start);
-            if (_run.Output.WantedBefore(_run.Rows.SequenceEnd(sequence)) == wanted)
+            SequenceRows rows = RowsOf(sequence);
+            if (!rows.IsWanted)
             {
                 continue;
             }
 
-            var weights = new Span<float>(SelectedRow(output, wanted - _group.FirstWanted), output.Width);
+            var weights = new Span<float>(SelectedRow(output, rows.Wanted), output.Width);
             weights.Clear();
-            for (int row = start; row < end; row++)
+            for (int row = rows.Start; row < rows.AttendedEnd; row++)
             {
-                var logits = new Span<float>(PieceRow(value, row - _group.FirstRow), value.Width);
+                var logits = new Span<float>(PieceRow(value, row), value.Width);
                 if (sum)
                 {
                     Weigh(logits, twice);
@@ -48,8 +47,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        _narrowed = true;
-        _rowCount = _group.WantedCount;
+        WorkOnWanted();
         Finish(output, "the weights of the vocabulary", null);
     }
 

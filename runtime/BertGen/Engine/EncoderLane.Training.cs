@@ -106,8 +106,7 @@ public sealed unsafe partial class EncoderLane
     public void Narrow(Slot value, Slot narrowed)
     {
         KeepWanted(value, narrowed);
-        _narrowed = true;
-        _rowCount = _group.WantedCount;
+        WorkOnWanted();
     }
 
     /// <summary>Copies a value that will be overwritten.</summary>

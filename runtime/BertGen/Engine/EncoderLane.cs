@@ -123,8 +123,7 @@ public sealed unsafe partial class EncoderLane
             }
         }
 
-        _narrowed = true;
-        _rowCount = _group.WantedCount;
+        WorkOnWanted();
         Synchronize();
     }
 
@@ -227,8 +226,21 @@ public sealed unsafe partial class EncoderLane
         _lanes = lanes;
         _share = _index % lanes;
         _workspace = workspace;
-        _rowCount = group.RowCount;
+        WorkOnAll();
+    }
+
+    /// <summary>Operations from here on work on the rows that the result needs.</summary>
+    private void WorkOnWanted()
+    {
+        _narrowed = true;
+        _rowCount = _group.WantedCount;
+    }
+
+    /// <summary>Operations from here on work on all rows of the group.</summary>
+    private void WorkOnAll()
+    {
         _narrowed = false;
+        _rowCount = _group.RowCount;
     }
 
     private bool DividesRows => _lanes == 1 || _rowCount >= _lanes * FewestRowsPerShare;

@@ -74,8 +74,7 @@ public sealed unsafe class WeightPacker : IDisposable
     {
         WeightSpec spec = _specs[name];
         (int rows, int width) = (spec.Rows, spec.Columns);
-        nint bytes = EmbeddingTable.RoundedBytes(rows, width);
-        float* memory = Memory.Block(new(name, WeightLayout.Rows, (bytes + sizeof(float) - 1) / sizeof(float)) { Type = WeightType.Int8 }, memory =>
+        float* memory = Memory.Block(WeightRecipe.Rounded(name, WeightLayout.Rows, EmbeddingTable.RoundedBytes(rows, width)), memory =>
         {
             const int RowsPerPart = 256;
             _weights.ReadParts(
@@ -158,8 +157,7 @@ public sealed unsafe class WeightPacker : IDisposable
             throw new NotSupportedException($"The product with '{product.Name}.weight' has {inputs} inputs; rounded to 8 bits it can have at most {RoundedRows.MaxInputs}.");
         }
 
-        nint bytes = IntegerPanels.BytesOf(inputs, panelCount);
-        float* memory = Memory.Block(new($"{product.Name}.weight", WeightLayout.Panels, (bytes + sizeof(float) - 1) / sizeof(float)) { Type = WeightType.Int8 }, memory =>
+        float* memory = Memory.Block(WeightRecipe.Rounded($"{product.Name}.weight", WeightLayout.Panels, IntegerPanels.BytesOf(inputs, panelCount)), memory =>
         {
             var panels = new IntegerPanels(memory, inputs, panelCount);
             panels.Clear(panelCount - 1);

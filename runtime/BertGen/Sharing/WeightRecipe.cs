@@ -9,6 +9,13 @@ internal readonly record struct WeightRecipe(string Tensors, WeightLayout Layout
     /// <summary>The type of a value.</summary>
     public WeightType Type { get; init; } = WeightType.Float32;
 
+    /// <summary>A block of weights that are rounded to 8 bits, with their scales.</summary>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="layout">How the values lie in memory.</param>
+    /// <param name="bytes">Bytes of all.</param>
+    public static WeightRecipe Rounded(string tensors, WeightLayout layout, nint bytes) =>
+        new(tensors, layout, (bytes + sizeof(float) - 1) / sizeof(float)) { Type = WeightType.Int8 };
+
     /// <inheritdoc/>
     public override string ToString() => Tensors;
 }

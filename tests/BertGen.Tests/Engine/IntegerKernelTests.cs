@@ -74,7 +74,7 @@ public sealed unsafe class IntegerKernelTests
     public void AllInstructionSetsHaveTheSameBits(int rows, int inputs, int outputs)
     {
         using var problem = new Problem(rows, inputs, outputs);
-        float[] expected = problem.Multiply(new IntegerKernels<Dot128, System.Runtime.Intrinsics.Vector128<int>, Simd128, System.Runtime.Intrinsics.Vector128<float>>());
+        float[] expected = problem.Multiply(new IntegerKernels<Dot128, Integers128, System.Runtime.Intrinsics.Vector128<int>, Simd128, System.Runtime.Intrinsics.Vector128<float>>());
         foreach (IntegerKernels kernels in IntegerKernels.All)
         {
             Assert.True(expected.AsSpan().SequenceEqual(problem.Multiply(kernels)), kernels.Name);
@@ -96,7 +96,7 @@ public sealed unsafe class IntegerKernelTests
         // A single large value spreads over its block with one magnitude: all bytes are 1 or 127.
         problem.A.Span.Clear();
         problem.A.Span[5] = 100;
-        float[] expected = problem.Multiply(new IntegerKernels<Dot128, System.Runtime.Intrinsics.Vector128<int>, Simd128, System.Runtime.Intrinsics.Vector128<float>>());
+        float[] expected = problem.Multiply(new IntegerKernels<Dot128, Integers128, System.Runtime.Intrinsics.Vector128<int>, Simd128, System.Runtime.Intrinsics.Vector128<float>>());
         Assert.All(IntegerKernels.All, kernels => Assert.Equal(expected, problem.Multiply(kernels)));
     }
 

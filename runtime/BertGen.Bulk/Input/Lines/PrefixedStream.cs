@@ -1,7 +1,9 @@
+using BertGen.Files;
+
 namespace BertGen.Bulk.Input.Lines;
 
 /// <summary>Content whose first bytes were looked at, and are read once more unless they are dropped.</summary>
-internal sealed class PrefixedStream : Stream
+internal sealed class PrefixedStream : ReadOnlyStream
 {
     private readonly Stream _content;
     private readonly byte[] _prefix;
@@ -19,20 +21,6 @@ internal sealed class PrefixedStream : Stream
     /// <summary>The first bytes; fewer where there are no more.</summary>
     public ReadOnlySpan<byte> Prefix => _prefix;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Leaves the first bytes out.</summary>
     /// <returns>How many these are.</returns>
     public int DropPrefix() => _next = _prefix.Length;
@@ -49,18 +37,6 @@ internal sealed class PrefixedStream : Stream
         _next += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

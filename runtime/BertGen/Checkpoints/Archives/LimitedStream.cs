@@ -1,7 +1,9 @@
+using BertGen.Files;
+
 namespace BertGen.Checkpoints.Archives;
 
 /// <summary>Unpacked bytes, as many as the packed ones can honestly be: the guard against archives that unpack without end.</summary>
-internal sealed class LimitedStream(Stream unpacked, long packedLength, string path) : Stream
+internal sealed class LimitedStream(Stream unpacked, long packedLength, string path) : ReadOnlyStream
 {
     // Trained weights hardly compress; text compresses about 4 to 1.
     private const int MaxRatio = 32;
@@ -10,19 +12,7 @@ internal sealed class LimitedStream(Stream unpacked, long packedLength, string p
     private readonly long _limit = AlwaysAllowed + (MaxRatio * packedLength);
     private long _read;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _read;
 
     public override int Read(Span<byte> buffer)
     {
@@ -32,18 +22,6 @@ internal sealed class LimitedStream(Stream unpacked, long packedLength, string p
             ? count
             : throw new CheckpointException(path, $"expected at most {_limit} bytes in this archive of {packedLength}, found more: weights do not compress like this.");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using BertGen.Files;
 
 namespace BertGen.Hub.Blocking;
 
 /// <summary>The body of an answer: of a given length, in chunks, or up to the end of the connection.</summary>
-internal sealed class BodyStream : Stream
+internal sealed class BodyStream : ReadOnlyStream
 {
     /// <summary>A rest that is shorter than this is read, so that the connection can be used again.</summary>
     private const int MaxRest = 1 << 14;
@@ -51,20 +52,6 @@ internal sealed class BodyStream : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanWrite => false;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <exception cref="TimeoutException">Nothing came in time.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public int Read(Span<byte> buffer, Deadline deadline)
@@ -95,18 +82,6 @@ internal sealed class BodyStream : Stream
 
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

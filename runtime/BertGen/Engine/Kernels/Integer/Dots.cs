@@ -7,104 +7,52 @@ namespace BertGen.Engine.Kernels.Integer;
 
 #if NET11_0_OR_GREATER
 /// <summary>AVX512-VNNI: one instruction for 64 products.</summary>
-internal readonly unsafe struct DotVnni512 : IDot<Vector512<int>, Vector512<float>>
+internal readonly struct DotVnni512 : IDot<Vector512<int>>
 {
-    public static int Count => Vector512<int>.Count;
-
     public static int TileRows => RowTiles.High;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Load(void* source) => Vector512.Load((int*)source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Broadcast(int fourBytes) => Vector512.Create(fourBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> MultiplyAdd(Vector512<int> sums, Vector512<int> bytes, Vector512<int> weights) =>
         AvxVnni.V512.MultiplyWideningAndAdd(sums, bytes.AsByte(), weights.AsSByte());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ToFloat(Vector512<int> sums) => Vector512.ConvertToSingle(sums);
 }
 #endif
 
 /// <summary>AVX-512 with products of bytes: three instructions for 64 products.</summary>
-internal readonly unsafe struct Dot512 : IDot<Vector512<int>, Vector512<float>>
+internal readonly struct Dot512 : IDot<Vector512<int>>
 {
-    public static int Count => Vector512<int>.Count;
-
     public static int TileRows => RowTiles.High;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Load(void* source) => Vector512.Load((int*)source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Broadcast(int fourBytes) => Vector512.Create(fourBytes);
 
     // Two products of 127 times 127 are 32,258: pairs of 16 bits never saturate.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> MultiplyAdd(Vector512<int> sums, Vector512<int> bytes, Vector512<int> weights) =>
         sums + Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(bytes.AsByte(), weights.AsSByte()), Vector512<short>.One);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ToFloat(Vector512<int> sums) => Vector512.ConvertToSingle(sums);
 }
 
 /// <summary>AVX-VNNI: one instruction for 32 products.</summary>
-internal readonly unsafe struct DotVnni256 : IDot<Vector256<int>, Vector256<float>>
+internal readonly struct DotVnni256 : IDot<Vector256<int>>
 {
-    public static int Count => Vector256<int>.Count;
-
     public static int TileRows => RowTiles.Low;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Load(void* source) => Vector256.Load((int*)source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Broadcast(int fourBytes) => Vector256.Create(fourBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> MultiplyAdd(Vector256<int> sums, Vector256<int> bytes, Vector256<int> weights) =>
         AvxVnni.MultiplyWideningAndAdd(sums, bytes.AsByte(), weights.AsSByte());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ToFloat(Vector256<int> sums) => Vector256.ConvertToSingle(sums);
 }
 
 /// <summary>AVX2: three instructions for 32 products.</summary>
-internal readonly unsafe struct Dot256 : IDot<Vector256<int>, Vector256<float>>
+internal readonly struct Dot256 : IDot<Vector256<int>>
 {
-    public static int Count => Vector256<int>.Count;
-
     /// <summary>Eight sums, two weights, one input, the ones and what is between fill the 16 registers.</summary>
     public static int TileRows => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Load(void* source) => Vector256.Load((int*)source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Broadcast(int fourBytes) => Vector256.Create(fourBytes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> MultiplyAdd(Vector256<int> sums, Vector256<int> bytes, Vector256<int> weights) =>
         sums + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(bytes.AsByte(), weights.AsSByte()), Vector256<short>.One);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ToFloat(Vector256<int> sums) => Vector256.ConvertToSingle(sums);
 }
 
 /// <summary>128 bits: Arm's dot product where the processor has it, else what every processor has.</summary>
-internal readonly unsafe struct Dot128 : IDot<Vector128<int>, Vector128<float>>
+internal readonly struct Dot128 : IDot<Vector128<int>>
 {
-    public static int Count => Vector128<int>.Count;
-
     public static int TileRows => RowTiles.Low;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Load(void* source) => Vector128.Load((int*)source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Broadcast(int fourBytes) => Vector128.Create(fourBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> MultiplyAdd(Vector128<int> sums, Vector128<int> bytes, Vector128<int> weights)
@@ -121,7 +69,4 @@ internal readonly unsafe struct Dot128 : IDot<Vector128<int>, Vector128<float>>
         Vector128<int> pairs = ((evenBytes * evenWeights) + (oddBytes * oddWeights)).AsInt32();
         return sums + Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(pairs, 16), 16) + Vector128.ShiftRightArithmetic(pairs, 16);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> ToFloat(Vector128<int> sums) => Vector128.ConvertToSingle(sums);
 }

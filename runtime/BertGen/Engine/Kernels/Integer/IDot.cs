@@ -5,29 +5,15 @@ namespace BertGen.Engine.Kernels.Integer;
 /// vector. All implementations give the same integers.
 /// </summary>
 /// <typeparam name="TInt">A vector of 32-bit integers.</typeparam>
-/// <typeparam name="TVector">As many floats.</typeparam>
-internal unsafe interface IDot<TInt, TVector>
+internal interface IDot<TInt>
     where TInt : struct
-    where TVector : struct
 {
-    /// <summary>Sums in a vector.</summary>
-    static abstract int Count { get; }
-
     /// <summary>Rows of the largest register tile.</summary>
     static abstract int TileRows { get; }
-
-    /// <summary>Sums to begin with, or weights: four signed bytes a sum.</summary>
-    static abstract TInt Load(void* source);
-
-    /// <summary>Four bytes of a row, for every sum.</summary>
-    static abstract TInt Broadcast(int fourBytes);
 
     /// <summary>sums + the four products of each.</summary>
     /// <param name="sums">32-bit sums.</param>
     /// <param name="bytes">Bytes from 0 to 127.</param>
     /// <param name="weights">Signed bytes from -127 to 127.</param>
     static abstract TInt MultiplyAdd(TInt sums, TInt bytes, TInt weights);
-
-    /// <summary>The sums as floats; exact up to 2^24.</summary>
-    static abstract TVector ToFloat(TInt sums);
 }

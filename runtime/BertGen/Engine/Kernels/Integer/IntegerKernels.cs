@@ -20,26 +20,26 @@ internal abstract unsafe class IntegerKernels
 #if NET11_0_OR_GREATER
             if (AvxVnni.V512.IsSupported && Vector512.IsHardwareAccelerated)
             {
-                yield return new IntegerKernels<DotVnni512, Vector512<int>, Simd512, Vector512<float>>();
+                yield return new IntegerKernels<DotVnni512, Integers512, Vector512<int>, Simd512, Vector512<float>>();
             }
 
 #endif
             if (AvxVnni.IsSupported && Vector256.IsHardwareAccelerated)
             {
-                yield return new IntegerKernels<DotVnni256, Vector256<int>, Simd256, Vector256<float>>();
+                yield return new IntegerKernels<DotVnni256, Integers256, Vector256<int>, Simd256, Vector256<float>>();
             }
 
             if (Avx512BW.IsSupported && Vector512.IsHardwareAccelerated)
             {
-                yield return new IntegerKernels<Dot512, Vector512<int>, Simd512, Vector512<float>>();
+                yield return new IntegerKernels<Dot512, Integers512, Vector512<int>, Simd512, Vector512<float>>();
             }
 
             if (Avx2.IsSupported && Vector256.IsHardwareAccelerated)
             {
-                yield return new IntegerKernels<Dot256, Vector256<int>, Simd256, Vector256<float>>();
+                yield return new IntegerKernels<Dot256, Integers256, Vector256<int>, Simd256, Vector256<float>>();
             }
 
-            yield return new IntegerKernels<Dot128, Vector128<int>, Simd128, Vector128<float>>();
+            yield return new IntegerKernels<Dot128, Integers128, Vector128<int>, Simd128, Vector128<float>>();
         }
     }
 

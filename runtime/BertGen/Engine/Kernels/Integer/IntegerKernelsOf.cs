@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels.Integer;
 
 /// <inheritdoc/>
-internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : IntegerKernels
-    where TDot : struct, IDot<TInt, TVector>
+internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVector> : IntegerKernels
+    where TDot : struct, IDot<TInt>
+    where TIntegers : struct, IIntegers<TInt, TVector>
     where TInt : struct
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -49,20 +49,22 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
         {
             count = SpansPanels ? Math.Min(2, panels.End - panel) : 1;
             int column = panel * IntegerPanels.Width;
+            float* bias = weights.Bias + column;
             if (!SpansPanels)
             {
                 for (int part = 0; part < IntegerPanels.Width; part += 2 * TSimd.Count)
                 {
-                    Rows<TwoVectors, TEpilogue>(packing, rows, weights, panel, part, panel, part + TSimd.Count, c + column + part, ldc);
+                    Rows<TwoVectors, TEpilogue>(
+                        packing, rows, new TileWeights(weights.Integers, panel, part, panel, part + TSimd.Count), bias + part, c + column + part, ldc);
                 }
             }
             else if (count > 1)
             {
-                Rows<TwoVectors, TEpilogue>(packing, rows, weights, panel, 0, panel + 1, 0, c + column, ldc);
+                Rows<TwoVectors, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel + 1, 0), bias, c + column, ldc);
             }
             else
             {
-                Rows<OneVector, TEpilogue>(packing, rows, weights, panel, 0, panel, 0, c + column, ldc);
+                Rows<OneVector, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel, 0), bias, c + column, ldc);
             }
 
             if (activation != Activation.None)
@@ -76,20 +78,17 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<TVectors, TEpilogue>(
-        in RoundedRows packing, int rows, PackedMatrix weights, int panel, int column, int secondPanel, int secondColumn, float* c, nint ldc)
+        in RoundedRows packing, int rows, in TileWeights weights, float* bias, float* c, nint ldc)
         where TVectors : struct, IVectorCount
         where TEpilogue : struct, IEpilogue
     {
         float* sums = stackalloc float[RowTiles.High * 2 * 16];
-        float* bias = weights.Bias + (panel * IntegerPanels.Width) + column;
         int* packed = packing.Bytes;
         float* scales = packing.Scales;
-        IntegerPanels integers = weights.Integers;
         for (int tiles = RowTiles.Count(rows, TDot.TileRows); tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
-            FetchRows<TVectors>(c, ldc, height);
-            Tile<TVectors>(height, packed, scales, integers, panel, column, secondPanel, secondColumn, sums);
+            Tile<TVectors>(height, packed, scales, weights, sums, c, ldc);
             for (int row = 0; row < height; row++)
             {
                 float* x = sums + (row * 2 * TSimd.Count);
@@ -102,80 +101,65 @@ internal sealed unsafe class IntegerKernels<TDot, TInt, TSimd, TVector> : Intege
                 c += ldc;
             }
 
-            packed += height * (integers.Blocks.Length / 4);
-            scales += height * integers.Blocks.Count;
+            packed += height * (weights.Blocks.Length / 4);
+            scales += height * weights.Blocks.Count;
             rows -= height;
-        }
-    }
-
-    /// <summary>Results are far apart in memory and are touched at the end of a tile.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchRows<TVectors>(float* c, nint ldc, int height)
-        where TVectors : struct, IVectorCount
-    {
-        if (Sse.IsSupported)
-        {
-            for (int row = 0; row < height; row++)
-            {
-                Sse.Prefetch0(c + (row * ldc));
-                if (TVectors.Count * TSimd.Count > IntegerPanels.Width)
-                {
-                    Sse.Prefetch0(c + (row * ldc) + TSimd.Count);
-                }
-            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Tile<TVectors>(
-        int height, int* rows, float* scales, in IntegerPanels weights, int panel, int column, int secondPanel, int secondColumn, float* sums)
+        int height, int* rows, float* scales, in TileWeights weights, float* sums, float* c, nint ldc)
         where TVectors : struct, IVectorCount
     {
         switch (height)
         {
             case 12 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows6, Rows6, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows6, Rows6, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 11 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows6, Rows5, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows6, Rows5, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 10 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows5, Rows5, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows5, Rows5, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 9 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows5, Rows4, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows5, Rows4, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 8 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows4, Rows4, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows4, Rows4, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 7 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows4, Rows3, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows4, Rows3, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 6:
-                Tile<Rows6, Rows0, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows6, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 5:
-                Tile<Rows5, Rows0, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows5, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 4:
-                Tile<Rows4, Rows0, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows4, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 3:
-                Tile<Rows3, Rows0, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows3, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             case 2:
-                Tile<Rows2, Rows0, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows2, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
             default:
-                Tile<Rows1, Rows0, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+                Tile<Rows1, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
                 break;
         }
     }
 
-    private static void Tile<TUpper, TLower, TVectors>(
-        int* rows, float* scales, in IntegerPanels weights, int panel, int column, int secondPanel, int secondColumn, float* sums)
+    private static void Tile<TUpper, TLower, TVectors>(int* rows, float* scales, in TileWeights weights, float* sums, float* c, nint ldc)
         where TUpper : struct, IRowCount
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
-        => IntegerTile<TDot, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, panel, column, secondPanel, secondColumn, sums);
+    {
+        ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc);
+        ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(c + (TUpper.Count * ldc), ldc);
+        IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, sums);
+    }
 }

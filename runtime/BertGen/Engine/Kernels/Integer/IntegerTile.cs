@@ -7,8 +7,9 @@ namespace BertGen.Engine.Kernels.Integer;
 /// block are integers, hence exact; scaled, they are added to float32 sums block after block, the same in every tile and with every
 /// instruction set.
 /// </summary>
-internal static unsafe class IntegerTile<TDot, TInt, TSimd, TVector>
-    where TDot : struct, IDot<TInt, TVector>
+internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
+    where TDot : struct, IDot<TInt>
+    where TIntegers : struct, IIntegers<TInt, TVector>
     where TInt : struct
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -19,25 +20,19 @@ internal static unsafe class IntegerTile<TDot, TInt, TSimd, TVector>
     /// <summary>Multiplies the rows of a tile.</summary>
     /// <param name="rows">Rounded rows, four bytes of each side by side, [groups, rows of both halves].</param>
     /// <param name="rowScales">Scales of the first row's blocks.</param>
-    /// <param name="weights">The panels.</param>
-    /// <param name="panel">The panel of the first vector.</param>
-    /// <param name="column">The column of that panel which the tile begins with.</param>
-    /// <param name="secondPanel">The panel of the second vector.</param>
-    /// <param name="secondColumn">The column of that panel which the second vector begins with.</param>
+    /// <param name="weights">Those of the tile's columns.</param>
     /// <param name="sums">Memory for the sums, [rows, two vectors].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TUpper, TLower, TVectors>(
-        int* rows, float* rowScales, in IntegerPanels weights, int panel, int column, int secondPanel, int secondColumn, float* sums)
+        int* rows, float* rowScales, in TileWeights weights, float* sums)
         where TUpper : struct, IRowCount
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
     {
         int height = TUpper.Count + TLower.Count;
         InputBlocks blocks = weights.Blocks;
-        sbyte* b = weights.Panel(panel) + (4 * column);
-        sbyte* second = weights.Panel(secondPanel) + (4 * secondColumn);
-        int* starts = weights.Starts(panel, 0) + column;
-        int* secondStarts = weights.Starts(secondPanel, 0) + secondColumn;
+        sbyte* b = weights.First, second = weights.Second;
+        int* starts = weights.FirstStarts, secondStarts = weights.SecondStarts;
         for (int i = 0; i < height * RowFloats; i += TSimd.Count)
         {
             TSimd.Store(TSimd.Zero, sums + i);
@@ -45,7 +40,7 @@ internal static unsafe class IntegerTile<TDot, TInt, TSimd, TVector>
 
         for (int block = 0; block < blocks.Count; block++)
         {
-            TInt start0 = TDot.Load(starts), start1 = TVectors.Count > 1 ? TDot.Load(secondStarts) : start0;
+            TInt start0 = TIntegers.Load(starts), start1 = TVectors.Count > 1 ? TIntegers.Load(secondStarts) : start0;
             TInt s00 = start0, s01 = start1, s10 = start0, s11 = start1, s20 = start0, s21 = start1;
             TInt s30 = start0, s31 = start1, s40 = start0, s41 = start1, s50 = start0, s51 = start1;
             TInt t00 = start0, t01 = start1, t10 = start0, t11 = start1, t20 = start0, t21 = start1;
@@ -53,25 +48,25 @@ internal static unsafe class IntegerTile<TDot, TInt, TSimd, TVector>
             for (int groups = blocks.SizeOf(block) / (4 * Unroll); groups > 0; groups--)
             {
                 {
-                    TInt b0 = TDot.Load(b), b1 = TVectors.Count > 1 ? TDot.Load(second) : b0;
+                    TInt b0 = TIntegers.Load(b), b1 = TVectors.Count > 1 ? TIntegers.Load(second) : b0;
                     Step<TUpper, TVectors>(rows + (0 * height), b0, b1, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
                     Step<TLower, TVectors>(rows + (0 * height) + TUpper.Count, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 {
-                    TInt b0 = TDot.Load(b + (1 * GroupBytes)), b1 = TVectors.Count > 1 ? TDot.Load(second + (1 * GroupBytes)) : b0;
+                    TInt b0 = TIntegers.Load(b + (1 * GroupBytes)), b1 = TVectors.Count > 1 ? TIntegers.Load(second + (1 * GroupBytes)) : b0;
                     Step<TUpper, TVectors>(rows + (1 * height), b0, b1, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
                     Step<TLower, TVectors>(rows + (1 * height) + TUpper.Count, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 {
-                    TInt b0 = TDot.Load(b + (2 * GroupBytes)), b1 = TVectors.Count > 1 ? TDot.Load(second + (2 * GroupBytes)) : b0;
+                    TInt b0 = TIntegers.Load(b + (2 * GroupBytes)), b1 = TVectors.Count > 1 ? TIntegers.Load(second + (2 * GroupBytes)) : b0;
                     Step<TUpper, TVectors>(rows + (2 * height), b0, b1, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
                     Step<TLower, TVectors>(rows + (2 * height) + TUpper.Count, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 {
-                    TInt b0 = TDot.Load(b + (3 * GroupBytes)), b1 = TVectors.Count > 1 ? TDot.Load(second + (3 * GroupBytes)) : b0;
+                    TInt b0 = TIntegers.Load(b + (3 * GroupBytes)), b1 = TVectors.Count > 1 ? TIntegers.Load(second + (3 * GroupBytes)) : b0;
                     Step<TUpper, TVectors>(rows + (3 * height), b0, b1, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
                     Step<TLower, TVectors>(rows + (3 * height) + TUpper.Count, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
@@ -158,7 +153,7 @@ internal static unsafe class IntegerTile<TDot, TInt, TSimd, TVector>
     private static void StepRow<TVectors>(int fourBytes, TInt b0, TInt b1, ref TInt s0, ref TInt s1)
         where TVectors : struct, IVectorCount
     {
-        TInt x = TDot.Broadcast(fourBytes);
+        TInt x = TIntegers.Broadcast(fourBytes);
         s0 = TDot.MultiplyAdd(s0, x, b0);
         if (TVectors.Count > 1)
         {
@@ -225,11 +220,11 @@ internal static unsafe class IntegerTile<TDot, TInt, TSimd, TVector>
         where TVectors : struct, IVectorCount
     {
         TVector x = TSimd.Broadcast(*scale);
-        TSimd.Store(TSimd.MultiplyAdd(TDot.ToFloat(s0), TSimd.Multiply(x, scale0), TSimd.Load(sums)), sums);
+        TSimd.Store(TSimd.MultiplyAdd(TIntegers.ToFloat(s0), TSimd.Multiply(x, scale0), TSimd.Load(sums)), sums);
         if (TVectors.Count > 1)
         {
             float* second = sums + TSimd.Count;
-            TSimd.Store(TSimd.MultiplyAdd(TDot.ToFloat(s1), TSimd.Multiply(x, scale1), TSimd.Load(second)), second);
+            TSimd.Store(TSimd.MultiplyAdd(TIntegers.ToFloat(s1), TSimd.Multiply(x, scale1), TSimd.Load(second)), second);
         }
     }
 }
