@@ -14,6 +14,14 @@ internal static class Definitions
         typeof(Definitions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SampleModels").Value!,
         "wordnet-mini");
 
+    /// <summary>Some of them from all over the file, no two alike.</summary>
+    public static string[] Spread(int count)
+    {
+        string[] all = [.. Read().Distinct()];
+        return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)])];
+    }
+
+    /// <summary>All of them.</summary>
     public static IEnumerable<string> Read()
     {
         using var file = new GZipStream(File.OpenRead(Path.Combine(ModelFolder, "data", "synsets.tsv.gz")), CompressionMode.Decompress);

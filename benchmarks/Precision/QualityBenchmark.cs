@@ -27,7 +27,7 @@ internal sealed record QualityBenchmark(int TextCount)
     public IEnumerable<QualityResult> Run()
     {
         string[] recorded = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "recorded", "texts.json")))!;
-        string[] texts = [.. recorded, .. BertGen.RealModels.Tests.Definitions.Read(Math.Max(0, TextCount - recorded.Length))];
+        string[] texts = [.. recorded, .. Definitions.Spread(Math.Max(0, TextCount - recorded.Length))];
         return [.. OfMiniLm(texts), .. OfArctic(texts)];
     }
 

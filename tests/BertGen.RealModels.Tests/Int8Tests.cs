@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Benchmarks;
 using BertGen.Tool.Quality;
 using Xunit.Abstractions;
 
@@ -9,7 +10,7 @@ public sealed class Int8Tests(ITestOutputHelper output)
 {
     private const int TextCount = 1000;
 
-    private static readonly string[] Texts = [.. RecordedVectors.Texts, .. Definitions.Read(TextCount - RecordedVectors.Texts.Length)];
+    private static readonly string[] Texts = [.. RecordedVectors.Texts, .. Definitions.Spread(TextCount - RecordedVectors.Texts.Length)];
 
     [Fact]
     public void MiniLmKeepsItsVectors()

@@ -14,7 +14,7 @@ internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkC
 
     public IReadOnlyList<string> Extensions { get; } = [".jsonl"];
 
-    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, streams[0], encoder.Length);
+    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, new JsonLineWriter(streams[0]), encoder.Length);
 
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
     {
@@ -31,33 +31,25 @@ internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkC
         }
     }
 
-    private sealed class Writer(JsonLinesFormat format, Stream stream, int length) : IVectorWriter
+    private sealed class Writer(JsonLinesFormat format, JsonLineWriter lines, int length) : IVectorWriter
     {
-        private readonly Utf8JsonWriter _writer = new(stream, RowJson.Options);
-
         public void Write(RowBlock block)
         {
             for (int i = 0; i < block.Count; i++)
             {
-                _writer.WriteStartObject();
-                format._rows.Write(_writer, block.Numbers[i], block.Values[i]);
-                format._vectors.Write(_writer, block.Vectors.AsSpan(i * length, length));
-                _writer.WriteEndObject();
-                _writer.Flush();
-                stream.WriteByte((byte)'\n');
-                _writer.Reset();
+                Utf8JsonWriter writer = lines.Begin();
+                format._rows.Write(writer, block.Numbers[i], block.Values[i]);
+                format._vectors.Write(writer, block.Vectors.AsSpan(i * length, length));
+                lines.End();
             }
+
+            lines.Flush();
         }
 
         public void Complete()
         {
         }
 
-        public void Dispose()
-        {
-            // What a full disk has not taken is not written once more.
-            _writer.Reset();
-            _writer.Dispose();
-        }
+        public void Dispose() => lines.Dispose();
     }
 }

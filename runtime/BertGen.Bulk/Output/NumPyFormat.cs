@@ -16,7 +16,7 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
 
     public IReadOnlyList<string> Extensions { get; } = [".npy", ".ids.jsonl"];
 
-    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, streams[0], streams[1]);
+    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, streams[0], new JsonLineWriter(streams[1]));
 
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
     {
@@ -41,9 +41,8 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
         }
     }
 
-    private sealed class Writer(NumPyFormat format, Stream vectors, Stream ids) : IVectorWriter
+    private sealed class Writer(NumPyFormat format, Stream vectors, JsonLineWriter ids) : IVectorWriter
     {
-        private readonly Utf8JsonWriter _writer = new(ids, RowJson.Options);
         private long _rows;
 
         public void Write(RowBlock block)
@@ -62,13 +61,11 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
             _rows += block.Count;
             for (int i = 0; i < block.Count; i++)
             {
-                _writer.WriteStartObject();
-                format._rows.Write(_writer, block.Numbers[i], block.Values[i]);
-                _writer.WriteEndObject();
-                _writer.Flush();
-                ids.WriteByte((byte)'\n');
-                _writer.Reset();
+                format._rows.Write(ids.Begin(), block.Numbers[i], block.Values[i]);
+                ids.End();
             }
+
+            ids.Flush();
         }
 
         public void Complete()
@@ -78,11 +75,6 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
             vectors.Write(format._head.Of(_rows));
         }
 
-        public void Dispose()
-        {
-            // What a full disk has not taken is not written once more.
-            _writer.Reset();
-            _writer.Dispose();
-        }
+        public void Dispose() => ids.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using BertGen.Bulk.Input;
 
@@ -11,9 +10,6 @@ internal sealed class RowJson(IReadOnlyList<BulkColumn> columns)
 {
     /// <summary>The name of the property with the number of the row.</summary>
     public const string RowName = "row";
-
-    /// <summary>How lines are written: in UTF-8, with the fewest escapes.</summary>
-    public static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the properties.</summary>
     public void Write(Utf8JsonWriter writer, long number, string?[] values)

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using BertGen.Bulk.Output;
 
 namespace BertGen.Tool.Embedding;
 
@@ -8,28 +8,25 @@ namespace BertGen.Tool.Embedding;
 /// <param name="file">The file, if it is one.</param>
 internal sealed class JsonLinesOutput(Stream stream, OutputFile? file) : IVectorOutput
 {
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly JsonLineWriter _lines = new(stream);
 
     public void Write(ReadOnlySpan<string> texts, ReadOnlySpan<float> vectors, int width)
     {
         for (int i = 0; i < texts.Length; i++)
         {
-            using (var writer = new Utf8JsonWriter(stream, Options))
+            Utf8JsonWriter writer = _lines.Begin();
+            writer.WriteString("text", texts[i]);
+            writer.WriteStartArray("vector");
+            foreach (float value in vectors.Slice(i * width, width))
             {
-                writer.WriteStartObject();
-                writer.WriteString("text", texts[i]);
-                writer.WriteStartArray("vector");
-                foreach (float value in vectors.Slice(i * width, width))
-                {
-                    writer.WriteNumberValue(value);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
+                writer.WriteNumberValue(value);
             }
 
-            stream.WriteByte((byte)'\n');
+            writer.WriteEndArray();
+            _lines.End();
         }
+
+        _lines.Flush();
     }
 
     public void Complete()
@@ -40,6 +37,7 @@ internal sealed class JsonLinesOutput(Stream stream, OutputFile? file) : IVector
 
     public void Dispose()
     {
+        _lines.Dispose();
         stream.Dispose();
         file?.Dispose();
     }
