@@ -23,7 +23,7 @@ public sealed unsafe partial class EncoderLane
         Slot queryKeyValue, Slot context, int headCount, int headSize, float dropout = 0f, int site = 0, DistanceBias? bias = null, int near = 0, bool causal = false, int keyHeads = 0)
     {
         var call = new AttentionCall(headCount, headSize, keyHeads == 0 ? headCount : keyHeads, near, causal, new DropoutMask(_run.DropoutKey, site, dropout), bias);
-        float* scratch = _scratch.Ensure(AttentionScratch.Most(_run.Rows.LongestSequence, headSize, near, causal));
+        float* scratch = _scratch.Ensure(AttentionScratch.Most(_run.Rows.LongestSequence, headSize));
         for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
         {
             HeadTask task = GetHeadTask(index, headCount);

@@ -155,7 +155,7 @@ public sealed unsafe class VectorWidthTests
         using var input = new AlignedFloats(length * stride, seed: 47, scale: 2f);
         using var context = new AlignedFloats(length * headSize);
         using var bias = new AlignedFloats((2 * length) + PackedMatrix.PanelWidth, seed: 48);
-        using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize, near, isCausal));
+        using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize));
         var head = new AttentionHead
         {
             Queries = input.Pointer,

@@ -120,7 +120,7 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
 
         public void Attend(string simd, int[] wanted, float* context)
         {
-            using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize, near, isCausal));
+            using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize));
             SimdFacts.Kernels(simd).Attend(Of(wanted, context), scratch.Pointer);
         }
 

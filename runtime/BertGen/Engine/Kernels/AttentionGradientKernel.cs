@@ -32,9 +32,9 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
         float* softmax = scratch + layout.Softmax;
         float* scores = scratch + layout.Scores;
         float* packed = scratch + layout.Packed;
-        AttentionKernel<TSimd, TVector>.PackAsColumns(head.Keys, head.Stride, head.Length, head.HeadSize, keyColumns);
-        AttentionKernel<TSimd, TVector>.PackAsColumns(head.Values, head.Stride, head.Length, head.HeadSize, valueColumns);
-        AttentionKernel<TSimd, TVector>.PackAsRows(head.Keys, head.Stride, head.Length, head.HeadSize, keyRows);
+        PanelPacking.PackAsColumns(head.Keys, head.Stride, head.Length, head.HeadSize, keyColumns);
+        PanelPacking.PackAsColumns(head.Values, head.Stride, head.Length, head.HeadSize, valueColumns);
+        AttentionRows<TSimd, TVector>.PackAsRows(head.Keys, head.Stride, head.Length, head.HeadSize, keyRows);
         NativeMemory.Clear(keySums, (nuint)(head.Length * size * sizeof(float)));
         NativeMemory.Clear(valueSums, (nuint)(head.Length * size * sizeof(float)));
         if (!head.Wanted.IsEmpty)
@@ -43,14 +43,17 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
         }
 
         float scale = 1f / MathF.Sqrt(head.HeadSize);
+        var cut = RowCut.Panels(head.Length);
         for (int start = 0, rows; start < head.WantedCount; start += rows)
         {
-            (rows, IndexRange seen) = AttentionKernel<TSimd, TVector>.NextBlock(head, start, layout.BlockRows, layout.Keys);
-            int columns = AttentionKernel<TSimd, TVector>.WholePanels(seen.Length);
+            AttentionBlock block = AttentionBlock.Next(head, start, layout.BlockRows, layout.Keys, cut);
+            IndexRange seen = block.Seen;
+            rows = block.Rows;
+            int columns = PackedMatrix.CountPanels(seen.Length) * PackedMatrix.PanelWidth;
             for (int row = 0; row < rows; row++)
             {
-                AttentionKernel<TSimd, TVector>.Copy(head.Queries + (AttentionKernel<TSimd, TVector>.Piece(head, start + row) * head.Stride), queries + (row * size), head.HeadSize);
-                AttentionKernel<TSimd, TVector>.Copy(gradient.Context + ((start + row) * gradient.ContextStride), outputs + (row * size), head.HeadSize);
+                AttentionRows<TSimd, TVector>.Copy(head.Queries + (head.Piece(block.Start + row) * head.Stride), queries + (row * size), head.HeadSize);
+                AttentionRows<TSimd, TVector>.Copy(gradient.Context + ((start + row) * gradient.ContextStride), outputs + (row * size), head.HeadSize);
             }
 
             ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
@@ -60,18 +63,18 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             for (int row = 0; row < rows; row++)
             {
                 float* p = softmax + (row * layout.Stride);
-                float factor = AttentionKernel<TSimd, TVector>.AddBias(head, start + row, p, scale, scratch + layout.Bias);
-                float inverse = 1f / AttentionKernel<TSimd, TVector>.Softmax(head, start + row, p, seen, factor);
+                float factor = AttentionRows<TSimd, TVector>.AddBias(head, start + row, p, scale, scratch + layout.Bias);
+                float inverse = 1f / AttentionRows<TSimd, TVector>.Softmax(head, start + row, p, seen, factor);
                 RowKernels<TSimd, TVector>.Scale(p, inverse, p, seen.Length);
             }
 
             // Scores hold dP; what dropout kept of P goes with the gradient of the values.
-            AttentionKernel<TSimd, TVector>.Drop(head, start, rows, scores, layout.Stride, seen);
+            AttentionRows<TSimd, TVector>.Drop(head, block, scores, layout.Stride);
             if (head.Dropout.IsActive)
             {
                 float* dropped = scratch + layout.Dropped;
                 new ReadOnlySpan<float>(softmax, rows * layout.Stride).CopyTo(new Span<float>(dropped, rows * layout.Stride));
-                AttentionKernel<TSimd, TVector>.Drop(head, start, rows, dropped, layout.Stride, seen);
+                AttentionRows<TSimd, TVector>.Drop(head, block, dropped, layout.Stride);
                 RowPacking.PackColumns(dropped, layout.Stride, seen.Length, rows, packed, TSimd.TileRows);
             }
             else
@@ -79,7 +82,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
                 RowPacking.PackColumns(softmax, layout.Stride, seen.Length, rows, packed, TSimd.TileRows);
             }
 
-            AttentionKernel<TSimd, TVector>.PackAsRows(outputs, size, rows, head.HeadSize, outputRows);
+            AttentionRows<TSimd, TVector>.PackAsRows(outputs, size, rows, head.HeadSize, outputRows);
             ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, seen.Length, outputRows, size, rows, valueSums + (seen.Start * size));
 
             for (int row = 0; row < rows; row++)
@@ -92,7 +95,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             {
                 for (int row = 0; row < rows; row++)
                 {
-                    AddBiasGradient(head, gradient, AttentionKernel<TSimd, TVector>.Piece(head, start + row), scores + (row * layout.Stride));
+                    AddBiasGradient(head, gradient, head.Piece(block.Start + row), scores + (row * layout.Stride));
                 }
             }
 
@@ -101,11 +104,11 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
                 scores, layout.Stride, rows, keyRows + (seen.Start * PackedMatrix.PanelWidth), head.Length, size, seen.Length, outputs, size);
             for (int row = 0; row < rows; row++)
             {
-                AttentionKernel<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (AttentionKernel<TSimd, TVector>.Piece(head, start + row) * gradient.Stride), head.HeadSize);
+                AttentionRows<TSimd, TVector>.Copy(outputs + (row * size), gradient.Queries + (head.Piece(block.Start + row) * gradient.Stride), head.HeadSize);
             }
 
             RowPacking.PackColumns(scores, layout.Stride, seen.Length, rows, packed, TSimd.TileRows);
-            AttentionKernel<TSimd, TVector>.PackAsRows(queries, size, rows, head.HeadSize, queryRows);
+            AttentionRows<TSimd, TVector>.PackAsRows(queries, size, rows, head.HeadSize, queryRows);
             ProductKernel<TSimd, TVector>.MultiplyAll<Interleaved, AddToSum>(packed, rows, seen.Length, queryRows, size, rows, keySums + (seen.Start * size));
         }
 
@@ -120,8 +123,8 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             }
             else
             {
-                AttentionKernel<TSimd, TVector>.Copy(keySums + (row * size), keys, head.HeadSize);
-                AttentionKernel<TSimd, TVector>.Copy(valueSums + (row * size), values, head.HeadSize);
+                AttentionRows<TSimd, TVector>.Copy(keySums + (row * size), keys, head.HeadSize);
+                AttentionRows<TSimd, TVector>.Copy(valueSums + (row * size), values, head.HeadSize);
             }
         }
     }

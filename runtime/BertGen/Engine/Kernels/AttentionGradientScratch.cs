@@ -3,14 +3,27 @@ namespace BertGen.Engine.Kernels;
 /// <summary>Where the parts of a head's working memory in the backward pass lie, in floats.</summary>
 internal readonly struct AttentionGradientScratch
 {
+    /// <summary>Most queries that are worked on together.</summary>
+    private const int MaxBlockRows = 96;
+
+    private const int MinBlockRows = 6;
+
+    /// <summary>Scores held at once, unless a sequence is so long that the fewest queries need more.</summary>
+    private const int ScoreFloats = 16 * 1024;
+
+    /// <summary>Rows of a block are this many times fewer than the keys that a query sees to each side: what a block reads beyond the windows of its rows.</summary>
+    private const int WindowsPerBlock = 2;
+
     /// <param name="length">Pieces of the sequence.</param>
     /// <param name="headSize">Values in a head.</param>
     /// <param name="near">Keys are seen at distances below this; 0: at any.</param>
     /// <param name="isCausal">Whether no key behind a query is seen.</param>
     public AttentionGradientScratch(int length, int headSize, int near = 0, bool isCausal = false)
     {
-        var forward = new AttentionScratch(length, headSize, near, isCausal);
-        (Length, Keys, Stride, HeadSize, BlockRows) = (forward.Length, forward.Keys, forward.Stride, forward.HeadSize, forward.BlockRows);
+        Length = WholePanels(length);
+        HeadSize = WholePanels(headSize);
+        (BlockRows, Keys) = Block(near);
+        Stride = Keys + (near == 0 && !isCausal ? 0 : PackedMatrix.PanelWidth);
         int columns = Length * headSize, rows = length * HeadSize, block = BlockRows * HeadSize, scores = BlockRows * Stride;
         ValueColumns = columns;
         KeyRows = ValueColumns + columns;
@@ -34,7 +47,7 @@ internal readonly struct AttentionGradientScratch
     /// <summary>Most keys that the queries of a block see, in whole panels.</summary>
     public int Keys { get; }
 
-    /// <summary>Floats of a row of scores.</summary>
+    /// <summary>Floats of a row of scores: of a window, which begins anywhere in it, the softmax writes whole vectors.</summary>
     public int Stride { get; }
 
     /// <summary>Head size in whole panels.</summary>
@@ -81,7 +94,26 @@ internal readonly struct AttentionGradientScratch
     public static int Most(int longest, int headSize, int near, bool isCausal = false)
     {
         const int ScoresAndBlocks = 4;
-        int floats = new AttentionGradientScratch(longest, headSize, near, isCausal).Floats;
-        return near == 0 && !isCausal ? floats : floats + (ScoresAndBlocks * new AttentionScratch(longest, headSize, near, isCausal).Spare);
+        var scratch = new AttentionGradientScratch(longest, headSize, near, isCausal);
+
+        // What a block of a shorter sequence may need beyond that of a longer one, where one is a window and the other is not.
+        int spare = ScoreFloats + (MaxBlockRows * (PackedMatrix.PanelWidth + (2 * scratch.HeadSize)));
+        return near == 0 && !isCausal ? scratch.Floats : scratch.Floats + (ScoresAndBlocks * spare);
     }
+
+    private (int Rows, int Keys) Block(int near)
+    {
+        int all = Math.Clamp(ScoreFloats / Length / MinBlockRows * MinBlockRows, MinBlockRows, MaxBlockRows);
+        if (near == 0)
+        {
+            return (all, Length);
+        }
+
+        // Windows of neighbours overlap; the first panel may begin before the first of them, and the last end behind the last.
+        int rows = Math.Clamp(near / WindowsPerBlock / MinBlockRows * MinBlockRows, MinBlockRows, MaxBlockRows);
+        long window = ((long)near * 2) - 1 + rows + (2 * PackedMatrix.PanelWidth);
+        return window >= Length ? (all, Length) : (rows, WholePanels((int)window));
+    }
+
+    private static int WholePanels(int columns) => PackedMatrix.CountPanels(columns) * PackedMatrix.PanelWidth;
 }

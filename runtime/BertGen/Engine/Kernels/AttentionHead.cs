@@ -60,6 +60,12 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>Whether queries see all keys.</summary>
     public bool SeesAll => Near == 0 && !IsCausal;
 
+    /// <summary>The piece of the sequence whose attention is the wanted one of a number.</summary>
+    public int Piece(int wanted) => Wanted.IsEmpty ? wanted : Wanted[wanted] - FirstPiece;
+
+    /// <summary>What dropout calls the row of a wanted piece.</summary>
+    public long DropoutRow(int wanted) => FirstDropoutRow + ((long)wanted * DropoutRowStep);
+
     /// <summary>The keys that a query sees: one run of the sequence, since columns rise.</summary>
     /// <param name="query">A piece of the sequence.</param>
     public IndexRange Seen(int query)

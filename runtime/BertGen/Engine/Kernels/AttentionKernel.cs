@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace BertGen.Engine.Kernels;
 
 /// <summary>
-/// softmax(Q K^T / sqrt(head size)) V of one head over one sequence. Keys and values are packed like weights; scores are
-/// made for a block of queries at a time and never leave the cache.
+/// softmax(Q K^T / sqrt(head size)) V of one head over one sequence, for panels of 16 queries, one a lane: the scores are K Q^T, a row
+/// for every key, the softmax runs down the columns, and the result is V^T times them. So scores are the right side of the second
+/// product as the first one leaves them, no sum runs across a vector, and they never leave the cache.
 /// </summary>
 internal static unsafe class AttentionKernel<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -16,216 +16,134 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Attend(in AttentionHead head, float* scratch)
     {
-        var layout = new AttentionScratch(head.Length, head.HeadSize, head.Near, head.IsCausal);
-        float* keys = scratch;
+        var layout = new AttentionScratch(head.Length, head.HeadSize, head.Near);
+        var cut = new RowCut(head.Length, TSimd.TileRows);
         float* values = scratch + layout.Values;
-        float* queries = scratch + layout.Queries;
-        float* scores = scratch + layout.Scores;
-        float* sums = scratch + layout.Sums;
-        PackAsColumns(head.Keys, head.Stride, head.Length, head.HeadSize, keys);
-        PackAsRows(head.Values, head.Stride, head.Length, head.HeadSize, values);
+        RowPacking.PackTiles(head.Keys, head.Stride, head.Length, head.HeadSize, scratch, TSimd.TileRows);
+        RowPacking.PackColumns(head.Values, head.Stride, head.HeadSize, head.Length, values, TSimd.TileRows);
+        bool hasRunsOfBias = AttentionColumns<TSimd, TVector>.GatherBias(head, scratch + layout.Bias);
 
-        float scale = 1f / MathF.Sqrt(head.HeadSize);
-        float* inverses = stackalloc float[AttentionScratch.MaxBlockRows];
-        for (int start = 0, rows; start < head.WantedCount; start += rows)
+        for (int start = 0; start < head.WantedCount;)
         {
-            (rows, IndexRange seen) = NextBlock(head, start, layout.BlockRows, layout.Keys);
-            for (int row = 0; row < rows; row++)
+            AttentionBlock block = AttentionBlock.Next(head, start, layout.Panels * PanelWidth, layout.Keys, cut);
+            int panels = PackedMatrix.CountPanels(block.Rows);
+            PackQueries(head, block, scratch + layout.Queries);
+
+            // [keys, head size] x [head size, queries]
+            ProductKernel<TSimd, TVector>.MultiplyToPanels(
+                scratch + ((nint)block.Seen.Start * head.HeadSize),
+                head.HeadSize,
+                block.Seen.Length,
+                cut.CountOf(block.Seen),
+                scratch + layout.Queries,
+                head.HeadSize,
+                panels,
+                head.HeadSize,
+                scratch + layout.Scores,
+                layout.Keys);
+
+            for (int panel = 0; panel < panels; panel++)
             {
-                Copy(head.Queries + (Piece(head, start + row) * head.Stride), queries + (row * layout.HeadSize), head.HeadSize);
+                Softmax(head, Part(block, panel), layout, scratch, panel, hasRunsOfBias);
             }
 
-            // [rows, head size] x [head size, keys]
-            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
-                queries, layout.HeadSize, rows, keys + (seen.Start * head.HeadSize), head.HeadSize, WholePanels(seen.Length), head.HeadSize, scores, layout.Stride);
-
-            for (int row = 0; row < rows; row++)
+            // [head size, keys] x [keys, queries]
+            MultiplyValues(head, block, values, scratch, layout, panels);
+            for (int panel = 0; panel < panels; panel++)
             {
-                float* x = scores + (row * layout.Stride);
-                float factor = AddBias(head, start + row, x, scale, scratch + layout.Bias);
-                inverses[row] = 1f / Softmax(head, start + row, x, seen, factor);
+                StoreContext(
+                    head, Part(block, panel), scratch + layout.Sums + (panel * PanelWidth * head.HeadSize), scratch + layout.Inverses + (panel * PanelWidth));
             }
 
-            Drop(head, start, rows, scores, layout.Stride, seen);
-
-            // [rows, keys] x [keys, head size]
-            ProductKernel<TSimd, TVector>.MultiplyPart<RowMajor, StoreSum>(
-                scores, layout.Stride, rows, values + (seen.Start * PanelWidth), head.Length, layout.HeadSize, seen.Length, sums, layout.HeadSize);
-
-            for (int row = 0; row < rows; row++)
-            {
-                float* context = head.Context + ((start + row) * head.ContextStride);
-                RowKernels<TSimd, TVector>.Scale(sums + (row * layout.HeadSize), inverses[row], context, head.HeadSize);
-            }
+            start += block.Rows;
         }
     }
 
-    /// <summary>The next wanted pieces that are worked on together, and the keys that any of them sees, from the start of a panel.</summary>
-    /// <param name="head">The head.</param>
-    /// <param name="start">The first of them.</param>
-    /// <param name="mostRows">Most pieces.</param>
-    /// <param name="mostKeys">Most keys; any piece sees fewer by itself.</param>
-    public static (int Rows, IndexRange Seen) NextBlock(in AttentionHead head, int start, int mostRows, int mostKeys)
+    /// <summary>The queries of one panel.</summary>
+    private static AttentionBlock Part(AttentionBlock block, int panel)
+        => block with { Start = block.Start + (panel * PanelWidth), Rows = Math.Min(PanelWidth, block.Rows - (panel * PanelWidth)) };
+
+    /// <summary>Panels of 16 queries, [head size, 16].</summary>
+    private static void PackQueries(in AttentionHead head, AttentionBlock block, float* panels)
     {
-        int rows = Math.Min(mostRows, head.WantedCount - start);
-        if (head.SeesAll)
+        if (head.Wanted.IsEmpty)
         {
-            return (rows, new IndexRange(0, head.Length));
+            PanelPacking.PackAsColumns(head.Queries + (block.Start * head.Stride), head.Stride, block.Rows, head.HeadSize, panels);
+            return;
         }
 
-        IndexRange seen = head.Seen(Piece(head, start));
-        int first = seen.Start / PanelWidth * PanelWidth;
-        int count = 1;
-        for (; count < rows; count++)
+        for (int row = 0; row < block.Rows; row += PanelWidth)
         {
-            // A piece that nobody attends to stands last, wherever its column is.
-            IndexRange own = head.Seen(Piece(head, start + count));
-            if (own.Start < first || own.End - first > mostKeys)
+            float* panel = panels + (row * head.HeadSize);
+            new Span<float>(panel, PanelWidth * head.HeadSize).Clear();
+            for (int column = 0; column < Math.Min(PanelWidth, block.Rows - row); column++)
             {
-                break;
-            }
-
-            seen = new IndexRange(seen.Start, Math.Max(seen.End, own.End));
-        }
-
-        return (count, new IndexRange(first, seen.End));
-    }
-
-    /// <summary>Exponentials of a row of scores, zero where a key is not seen; returns their sum.</summary>
-    /// <remarks>Sums run from the first key that is seen, so that they do not depend on the block.</remarks>
-    public static float Softmax(in AttentionHead head, int wanted, float* scores, IndexRange block, float factor)
-    {
-        IndexRange own = head.Seen(Piece(head, wanted));
-        float sum = RowKernels<TSimd, TVector>.ExpAndSum(scores + (own.Start - block.Start), own.Length, factor);
-        new Span<float>(scores, own.Start - block.Start).Clear();
-        if (own.End < block.End)
-        {
-            new Span<float>(scores + (own.End - block.Start), block.End - own.End).Clear();
-        }
-
-        return sum;
-    }
-
-    /// <summary>As many columns as whole panels have.</summary>
-    public static int WholePanels(int columns) => (columns + PanelWidth - 1) / PanelWidth * PanelWidth;
-
-    /// <summary>The piece of the sequence whose attention is the wanted one of a number.</summary>
-    public static int Piece(in AttentionHead head, int wanted) => head.Wanted.IsEmpty ? wanted : head.Wanted[wanted] - head.FirstPiece;
-
-    /// <summary>scores = scores * scale + bias by distance, where there is a bias.</summary>
-    /// <param name="head">The head.</param>
-    /// <param name="wanted">Which of the wanted pieces is the query.</param>
-    /// <param name="scores">Its scores, the row long enough for whole panels.</param>
-    /// <param name="scale">Factor of the scores.</param>
-    /// <param name="gathered">Room for a row.</param>
-    /// <returns>What is left to multiply the scores with.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float AddBias(in AttentionHead head, int wanted, float* scores, float scale, float* gathered)
-    {
-        if (head.Bias is null)
-        {
-            return scale;
-        }
-
-        int piece = Piece(head, wanted);
-        float* bias = head.Bias - piece;
-        if (!head.HasRunsOfBias)
-        {
-            int padded = (head.Length + PanelWidth - 1) / PanelWidth * PanelWidth;
-            for (int key = 0; key < padded; key++)
-            {
-                gathered[key] = key < head.Length ? head.Bias[head.Distance(piece, key)] : 0f;
-            }
-
-            bias = gathered;
-        }
-
-        TVector scales = TSimd.Broadcast(scale);
-        for (int i = 0; i < head.Length; i += TSimd.Count)
-        {
-            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(scores + i), scales, TSimd.Load(bias + i)), scores + i);
-        }
-
-        return 1f;
-    }
-
-    /// <summary>Drops values of the softmax of a block of queries.</summary>
-    /// <param name="head">The head.</param>
-    /// <param name="start">First query of the block.</param>
-    /// <param name="rows">Queries of the block.</param>
-    /// <param name="softmax">Their rows.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="block">The keys of the block.</param>
-    public static void Drop(in AttentionHead head, int start, int rows, float* softmax, nint stride, IndexRange block)
-    {
-        for (int row = 0; head.Dropout.IsActive && row < rows; row++)
-        {
-            IndexRange own = head.Seen(Piece(head, start + row));
-            float* values = softmax + (row * stride) + (own.Start - block.Start);
-            head.Dropout.Apply(values, values, own.Length, head.FirstDropoutRow + ((long)(start + row) * head.DropoutRowStep));
-        }
-    }
-
-    /// <summary>Panels of 16 rows as columns, [head size, 16]; rows past the last are zero.</summary>
-    /// <param name="rows">Keys, or values, of the sequence.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="length">Number of rows.</param>
-    /// <param name="headSize">Values in a row.</param>
-    /// <param name="panels">Where they go.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackAsColumns(float* rows, nint stride, int length, int headSize, float* panels)
-    {
-        for (int first = 0; first < length; first += PanelWidth)
-        {
-            int count = Math.Min(PanelWidth, length - first);
-            if (count < PanelWidth)
-            {
-                NativeMemory.Clear(panels, (nuint)(headSize * PanelWidth * sizeof(float)));
-            }
-
-            RowPacking.Interleave(rows + (first * stride), stride, count, headSize, panels, PanelWidth);
-            panels += headSize * PanelWidth;
-        }
-    }
-
-    /// <summary>Panels of 16 columns of the rows, [length, 16]; columns past the last are zero.</summary>
-    /// <param name="rows">Values, or keys, of the sequence.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="length">Number of rows.</param>
-    /// <param name="headSize">Values in a row.</param>
-    /// <param name="panels">Where they go.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackAsRows(float* rows, nint stride, int length, int headSize, float* panels)
-    {
-        for (int column = 0; column < headSize; column += PanelWidth)
-        {
-            int width = Math.Min(PanelWidth, headSize - column);
-            for (int i = 0; i < length; i++)
-            {
-                Copy(rows + (i * stride) + column, panels, width);
-                for (int j = width; j < PanelWidth; j++)
+                float* query = head.Queries + (head.Piece(block.Start + row + column) * head.Stride);
+                for (int i = 0; i < head.HeadSize; i++)
                 {
-                    panels[j] = 0f;
+                    panel[(i * PanelWidth) + column] = query[i];
                 }
-
-                panels += PanelWidth;
             }
         }
     }
 
-    /// <summary>Copies a few values without the call that a span's copy is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(float* source, float* destination, int count)
+    /// <summary>exp of the scores of a panel, and one over the sums of them.</summary>
+    private static void Softmax(in AttentionHead head, AttentionBlock part, AttentionScratch layout, float* scratch, int panel, bool hasRunsOfBias)
     {
-        int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        float* scores = scratch + layout.Scores + ((nint)panel * PanelWidth * layout.Keys);
+        float scale = 1f / MathF.Sqrt(head.HeadSize);
+        if (head.Bias != null)
         {
-            TSimd.Store(TSimd.Load(source + i), destination + i);
+            AttentionColumns<TSimd, TVector>.AddBias(head, part, scores, scale, scratch + layout.Bias, hasRunsOfBias);
+            scale = 1f;
         }
 
-        for (; i < count; i++)
+        if (!head.SeesAll)
         {
-            destination[i] = source[i];
+            AttentionColumns<TSimd, TVector>.FillUnseen(head, part, scores, float.NegativeInfinity);
         }
+
+        AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, scratch + layout.Inverses + (panel * PanelWidth));
+        if (!head.SeesAll)
+        {
+            AttentionColumns<TSimd, TVector>.FillUnseen(head, part, scores, 0f);
+        }
+
+        if (head.Dropout.IsActive)
+        {
+            AttentionColumns<TSimd, TVector>.Drop(head, part, scores, scratch + layout.Row);
+        }
+    }
+
+    private static void MultiplyValues(in AttentionHead head, AttentionBlock block, float* values, float* scratch, AttentionScratch layout, int panels)
+    {
+        // Tiles of values have all keys; those that are seen are a run in each.
+        float* sums = scratch + layout.Sums;
+        for (int tiles = RowTiles.Count(head.HeadSize, TSimd.TileRows), rows = head.HeadSize; tiles > 0; tiles--)
+        {
+            int height = RowTiles.Height(rows, tiles);
+            ProductKernel<TSimd, TVector>.MultiplyToPanels(
+                values + (block.Seen.Start * height), head.Length, height, 1, scratch + layout.Scores, layout.Keys, panels, block.Seen.Length, sums, head.HeadSize);
+            values += (nint)height * head.Length;
+            sums += height * PanelWidth;
+            rows -= height;
+        }
+    }
+
+    /// <summary>The sums of a panel, [head size, 16], divided by those of the softmax, as rows of the context.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreContext(in AttentionHead head, AttentionBlock part, float* sums, float* inverses)
+    {
+        for (int column = 0; column < PanelWidth; column += TSimd.Count)
+        {
+            TVector inverse = TSimd.Load(inverses + column);
+            for (int i = 0; i < head.HeadSize; i++)
+            {
+                float* sum = sums + (i * PanelWidth) + column;
+                TSimd.Store(TSimd.Multiply(TSimd.Load(sum), inverse), sum);
+            }
+        }
+
+        RowPacking.Interleave(sums, PanelWidth, head.HeadSize, part.Rows, head.Context + (part.Start * head.ContextStride), (int)head.ContextStride);
     }
 }

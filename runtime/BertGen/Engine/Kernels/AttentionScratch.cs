@@ -3,49 +3,38 @@ namespace BertGen.Engine.Kernels;
 /// <summary>Where the parts of an attention head's working memory lie, in floats; it stays in the cache of one core.</summary>
 internal readonly struct AttentionScratch
 {
-    /// <summary>Most queries that are worked on together.</summary>
-    public const int MaxBlockRows = 96;
+    /// <summary>Most panels of queries that are worked on together: a tile spans as many.</summary>
+    private const int MaxPanels = 2;
 
-    private const int MinBlockRows = 6;
+    /// <summary>Scores held at once, unless a sequence is so long that a panel of queries needs more.</summary>
+    private const int ScoreFloats = 32 * 1024;
 
-    /// <summary>Scores held at once, unless a sequence is so long that the fewest queries need more.</summary>
-    private const int ScoreFloats = 16 * 1024;
-
-    /// <summary>Rows of a block are this many times fewer than the keys that a query sees to each side: what a block reads beyond the windows of its rows.</summary>
+    /// <summary>Queries of a block are this many times fewer than the keys that a query sees to each side: what a block reads beyond their windows.</summary>
     private const int WindowsPerBlock = 2;
+
+    private const int PanelWidth = PackedMatrix.PanelWidth;
 
     /// <param name="length">Pieces of the sequence.</param>
     /// <param name="headSize">Values in a head.</param>
     /// <param name="near">Keys are seen at distances below this; 0: at any.</param>
-    /// <param name="isCausal">Whether no key behind a query is seen.</param>
-    public AttentionScratch(int length, int headSize, int near = 0, bool isCausal = false)
+    public AttentionScratch(int length, int headSize, int near = 0)
     {
-        Length = Panels(length) * PackedMatrix.PanelWidth;
-        HeadSize = Panels(headSize) * PackedMatrix.PanelWidth;
-        (BlockRows, Keys) = Block(near);
-        Stride = Keys + (near == 0 && !isCausal ? 0 : PackedMatrix.PanelWidth);
-        Values = Length * headSize;
-        Queries = Values + (length * HeadSize);
-        Scores = Queries + (BlockRows * HeadSize);
-        Sums = Scores + (BlockRows * Stride);
-        Bias = Sums + (BlockRows * HeadSize);
-        Floats = Bias + Length;
+        (Panels, Keys) = Block(WholePanels(length), near);
+        Values = WholePanels(length * headSize);
+        Queries = 2 * Values;
+        Scores = Queries + (Panels * PanelWidth * headSize);
+        Sums = Scores + (Panels * PanelWidth * Keys);
+        Inverses = Sums + (Panels * PanelWidth * headSize);
+        Bias = Inverses + (Panels * PanelWidth);
+        Row = Bias + (2 * WholePanels(length)) + PanelWidth;
+        Floats = Row + WholePanels(length);
     }
 
-    /// <summary>Sequence length in whole panels.</summary>
-    public int Length { get; }
+    /// <summary>Panels of 16 queries that are worked on together.</summary>
+    public int Panels { get; }
 
-    /// <summary>Most keys that the queries of a block see, in whole panels.</summary>
+    /// <summary>Most keys that the queries of a block see, those of whole tiles.</summary>
     public int Keys { get; }
-
-    /// <summary>Floats of a row of scores: of a window, which begins anywhere in it, the softmax writes whole vectors.</summary>
-    public int Stride { get; }
-
-    /// <summary>Head size in whole panels; the floats of a query and of a sum.</summary>
-    public int HeadSize { get; }
-
-    /// <summary>Queries that are worked on together.</summary>
-    public int BlockRows { get; }
 
     /// <summary>Where the packed values begin; the packed keys begin at 0.</summary>
     public int Values { get; }
@@ -57,35 +46,47 @@ internal readonly struct AttentionScratch
     /// <summary>Where the weighted sums of values begin.</summary>
     public int Sums { get; }
 
-    /// <summary>Where what is added to a row of scores is gathered.</summary>
+    /// <summary>Where one over the sum of each softmax stands.</summary>
+    public int Inverses { get; }
+
+    /// <summary>Where what is added to the scores is gathered by distance.</summary>
     public int Bias { get; }
+
+    /// <summary>Where the softmax of one query is gathered.</summary>
+    public int Row { get; }
 
     /// <summary>Size of the whole.</summary>
     public int Floats { get; }
 
-    /// <summary>What a block of a shorter sequence may need beyond that of a longer one, where one is a window and the other is not.</summary>
-    public int Spare => ScoreFloats + (MaxBlockRows * (PackedMatrix.PanelWidth + (2 * HeadSize)));
-
-    /// <summary>Floats that are enough for every sequence up to a length.</summary>
-    public static int Most(int longest, int headSize, int near, bool isCausal = false)
+    /// <summary>Floats that are enough for every sequence up to a length, whatever it sees: the scores of a shorter one may be more.</summary>
+    public static int Most(int longest, int headSize)
     {
-        var scratch = new AttentionScratch(longest, headSize, near, isCausal);
-        return near == 0 && !isCausal ? scratch.Floats : scratch.Floats + scratch.Spare;
+        var scratch = new AttentionScratch(longest, headSize);
+        int most = MaxPanels * PanelWidth * ((2 * headSize) + 1);
+        return scratch.Floats + most + Math.Max(0, ScoreFloats - (scratch.Panels * PanelWidth * scratch.Keys));
     }
 
-    private (int Rows, int Keys) Block(int near)
+    private static (int Panels, int Keys) Block(int length, int near)
     {
-        int all = Math.Clamp(ScoreFloats / Length / MinBlockRows * MinBlockRows, MinBlockRows, MaxBlockRows);
+        int panels = PanelsFor(length);
         if (near == 0)
         {
-            return (all, Length);
+            return (panels, length);
         }
 
-        // Windows of neighbours overlap; the first panel may begin before the first of them.
-        int rows = Math.Clamp(near / WindowsPerBlock / MinBlockRows * MinBlockRows, MinBlockRows, MaxBlockRows);
-        long window = ((long)near * 2) - 1 + rows + PackedMatrix.PanelWidth;
-        return window >= Length ? (all, Length) : (rows, Panels((int)window) * PackedMatrix.PanelWidth);
+        // Windows of neighbours overlap; the first tile may begin before the first of them, and the last end behind the last.
+        int wanted = Math.Clamp(near / WindowsPerBlock / PanelWidth, 1, MaxPanels);
+        long window = ((long)near * 2) - 1 + (wanted * PanelWidth) + (2 * PanelWidth);
+        if (window >= length)
+        {
+            return (panels, length);
+        }
+
+        int keys = WholePanels((int)window);
+        return (Math.Min(wanted, PanelsFor(keys)), keys);
     }
 
-    private static int Panels(int columns) => PackedMatrix.CountPanels(columns);
+    private static int PanelsFor(int keys) => Math.Clamp(ScoreFloats / PanelWidth / keys, 1, MaxPanels);
+
+    private static int WholePanels(int columns) => PackedMatrix.CountPanels(columns) * PanelWidth;
 }

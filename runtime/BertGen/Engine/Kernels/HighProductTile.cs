@@ -20,10 +20,11 @@ internal static unsafe class HighProductTile<TSimd, TVector>
     /// <param name="bias">One value a column.</param>
     /// <param name="c">Results.</param>
     /// <param name="ldc">Floats from one result row to the next.</param>
+    /// <param name="toSecond">Floats from the results of the first panel to those of the second.</param>
     /// <param name="next">What is fetched meanwhile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TUpper, TLower, TVectors, TEpilogue, TFetch>(
-        float* a, float* b, float* second, int k, float* bias, float* c, nint ldc, float* next)
+        float* a, float* b, float* second, int k, float* bias, float* c, nint ldc, nint toSecond, float* next)
         where TUpper : struct, IRowCount
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
@@ -37,14 +38,14 @@ internal static unsafe class HighProductTile<TSimd, TVector>
 
         int height = TUpper.Count + TLower.Count;
         float* cLower = c + (TUpper.Count * ldc);
-        nint toSecond = (nint)(second - b);
-        ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc);
-        ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(cLower, ldc);
+        nint toSecondPanel = (nint)(second - b);
+        ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc, toSecond);
+        ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(cLower, ldc, toSecond);
 
         int i = 0;
         for (; i <= k - Unroll; i += Unroll)
         {
-            ProductTile<TSimd, TVector>.Fetch<TVectors, TFetch>(next, toSecond);
+            ProductTile<TSimd, TVector>.Fetch<TVectors, TFetch>(next, toSecondPanel);
             Step<TUpper, TVectors>(0, height, a, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             Step<TLower, TVectors>(0, height, a + TUpper.Count, b, second, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
             Step<TUpper, TVectors>(1, height, a, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
@@ -76,8 +77,8 @@ internal static unsafe class HighProductTile<TSimd, TVector>
             second += PackedMatrix.PanelWidth;
         }
 
-        ProductTile<TSimd, TVector>.StoreRows<TUpper, TVectors, TEpilogue>(bias, c, ldc, s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51);
-        ProductTile<TSimd, TVector>.StoreRows<TLower, TVectors, TEpilogue>(bias, cLower, ldc, t00, t01, t10, t11, t20, t21, t30, t31, t40, t41, t50, t51);
+        ProductTile<TSimd, TVector>.StoreRows<TUpper, TVectors, TEpilogue>(bias, c, ldc, toSecond, s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51);
+        ProductTile<TSimd, TVector>.StoreRows<TLower, TVectors, TEpilogue>(bias, cLower, ldc, toSecond, t00, t01, t10, t11, t20, t21, t30, t31, t40, t41, t50, t51);
     }
 
     /// <summary>Adds one step of the sums of one half.</summary>

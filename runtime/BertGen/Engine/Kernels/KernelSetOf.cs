@@ -42,12 +42,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             packed, rows, weights, new IndexRange(0, weights.Inputs), new IndexRange(0, weights.PanelCount), c, ldc, isLast: true);
 
     public override void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            RowKernels<TSimd, TVector>.Normalize(x + (row * stride), norm.Weight, norm.Bias, norm.Width, epsilon, !norm.IsRms);
-        }
-    }
+        => NormKernel<TSimd, TVector>.Normalize(x, stride, rows, norm, epsilon);
 
     public override void Rotate(float* x, float* cos, float* sin, int half, int heads, int headSize, bool back)
     {

@@ -30,6 +30,27 @@ internal static unsafe class PanelPacking
         }
     }
 
+    /// <summary>Puts rows that lie apart into panels as columns, from the first panel on; columns past the last are zero.</summary>
+    /// <param name="rows">The rows, [count, k].</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="k">Values in a row.</param>
+    /// <param name="panels">Where they go.</param>
+    public static void PackAsColumns(float* rows, nint stride, int count, int k, float* panels)
+    {
+        for (int first = 0; first < count; first += PanelWidth)
+        {
+            int width = Math.Min(PanelWidth, count - first);
+            if (width < PanelWidth)
+            {
+                new Span<float>(panels, k * PanelWidth).Clear();
+            }
+
+            RowPacking.Interleave(rows + (first * stride), stride, width, k, panels, PanelWidth);
+            panels += k * PanelWidth;
+        }
+    }
+
     /// <summary>How many panels some columns lie in.</summary>
     public static int CountPanels(int firstColumn, int count) => PackedMatrix.CountPanels(firstColumn + count) - (firstColumn / PanelWidth);
 

@@ -22,10 +22,11 @@ internal static unsafe class ProductTile<TSimd, TVector>
     /// <param name="bias">One value a column.</param>
     /// <param name="c">Results.</param>
     /// <param name="ldc">Floats from one result row to the next.</param>
+    /// <param name="toSecond">Floats from the results of the first panel to those of the second.</param>
     /// <param name="next">What is fetched meanwhile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TRows, TVectors, TLayout, TEpilogue, TFetch>(
-        float* a, nint lda, float* b, float* second, int k, float* bias, float* c, nint ldc, float* next)
+        float* a, nint lda, float* b, float* second, int k, float* bias, float* c, nint ldc, nint toSecond, float* next)
         where TRows : struct, IRowCount
         where TVectors : struct, IVectorCount
         where TLayout : struct, IRowLayout
@@ -40,15 +41,15 @@ internal static unsafe class ProductTile<TSimd, TVector>
         float* a3 = a2 + lda;
         float* a4 = a3 + lda;
         float* a5 = a4 + lda;
-        nint toSecond = (nint)(second - b);
-        FetchRows<TRows, TVectors>(c, ldc);
+        nint toSecondPanel = (nint)(second - b);
+        FetchRows<TRows, TVectors>(c, ldc, toSecond);
 
         // Pointers move and distances are constant, so that a step is its loads and multiply-adds and nothing else: on a core
         // that two threads share, what limits the kernel is the number of its instructions.
         int i = 0;
         for (; i <= k - Unroll; i += Unroll)
         {
-            Fetch<TVectors, TFetch>(next, toSecond);
+            Fetch<TVectors, TFetch>(next, toSecondPanel);
             Step<TRows, TVectors, TLayout>(0, TRows.Count, a, a1, a2, a3, a4, a5, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             Step<TRows, TVectors, TLayout>(1, TRows.Count, a, a1, a2, a3, a4, a5, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             Step<TRows, TVectors, TLayout>(2, TRows.Count, a, a1, a2, a3, a4, a5, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
@@ -76,7 +77,7 @@ internal static unsafe class ProductTile<TSimd, TVector>
             second += PackedMatrix.PanelWidth;
         }
 
-        StoreRows<TRows, TVectors, TEpilogue>(bias, c, ldc, s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51);
+        StoreRows<TRows, TVectors, TEpilogue>(bias, c, ldc, toSecond, s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51);
     }
 
     /// <summary>Fetches the next lines of the panels that come next.</summary>
@@ -100,7 +101,7 @@ internal static unsafe class ProductTile<TSimd, TVector>
 
     /// <summary>Results are far apart in memory and are touched at the end of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FetchRows<TRows, TVectors>(float* c, nint ldc)
+    public static void FetchRows<TRows, TVectors>(float* c, nint ldc, nint toSecond)
         where TRows : struct, IRowCount
         where TVectors : struct, IVectorCount
     {
@@ -111,7 +112,7 @@ internal static unsafe class ProductTile<TSimd, TVector>
                 Sse.Prefetch0(c + (row * ldc));
                 if (SpansPanels<TVectors>())
                 {
-                    Sse.Prefetch0(c + (row * ldc) + LineFloats);
+                    Sse.Prefetch0(c + (row * ldc) + toSecond);
                 }
             }
         }
@@ -186,6 +187,7 @@ internal static unsafe class ProductTile<TSimd, TVector>
         float* bias,
         float* c,
         nint ldc,
+        nint toSecond,
         TVector s00,
         TVector s01,
         TVector s10,
@@ -202,30 +204,30 @@ internal static unsafe class ProductTile<TSimd, TVector>
         where TVectors : struct, IVectorCount
         where TEpilogue : struct, IEpilogue
     {
-        StoreRow<TVectors, TEpilogue>(s00, s01, bias, c);
+        StoreRow<TVectors, TEpilogue>(s00, s01, bias, c, toSecond);
         if (TRows.Count > 1)
         {
-            StoreRow<TVectors, TEpilogue>(s10, s11, bias, c + ldc);
+            StoreRow<TVectors, TEpilogue>(s10, s11, bias, c + ldc, toSecond);
         }
 
         if (TRows.Count > 2)
         {
-            StoreRow<TVectors, TEpilogue>(s20, s21, bias, c + (2 * ldc));
+            StoreRow<TVectors, TEpilogue>(s20, s21, bias, c + (2 * ldc), toSecond);
         }
 
         if (TRows.Count > 3)
         {
-            StoreRow<TVectors, TEpilogue>(s30, s31, bias, c + (3 * ldc));
+            StoreRow<TVectors, TEpilogue>(s30, s31, bias, c + (3 * ldc), toSecond);
         }
 
         if (TRows.Count > 4)
         {
-            StoreRow<TVectors, TEpilogue>(s40, s41, bias, c + (4 * ldc));
+            StoreRow<TVectors, TEpilogue>(s40, s41, bias, c + (4 * ldc), toSecond);
         }
 
         if (TRows.Count > 5)
         {
-            StoreRow<TVectors, TEpilogue>(s50, s51, bias, c + (5 * ldc));
+            StoreRow<TVectors, TEpilogue>(s50, s51, bias, c + (5 * ldc), toSecond);
         }
     }
 
@@ -248,14 +250,15 @@ internal static unsafe class ProductTile<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<TVectors, TEpilogue>(TVector left, TVector right, float* bias, float* c)
+    private static void StoreRow<TVectors, TEpilogue>(TVector left, TVector right, float* bias, float* c, nint toSecond)
         where TVectors : struct, IVectorCount
         where TEpilogue : struct, IEpilogue
     {
         TSimd.Store(TEpilogue.Apply<TSimd, TVector>(left, bias, c), c);
         if (TVectors.Count > 1)
         {
-            TSimd.Store(TEpilogue.Apply<TSimd, TVector>(right, bias + TSimd.Count, c + TSimd.Count), c + TSimd.Count);
+            float* second = c + (SpansPanels<TVectors>() ? toSecond : TSimd.Count);
+            TSimd.Store(TEpilogue.Apply<TSimd, TVector>(right, bias + TSimd.Count, second), second);
         }
     }
 }

@@ -3,38 +3,22 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels;
 
-/// <summary>Kernels that work on one row at a time: LayerNorm, softmax, sums. The order of every sum depends on the row's length alone.</summary>
+/// <summary>Kernels that work on one row at a time: moments, softmax, sums. The order of every sum depends on the row's length alone.</summary>
 internal static unsafe class RowKernels<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>LayerNorm in place: (x - mean) / sqrt(variance + epsilon) * weight + bias, the variance biased; an RMSNorm subtracts no mean.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(float* x, float* weight, float* bias, int width, float epsilon, bool centers = true)
-    {
-        (float mean, float scale) = Moments(x, width, epsilon, centers);
-        TVector means = TSimd.Broadcast(mean);
-        TVector scales = TSimd.Broadcast(scale);
-        int i = 0;
-        for (; i <= width - TSimd.Count; i += TSimd.Count)
-        {
-            TVector normal = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales);
-            TSimd.Store(TSimd.MultiplyAdd(normal, TSimd.Load(weight + i), TSimd.Load(bias + i)), x + i);
-        }
-
-        for (; i < width; i++)
-        {
-            x[i] = MathF.FusedMultiplyAdd((x[i] - mean) * scale, weight[i], bias[i]);
-        }
-    }
-
     /// <summary>The mean of a row, and 1 / sqrt(variance + epsilon), the variance biased; without centering, the mean is taken for 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (float Mean, float Scale) Moments(float* x, int width, float epsilon, bool centers = true)
     {
         float mean = centers ? Sum(x, width) / width : 0f;
-        return (mean, 1f / MathF.Sqrt((SumOfSquares(x, mean, width) / width) + epsilon));
+        return (mean, InverseDeviation(SumOfSquares(x, mean, width), width, epsilon));
     }
+
+    /// <summary>1 / sqrt(variance + epsilon) of a row whose squares less its mean have a sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float InverseDeviation(float squares, int width, float epsilon) => 1f / MathF.Sqrt((squares / width) + epsilon);
 
     /// <summary>destination = first + second</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -241,14 +225,7 @@ internal static unsafe class RowKernels<TSimd, TVector>
             sums.AddSquares(x + i, means);
         }
 
-        if (i < width)
-        {
-            float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
-            Fill(x + i, width - i, mean, rest);
-            sums.AddSquares(rest, means);
-        }
-
-        return sums.Total;
+        return EndSquares(sums, x + i, width - i, mean);
     }
 
     /// <summary>The sum of x * y.</summary>
@@ -284,13 +261,31 @@ internal static unsafe class RowKernels<TSimd, TVector>
             sums.Add(x + i);
         }
 
-        if (i < width)
-        {
-            float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
-            Fill(x + i, width - i, 0f, rest);
-            sums.Add(rest);
-        }
+        return EndSum(sums, x + i, width - i);
+    }
 
+    /// <summary>The total of sums to which the last values of a row are added, fewer than a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float EndSum(LaneSums<TSimd, TVector> sums, float* x, int count) => count == 0 ? sums.Total : AddRest(sums, x, count);
+
+    /// <summary>The same of the squares of values less their mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float EndSquares(LaneSums<TSimd, TVector> sums, float* x, int count, float mean)
+        => count == 0 ? sums.Total : AddSquaresOfRest(sums, x, count, mean);
+
+    private static float AddRest(LaneSums<TSimd, TVector> sums, float* x, int count)
+    {
+        float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
+        Fill(x, count, 0f, rest);
+        sums.Add(rest);
+        return sums.Total;
+    }
+
+    private static float AddSquaresOfRest(LaneSums<TSimd, TVector> sums, float* x, int count, float mean)
+    {
+        float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
+        Fill(x, count, mean, rest);
+        sums.AddSquares(rest, TSimd.Broadcast(mean));
         return sums.Total;
     }
 

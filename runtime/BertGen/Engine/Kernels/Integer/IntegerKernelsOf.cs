@@ -158,8 +158,8 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
     {
-        ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc);
-        ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(c + (TUpper.Count * ldc), ldc);
+        ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc, PackedMatrix.PanelWidth);
+        ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(c + (TUpper.Count * ldc), ldc, PackedMatrix.PanelWidth);
         IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, sums);
     }
 }
