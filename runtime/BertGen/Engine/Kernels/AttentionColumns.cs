@@ -41,7 +41,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
     /// <param name="scores">The panel.</param>
     /// <param name="value">The value.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FillUnseen(in AttentionHead head, AttentionBlock part, float* scores, float value)
+    public static void FillUnseen(in AttentionHead head, QueryBlock part, float* scores, float value)
     {
         for (int row = 0; row < part.Rows; row++)
         {
@@ -89,7 +89,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
     /// <param name="runs">What <see cref="GatherBias"/> has gathered.</param>
     /// <param name="hasRuns">Whether it has.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddBias(in AttentionHead head, AttentionBlock part, float* scores, float scale, float* runs, bool hasRuns)
+    public static void AddBias(in AttentionHead head, QueryBlock part, float* scores, float scale, float* runs, bool hasRuns)
     {
         float* gathered = stackalloc float[PanelWidth];
         new Span<float>(gathered, PanelWidth).Clear();
@@ -121,7 +121,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
     /// <param name="part">The queries and the keys of the panel.</param>
     /// <param name="softmax">The panel.</param>
     /// <param name="gathered">Room for the keys of one query.</param>
-    public static void Drop(in AttentionHead head, AttentionBlock part, float* softmax, float* gathered)
+    public static void Drop(in AttentionHead head, QueryBlock part, float* softmax, float* gathered)
     {
         for (int row = 0; row < part.Rows; row++)
         {

@@ -46,7 +46,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
         var cut = RowCut.Panels(head.Length);
         for (int start = 0, rows; start < head.WantedCount; start += rows)
         {
-            AttentionBlock block = AttentionBlock.Next(head, start, layout.BlockRows, layout.Keys, cut);
+            QueryBlock block = QueryBlock.Next(head, start, layout.BlockRows, layout.Keys, cut);
             IndexRange seen = block.Seen;
             rows = block.Rows;
             int columns = PackedMatrix.CountPanels(seen.Length) * PackedMatrix.PanelWidth;

@@ -25,7 +25,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
         for (int start = 0; start < head.WantedCount;)
         {
-            AttentionBlock block = AttentionBlock.Next(head, start, layout.Panels * PanelWidth, layout.Keys, cut);
+            QueryBlock block = QueryBlock.Next(head, start, layout.Panels * PanelWidth, layout.Keys, cut);
             int panels = PackedMatrix.CountPanels(block.Rows);
             PackQueries(head, block, scratch + layout.Queries);
 
@@ -60,11 +60,11 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     }
 
     /// <summary>The queries of one panel.</summary>
-    private static AttentionBlock Part(AttentionBlock block, int panel)
+    private static QueryBlock Part(QueryBlock block, int panel)
         => block with { Start = block.Start + (panel * PanelWidth), Rows = Math.Min(PanelWidth, block.Rows - (panel * PanelWidth)) };
 
     /// <summary>Panels of 16 queries, [head size, 16].</summary>
-    private static void PackQueries(in AttentionHead head, AttentionBlock block, float* panels)
+    private static void PackQueries(in AttentionHead head, QueryBlock block, float* panels)
     {
         if (head.Wanted.IsEmpty)
         {
@@ -88,7 +88,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     }
 
     /// <summary>exp of the scores of a panel, and one over the sums of them.</summary>
-    private static void Softmax(in AttentionHead head, AttentionBlock part, AttentionScratch layout, float* scratch, int panel, bool hasRunsOfBias)
+    private static void Softmax(in AttentionHead head, QueryBlock part, AttentionScratch layout, float* scratch, int panel, bool hasRunsOfBias)
     {
         float* scores = scratch + layout.Scores + ((nint)panel * PanelWidth * layout.Keys);
         float scale = 1f / MathF.Sqrt(head.HeadSize);
@@ -115,7 +115,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         }
     }
 
-    private static void MultiplyValues(in AttentionHead head, AttentionBlock block, float* values, float* scratch, AttentionScratch layout, int panels)
+    private static void MultiplyValues(in AttentionHead head, QueryBlock block, float* values, float* scratch, AttentionScratch layout, int panels)
     {
         // Tiles of values have all keys; those that are seen are a run in each.
         float* sums = scratch + layout.Sums;
@@ -132,7 +132,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
     /// <summary>The sums of a panel, [head size, 16], divided by those of the softmax, as rows of the context.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreContext(in AttentionHead head, AttentionBlock part, float* sums, float* inverses)
+    private static void StoreContext(in AttentionHead head, QueryBlock part, float* sums, float* inverses)
     {
         for (int column = 0; column < PanelWidth; column += TSimd.Count)
         {

@@ -66,7 +66,7 @@ internal static unsafe class AttentionRows<TSimd, TVector>
     /// <param name="block">The queries and the keys that they see.</param>
     /// <param name="softmax">Their rows.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    public static void Drop(in AttentionHead head, AttentionBlock block, float* softmax, nint stride)
+    public static void Drop(in AttentionHead head, QueryBlock block, float* softmax, nint stride)
     {
         for (int row = 0; head.Dropout.IsActive && row < block.Rows; row++)
         {

@@ -4,7 +4,7 @@ namespace BertGen.Engine.Kernels;
 /// <param name="Start">Number of the first, among those that are wanted.</param>
 /// <param name="Rows">How many there are.</param>
 /// <param name="Seen">The keys, from the start of a tile to the end of one.</param>
-internal readonly record struct AttentionBlock(int Start, int Rows, IndexRange Seen)
+internal readonly record struct QueryBlock(int Start, int Rows, IndexRange Seen)
 {
     /// <summary>The next block of a head.</summary>
     /// <param name="head">The head.</param>
@@ -12,12 +12,12 @@ internal readonly record struct AttentionBlock(int Start, int Rows, IndexRange S
     /// <param name="mostRows">Most pieces.</param>
     /// <param name="mostKeys">Most keys; any piece sees fewer by itself.</param>
     /// <param name="cut">The tiles of the keys.</param>
-    public static AttentionBlock Next(in AttentionHead head, int start, int mostRows, int mostKeys, RowCut cut)
+    public static QueryBlock Next(in AttentionHead head, int start, int mostRows, int mostKeys, RowCut cut)
     {
         int rows = Math.Min(mostRows, head.WantedCount - start);
         if (head.SeesAll)
         {
-            return new AttentionBlock(start, rows, new IndexRange(0, head.Length));
+            return new QueryBlock(start, rows, new IndexRange(0, head.Length));
         }
 
         IndexRange seen = cut.Around(head.Seen(head.Piece(start)));
@@ -34,6 +34,6 @@ internal readonly record struct AttentionBlock(int Start, int Rows, IndexRange S
             seen = new IndexRange(seen.Start, Math.Max(seen.End, own.End));
         }
 
-        return new AttentionBlock(start, count, seen);
+        return new QueryBlock(start, count, seen);
     }
 }
