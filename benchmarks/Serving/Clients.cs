@@ -5,56 +5,82 @@ using System.Text.Json;
 
 namespace BertGen.Benchmarks.Serving;
 
-/// <summary>What clients have measured, each with one request at a time.</summary>
-/// <param name="Seconds">How long they asked.</param>
-/// <param name="Pieces">Pieces of the texts that were answered.</param>
-/// <param name="Latencies">Seconds of each request, rising.</param>
-internal sealed record Load(double Seconds, long Pieces, double[] Latencies)
+/// <summary>Clients that ask a server as fast as it answers, each with one request at a time over a connection of its own.</summary>
+internal sealed class Clients : IDisposable
 {
-    public double RequestsPerSecond => Latencies.Length / Seconds;
+    private readonly HttpClient _client;
+    private readonly byte[][] _bodies;
+    private readonly int[] _pieces;
 
-    public double PiecesPerSecond => Pieces / Seconds;
-
-    /// <summary>The seconds that a share of the requests took at most.</summary>
-    public double Quantile(double share) => Latencies[Math.Min(Latencies.Length - 1, (int)(share * Latencies.Length))];
-}
-
-/// <summary>Asks a server, as fast as it answers.</summary>
-internal static class Clients
-{
     /// <param name="address">The server.</param>
     /// <param name="count">Clients.</param>
-    /// <param name="seconds">How long.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="pieces">Pieces of each.</param>
-    public static async Task<Load> AskAsync(Uri address, int count, double seconds, string[] texts, int[] pieces)
+    public Clients(Uri address, int count, string[] texts, int[] pieces)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = count }) { BaseAddress = address };
-        byte[][] bodies = [.. texts.Select(text => JsonSerializer.SerializeToUtf8Bytes(new { inputs = text }))];
+        _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = count }) { BaseAddress = address };
+        _bodies = [.. texts.Select(text => JsonSerializer.SerializeToUtf8Bytes(new { inputs = text }))];
+        (Count, _pieces) = (count, pieces);
+    }
+
+    /// <summary>Clients.</summary>
+    public int Count { get; }
+
+    /// <summary>Waits until the server can be asked.</summary>
+    public async Task ReadyAsync()
+    {
+        while (!(await _client.GetAsync("health")).IsSuccessStatusCode)
+        {
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Asks for a time.</summary>
+    public async Task<Load> AskAsync(double seconds)
+    {
         var latencies = new ConcurrentBag<double[]>();
         long start = Stopwatch.GetTimestamp(), answered = 0;
-        await Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(number => Task.Run(async () =>
         {
             var own = new List<double>();
-            for (int i = number * texts.Length / count; Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
+            for (int i = number * _bodies.Length / Count; Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
             {
-                int text = i % texts.Length;
-                long begin = Stopwatch.GetTimestamp();
-                using var body = new ByteArrayContent(bodies[text]);
-                body.Headers.ContentType = new("application/json");
-                using HttpResponseMessage response = await client.PostAsync("embed", body);
-                byte[] answer = await response.Content.ReadAsByteArrayAsync();
-                own.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
-                if (!response.IsSuccessStatusCode)
-                {
-                    throw new InvalidOperationException($"{(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
-                }
-
-                Interlocked.Add(ref answered, pieces[text]);
+                own.Add(await AskAsync(i % _bodies.Length));
+                Interlocked.Add(ref answered, _pieces[i % _bodies.Length]);
             }
 
             latencies.Add([.. own]);
         })));
         return new Load(Stopwatch.GetElapsedTime(start).TotalSeconds, answered, [.. latencies.SelectMany(own => own).Order()]);
+    }
+
+    /// <summary>How much longer a request takes than something else with the same text, in the median; one after the other, text by text.</summary>
+    /// <param name="other">The seconds of the other for the number of a text.</param>
+    /// <param name="seconds">How long it is measured.</param>
+    public async Task<double> OverheadAsync(Func<int, double> other, double seconds)
+    {
+        var differences = new List<double>();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
+        {
+            int text = i % _bodies.Length;
+            double asked = await AskAsync(text);
+            differences.Add(asked - other(text));
+        }
+
+        return Statistics.Median(differences);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<double> AskAsync(int text)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        using var body = new ByteArrayContent(_bodies[text]);
+        body.Headers.ContentType = new("application/json");
+        using HttpResponseMessage response = await _client.PostAsync("embed", body);
+        byte[] answer = await response.Content.ReadAsByteArrayAsync();
+        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return response.IsSuccessStatusCode ? seconds : throw new InvalidOperationException($"{(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
     }
 }

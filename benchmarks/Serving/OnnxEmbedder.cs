@@ -21,7 +21,7 @@ internal sealed class OnnxEmbedder(ServedMiniLm model, InferenceSession session)
     public TextEmbeddings Embed(IEnumerable<string> texts, EmbedOptions? options = null, CancellationToken cancellationToken = default)
     {
         string[] all = [.. texts];
-        int[][] ids = [.. all.Select(text => Tokenizer.Encode(text, new EncodingOptions { MaxLength = ServedMiniLm.MaxPieces }).Ids.ToArray())];
+        int[][] ids = [.. all.Select(text => options?.Encoded?.Find(text) ?? Tokenizer.Encode(text, new EncodingOptions { MaxLength = ServedMiniLm.MaxPieces }).Ids.ToArray())];
         using var batch = new OnnxBatch(ids);
         float[] pieces = batch.Output(session, _options), vectors = new float[all.Length * Dimensions];
         for (int text = 0, start = 0; text < all.Length; text++)

@@ -1,3 +1,5 @@
+using BertGen.Engine.Pipeline;
+
 namespace BertGen;
 
 /// <summary>How the texts of one call are embedded, where it is not as the model folder says; for any model.</summary>
@@ -26,6 +28,9 @@ public record EmbedOptions
 
     /// <summary>Whether vectors are scaled to length 1 after they were cut.</summary>
     public bool Normalize { get; init; }
+
+    /// <summary>The pieces of the texts, where they were encoded before; null where not.</summary>
+    internal EncodedTexts? Encoded { get; init; }
 }
 
 /// <summary>The same for one compiled class, whose prompts are members of it.</summary>

@@ -6,6 +6,9 @@ namespace BertGen.Serving.Batching;
 /// <param name="PieceCount">Pieces that are computed for it, special ones included.</param>
 internal readonly record struct BatchText(string First, string? Second, int PieceCount)
 {
+    /// <summary>The ids of the pieces, where the model takes them; null where it encodes the text itself.</summary>
+    public int[]? Ids { get; init; }
+
     /// <summary>A text alone.</summary>
     public BatchText(string text, int pieceCount)
         : this(text, null, pieceCount)

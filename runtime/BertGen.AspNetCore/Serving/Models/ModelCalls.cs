@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using BertGen.Engine.Pipeline;
 using BertGen.Serving.Batching;
 using BertGen.Serving.Http;
 using BertGen.Serving.Json;
@@ -108,20 +109,37 @@ internal sealed class ModelCalls(BertServerOptions options, ServerMetrics metric
         return new Computed<TResult>(await model.Batcher.RunAsync(work, texts, cancellationToken).ConfigureAwait(false), pieces);
     }
 
+    /// <summary>The options of a call with the pieces that the texts were counted by.</summary>
+    private static EmbedOptions OptionsOf(EmbedOptions options, IReadOnlyList<BatchText> texts)
+    {
+        var encoded = new EncodedTexts();
+        foreach (BatchText text in texts)
+        {
+            if (text.Ids is { } ids)
+            {
+                encoded.Add(text.First, ids);
+            }
+        }
+
+        return options with { Encoded = encoded };
+    }
+
     private sealed record EmbedWork(ISentenceEmbedder Model, EmbedOptions Options) : BatchWork<float[]>
     {
-        public override IReadOnlyList<float[]> Run(IReadOnlyList<BatchText> texts) => Model.Embed(texts.Select(text => text.First), Options).ToArrays();
+        public override IReadOnlyList<float[]> Run(IReadOnlyList<BatchText> texts) =>
+            Model.Embed(texts.Select(text => text.First), OptionsOf(Options, texts)).ToArrays();
     }
 
     private sealed record TokensWork(ITokenEmbedder Model, EmbedOptions Options) : BatchWork<float[][]>
     {
         public override IReadOnlyList<float[][]> Run(IReadOnlyList<BatchText> texts) =>
-            [.. Model.EmbedTokens(texts.Select(text => text.First), Options).Select(Rows)];
+            [.. Model.EmbedTokens(texts.Select(text => text.First), OptionsOf(Options, texts)).Select(Rows)];
     }
 
     private sealed record SparseWork(ISparseEmbedder Model, EmbedOptions Options) : BatchWork<SparseVector>
     {
-        public override IReadOnlyList<SparseVector> Run(IReadOnlyList<BatchText> texts) => Model.EmbedSparse(texts.Select(text => text.First), Options);
+        public override IReadOnlyList<SparseVector> Run(IReadOnlyList<BatchText> texts) =>
+            Model.EmbedSparse(texts.Select(text => text.First), OptionsOf(Options, texts));
     }
 
     private sealed record ClassifyWork(ITextClassifier Model) : BatchWork<float[]>

@@ -6,7 +6,8 @@ using BertGen.Text.Tokenizers;
 namespace BertGen.Serving.Models;
 
 /// <summary>
-/// Counts the pieces of texts as a model will compute them, and finds those that it does not take, before anything waits for it.
+/// Counts the pieces of texts as a model will compute them, and finds those that it does not take, before anything waits for it. Where the
+/// model takes pieces, it keeps them, so that no text is encoded twice.
 /// </summary>
 internal sealed class TextCounter
 {
@@ -15,10 +16,11 @@ internal sealed class TextCounter
     private readonly TokenRow _row = new();
     private readonly string _prompt;
     private readonly int? _limit;
+    private readonly bool _keepsIds;
 
-    private TextCounter(TextTokenizer tokenizer, string prompt, int? cut, int? limit, bool truncate, bool addsSpecialTokens)
+    private TextCounter(TextTokenizer tokenizer, string prompt, int? cut, int? limit, bool truncate, bool addsSpecialTokens, bool keepsIds)
     {
-        (_tokenizer, _prompt, _limit) = (tokenizer, prompt, limit);
+        (_tokenizer, _prompt, _limit, _keepsIds) = (tokenizer, prompt, limit, keepsIds);
         _options = new EncodingOptions { MaxLength = truncate ? cut : null, AddsSpecialTokens = addsSpecialTokens };
     }
 
@@ -36,7 +38,10 @@ internal sealed class TextCounter
 
         // What is encoded in windows is never too long; what is neither cut nor has a window is.
         int? limit = cut ?? (plan is { HasWindows: true } || info.MaxPieces == 0 ? null : info.MaxPieces);
-        return new TextCounter(tokenizer, PromptOf(plan, call), cut, limit, truncate, info.MaxPieces > 0);
+
+        // The tokenizer of a table cuts by a file of its own, and a table has no limit: its pieces are counted alone.
+        bool hasEncoder = info.MaxPieces > 0;
+        return new TextCounter(tokenizer, PromptOf(plan, call), cut, limit, truncate, hasEncoder, keepsIds: hasEncoder && plan is not null);
     }
 
     /// <summary>For texts and pairs that are classified.</summary>
@@ -44,7 +49,7 @@ internal sealed class TextCounter
     {
         ScorePlan? plan = info.Scores;
         int? cut = plan is { Limit: > 0 } ? plan.Limit : null;
-        return new TextCounter(tokenizer, isPair ? plan?.PromptOf(null) ?? "" : "", cut, cut ?? (info.MaxPieces == 0 ? null : info.MaxPieces), truncate, addsSpecialTokens: true);
+        return new TextCounter(tokenizer, isPair ? plan?.PromptOf(null) ?? "" : "", cut, cut ?? (info.MaxPieces == 0 ? null : info.MaxPieces), truncate, addsSpecialTokens: true, keepsIds: false);
     }
 
     /// <summary>Counts a text, or a pair.</summary>
@@ -77,7 +82,7 @@ internal sealed class TextCounter
 
         return _limit is { } limit && _row.Count > limit
             ? throw RequestException.TooLong(place, _row.Count, limit)
-            : new BatchText(first, second, _row.Count);
+            : new BatchText(first, second, _row.Count) { Ids = _keepsIds ? _row.Ids.ToArray() : null };
     }
 
     private static string PromptOf(SentencePlan? plan, SentenceCall call)

@@ -12,6 +12,9 @@ namespace BertGen.Engine.Pipeline;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? Dimensions = null, bool Normalize = false, string? PromptName = null, int? MaxActive = null)
 {
+    /// <summary>The pieces of the texts, where they were encoded before; null where not.</summary>
+    internal EncodedTexts? Encoded { get; init; }
+
     /// <summary>A call for texts of a role.</summary>
     public static SentenceCall Of(EmbedRole role) => new(null, role);
 
@@ -32,7 +35,7 @@ public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? 
         }
 
         return Enum.IsDefined(options.Role)
-            ? new(options.PromptText, options.Role, options.Dimensions, options.Normalize, options.PromptName, options.MaxActive)
+            ? new(options.PromptText, options.Role, options.Dimensions, options.Normalize, options.PromptName, options.MaxActive) { Encoded = options.Encoded }
             : throw new ArgumentOutOfRangeException(nameof(options), options.Role, "There is no such role.");
     }
 }

@@ -51,11 +51,17 @@ internal sealed class SentenceTexts
         {
             for (int text = 0; text < texts.Length; text++)
             {
-                _tokenizer.Encode(prompt, texts[text], row, options);
-                Add(row.Ids, text, rows, call.Role);
+                ReadOnlySpan<int> ids = call.Encoded?.Find(texts[text]);
+                if (ids.IsEmpty)
+                {
+                    _tokenizer.Encode(prompt, texts[text], row, options);
+                    ids = row.Ids;
+                }
+
+                Add(ids, text, rows, call.Role);
                 if (attended is not null)
                 {
-                    attended[text] = row.Count;
+                    attended[text] = ids.Length;
                 }
             }
 
