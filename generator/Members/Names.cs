@@ -40,6 +40,7 @@ internal static class Names
     public const string BertIndexer = "global::BertGen.BertIndexer";
     public const string BertInput = "global::BertGen.BertInput";
     public const string BertModelInfo = "global::BertGen.BertModelInfo";
+    public const string BertPrecision = "global::BertGen.BertPrecision";
     public const string BertPrompt = "global::BertGen.BertPrompt";
     public const string TextEmbeddings = "global::BertGen.TextEmbeddings";
     public const string ISentenceEmbedder = "global::BertGen.ISentenceEmbedder";

@@ -17,7 +17,6 @@ internal static class TorchNames
     public const string TorchWeights = Runtime + "TorchWeights";
 
     public const string BertDevice = "global::BertGen.BertDevice";
-    public const string BertPrecision = "global::BertGen.BertPrecision";
 
     public const string Library = "global::TorchSharp.";
     public const string ComponentName = Library + "Utils.ComponentName";

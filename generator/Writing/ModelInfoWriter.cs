@@ -2,6 +2,7 @@ using BertGen.Generator.Common;
 using BertGen.Generator.Configuration;
 using BertGen.Generator.Members;
 using BertGen.Generator.Model;
+using BertGen.Generator.Options;
 using BertGen.Generator.Planning;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -27,6 +28,7 @@ internal static class ModelInfoWriter
     {
         string counted = spec.Config.PositionPadding is { } padding ? $"\n    PositionPaddingId = {NumberText.Plain(padding)}," : "";
         string unlimited = spec.Config.HasPositionLimit ? "" : "\n    HasPositionLimit = false,";
+        string precision = spec.Precision == Precision.Float32 ? "" : $"\n    Precision = {Names.BertPrecision}.{spec.Precision},";
         string plans = (spec.Pipeline is null ? "" : "\n    Sentences = Sentences,") + (spec.IsClassifier ? "\n    Scores = Pairs," : "");
         writer.Lines($$"""
             public static readonly {{Names.BertModelInfo}} Info = new()
@@ -34,7 +36,7 @@ internal static class ModelInfoWriter
                 Name = nameof({{spec.Class.Name}}),{{(spec.IsPretrained ? "\n    Model = " + SymbolDisplay.FormatLiteral(spec.Model, quote: true) + "," : "")}}
                 Family = {{SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)}},
                 Activation = {{SymbolDisplay.FormatLiteral(spec.Config.Activation, quote: true)}},
-                ParameterCount = {{NumberText.Plain(plan.ParameterCount)}},
+                ParameterCount = {{NumberText.Plain(plan.ParameterCount)}},{{precision}}
                 HiddenSize = HiddenSize,
                 VocabularySize = VocabularySize,
                 PositionCount = PositionCount,

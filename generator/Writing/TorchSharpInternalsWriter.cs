@@ -79,7 +79,7 @@ internal sealed class TorchSharpInternalsWriter(IndentedWriter writer, EmbedderS
     private void Encoder(string info = "Info") => writer.Lines($"""
         {Names.BertModelInfo} {TorchNames.ITorchEncoder}.Model => {info};
 
-        {TorchNames.BertPrecision} {TorchNames.ITorchEncoder}.Precision => {TorchNames.BertPrecision}.{spec.Precision};
+        {Names.BertPrecision} {TorchNames.ITorchEncoder}.Precision => {Names.BertPrecision}.{spec.Precision};
 
         {TorchNames.TableModule} {TorchNames.ITorchEncoder}.Words => owner.{TorchSharpEncodeWriter.WordsPath(plan)};
 

@@ -68,7 +68,7 @@ internal sealed class TorchSharpLoadWriter(IndentedWriter writer, EmbedderSpec s
             public static {{type}} Load({{Names.PretrainedBertModel}} model, int deviceIndex)
             {
                 using {{TorchNames.TorchWeights}} weights = {{TorchNames.TorchWeights}}.Open(
-                    model, Config, WeightTable, {{TorchNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{TorchNames.BertPrecision}}.{{spec.Precision}}{{trained}});
+                    model, Config, WeightTable, {{TorchNames.BertDevice}}.{{spec.Device}}, deviceIndex, {{Names.BertPrecision}}.{{spec.Precision}}{{trained}});
                 return new {{type}}(model, weights{{texts}});
             }
 

@@ -4,6 +4,10 @@ namespace BertGen.AspNetCore.Tests;
 [BertEmbedder("../../sample-models/wordnet-mini", TopLayerOnly = true)]
 public sealed partial class WordNetMini;
 
+/// <summary>The same with numbers of 8 bits.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", TopLayerOnly = true, Precision = BertPrecision.Int8)]
+public sealed partial class WordNetMiniInt8;
+
 /// <summary>A small cross-encoder with random weights and one label.</summary>
 [BertEmbedder("../golden/cross-encoders/folders/cross_activation_new")]
 public sealed partial class SmallReranker;

@@ -3,7 +3,7 @@ using BertGen.Package.Tests.Harness;
 
 namespace BertGen.Package.Tests;
 
-/// <summary>What <c>dotnet new</c> makes of the packed templates builds, runs, and gives the recorded vectors.</summary>
+/// <summary>What <c>dotnet new</c> makes of the packed templates builds, runs, and gives the recorded vectors; whatever a project is called.</summary>
 [Collection(PackageCollection.Name)]
 public sealed class TemplateTests(PackedBertGen packed)
 {
@@ -26,7 +26,7 @@ public sealed class TemplateTests(PackedBertGen packed)
     [Fact]
     public async Task TheWorkerTemplateEmbedsWhatIsPutIntoItsFolder()
     {
-        string project = await NewAsync("bertgen-worker", "worker");
+        string project = await NewAsync("bertgen-worker", "Embedder");
         (string text, float[] vector) = RecordedVectors.WordNetMini.First();
         string place = Directory.CreateDirectory(Path.Combine(project, "place")).FullName;
         string inbox = Directory.CreateDirectory(Path.Combine(place, "inbox")).FullName;
@@ -34,7 +34,7 @@ public sealed class TemplateTests(PackedBertGen packed)
         (await packed.BuildAsync(project)).Succeeded();
 
         string written = Path.Combine(place, "outbox", "one.txt.jsonl");
-        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "worker.dll"), () => File.Exists(written) && !File.Exists(Path.Combine(inbox, "one.txt")));
+        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "Embedder.dll"), () => File.Exists(written) && !File.Exists(Path.Combine(inbox, "one.txt")));
 
         string[] lines = await File.ReadAllLinesAsync(written);
         Assert.Equal(2, lines.Length);
@@ -46,7 +46,7 @@ public sealed class TemplateTests(PackedBertGen packed)
     [Fact]
     public async Task TheServiceTemplateAnswersAsTheModelDoes()
     {
-        string project = await NewAsync("bertgen-service", "service");
+        string project = await NewAsync("bertgen-service", "class");
         (string text, float[] vector) = RecordedVectors.WordNetMini.First();
         string place = Directory.CreateDirectory(Path.Combine(project, "place")).FullName;
         int port = FreePort();
@@ -55,7 +55,7 @@ public sealed class TemplateTests(PackedBertGen packed)
 
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         float[][]? found = null;
-        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "service.dll"), () => (found ??= Embed(client, text)) is not null);
+        await DotNet.RunUntilAsync(place, Path.Combine(project, "bin", "Release", "net10.0", "class.dll"), () => (found ??= Embed(client, text)) is not null);
         RecordedVectors.AssertClose(vector, found!.Single());
     }
 

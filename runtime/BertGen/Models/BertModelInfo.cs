@@ -20,6 +20,9 @@ public sealed record BertModelInfo
     /// <summary>Numbers in the weights that the class computes with.</summary>
     public long ParameterCount { get; init; }
 
+    /// <summary>The numbers that the class computes products with.</summary>
+    public BertPrecision Precision { get; init; }
+
     /// <summary>Width of a vector.</summary>
     public required int HiddenSize { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class AllModels : IAsyncLifetime
     public async Task InitializeAsync() => Host = await ServerHost.StartAsync(app =>
     {
         app.MapEmbeddings<WordNetMini>(source: ModelFolders.WordNetMini);
+        app.MapEmbeddings<WordNetMiniInt8>("small", ModelFolders.WordNetMini);
         app.MapRerank<SmallReranker>(source: ModelFolders.Reranker);
         app.MapClassify<SmallReranker>(source: ModelFolders.Reranker);
         app.MapClassify<SmallClassifier>("moods", ModelFolders.Classifier);

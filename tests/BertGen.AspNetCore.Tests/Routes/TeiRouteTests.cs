@@ -156,6 +156,8 @@ public sealed class TeiRouteTests(AllModels models) : IClassFixture<AllModels>
     {
         JsonElement info = JsonDocument.Parse(await Host.Client.GetStringAsync("info")).RootElement;
         Assert.Equal(("WordNetMini", "mean", 512, 192), (info.GetProperty("model_id").GetString(), info.GetProperty("model_type").GetProperty("embedding").GetProperty("pooling").GetString(), info.GetProperty("max_input_length").GetInt32(), info.GetProperty("dimensions").GetInt32()));
+        Assert.Equal("float32", info.GetProperty("model_dtype").GetString());
+        Assert.Equal("int8", JsonDocument.Parse(await Host.Client.GetStringAsync("info?model=small")).RootElement.GetProperty("model_dtype").GetString());
         JsonElement classifier = JsonDocument.Parse(await Host.Client.GetStringAsync("info?model=moods")).RootElement;
         Assert.Equal(SmallClassifier.LabelNames[1], classifier.GetProperty("model_type").GetProperty("classifier").GetProperty("id2label").GetProperty("1").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await Host.Client.GetAsync("info?model=none")).StatusCode);

@@ -125,6 +125,34 @@ public sealed class LifetimeTests : IDisposable
         Assert.Contains(lines, line => line.Contains("http_server_request_duration_count", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task AServerThatHasEndedIsLetGo()
+    {
+        // Exporters of metrics, the one that /metrics writes with too, may hold instruments for as long as there is a process.
+        using var exporter = new System.Diagnostics.Metrics.MeterListener();
+        var held = new List<object>();
+        exporter.InstrumentPublished = (instrument, _) => held.Add(instrument);
+        exporter.Start();
+        WeakReference ended = await LiveAsync();
+        for (int i = 0; i < 100 && ended.IsAlive; i++)
+        {
+            await Task.Delay(100);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(ended.IsAlive);
+        GC.KeepAlive(held);
+    }
+
+    private static async Task<WeakReference> LiveAsync()
+    {
+        await using ServerHost host = await ServerHost.StartAsync(app => app.MapEmbeddings<WordNetMini>(source: ModelFolders.WordNetMini));
+        await host.AskAsync("embed", new { inputs = "a" });
+        await host.Application.StopAsync();
+        return new WeakReference(host.Application.Services.GetRequiredService<global::BertGen.Serving.Models.ModelRegistry>());
+    }
+
     // A batch is counted behind the answers to it.
     private static async Task<string[]> MetricsAsync(ServerHost host, string name)
     {

@@ -37,6 +37,34 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task ABodyInAnEncodingThatNobodyReadsIsAnError()
+    {
+        await using ServerHost host = await StartAsync(_ => { });
+        using var content = new StringContent("{\"inputs\": \"a\"}", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        content.Headers.ContentEncoding.Add("br");
+        using HttpResponseMessage refused = await host.Client.PostAsync("embed", content);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.StatusCode);
+        Assert.EndsWith("found 'Content-Encoding: gzip, br'.", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"inputs\": \"secret\", }", "The body is not JSON from line 1, byte 22 on")]
+    [InlineData("{\"inputs\": \n secret}", "The body is not JSON from line 2, byte 2 on")]
+    [InlineData("null", "The body: expected an object; found null")]
+    [InlineData("[\"secret\"]", "The body: expected an object")]
+    [InlineData("{\"inputs\": {}}", "`inputs`: expected a text, a list of texts, a list of ids, or a list of lists of ids")]
+    [InlineData("{\"inputs\": \"\\ud83d\"}", "`inputs`: expected text; found half of a character, or bytes that are not UTF-8")]
+    [InlineData("{\"inputs\": \"a\", \"truncate\": \"secret\"}", "`truncate`: expected true or false")]
+    [InlineData("{\"inputs\": \"a\", \"dimensions\": 1.5}", "`dimensions`: expected an integer")]
+    [InlineData("{\"inputs\": \"a\", \"prompt_name\": 5}", "`prompt_name`: expected a text")]
+    public async Task AnErrorSaysWhereTheBodyIsWrongAndNothingOfIt(string body, string expected)
+    {
+        await using ServerHost host = await StartAsync(_ => { });
+        Assert.Equal(expected, (await host.RefusedAsync(422, "embed", body)).GetProperty("error").GetString());
+    }
+
+    [Fact]
     public async Task RequestsNeedAKeyWhereThereAreKeys()
     {
         await using ServerHost host = await StartAsync(options =>

@@ -277,6 +277,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 29760,
+            Precision = global::BertGen.BertPrecision.Int8,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

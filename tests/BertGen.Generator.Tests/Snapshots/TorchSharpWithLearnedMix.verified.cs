@@ -451,6 +451,7 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 29764,
+            Precision = global::BertGen.BertPrecision.BFloat16,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

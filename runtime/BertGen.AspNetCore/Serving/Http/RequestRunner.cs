@@ -34,25 +34,17 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
     {
         try
         {
-            using System.Threading.RateLimiting.RateLimitLease place = admission.Enter(context);
-            if (_isStopping)
+            await GuardAsync(context, style, async () =>
             {
-                throw RequestException.Stopping();
-            }
+                using System.Threading.RateLimiting.RateLimitLease place = admission.Enter(context);
+                if (_isStopping)
+                {
+                    throw RequestException.Stopping();
+                }
 
-            TRequest request = await ReadAsync(context, requestType).ConfigureAwait(false);
-            TResponse response = await answer(request, context.RequestAborted).ConfigureAwait(false);
-            context.Response.ContentType = "application/json";
-            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, response, responseType, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (context.RequestAborted.IsCancellationRequested || failure is ConnectionResetException)
-        {
-            // Nobody reads an answer.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-        }
-        catch (Exception failure) when (!context.Response.HasStarted)
-        {
-            await ErrorBody.WriteAsync(context, style, ErrorOf(failure, context, style)).ConfigureAwait(false);
+                TRequest request = await ReadAsync(context, requestType).ConfigureAwait(false);
+                await WriteAsync(context, responseType, await answer(request, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
         finally
         {
@@ -61,18 +53,37 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
     }
 
     /// <summary>Answers a request without a body.</summary>
-    public async Task RunAsync<TResponse>(HttpContext context, ErrorStyle style, JsonTypeInfo<TResponse> responseType, Func<TResponse> answer)
+    public Task RunAsync<TResponse>(HttpContext context, ErrorStyle style, JsonTypeInfo<TResponse> responseType, Func<TResponse> answer) => GuardAsync(context, style, () =>
+    {
+        admission.Authorize(context);
+        return WriteAsync(context, responseType, answer());
+    });
+
+    /// <summary>Does the work of a route, and answers with an error where it fails.</summary>
+    private async Task GuardAsync(HttpContext context, ErrorStyle style, Func<Task> work)
     {
         try
         {
-            admission.Authorize(context);
-            context.Response.ContentType = "application/json";
-            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer(), responseType, context.RequestAborted).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && !context.Response.HasStarted)
+        catch (Exception failure) when (context.RequestAborted.IsCancellationRequested || failure is ConnectionResetException)
+        {
+            // Nobody reads an answer.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
         {
             await ErrorBody.WriteAsync(context, style, ErrorOf(failure, context, style)).ConfigureAwait(false);
         }
+    }
+
+    private static Task WriteAsync<TResponse>(HttpContext context, JsonTypeInfo<TResponse> type, TResponse response)
+    {
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(context.Response.BodyWriter, response, type, context.RequestAborted);
     }
 
     private async Task<TRequest> ReadAsync<TRequest>(HttpContext context, JsonTypeInfo<TRequest> type)
@@ -83,6 +94,13 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
             throw new RequestException(StatusCodes.Status415UnsupportedMediaType, ErrorKind.Validation, "Expected a body with 'Content-Type: application/json'.");
         }
 
+        // What is decompressed on the way here has the header no more.
+        if (context.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RequestException(
+                StatusCodes.Status415UnsupportedMediaType, ErrorKind.Validation, $"Expected a body as it is, or in one encoding that the server reads; found 'Content-Encoding: {encoding}'.");
+        }
+
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = options.MaxRequestBytes;
@@ -91,7 +109,11 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
         try
         {
             return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false)
-                ?? throw new JsonException("expected an object");
+                ?? throw new JsonException("expected an object; found null");
+        }
+        catch (JsonException e)
+        {
+            throw BodyErrors.Of(e, type);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
@@ -112,7 +134,6 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 new RequestException(StatusCodes.Status413PayloadTooLarge, ErrorKind.Validation, $"The body is too large; at most {options.MaxRequestBytes} bytes are allowed."),
             BadHttpRequestException bad => new RequestException(bad.StatusCode, ErrorKind.Validation, bad.Message),
-            JsonException json => RequestException.Invalid($"The body is not what the route takes: {TextOf(json)}", json.Path),
             TokenizerException tokenizer => new RequestException(StatusCodes.Status422UnprocessableEntity, ErrorKind.Tokenizer, tokenizer.Message),
             _ => Unexpected(failure, context),
         };
@@ -128,12 +149,5 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
         return failure is NonFiniteResultException
             ? new RequestException(StatusCodes.Status424FailedDependency, ErrorKind.Backend, failure.Message)
             : new RequestException(StatusCodes.Status500InternalServerError, ErrorKind.Backend, $"The model failed: {failure.GetType().Name}.");
-    }
-
-    // What the reader says has no text of the body in it, but for the names of members.
-    private static string TextOf(JsonException failure)
-    {
-        string place = failure.Path is { } path ? $" at {path}" : "";
-        return failure.InnerException is InvalidOperationException inner ? inner.Message + place : failure.Message.Split(" Path:")[0] + place;
     }
 }

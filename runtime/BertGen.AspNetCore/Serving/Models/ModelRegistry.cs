@@ -94,11 +94,13 @@ internal sealed class ModelRegistry(
     {
         runner.Stop();
         ServerLog.Draining(logger, _models.Values.Sum(model => model.Batcher.QueuedTextCount), options.DrainTimeout.TotalSeconds);
-        var limit = new CancellationTokenSource(options.DrainTimeout);
-        foreach (ServedModel model in _models.Values)
-        {
-            _ = model.Batcher.StopAsync(limit.Token);
-        }
+        _ = DrainAsync();
+    }
+
+    private async Task DrainAsync()
+    {
+        using var limit = new CancellationTokenSource(options.DrainTimeout);
+        await Task.WhenAll(_models.Values.Select(model => model.Batcher.StopAsync(limit.Token))).ConfigureAwait(false);
     }
 
     private void Report(string model, BatchReport report)

@@ -21,7 +21,7 @@ internal sealed class TeiInfoRoute(ModelSet models, BertServerOptions options, R
         return new ServerInfo
         {
             ModelId = info.Model.Length > 0 ? info.Model : model.Name,
-            ModelDtype = "float32",
+            ModelDtype = info.Precision.ToString().ToLowerInvariant(),
             ServedModelName = model.Name,
             ModelType = TypeOf(model, info),
             MaxConcurrentRequests = options.MaxConcurrentRequests,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using BertGen.Serving.Batching;
@@ -5,7 +6,7 @@ using BertGen.Serving.Batching;
 namespace BertGen.Serving.Telemetry;
 
 /// <summary>What the server counts and measures; exporters of OpenTelemetry and of Prometheus read it by the name of the meter.</summary>
-internal sealed class ServerMetrics
+internal sealed class ServerMetrics : IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "bertgen";
@@ -18,6 +19,7 @@ internal sealed class ServerMetrics
     private readonly Counter<long> _pieces;
     private readonly Histogram<double> _stages;
     private readonly Histogram<double> _fill;
+    private readonly ConcurrentDictionary<TextBatcher, string> _watched = new();
 
     public ServerMetrics(IMeterFactory meters)
     {
@@ -35,18 +37,15 @@ internal sealed class ServerMetrics
             "1",
             "Pieces of a batch as a share of the most that it may have.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1] });
+        _meter.CreateObservableGauge("queue.texts", () => OfQueues(batcher => batcher.QueuedTextCount), "{text}", "Texts that wait.");
+        _meter.CreateObservableGauge("queue.pieces", () => OfQueues(batcher => batcher.QueuedPieceCount), "{piece}", "Pieces that wait.");
     }
-
-    /// <summary>The meter.</summary>
-    public Meter Meter => _meter;
 
     /// <summary>Tells how much waits for a model, whenever somebody asks.</summary>
-    public void Watch(string model, TextBatcher batcher)
-    {
-        KeyValuePair<string, object?>[] tags = [new(Model, model)];
-        _meter.CreateObservableGauge("queue.texts", () => new Measurement<long>(batcher.QueuedTextCount, tags), "{text}", "Texts that wait.");
-        _meter.CreateObservableGauge("queue.pieces", () => new Measurement<long>(batcher.QueuedPieceCount, tags), "{piece}", "Pieces that wait.");
-    }
+    public void Watch(string model, TextBatcher batcher) => _watched[batcher] = model;
+
+    /// <summary>Lets the queues go: who exports metrics may hold instruments for as long as there is a process.</summary>
+    public void Dispose() => _watched.Clear();
 
     /// <summary>Counts a request that was answered.</summary>
     public void Request(string route, int status) => _requests.Add(1, new TagList { { "route", route }, { "status", status } });
@@ -67,4 +66,7 @@ internal sealed class ServerMetrics
             _stages.Record(wait.TotalSeconds, new TagList { { Model, model }, { "stage", "queue" } });
         }
     }
+
+    private IEnumerable<Measurement<long>> OfQueues(Func<TextBatcher, long> count) =>
+        _watched.Select(watched => new Measurement<long>(count(watched.Key), new KeyValuePair<string, object?>(Model, watched.Value)));
 }

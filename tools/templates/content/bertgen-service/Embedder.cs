@@ -1,7 +1,5 @@
 using BertGen;
 
-namespace BertGenService;
-
 /// <summary>Written by BertGen for exactly this model.</summary>
 [PretrainedBertEmbedder("MODEL_NAME")]
 internal sealed partial class Embedder;

@@ -1,5 +1,4 @@
 using BertGen;
-using BertGenService;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddBertServer();

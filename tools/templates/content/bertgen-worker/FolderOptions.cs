@@ -1,5 +1,3 @@
-namespace BertGenWorker;
-
 /// <summary>Where texts come from, and where vectors go: the section "Folders" of the configuration.</summary>
 internal sealed class FolderOptions
 {

@@ -2,8 +2,6 @@ using System.Text.Json;
 using BertGen;
 using Microsoft.Extensions.Options;
 
-namespace BertGenWorker;
-
 /// <summary>Embeds the lines of the files in a folder, one file after the other, for as long as the host runs.</summary>
 internal sealed class FolderWorker(ISentenceEmbedder model, IOptions<FolderOptions> options, ILogger<FolderWorker> logger) : BackgroundService
 {

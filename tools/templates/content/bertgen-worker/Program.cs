@@ -1,5 +1,4 @@
 using BertGen;
-using BertGenWorker;
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
 
