@@ -35,25 +35,66 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
         }
     }
 
-    /// <summary>Writes a value for the keys of a panel that a query does not see.</summary>
+    /// <summary>Hides the keys of a panel that a query does not see: those before the first it sees and behind the last.</summary>
     /// <param name="head">The head.</param>
     /// <param name="part">The queries and the keys of the panel.</param>
     /// <param name="scores">The panel.</param>
-    /// <param name="value">The value.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FillUnseen(in AttentionHead head, QueryBlock part, float* scores, float value)
+    public static void Hide<THidden>(in AttentionHead head, QueryBlock part, float* scores)
+        where THidden : struct, IHidden
+    {
+        if (!head.IsOneRun)
+        {
+            HideOneByOne<THidden>(head, part, scores);
+            return;
+        }
+
+        // The edge of the window moves by a lane from key to key.
+        fixed (float* masks = THidden.Masks)
+        {
+            int query = part.Start;
+            if (head.Near > 0)
+            {
+                int firstOfAll = Math.Min(query - head.Near + PanelWidth, part.Seen.End);
+                for (int key = part.Seen.Start; key < firstOfAll; key++)
+                {
+                    Apply<THidden>(scores + ((key - part.Seen.Start) * PanelWidth), masks + (2 * PanelWidth) - (key - query + head.Near));
+                }
+            }
+
+            int lastOfAll = head.IsCausal ? query : query + head.Near - 1;
+            for (int key = Math.Max(lastOfAll + 1, part.Seen.Start); key < part.Seen.End; key++)
+            {
+                Apply<THidden>(scores + ((key - part.Seen.Start) * PanelWidth), masks + PanelWidth - (key - lastOfAll));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Apply<THidden>(float* scores, float* mask)
+        where THidden : struct, IHidden
+    {
+        for (int column = 0; column < PanelWidth; column += TSimd.Count)
+        {
+            TSimd.Store(THidden.Apply<TSimd, TVector>(TSimd.Load(scores + column), TSimd.Load(mask + column)), scores + column);
+        }
+    }
+
+    /// <summary>Where queries do not stand side by side.</summary>
+    private static void HideOneByOne<THidden>(in AttentionHead head, QueryBlock part, float* scores)
+        where THidden : struct, IHidden
     {
         for (int row = 0; row < part.Rows; row++)
         {
             IndexRange own = head.Seen(head.Piece(part.Start + row));
             for (int key = part.Seen.Start; key < own.Start; key++)
             {
-                scores[((key - part.Seen.Start) * PanelWidth) + row] = value;
+                scores[((key - part.Seen.Start) * PanelWidth) + row] = THidden.Value;
             }
 
             for (int key = own.End; key < part.Seen.End; key++)
             {
-                scores[((key - part.Seen.Start) * PanelWidth) + row] = value;
+                scores[((key - part.Seen.Start) * PanelWidth) + row] = THidden.Value;
             }
         }
     }

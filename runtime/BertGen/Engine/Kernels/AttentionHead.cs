@@ -51,6 +51,9 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>From the column of a query to that of a key, as far as there are values.</summary>
     public int Distance(int query, int key) => Math.Clamp(Columns.IsEmpty ? key - query : Columns[key] - Columns[query], -BiasReach, BiasReach);
 
+    /// <summary>Whether wanted pieces stand side by side in the text, and so do all: what one sees begins and ends one piece behind what the one before it sees.</summary>
+    public bool IsOneRun => Columns.IsEmpty && Wanted.IsEmpty;
+
     /// <summary>Keys are seen at distances below this; 0: at any.</summary>
     public int Near { get; init; }
 

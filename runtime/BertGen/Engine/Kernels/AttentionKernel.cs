@@ -19,13 +19,18 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         var layout = new AttentionScratch(head.Length, head.HeadSize, head.Near);
         var cut = new RowCut(head.Length, TSimd.TileRows);
         float* values = scratch + layout.Values;
-        RowPacking.PackTiles(head.Keys, head.Stride, head.Length, head.HeadSize, scratch, TSimd.TileRows);
-        RowPacking.PackColumns(head.Values, head.Stride, head.HeadSize, head.Length, values, TSimd.TileRows);
         bool hasRunsOfBias = AttentionColumns<TSimd, TVector>.GatherBias(head, scratch + layout.Bias);
 
-        for (int start = 0; start < head.WantedCount;)
+        for (int start = 0, packed = 0; start < head.WantedCount;)
         {
             QueryBlock block = QueryBlock.Next(head, start, layout.Panels * PanelWidth, layout.Keys, cut);
+            if (block.Seen.End > packed)
+            {
+                // Of a long text only a window is near.
+                PackKeys(head, new IndexRange(packed, block.Seen.End), cut, scratch, values);
+                packed = block.Seen.End;
+            }
+
             int panels = PackedMatrix.CountPanels(block.Rows);
             PackQueries(head, block, scratch + layout.Queries);
 
@@ -44,24 +49,41 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
             for (int panel = 0; panel < panels; panel++)
             {
-                Softmax(head, Part(block, panel), layout, scratch, panel, hasRunsOfBias);
+                QueryBlock part = block.Part(head, panel * PanelWidth, PanelWidth);
+                Softmax(
+                    head,
+                    part,
+                    block.Seen,
+                    scratch + layout.Scores + ((nint)panel * PanelWidth * layout.Keys),
+                    scratch + layout.Inverses + (panel * PanelWidth),
+                    scratch,
+                    layout,
+                    hasRunsOfBias);
             }
 
             // [head size, keys] x [keys, queries]
             MultiplyValues(head, block, values, scratch, layout, panels);
-            for (int panel = 0; panel < panels; panel++)
+            for (int row = 0, panel = 0; panel < panels; row += PanelWidth, panel++)
             {
                 StoreContext(
-                    head, Part(block, panel), scratch + layout.Sums + (panel * PanelWidth * head.HeadSize), scratch + layout.Inverses + (panel * PanelWidth));
+                    head,
+                    block.Start + row,
+                    Math.Min(PanelWidth, block.Rows - row),
+                    scratch + layout.Sums + (row * head.HeadSize),
+                    scratch + layout.Inverses + row);
             }
 
             start += block.Rows;
         }
     }
 
-    /// <summary>The queries of one panel.</summary>
-    private static QueryBlock Part(QueryBlock block, int panel)
-        => block with { Start = block.Start + (panel * PanelWidth), Rows = Math.Min(PanelWidth, block.Rows - (panel * PanelWidth)) };
+    /// <summary>Packs keys as rows of the first product, and values, as columns, as rows of the second.</summary>
+    private static void PackKeys(in AttentionHead head, IndexRange part, RowCut cut, float* keys, float* values)
+    {
+        RowPacking.PackSomeTiles(
+            head.Keys + (part.Start * head.Stride), head.Stride, part.Length, cut.CountOf(part), head.HeadSize, keys + ((nint)part.Start * head.HeadSize));
+        RowPacking.PackColumns(head.Values, head.Stride, head.HeadSize, part, head.Length, values, TSimd.TileRows);
+    }
 
     /// <summary>Panels of 16 queries, [head size, 16].</summary>
     private static void PackQueries(in AttentionHead head, QueryBlock block, float* panels)
@@ -87,10 +109,11 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         }
     }
 
-    /// <summary>exp of the scores of a panel, and one over the sums of them.</summary>
-    private static void Softmax(in AttentionHead head, QueryBlock part, AttentionScratch layout, float* scratch, int panel, bool hasRunsOfBias)
+    /// <summary>exp of the scores of a panel, zero where a key is not seen, and one over their sums.</summary>
+    private static void Softmax(
+        in AttentionHead head, QueryBlock part, IndexRange keys, float* panel, float* inverses, float* scratch, AttentionScratch layout, bool hasRunsOfBias)
     {
-        float* scores = scratch + layout.Scores + ((nint)panel * PanelWidth * layout.Keys);
+        float* scores = panel + ((nint)(part.Seen.Start - keys.Start) * PanelWidth);
         float scale = 1f / MathF.Sqrt(head.HeadSize);
         if (head.Bias != null)
         {
@@ -98,15 +121,17 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             scale = 1f;
         }
 
-        if (!head.SeesAll)
+        if (head.SeesAll)
         {
-            AttentionColumns<TSimd, TVector>.FillUnseen(head, part, scores, float.NegativeInfinity);
+            AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, inverses);
         }
-
-        AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, scratch + layout.Inverses + (panel * PanelWidth));
-        if (!head.SeesAll)
+        else
         {
-            AttentionColumns<TSimd, TVector>.FillUnseen(head, part, scores, 0f);
+            AttentionColumns<TSimd, TVector>.Hide<BeforeSoftmax>(head, part, scores);
+            AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, inverses);
+            AttentionColumns<TSimd, TVector>.Hide<AfterSoftmax>(head, part, scores);
+            new Span<float>(panel, (part.Seen.Start - keys.Start) * PanelWidth).Clear();
+            new Span<float>(scores + ((nint)part.Seen.Length * PanelWidth), (keys.End - part.Seen.End) * PanelWidth).Clear();
         }
 
         if (head.Dropout.IsActive)
@@ -132,7 +157,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
 
     /// <summary>The sums of a panel, [head size, 16], divided by those of the softmax, as rows of the context.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreContext(in AttentionHead head, QueryBlock part, float* sums, float* inverses)
+    private static void StoreContext(in AttentionHead head, int first, int rows, float* sums, float* inverses)
     {
         for (int column = 0; column < PanelWidth; column += TSimd.Count)
         {
@@ -144,6 +169,6 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             }
         }
 
-        RowPacking.Interleave(sums, PanelWidth, head.HeadSize, part.Rows, head.Context + (part.Start * head.ContextStride), (int)head.ContextStride);
+        RowPacking.Interleave(sums, PanelWidth, head.HeadSize, rows, head.Context + (first * head.ContextStride), (int)head.ContextStride);
     }
 }

@@ -14,8 +14,18 @@ internal static unsafe class RowPacking
     /// <param name="packed">Where they go, rows * k floats.</param>
     /// <param name="maxHeight">Rows of the largest tile.</param>
     public static void PackTiles(float* a, nint lda, int rows, int k, float* packed, int maxHeight)
+        => PackSomeTiles(a, lda, rows, RowTiles.Count(rows, maxHeight), k, packed);
+
+    /// <summary>The same for rows that are some of the tiles of a cut.</summary>
+    /// <param name="a">The rows, [rows, k].</param>
+    /// <param name="lda">Floats from one row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="tiles">Number of tiles.</param>
+    /// <param name="k">Values in a row.</param>
+    /// <param name="packed">Where they go, rows * k floats.</param>
+    public static void PackSomeTiles(float* a, nint lda, int rows, int tiles, int k, float* packed)
     {
-        for (int tiles = RowTiles.Count(rows, maxHeight); tiles > 0; tiles--)
+        for (; tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
             Interleave(a, lda, height, k, packed, height);
@@ -32,36 +42,49 @@ internal static unsafe class RowPacking
     /// <param name="k">Values in a column.</param>
     /// <param name="packed">Where they go, columns * k floats.</param>
     /// <param name="maxHeight">Columns of the largest tile.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackColumns(float* a, nint lda, int columns, int k, float* packed, int maxHeight)
+        => PackColumns(a, lda, columns, new IndexRange(0, k), k, packed, maxHeight);
+
+    /// <summary>Packs some of the values of columns: those of other calls stay.</summary>
+    /// <param name="a">The first of the columns, [k, ...].</param>
+    /// <param name="lda">Floats from one value of a column to its next.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="part">The values that are packed.</param>
+    /// <param name="k">Values in a column.</param>
+    /// <param name="packed">Where they go, columns * k floats.</param>
+    /// <param name="maxHeight">Columns of the largest tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackColumns(float* a, nint lda, int columns, IndexRange part, int k, float* packed, int maxHeight)
     {
         for (int tiles = RowTiles.Count(columns, maxHeight); tiles > 0; tiles--)
         {
             int width = RowTiles.Height(columns, tiles);
-            float* row = a;
-            for (int i = 0; i < k; i++)
+            float* row = a + (part.Start * lda);
+            float* target = packed + (part.Start * width);
+            for (int i = part.Start; i < part.End; i++)
             {
                 int j = 0;
                 for (; j <= width - 4; j += 4)
                 {
-                    Vector128.Load(row + j).Store(packed + j);
+                    Vector128.Load(row + j).Store(target + j);
                 }
 
                 if (j <= width - 2)
                 {
-                    Vector64.Load(row + j).Store(packed + j);
+                    Vector64.Load(row + j).Store(target + j);
                     j += 2;
                 }
 
                 if (j < width)
                 {
-                    packed[j] = row[j];
+                    target[j] = row[j];
                 }
 
                 row += lda;
-                packed += width;
+                target += width;
             }
 
+            packed += (nint)k * width;
             a += width;
             columns -= width;
         }
