@@ -30,7 +30,7 @@ internal sealed record ForwardBenchmark(string CheckpointFolder, int Threads, do
                 Measure(shape, model, workload, output);
             }
 
-            foreach (Workload workload in workloads.Where(workload => workload.Lengths is [var length] && length > shape.Reach && shape.IsLocal(0) && shape.GlobalEvery == 0))
+            foreach (Workload workload in workloads.Where(workload => Threads == 1 && workload.Lengths is [var length] && length > shape.Reach && shape.IsLocal(0) && shape.GlobalEvery == 0))
             {
                 MeasureWindow(shape, model, workload, output);
             }
@@ -66,37 +66,29 @@ internal sealed record ForwardBenchmark(string CheckpointFolder, int Threads, do
             $"| {shape.Name} | {workload.Name} | {Statistics.Median(times) * 1e3:f2} | {speed / 1e9:f1} | {peak / 1e9:f1} | {speed / peak:p1} | {flops / times.Min() / peaks.Max():p1} | {extraBytes} |"));
     }
 
-    /// <summary>
-    /// What attention to near pieces costs: a long text beside as many texts of one piece, whose products with weights are the same and whose
-    /// attention is next to none. The two take turns.
-    /// </summary>
+    /// <summary>What attention to near pieces costs: the kernel alone and the forward of a long text take turns, and what the forward has left is all else.</summary>
     private void MeasureWindow(Shape shape, LoadedShape model, Workload workload, TextWriter output)
     {
         int pieces = workload.Pieces;
         Tensor<int> text = workload.Ids();
-        Tensor<int> apart = new Workload("apart", [.. Enumerable.Repeat(1, pieces)]).Ids();
-        var whole = new List<double>();
-        var products = new List<double>();
+        using var kernel = new AttentionTime(shape, pieces);
+        var forwards = new List<double>();
+        var attentions = new List<double>();
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed.TotalSeconds < 2 * Seconds || whole.Count <= FewestForwards)
+        while (clock.Elapsed.TotalSeconds < 2 * Seconds || forwards.Count <= FewestForwards)
         {
-            whole.Add(Time(text));
-            products.Add(Time(apart));
+            long start = Stopwatch.GetTimestamp();
+            model.Forward(text);
+            forwards.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            attentions.Add(kernel.Measure());
         }
 
         // The first of each warms up.
-        double rest = Statistics.Median(products.Skip(1)), attention = Statistics.Median(whole.Skip(1)) - rest;
+        double attention = Statistics.Median(attentions.Skip(1)), rest = Statistics.Median(forwards.Skip(1)) - attention;
         double expected = rest * shape.AttentionFlops(pieces) / shape.ProductFlops(pieces);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{shape.Name}, {workload.Name}: attention to {2 * shape.Reach} near pieces takes {attention * 1e3:f1} ms, beside {rest * 1e3:f1} ms for all else; {shape.AttentionFlops(pieces) / attention / 1e9:f1} GFLOP/s; at the speed of all else its products would take {expected * 1e3:f1} ms: {attention / expected:f2} times"));
-
-        double Time(Tensor<int> ids)
-        {
-            long start = Stopwatch.GetTimestamp();
-            model.Forward(ids);
-            return Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
     }
 
     private static long BytesBesideResult(LoadedShape model, Tensor<int> ids)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels;
 
@@ -29,6 +30,15 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
                 // Of a long text only a window is near.
                 PackKeys(head, new IndexRange(packed, block.Seen.End), cut, scratch, values);
                 packed = block.Seen.End;
+            }
+
+            // Rows lie as far apart as all heads are wide, and in a long text far away.
+            int next = start + block.Rows;
+            Fetch(head.Keys, head.Stride, new IndexRange(packed, Math.Min(packed + block.Rows, head.Length)), head.HeadSize);
+            Fetch(head.Values, head.Stride, new IndexRange(packed, Math.Min(packed + block.Rows, head.Length)), head.HeadSize);
+            if (head.Wanted.IsEmpty)
+            {
+                Fetch(head.Queries, head.Stride, new IndexRange(next, Math.Min(next + block.Rows, head.WantedCount)), head.HeadSize);
             }
 
             int panels = PackedMatrix.CountPanels(block.Rows);
@@ -73,7 +83,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
                     scratch + layout.Inverses + row);
             }
 
-            start += block.Rows;
+            start = next;
         }
     }
 
@@ -83,6 +93,21 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         RowPacking.PackSomeTiles(
             head.Keys + (part.Start * head.Stride), head.Stride, part.Length, cut.CountOf(part), head.HeadSize, keys + ((nint)part.Start * head.HeadSize));
         RowPacking.PackColumns(head.Values, head.Stride, head.HeadSize, part, head.Length, values, TSimd.TileRows);
+    }
+
+    /// <summary>Brings rows to the second cache that the next block will read.</summary>
+    private static void Fetch(float* rows, nint stride, IndexRange part, int width)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int row = part.Start; row < part.End; row++)
+            {
+                for (int i = 0; i < width; i += ProductKernel<TSimd, TVector>.LineFloats)
+                {
+                    Sse.Prefetch1(rows + (row * stride) + i);
+                }
+            }
+        }
     }
 
     /// <summary>Panels of 16 queries, [head size, 16].</summary>

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using BertGen.Engine.Kernels;
+
+namespace BertGen.Benchmarks;
+
+/// <summary>The time that attention takes beside all else in a forward: the kernel alone, on queries, keys and values that lie as an encoder has them.</summary>
+internal sealed unsafe class AttentionTime : IDisposable
+{
+    private readonly Shape _shape;
+    private readonly int _pieces;
+    private readonly float* _input;
+    private readonly float* _context;
+    private readonly float* _scratch;
+
+    public AttentionTime(Shape shape, int pieces)
+    {
+        (_shape, _pieces) = (shape, pieces);
+        _input = Random(pieces * 3 * shape.Hidden);
+        _context = Random(pieces * shape.Hidden);
+        _scratch = Random(AttentionScratch.Most(pieces, HeadSize));
+    }
+
+    private int HeadSize => _shape.Hidden / _shape.Heads;
+
+    /// <summary>Seconds that all layers of a text take on one thread.</summary>
+    public double Measure()
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int layer = 0; layer < _shape.Layers; layer++)
+        {
+            int near = _shape.IsLocal(layer) ? _shape.Reach + 1 : 0;
+            for (int head = 0; head < _shape.Heads; head++)
+            {
+                float* queries = _input + (head * HeadSize);
+                KernelSet.Best.Attend(
+                    new AttentionHead
+                    {
+                        Queries = queries,
+                        Keys = queries + _shape.Hidden,
+                        Values = queries + (2 * _shape.Hidden),
+                        Stride = 3 * _shape.Hidden,
+                        Length = _pieces,
+                        HeadSize = HeadSize,
+                        FirstPiece = 0,
+                        Wanted = default,
+                        WantedCount = _pieces,
+                        Context = _context + (head * HeadSize),
+                        ContextStride = _shape.Hidden,
+                        Near = near,
+                    },
+                    _scratch);
+            }
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_input);
+        NativeMemory.AlignedFree(_context);
+        NativeMemory.AlignedFree(_scratch);
+    }
+
+    private static float* Random(int count)
+    {
+        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+        var random = new Random(count);
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = random.NextSingle() - 0.5f;
+        }
+
+        return values;
+    }
+}
