@@ -64,6 +64,21 @@ public sealed class ServeCommandTests(CompiledFolder compiled) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Metrics_and_traces_go_to_the_collector_that_the_environment_names()
+    {
+        await using OtlpCollector collector = await OtlpCollector.StartAsync();
+        await using (RunningServer server = await StartAsync("--name", "words", PipeFolder.WordNetMini))
+        {
+            await server.AskAsync("embed", new { inputs = "a text that nobody shall see" });
+        }
+
+        string metrics = collector.Of("metrics"), traces = collector.Of("traces");
+        Assert.All(["batch.fill", "queue.pieces", "stage.duration", "http.server.request.duration"], name => Assert.Contains(name, metrics, StringComparison.Ordinal));
+        Assert.All(["bertgen.batch.pieces", "words", "Microsoft.AspNetCore.Hosting.HttpRequestIn"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
+        Assert.DoesNotContain("nobody shall see", metrics + traces, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_served_is_told()
     {
         await AssertFailsAsync(1, "no-such-model", "serve", Path.Combine(compiled.Folder.Root, "no-such-model"));

@@ -42,6 +42,7 @@ internal static class ServerHost
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         }
 
+        OtlpExport.AddTo(builder);
         builder.Services.AddRequestDecompression();
         builder.Services.AddResponseCompression();
         WebApplication application = builder.Build();
