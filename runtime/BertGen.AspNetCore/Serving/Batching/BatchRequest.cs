@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BertGen.Serving.Batching;
 
-/// <summary>The texts that a caller waits for. All but <see cref="TryFail"/> is for the batcher alone: the queue's members under its lock, the others on its thread.</summary>
+/// <summary>The texts that a caller waits for. All but <see cref="TryFail"/> is for the batcher alone: the queue's members under its lock, the others on the thread that computes.</summary>
 /// <param name="texts">The texts.</param>
 internal abstract class BatchRequest(IReadOnlyList<BatchText> texts)
 {

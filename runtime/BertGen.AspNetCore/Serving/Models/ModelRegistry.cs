@@ -13,6 +13,9 @@ namespace BertGen.Serving.Models;
 internal sealed class ModelRegistry(
     BertServerOptions options, ServerMetrics metrics, RequestRunner runner, IHostApplicationLifetime lifetime, ILogger<ModelRegistry> logger) : BackgroundService
 {
+    /// <summary>A text as long as most models take, or a few short ones: no thread of the pool is away for longer.</summary>
+    private const int MaxOwnPieces = 512;
+
     private readonly ConcurrentDictionary<object, ServedModel> _models = new();
     private readonly Dictionary<IEndpointRouteBuilder, ModelSet> _sets = [];
 
@@ -37,7 +40,7 @@ internal sealed class ModelRegistry(
     {
         var batcher = new TextBatcher(
             name,
-            new BatchLimits(options.MaxBatchPieces, options.MaxBatchTexts, options.MaxQueuedPieces),
+            new BatchLimits(options.MaxBatchPieces, options.MaxBatchTexts, options.MaxQueuedPieces) { MaxOwnPieces = MaxOwnPieces },
             report => Report(name, report));
         metrics.Watch(name, batcher);
         return new ServedModel(name, load, batcher, ownsModel);
