@@ -108,7 +108,7 @@ public sealed partial class CommandTests
                 case "--project":
                     project = own[++i];
                     break;
-                case "-c" or "-o" or "-r" or "--filter":
+                case "-c" or "-o" or "-r" or "--filter" or "--logger":
                     i++;
                     break;
                 case ['-', 'p', ':', ..]:
