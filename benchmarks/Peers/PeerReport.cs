@@ -22,18 +22,7 @@ internal sealed class PeerReport(IEnumerable<string> arguments)
         $"{result.Workload.Name}: peak {result.Peak / Giga:f1} GFLOP/s, read {result.Bandwidth / Giga:f1} GB/s; {string.Join("; ", result.Contenders.Select(contender => $"{contender.Contender} {Cell(result, contender)}"))}");
 
     /// <summary>Prints the page, and with a folder writes it there beside its plots.</summary>
-    public void Save(TextWriter console, DirectoryInfo? folder)
-    {
-        string page = Page();
-        console.WriteLine();
-        console.Write(page);
-        if (folder is not null)
-        {
-            folder.Create();
-            File.WriteAllText(Path.Combine(folder.FullName, "peers.md"), page);
-            File.WriteAllText(Path.Combine(folder.FullName, "peers.svg"), new PeerPlot(_results).ToString());
-        }
-    }
+    public void Save(TextWriter console, DirectoryInfo? folder) => ReportFiles.Save("peers", Page(), new PeerPlot(_results), console, folder);
 
     private string Page()
     {

@@ -21,18 +21,7 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments)
     public void Add(QualityResult result) => _qualities.Add(result);
 
     /// <summary>Prints the page, and with a folder writes it there beside its plot.</summary>
-    public void Save(TextWriter console, DirectoryInfo? folder)
-    {
-        string page = Page();
-        console.WriteLine();
-        console.Write(page);
-        if (folder is not null)
-        {
-            folder.Create();
-            File.WriteAllText(Path.Combine(folder.FullName, Name + ".md"), page);
-            File.WriteAllText(Path.Combine(folder.FullName, Name + ".svg"), new PrecisionPlot(_speeds, _qualities).ToString());
-        }
-    }
+    public void Save(TextWriter console, DirectoryInfo? folder) => ReportFiles.Save(Name, Page(), new PrecisionPlot(_speeds, _qualities), console, folder);
 
     private string Page()
     {
