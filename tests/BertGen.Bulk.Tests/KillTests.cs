@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BertGen.Bulk.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -12,55 +13,22 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Fact]
-    public async Task ARunWhoseWorkersAreKilledHasTheBytesOfOneThatWasNotDisturbed()
+    public async Task ARunThatIsDisturbedHasTheBytesOfOneThatIsNot()
     {
         (string Id, string Text)[] all = Definitions.Take(Math.Min(Budget.Texts, 100_000));
         IEnumerable<(string Id, string Text)> rows = Enumerable.Range(0, Budget.Texts).Select(i => ($"{all[i % all.Length].Id}-{i}", all[i % all.Length].Text));
         BulkPlan plan = RunPlace.PlanOf(_place.WriteJsonLines("in.jsonl", rows)) with { RowsPerShard = Budget.RowsPerShard };
+        var clock = Stopwatch.StartNew();
         BulkRun run = await _place.EmbedAsync(plan);
+        TimeSpan alone = clock.Elapsed;
         Dictionary<string, byte[]> expected = RunPlace.Shards(_place.Run);
         Directory.Delete(_place.Run, recursive: true);
         run = await BulkRun.PlanAsync(_place.Run, plan, WordNetMini.Model);
 
-        int kills = 0, resumed = 0;
-        var workers = new List<(Child Worker, DateTime End)>();
-        try
-        {
-            while (kills < Budget.Kills)
-            {
-                while (workers.Count < Budget.Workers)
-                {
-                    workers.Add((Child.Start(["work", _place.Run, "--claim", "--lease-minutes", "0.02"]), DateTime.UtcNow + (Budget.LongestLife * _random.NextDouble())));
-                }
-
-                (Child worker, DateTime end) = workers.MinBy(entry => entry.End);
-                TimeSpan left = end - DateTime.UtcNow;
-                await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-                resumed += worker.HasExited ? 1 : 0;
-                worker.Kill();
-                kills++;
-                workers.Remove((worker, end));
-                worker.Dispose();
-
-                // Whatever is there was published, and is whole.
-                Assert.Empty(run.Status().Problems);
-                if (run.Status().IsDone)
-                {
-                    // One that is done would only be looked at: a shard of it is truncated.
-                    string[] shards = Directory.GetFiles(Path.Combine(_place.Run, "shards"), "*.npy");
-                    Faults.Damage(shards[_random.Next(shards.Length)], "cut");
-                }
-            }
-        }
-        finally
-        {
-            workers.ForEach(entry => entry.Worker.Dispose());
-        }
-
-        using Child last = Child.Start(["work", _place.Run, "--claim", "--lease-minutes", "0.02"]);
-        (int code, string errors) = await last.WaitAsync();
-        Assert.True(code == 0, errors);
-        output.WriteLine($"{kills} workers killed, {resumed} of them behind their end; {run.ShardCount} shards of {run.RowCount} rows.");
+        clock.Restart();
+        using var disturbed = new DisturbedRun(run, _random);
+        await disturbed.WorkAsync();
+        output.WriteLine($"{run.RowCount} rows in {run.ShardCount} shards; {disturbed}. {clock.Elapsed.TotalSeconds:f0} s, and {alone.TotalSeconds:f0} s undisturbed in one process.");
         Assert.Empty(await run.VerifyAsync(new VerifyOptions { Recompute = 0.01 }, WordNetMini.Model));
         foreach (string left in Directory.GetFiles(Path.Combine(_place.Run, "shards"), ".*.new"))
         {
@@ -75,9 +43,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     {
         BulkRun run = await BulkRun.PlanAsync(_place.Run, RunPlace.PlanOf(_place.WriteJsonLines("in.jsonl", Definitions.Take(400))) with { RowsPerShard = 200 }, WordNetMini.Model);
 
-        // 100 blocks of 512 bytes: less than a shard, more than the lines of a log. The signal that would end the process is
-        // ignored, and the runtime keeps no code in files.
-        using Child worker = Child.Start(["work", _place.Run], "bash", "-c", "trap '' XFSZ; ulimit -f 100; DOTNET_EnableWriteXorExecute=0 exec \"$@\"", "limited");
+        // Less than a shard, more than the lines of a log.
+        using Child worker = Child.StartOnFullDisk(["work", _place.Run], 51_200);
         (int code, string errors) = await worker.WaitAsync();
         Assert.True(code == 1, $"{code}: {errors}");
         Assert.Contains(Path.Combine(_place.Run, "shards", "000000.npy") + " cannot be written:", errors, StringComparison.Ordinal);

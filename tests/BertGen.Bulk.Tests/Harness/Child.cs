@@ -5,6 +5,9 @@ namespace BertGen.Bulk.Tests.Harness;
 /// <summary>A worker in a process of its own.</summary>
 internal sealed class Child : IDisposable
 {
+    // What bash's ulimit counts in.
+    private const int BlockBytes = 1024;
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -19,6 +22,13 @@ internal sealed class Child : IDisposable
         string[] command = [.. launcher, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Child).Assembly.Location, .. arguments, "--model", WordNetMini.Folder];
         return new Child(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!);
     }
+
+    /// <summary>
+    /// Starts one that cannot write so many bytes to a file. The signal that would end the process is ignored, so that it sees an error as of a disk that is
+    /// full; and the runtime keeps no code in files.
+    /// </summary>
+    public static Child StartOnFullDisk(string[] arguments, int bytes) =>
+        Start(arguments, "bash", "-c", $"trap '' XFSZ; ulimit -f {bytes / BlockBytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"", "limited");
 
     /// <summary>Waits for its end.</summary>
     public async Task<(int ExitCode, string Errors)> WaitAsync()
