@@ -21,4 +21,6 @@ return new RootCommand("Measures BertGen.")
     MicroCommand.Create(),
     ServeCommand.Create(),
     BulkCommand.Create(),
+    BulkWorkerCommand.Create(),
+    BulkFleetCommand.Create(),
 }.Parse(args).Invoke();

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
-using BertGen.Benchmarks.Serving;
 using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
 
-/// <summary>The command <c>bulk</c>: a run of files from end to end beside the same texts in memory, and the memory that it takes.</summary>
+/// <summary>
+/// The command <c>bulk</c>: a run of files from end to end, in one process and in several, beside the same texts in memory, what its plan has said, and the memory
+/// that it takes.
+/// </summary>
 internal static class BulkCommand
 {
     private const int CallTexts = 1024;
@@ -14,42 +16,52 @@ internal static class BulkCommand
     {
         var common = new CommonOptions();
         var counts = new Option<int[]>("--texts") { Description = "Numbers of texts, the definitions again and again.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10_000] };
-        var small = new Option<bool>("--small") { Description = "The small trained model of the samples, not MiniLM's shape." };
+        var processes = new Option<int[]>("--processes") { Description = "Numbers of processes, which share the processors.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+        Option<string> model = BulkModels.CreateOption();
         var output = new Option<OutputFormat>("--output") { Description = "How vectors are written.", DefaultValueFactory = _ => OutputFormat.NumPy };
-        var command = new Command("bulk", "Pieces a second of a run over JSON lines, beside the same texts in memory.") { counts, small, output, common.Checkpoints };
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            Load(arguments.GetValue(small), common.CheckpointFolder(arguments)), arguments.GetRequiredValue(counts), arguments.GetRequiredValue(output), cancellationToken));
+        var command = new Command("bulk", "Pieces a second of a run over lines of text, beside the same texts in memory and what its plan has said.") { counts, processes, model, output, common.Checkpoints };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            string name = arguments.GetRequiredValue(model), checkpoints = common.CheckpointFolder(arguments);
+            ISentenceEmbedder embedder = BulkModels.Load(name, checkpoints);
+            Console.WriteLine("| model | texts | processes | in memory, pieces/s | run, pieces/s | share | planned, pieces/s | run / planned | texts/s | working set, MB |");
+            Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+            foreach (int count in arguments.GetRequiredValue(counts))
+            {
+                using var place = new BulkPlace(count);
+                double memory = InMemory(embedder, place.Definitions.AsSpan(0, Math.Min(count, place.Definitions.Length)), TimeSpan.FromSeconds(10));
+                foreach (int workers in arguments.GetRequiredValue(processes))
+                {
+                    (BulkRun run, BulkEstimate estimate) = await place.PlanAsync(BulkModel.Of(embedder), Math.Max(count / (4 * workers), Math.Min(50_000, (count / workers) + 1)), arguments.GetRequiredValue(output), cancellationToken);
+                    (double rate, double bytes) = workers == 1
+                        ? await AloneAsync(run, embedder, cancellationToken)
+                        : await TogetherAsync(BulkWorkerCommand.Words(run.Folder, name, checkpoints), workers);
+                    Console.WriteLine(FormattableString.Invariant(
+                        $"| {name} | {count} | {workers} | {memory:f0} | {rate:f0} | {rate / memory:f3} | {estimate.PiecesPerSecond:f0} | {rate / estimate.PiecesPerSecond:f3} | {rate * run.RowCount / run.Status().Pieces:f0} | {bytes / 1e6:f0} |"));
+                }
+            }
+        });
         return command;
     }
 
-    private static ISentenceEmbedder Load(bool small, string folder)
+    private static async Task<(double Rate, double Bytes)> AloneAsync(BulkRun run, ISentenceEmbedder model, CancellationToken cancellationToken)
     {
-        if (small)
-        {
-            return BulkWordNet.Load(Definitions.ModelFolder);
-        }
-
-        Shape shape = Shape.All.Single(known => known.Name == "minilm-l6");
-        return ServedMiniLm.Load(ServedMiniLm.Ensure(RandomCheckpoint.Ensure(shape, folder)));
+        BulkProgress done = await run.WorkAsync(BulkModel.Of(model), cancellationToken: cancellationToken);
+        return (done.PiecesPerSecond, Process.GetCurrentProcess().PeakWorkingSet64);
     }
 
-    private static async Task RunAsync(ISentenceEmbedder model, int[] counts, OutputFormat output, CancellationToken cancellationToken)
+    /// <summary>Several processes, each with its share of the processors. The time is that of the one that works longest.</summary>
+    private static async Task<(double Rate, double Bytes)> TogetherAsync(string[] words, int workers)
     {
-        Console.WriteLine("| texts | in memory, pieces/s | run, pieces/s | share | working set, MB |");
-        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
-        string[] definitions = [.. Definitions.Read()];
-        foreach (int count in counts)
+        Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", FormattableString.Invariant($"{Math.Max(1, Environment.ProcessorCount / workers)}"));
+        try
         {
-            string folder = Directory.CreateTempSubdirectory("bertgen-bulk-").FullName;
-            string input = Path.Combine(folder, "in.txt");
-            await File.WriteAllLinesAsync(input, Enumerable.Range(0, count).Select(i => definitions[i % definitions.Length]), cancellationToken);
-            var worker = BulkModel.Of(model);
-            BulkRun run = await BulkRun.PlanAsync(Path.Combine(folder, "run"), new BulkPlan { Inputs = [input], OutputFormat = output, RowsPerShard = Math.Max(count / 4, 50_000) }, worker, cancellationToken);
-            double memory = InMemory(model, definitions.AsSpan(0, Math.Min(count, definitions.Length)), TimeSpan.FromSeconds(10));
-            BulkProgress done = await run.WorkAsync(worker, cancellationToken: cancellationToken);
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {count} | {memory:f0} | {done.PiecesPerSecond:f0} | {done.PiecesPerSecond / memory:f3} | {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:f0} |"));
-            Directory.Delete(folder, recursive: true);
+            double[][] answers = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => ChildProcess.Run(words))));
+            return (answers.Sum(answer => answer[0]) / answers.Max(answer => answer[1]), answers.Max(answer => answer[2]));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", null);
         }
     }
 

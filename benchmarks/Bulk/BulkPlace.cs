@@ -1,0 +1,33 @@
+using BertGen.Bulk;
+
+namespace BertGen.Benchmarks.Bulk;
+
+/// <summary>A folder with a file of definitions, and runs over it.</summary>
+internal sealed class BulkPlace : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bertgen-bulk-").FullName;
+
+    /// <param name="count">Texts of the file, the definitions again and again.</param>
+    public BulkPlace(int count) => File.WriteAllLines(Input, Enumerable.Range(0, count).Select(i => Definitions[i % Definitions.Length]));
+
+    /// <summary>The definitions, once.</summary>
+    public string[] Definitions { get; } = [.. Benchmarks.Definitions.Read()];
+
+    private string Input => Path.Combine(_folder, "in.txt");
+
+    /// <summary>Plans a run; one that was there before is gone.</summary>
+    public async Task<(BulkRun Run, BulkEstimate Estimate)> PlanAsync(BulkModel model, long rowsPerShard, OutputFormat output, CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(_folder, "run");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        BulkEstimate? estimate = null;
+        BulkRun run = await BulkRun.PlanAsync(folder, new BulkPlan { Inputs = [Input], OutputFormat = output, RowsPerShard = rowsPerShard, Estimate = found => estimate = found }, model, cancellationToken);
+        return (run, estimate!);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Diagnostics;
+using BertGen.Bulk;
+
+namespace BertGen.Benchmarks.Bulk;
+
+/// <summary>The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, and its peak of memory in bytes.</summary>
+internal static class BulkWorkerCommand
+{
+    /// <summary>The name of the command.</summary>
+    public const string Name = "bulk-worker";
+
+    // Short runs are waited for no longer than that.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var folder = new Argument<string>("run") { Description = "The folder of the run." };
+        Option<string> model = BulkModels.CreateOption();
+        var command = new Command(Name, "Works on a run beside other processes.") { folder, model, common.Checkpoints };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var embedder = BulkModel.Of(BulkModels.Load(arguments.GetRequiredValue(model), common.CheckpointFolder(arguments)));
+            BulkProgress done = await BulkRun.Open(arguments.GetRequiredValue(folder)).WorkAsync(embedder, new WorkOptions { Claim = true, Lease = Lease }, cancellationToken);
+            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64);
+        });
+        return command;
+    }
+
+    /// <summary>The words that start one.</summary>
+    public static string[] Words(string run, string model, string checkpoints) => [Name, run, "--model", model, "--checkpoints", checkpoints];
+
+    /// <summary>The lease of its claims.</summary>
+    public static TimeSpan LeaseTime => Lease;
+}
