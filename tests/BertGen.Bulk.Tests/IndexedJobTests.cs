@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using k8s;
+using k8s.Models;
 
 namespace BertGen.Bulk.Tests;
 
@@ -20,6 +22,25 @@ public sealed partial class IndexedJobTests
     [InlineData("          containerName: worker")]
     [InlineData("        - name: worker")]
     public void AFieldStandsInItsPlace(string line) => Assert.Single(Lines, line);
+
+    [Fact]
+    public void TheManifestFitsThePublishedSchema()
+    {
+        V1Job job = KubernetesYaml.Deserialize<V1Job>(Manifest, strict: true);
+        Assert.Equal(("batch/v1", "Job", "Indexed", 64), (job.ApiVersion, job.Kind, job.Spec.CompletionMode, job.Spec.Completions));
+        Assert.Equal(["Ignore", "FailIndex"], job.Spec.PodFailurePolicy.Rules.Select(rule => rule.Action));
+        Assert.Equal([1, 2], job.Spec.PodFailurePolicy.Rules[1].OnExitCodes.Values);
+        V1PodSpec pod = job.Spec.Template.Spec;
+        Assert.Equal("Never", pod.RestartPolicy);
+        Assert.Equal(pod.Volumes.Select(volume => volume.Name), pod.Containers[0].VolumeMounts.Select(mount => mount.Name));
+    }
+
+    [Theory]
+    [InlineData("backoffLimitPerIndex:", "backoffLimitPerIndexes:")]
+    [InlineData("podFailurePolicy:", "podFailurePolicies:")]
+    [InlineData("completions: 64", "completions: many")]
+    public void AFieldThatTheSchemaDoesNotHaveIsSeen(string field, string other) =>
+        Assert.ThrowsAny<Exception>(() => KubernetesYaml.Deserialize<V1Job>(Manifest.Replace(field, other, StringComparison.Ordinal), strict: true));
 
     [Fact]
     public void PodsThatPoliciesJudgeAreNotStartedAgainInPlace() => Assert.Single(Lines, "      restartPolicy: Never");
