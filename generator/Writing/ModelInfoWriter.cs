@@ -37,6 +37,8 @@ internal static class ModelInfoWriter
                 Family = {{SymbolDisplay.FormatLiteral(spec.Config.ModelType, quote: true)}},
                 Activation = {{SymbolDisplay.FormatLiteral(spec.Config.Activation, quote: true)}},
                 ParameterCount = {{NumberText.Plain(plan.ParameterCount)}},{{precision}}
+                FlopsPerPiece = {{NumberText.Plain(plan.Forward.Cost.PerRow)}},
+                FlopsPerPair = {{NumberText.Plain(plan.Forward.Cost.PerPair)}},
                 HiddenSize = HiddenSize,
                 VocabularySize = VocabularySize,
                 PositionCount = PositionCount,

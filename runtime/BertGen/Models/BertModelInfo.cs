@@ -23,6 +23,12 @@ public sealed record BertModelInfo
     /// <summary>The numbers that the class computes products with.</summary>
     public BertPrecision Precision { get; init; }
 
+    /// <summary>Floating point operations of the products of a piece, an addition and a multiplication for each number of a weight; 0 where nothing is multiplied.</summary>
+    public long FlopsPerPiece { get; init; }
+
+    /// <summary>Floating point operations more for each piece that a piece attends to.</summary>
+    public long FlopsPerPair { get; init; }
+
     /// <summary>Width of a vector.</summary>
     public required int HiddenSize { get; init; }
 

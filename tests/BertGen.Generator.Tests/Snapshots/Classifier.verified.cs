@@ -384,6 +384,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ITextClas
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 30915,
+            FlopsPerPiece = 49152,
+            FlopsPerPair = 384,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -399,6 +399,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "distilbert",
             Activation = "gelu",
             ParameterCount = 21152,
+            FlopsPerPiece = 32768,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

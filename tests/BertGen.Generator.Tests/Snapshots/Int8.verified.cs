@@ -278,6 +278,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Activation = "gelu",
             ParameterCount = 29760,
             Precision = global::BertGen.BertPrecision.Int8,
+            FlopsPerPiece = 49152,
+            FlopsPerPair = 384,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

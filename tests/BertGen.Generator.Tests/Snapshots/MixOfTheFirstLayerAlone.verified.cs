@@ -277,6 +277,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 12672,
+            FlopsPerPiece = 16384,
+            FlopsPerPair = 128,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -294,6 +294,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 108891648,
+            FlopsPerPiece = 169869312,
+            FlopsPerPair = 36864,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -418,6 +418,8 @@ partial record struct Outer
                     Family = "bert",
                     Activation = "gelu",
                     ParameterCount = 29764,
+                    FlopsPerPiece = 49152,
+                    FlopsPerPair = 384,
                     HiddenSize = HiddenSize,
                     VocabularySize = VocabularySize,
                     PositionCount = PositionCount,

@@ -286,6 +286,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "bert",
             Activation = "relu",
             ParameterCount = 31254,
+            FlopsPerPiece = 52704,
+            FlopsPerPair = 432,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -288,6 +288,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 177262848,
+            FlopsPerPiece = 169869312,
+            FlopsPerPair = 36864,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -523,6 +523,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Family = "distilbert",
             Activation = "gelu",
             ParameterCount = 22310,
+            FlopsPerPiece = 32768,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -445,6 +445,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Family = "electra",
             Activation = "gelu",
             ParameterCount = 19696,
+            FlopsPerPiece = 33792,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -568,6 +568,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Family = "mpnet",
             Activation = "gelu",
             ParameterCount = 22435,
+            FlopsPerPiece = 32768,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

@@ -477,6 +477,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 108891648,
+            FlopsPerPiece = 169869312,
+            FlopsPerPair = 36864,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

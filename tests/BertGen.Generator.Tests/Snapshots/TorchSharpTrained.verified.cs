@@ -648,6 +648,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Family = "bert",
             Activation = "relu",
             ParameterCount = 32586,
+            FlopsPerPiece = 52704,
+            FlopsPerPair = 432,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

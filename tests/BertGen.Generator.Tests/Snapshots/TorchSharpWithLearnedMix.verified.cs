@@ -452,6 +452,8 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
             Activation = "gelu",
             ParameterCount = 29764,
             Precision = global::BertGen.BertPrecision.BFloat16,
+            FlopsPerPiece = 49152,
+            FlopsPerPair = 384,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

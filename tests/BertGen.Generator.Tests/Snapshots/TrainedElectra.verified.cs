@@ -418,6 +418,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "electra",
             Activation = "gelu",
             ParameterCount = 19696,
+            FlopsPerPiece = 33792,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

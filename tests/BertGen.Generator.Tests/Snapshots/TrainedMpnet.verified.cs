@@ -411,6 +411,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "mpnet",
             Activation = "gelu",
             ParameterCount = 21280,
+            FlopsPerPiece = 32768,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

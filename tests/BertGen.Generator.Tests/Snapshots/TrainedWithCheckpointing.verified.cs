@@ -424,6 +424,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 29760,
+            FlopsPerPiece = 49152,
+            FlopsPerPair = 384,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

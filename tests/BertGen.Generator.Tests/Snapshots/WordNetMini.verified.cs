@@ -405,6 +405,8 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
             Family = "bert",
             Activation = "gelu",
             ParameterCount = 3161664,
+            FlopsPerPiece = 2654208,
+            FlopsPerPair = 2304,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,

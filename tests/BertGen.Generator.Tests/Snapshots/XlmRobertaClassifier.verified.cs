@@ -385,6 +385,8 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ITextClas
             Family = "xlm-roberta",
             Activation = "gelu",
             ParameterCount = 22403,
+            FlopsPerPiece = 32768,
+            FlopsPerPair = 256,
             HiddenSize = HiddenSize,
             VocabularySize = VocabularySize,
             PositionCount = PositionCount,
