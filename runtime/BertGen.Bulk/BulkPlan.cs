@@ -39,6 +39,9 @@ public sealed record BulkPlan
     /// <summary>Pieces that a worker computes in a second; null for what is measured here, on a sample of the texts.</summary>
     public double? PiecesPerSecond { get; init; }
 
+    /// <summary>Told what the run is going to take, before it is pinned. To find out takes some seconds.</summary>
+    public Action<BulkEstimate>? Estimate { get; init; }
+
     /// <summary>What a worker has to know to load the model, such as its name: the run pins it.</summary>
     public IReadOnlyDictionary<string, string> Worker { get; init; } = new Dictionary<string, string>();
 }

@@ -7,7 +7,7 @@ internal static class PlanCommand
 {
     private static readonly string[] Switches = ["fatal", "skip"];
 
-    public static Command Create(IModelSource models, Action<string> note)
+    public static Command Create(IModelSource models, TextWriter output, Action<string> note)
     {
         var command = new Command("plan", "Pins what a run embeds, and cuts it in shards; a run that was planned before is compared.");
         models.AddPlanSymbols(command);
@@ -18,12 +18,13 @@ internal static class PlanCommand
         Option<char?> delimiter = new("--delimiter") { Description = "What stands between the values of CSV; default: a tab in .tsv, else a comma.", HelpName = "CHARACTER" };
         Option<string[]> columns = new("--column", "-c") { Description = "A column that is carried to the output; NAME:int64, NAME:double or NAME:boolean where its values are no text.", HelpName = "NAME" };
         Option<string> malformed = new("--malformed") { Description = "What a malformed row is: fatal, or skipped and counted.", HelpName = "fatal|skip", DefaultValueFactory = _ => Switches[0] };
-        Option<OutputFormat> output = new("--output") { Description = "How vectors are written.", HelpName = "FORMAT", DefaultValueFactory = _ => OutputFormat.NumPy };
+        Option<OutputFormat> files = new("--output") { Description = "How vectors are written.", HelpName = "FORMAT", DefaultValueFactory = _ => OutputFormat.NumPy };
         Option<VectorType> type = new("--type") { Description = "What the components of vectors are.", HelpName = "TYPE" };
         Option<long?> rows = new("--rows") { Description = "Rows of a shard.", HelpName = "COUNT" };
         Option<int?> shards = new("--shards") { Description = "The number of shards.", HelpName = "COUNT" };
         Option<double> minutes = new("--shard-minutes") { Description = "How long a worker should need for a shard, where neither --rows nor --shards is given.", HelpName = "MINUTES", DefaultValueFactory = _ => 3 };
         Option<double?> rate = new("--rate") { Description = "Pieces that a worker computes in a second; default: measured here.", HelpName = "PIECES" };
+        var estimates = new EstimateSymbols();
         malformed.AcceptOnlyFromAmong(Switches);
         foreach (Option option in (Option[])[rows, shards, minutes, rate])
         {
@@ -38,14 +39,16 @@ internal static class PlanCommand
 
         command.Arguments.Add(folder);
         command.Arguments.Add(inputs);
-        foreach (Option option in (Option[])[format, text, delimiter, columns, malformed, output, type, rows, shards, minutes, rate])
+        foreach (Option option in (Option[])[format, text, delimiter, columns, malformed, files, type, rows, shards, minutes, rate])
         {
             command.Options.Add(option);
         }
 
+        estimates.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using OpenedModel model = models.OpenPlanned(parsed);
+            BulkEstimate? estimate = null;
             var plan = new BulkPlan
             {
                 Inputs = parsed.GetValue(inputs)!,
@@ -54,16 +57,21 @@ internal static class PlanCommand
                 Delimiter = parsed.GetValue(delimiter),
                 Columns = [.. (parsed.GetValue(columns) ?? []).Select(ColumnOf)],
                 SkipMalformed = parsed.GetValue(malformed) == Switches[1],
-                OutputFormat = parsed.GetValue(output),
+                OutputFormat = parsed.GetValue(files),
                 VectorType = parsed.GetValue(type),
                 RowsPerShard = parsed.GetValue(rows),
                 ShardCount = parsed.GetValue(shards),
                 ShardTime = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                 PiecesPerSecond = parsed.GetValue(rate),
                 Worker = model.Worker,
+                Estimate = found => estimate = found,
             };
             BulkRun run = await BulkRun.PlanAsync(parsed.GetValue(folder)!, plan, model.Model, cancellationToken).ConfigureAwait(false);
             note(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.Folder}: {run.RowCount:n0} rows in {run.ShardCount:n0} shards."));
+            if (estimate is not null)
+            {
+                estimates.Write(parsed, estimate, output);
+            }
         });
         return command;
     }

@@ -1,3 +1,4 @@
+using BertGen.Bulk.Costs;
 using Microsoft.Extensions.AI;
 
 namespace BertGen.Bulk;
@@ -18,6 +19,9 @@ public abstract class BulkModel
     /// <returns>Pieces that were computed.</returns>
     /// <exception cref="ArgumentException">A text is none that the model embeds.</exception>
     public abstract ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken);
+
+    /// <summary>What texts take, by the compiled cost of the model; null where nobody knows.</summary>
+    internal virtual TextCost? FindCost(IEnumerable<string> texts) => null;
 
     /// <summary>A compiled class, or what stands for one.</summary>
     /// <param name="embedder">The model; it stays its owner's.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using BertGen.Bulk.Costs;
 
 namespace BertGen.Bulk.Models;
 
@@ -29,6 +30,23 @@ internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions opt
         TextEmbeddings vectors = embedder.Embed(texts, options, cancellationToken);
         vectors.CopyTo(destination.Span);
         return ValueTask.FromResult(vectors.TokenCount);
+    }
+
+    internal override TextCost? FindCost(IEnumerable<string> texts)
+    {
+        BertModelInfo info = embedder.ModelInfo;
+        int most = info.SequenceLimit > 0 ? info.SequenceLimit : int.MaxValue;
+        long pieces = 0;
+        double flops = 0;
+        foreach (string text in texts)
+        {
+            // A text that is not cut is computed in windows, in which pieces see each other.
+            int count = Math.Min(embedder.CountTokens(text), most);
+            pieces += count;
+            flops += (double)count * (info.FlopsPerPiece + ((double)info.FlopsPerPair * Math.Min(count, Math.Max(1, info.MaxPieces))));
+        }
+
+        return new TextCost(pieces, flops);
     }
 
     private static ModelIdentity Identify(ISentenceEmbedder embedder, EmbedOptions options)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BertGen.Bulk.Input;
 using BertGen.Bulk.Output;
 using BertGen.Bulk.Working;
@@ -6,14 +5,13 @@ using BertGen.Vectors;
 
 namespace BertGen.Bulk.Planning;
 
-/// <summary>Texts from all of the input, from which a plan takes the ranges of components and the time of a row.</summary>
+/// <summary>Texts from all of the input, from which a plan takes the ranges of components.</summary>
 /// <param name="model">The model.</param>
 /// <param name="surveys">What a look through each file has found.</param>
 internal sealed class PlanSample(BulkModel model, IReadOnlyList<InputSurvey> surveys)
 {
     private const int MaxTexts = 2048;
     private const int FewestForRanges = 2;
-    private const int TimedTexts = 256;
 
     private readonly InputRow[] _rows = Take(surveys);
 
@@ -39,23 +37,6 @@ internal sealed class PlanSample(BulkModel model, IReadOnlyList<InputSurvey> sur
         return new OutputSettings(plan.OutputFormat, plan.VectorType, ranges.Smallest.ToArray(), ranges.Largest.ToArray());
     }
 
-    /// <summary>How many rows take a worker the time of a shard.</summary>
-    public async Task<long> RowsPerShardAsync(BulkPlan plan, CancellationToken cancellationToken)
-    {
-        InputRow[] rows = [.. _rows.Where((_, i) => i % Math.Max(1, _rows.Length / TimedTexts) == 0)];
-        if (rows.Length == 0)
-        {
-            return Math.Max(1, surveys.Sum(survey => survey.Rows));
-        }
-
-        await EmbedAsync(rows, cancellationToken).ConfigureAwait(false);
-        long start = Stopwatch.GetTimestamp();
-        long pieces = (await EmbedAsync(rows, cancellationToken).ConfigureAwait(false)).Pieces;
-        double rate = plan.PiecesPerSecond ?? (Math.Max(1, pieces) / Stopwatch.GetElapsedTime(start).TotalSeconds);
-        double count = plan.ShardTime.TotalSeconds * rate / (Math.Max(1, pieces) / (double)rows.Length);
-        return RoundDown(Math.Max(1, (long)count));
-    }
-
     /// <summary>Embeds rows as workers do. What the model refuses is told by them, with its row.</summary>
     private async Task<Portion> EmbedAsync(InputRow[] rows, CancellationToken cancellationToken)
     {
@@ -74,17 +55,5 @@ internal sealed class PlanSample(BulkModel model, IReadOnlyList<InputSurvey> sur
         InputRow[] all = [.. surveys.SelectMany(survey => survey.Sample).Where(row => row.Text is not null)];
         int step = (all.Length + MaxTexts - 1) / MaxTexts;
         return step <= 1 ? all : [.. all.Where((_, i) => i % step == 0)];
-    }
-
-    /// <summary>The same with one digit that is not zero: nobody should think that it was measured exactly.</summary>
-    private static long RoundDown(long rows)
-    {
-        long unit = 1;
-        while (rows / unit >= 10)
-        {
-            unit *= 10;
-        }
-
-        return rows / unit * unit;
     }
 }

@@ -1,3 +1,4 @@
+using BertGen.Bulk.Costs;
 using BertGen.Bulk.Input;
 using BertGen.Bulk.Output;
 using BertGen.Bulk.Protocol;
@@ -38,12 +39,18 @@ internal sealed class RunPlanner(RunFolder folder, BulkPlan plan, BulkModel mode
         string[] paths = [.. plan.Inputs.Select(Path.GetFullPath)];
         IInputFile[] files = [.. paths.Select(path => InputFiles.Open(path, input))];
         InputSurvey[] surveys = [.. files.Select(file => file.Survey(cancellationToken))];
-        var sample = new PlanSample(model, surveys);
-        OutputSettings output = await sample.SettleAsync(plan, cancellationToken).ConfigureAwait(false);
-        long rows = surveys.Sum(survey => survey.Rows);
-        long rowsPerShard = plan.RowsPerShard
-            ?? (plan.ShardCount is { } count ? Math.Max(1, (rows + count - 1) / count)
-                : pinned?.RowsPerShard ?? await sample.RowsPerShardAsync(plan, cancellationToken).ConfigureAwait(false));
+        OutputSettings output = await new PlanSample(model, surveys).SettleAsync(plan, cancellationToken).ConfigureAwait(false);
+        var size = new ShardSize(plan, surveys.Sum(survey => survey.Rows), pinned);
+        RunCost? cost = size.IsKnown && plan.Estimate is null
+            ? null
+            : await RunCost.MeasureAsync(model, new CostSample(surveys), input, output, plan.PiecesPerSecond, cancellationToken).ConfigureAwait(false);
+        long rowsPerShard = size.Of(cost);
+        IReadOnlyList<Shard> shards = ShardCutter.Cut(files, surveys, rowsPerShard, cancellationToken);
+        if (cost is not null)
+        {
+            plan.Estimate?.Invoke(EstimateOf(cost, surveys, shards.Count));
+        }
+
         return new RunFile
         {
             Format = RunFile.CurrentFormat,
@@ -53,9 +60,22 @@ internal sealed class RunPlanner(RunFolder folder, BulkPlan plan, BulkModel mode
             Input = input,
             Output = output,
             Files = [.. surveys.Select((survey, i) => new PinnedFile(folder.Pin(paths[i]), survey.Bytes, survey.Sha256))],
-            Rows = rows,
+            Rows = size.Rows,
             RowsPerShard = rowsPerShard,
-            Shards = ShardCutter.Cut(files, surveys, rowsPerShard, cancellationToken),
+            Shards = shards,
         };
     }
+
+    private static BulkEstimate EstimateOf(RunCost cost, InputSurvey[] surveys, int shards) => new()
+    {
+        Rows = surveys.Sum(survey => survey.Rows),
+        SampledRows = surveys.Sum(survey => survey.Sample.Count),
+        Shards = shards,
+        Pieces = (long)cost.Pieces,
+        Flops = cost.Flops,
+        InputBytes = surveys.Sum(survey => survey.Bytes),
+        OutputBytes = (long)cost.OutputBytes,
+        PiecesPerSecond = cost.PiecesPerSecond,
+        Processors = Environment.ProcessorCount,
+    };
 }
