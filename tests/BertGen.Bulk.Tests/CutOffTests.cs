@@ -26,6 +26,12 @@ public sealed class CutOffTests : IDisposable
     [Fact]
     public async Task NothingIsNoContent() => await AssertRefusedAsync([], "the compressed content is cut off: the file ends before it");
 
+    [Theory]
+    [InlineData("in.txt.zst", "the compressed content is cut off: the file ends before it")]
+    [InlineData("in.arrow", "expected Arrow IPC, which starts with a schema; found an empty file")]
+    [InlineData("in.arrow.zst", "the compressed content is cut off: the file ends before it")]
+    public async Task AnEmptyFileIsNoFileOfNoRows(string name, string reason) => await AssertRefusedAsync([], reason, name);
+
     [Fact]
     public async Task ASecondMemberThatIsCutOffIsAnError() =>
         await AssertRefusedAsync([.. Whole, .. Whole[..6]], "the compressed content is cut off: the file ends before it");

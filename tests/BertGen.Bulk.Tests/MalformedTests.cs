@@ -55,7 +55,9 @@ public sealed class MalformedTests : IDisposable
         string input = _place.File("in.txt");
         File.WriteAllLines(input, ["one", "refused", "three"]);
         BulkModel model = new RefusingModel();
-        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], SkipMalformed = true, VectorType = type }, model);
+        List<string> notes = [];
+        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], SkipMalformed = true, VectorType = type }, model, new WorkOptions { Note = notes.Add });
+        Assert.Equal([$"{input}: line 2: the model refuses the text: the text is refused"], notes);
         Assert.Equal((3L, 1L), (run.Status().DoneRows, run.Status().SkippedRows));
     }
 

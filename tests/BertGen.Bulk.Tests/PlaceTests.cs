@@ -31,6 +31,46 @@ public sealed class PlaceTests : IDisposable
     }
 
     [Fact]
+    public async Task AMergeRemovesWhatAKilledOneHasLeftLongAgo()
+    {
+        BulkRun run = await EmbedAsync();
+        string old = _place.File(".all.jsonl.abcdefgh.ijk.new"), young = _place.File(".all.jsonl.lmnopqrs.tuv.new"), other = _place.File(".all.jsonl2.abcdefgh.ijk.new");
+        Array.ForEach([old, young, other], path => File.WriteAllText(path, "half"));
+        Array.ForEach([old, other], path => File.SetLastWriteTimeUtc(path, DateTime.UtcNow - TimeSpan.FromHours(2)));
+        run.Merge(_place.File("all.jsonl"));
+        Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(other)));
+    }
+
+    [Fact]
+    public async Task AMergeThatCannotReplaceOneOfItsFilesReplacesNone()
+    {
+        BulkRun run = await _place.EmbedAsync(RunPlace.PlanOf(_place.WriteJsonLines("in.jsonl", Definitions.Take(60))));
+        File.WriteAllText(_place.File("all.npy"), "old");
+        Directory.CreateDirectory(_place.File("all.ids.jsonl"));
+        BulkException refused = Assert.Throws<BulkException>(() => run.Merge(_place.File("all.npy")));
+        Assert.StartsWith($"{_place.File("all.ids.jsonl")} cannot be replaced: ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(_place.File("all.npy")));
+    }
+
+    [Theory]
+    [InlineData("\"rows\": 60", "\"rows\": -60", "rows: expected those of all shards, 60, found -60")]
+    [InlineData("\"file\": 0", "\"file\": 7", "shards[0].parts: expected a file from 0 to 0, found 7")]
+    [InlineData("\"place\": 0", "\"place\": -9", "shards[0].parts: expected rows and places from 0 on")]
+    [InlineData("\"firstRow\": 50,\n      \"rows\"", "\"firstRow\": 5,\n      \"rows\"", "shards[1].firstRow: expected 50, as the shards before end there, found 5")]
+    [InlineData("\"dimensions\": 192", "\"dimensions\": 0", "model.dimensions: expected 1 or more, found 0")]
+    [InlineData("\"type\": \"Float32\"", "\"type\": 17", "output.type: expected one that there is, found 17")]
+    [InlineData("\"type\": \"Float32\"", "\"type\": \"Int8\"", "output: expected 192 values as 'smallest' and 'largest', found 0 and 0")]
+    public async Task ARunThatWasEditedIsToldWithTheValue(string planned, string edited, string problem)
+    {
+        string input = _place.WriteJsonLines("in.jsonl", Definitions.Take(60));
+        await BulkRun.PlanAsync(_place.Run, RunPlace.PlanOf(input), WordNetMini.Model);
+        string path = Path.Combine(_place.Run, "run.json"), text = File.ReadAllText(path);
+        Assert.Contains(planned, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(planned, edited, StringComparison.Ordinal));
+        Assert.StartsWith($"{path}: {problem}", Assert.Throws<BulkException>(() => BulkRun.Open(_place.Run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AFolderOfShardsThatWasRemovedIsMadeAgain()
     {
         BulkRun run = await EmbedAsync();
@@ -83,7 +123,7 @@ public sealed class PlaceTests : IDisposable
     public void AWriterThatIsGivenUpWritesNoMore()
     {
         var format = new JsonLinesFormat(new VectorEncoder(new OutputSettings(OutputFormat.JsonLines, VectorType.Float32, null, null), width: 1), []);
-        IVectorWriter writer = format.Create([new FullDisk()]);
+        IVectorWriter writer = format.Create([new FullDisk()], 1);
         Assert.Throws<IOException>(() => writer.Write(new RowBlock([0], [[]], new byte[sizeof(float)])));
         writer.Dispose();
     }

@@ -22,6 +22,9 @@ public sealed class ShareTests
     [Theory]
     [InlineData("SLURM_ARRAY_TASK_ID=3", 3, 64)]
     [InlineData("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=8", 4, 8)]
+    [InlineData("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=9 SLURM_ARRAY_TASK_COUNT=5", 2, 5)]
+    [InlineData("SLURM_ARRAY_TASK_ID=9 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=9 SLURM_ARRAY_TASK_COUNT=5", 4, 5)]
+    [InlineData("SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=7 SLURM_ARRAY_TASK_MAX=7 SLURM_ARRAY_TASK_COUNT=1", 0, 1)]
     [InlineData("JOB_COMPLETION_INDEX=7", 7, 64)]
     [InlineData("JOB_COMPLETION_INDEX=7 JOB_COMPLETIONS=16", 7, 16)]
     public void TheEnvironmentSaysTheShare(string variables, int index, int count) => Assert.Equal(new ShardShare(index, count), Of(variables));
@@ -33,6 +36,9 @@ public sealed class ShareTests
     [InlineData("SLURM_ARRAY_TASK_ID=x")]
     [InlineData("SLURM_ARRAY_TASK_ID=9 SLURM_ARRAY_TASK_COUNT=8")]
     [InlineData("SLURM_ARRAY_TASK_ID=0 SLURM_ARRAY_TASK_MIN=1")]
+    [InlineData("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=7 SLURM_ARRAY_TASK_COUNT=3")]
+    [InlineData("SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=9 SLURM_ARRAY_TASK_COUNT=3")]
+    [InlineData("SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=8 SLURM_ARRAY_TASK_COUNT=3")]
     public void AnEnvironmentThatDoesNotFitIsRefused(string variables) => Assert.Throws<FormatException>(() => Of(variables));
 
     private static ShardShare? Of(string variables)

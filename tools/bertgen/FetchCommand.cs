@@ -7,6 +7,9 @@ namespace BertGen.Tool;
 /// <summary><c>bertgen fetch NAME</c>: downloads a model, and writes where it is.</summary>
 internal static class FetchCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "fetch";
+
     public static Command Create(Terminal terminal, Func<HubSettings> readSettings)
     {
         Argument<string> source = new("name")
@@ -16,7 +19,7 @@ internal static class FetchCommand
         };
         Option<string> revision = new("--revision") { Description = "Branch, tag or commit; default: main.", HelpName = "REVISION" };
         Option<string> to = new("--to") { Description = "Also copy config, vocabulary and other small files into this folder, for the compiler.", HelpName = "FOLDER" };
-        var command = new Command("fetch", "Downloads config, vocabulary and weights into the cache; continues what was begun.") { source, revision, to };
+        var command = new Command(Name, "Downloads config, vocabulary and weights into the cache; continues what was begun.") { source, revision, to };
         command.Validators.Add(result =>
         {
             // Of what is missing the parser tells by itself.

@@ -71,7 +71,7 @@ internal static class ToolCommand
         }
         catch (OperationCanceledException)
         {
-            terminal.Note("stopped; what has been received is kept, and the next fetch continues it.");
+            terminal.Note(StopNotes.Of(parsed.CommandResult.Command.Name));
             return Failure;
         }
     }

@@ -5,6 +5,10 @@ namespace BertGen.Bulk.Commands;
 /// <summary>The commands of a run: <c>plan</c>, <c>work</c>, <c>status</c>, <c>verify</c>, <c>merge</c> and <c>slurm</c>.</summary>
 internal static class BulkCommands
 {
+    /// <summary>What is said when somebody stops a command.</summary>
+    /// <param name="command">Its name.</param>
+    public static string NoteOfStop(string command) => command == WorkCommand.Name ? "stopped; shards that are done stay, and the next worker goes on behind them." : "stopped.";
+
     /// <summary>All commands.</summary>
     /// <param name="models">Where the model comes from.</param>
     /// <param name="output">Gets results.</param>
@@ -12,7 +16,7 @@ internal static class BulkCommands
     /// <param name="programWords">What stands between the name of the program and that of a command.</param>
     public static IReadOnlyList<Command> Create(IModelSource models, TextWriter output, Action<string> note, params IReadOnlyList<string> programWords) =>
     [
-        PlanCommand.Create(models, note),
+        PlanCommand.Create(models, output, note),
         WorkCommand.Create(models, note),
         StatusCommand.Create(output),
         VerifyCommand.Create(models, output, note),

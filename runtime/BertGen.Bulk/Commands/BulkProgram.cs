@@ -37,7 +37,7 @@ internal static class BulkProgram
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("stopped; shards that are done stay, and the next worker goes on behind them.").ConfigureAwait(false);
+            await error.WriteLineAsync(BulkCommands.NoteOfStop(parsed.CommandResult.Command.Name)).ConfigureAwait(false);
             return Failure;
         }
     }

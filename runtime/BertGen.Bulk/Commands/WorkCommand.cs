@@ -7,12 +7,15 @@ namespace BertGen.Bulk.Commands;
 /// <summary><c>work RUN</c>: embeds shards.</summary>
 internal static class WorkCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "work";
+
     // In minutes.
     private const double LongestLease = 1_000_000;
 
     public static Command Create(IModelSource models, Action<string> note)
     {
-        var command = new Command("work", "Embeds the shards of a run that are not done yet: all of them, or those of one worker of several.");
+        var command = new Command(Name, "Embeds the shards of a run that are not done yet: all of them, or those of one worker of several.");
         models.AddWorkSymbols(command);
         Argument<string> folder = BulkCommands.Folder();
         Option<string?> share = new("--shard") { Description = "The worker i of n, from 0; default: what SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says, else all shards.", HelpName = "I/N" };

@@ -1,5 +1,6 @@
 using BertGen.Bulk.Output;
 using BertGen.Bulk.Protocol;
+using BertGen.Files;
 
 namespace BertGen.Bulk.Merging;
 
@@ -19,23 +20,46 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
         IVectorFormat format = VectorFormats.Of(run);
         string[] paths = PathsOf(target, format);
         CheckPlaces(paths);
+        Array.ForEach(paths, path => PublishedFile.RemoveLeftovers(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "."));
         PublishedFile[] files = [.. paths.Select(path => new PublishedFile(path))];
         try
         {
             long rows = 0;
-            using IVectorWriter writer = format.Create([.. files.Select(file => file.Stream)]);
+            using IVectorWriter writer = format.Create([.. files.Select(file => file.Stream)], run.Rows);
             for (int shard = 0; shard < run.Shards.Count; shard++)
             {
                 rows += Append(writer, format, shard, cancellationToken);
             }
 
             writer.Complete();
+            Array.ForEach(files, file => file.Complete());
+            RemoveOthers(paths);
             Array.ForEach(files, file => file.Publish());
             return (paths, rows);
         }
         finally
         {
             Array.ForEach(files, file => file.Dispose());
+        }
+    }
+
+    /// <summary>
+    /// Removes what has the names of other files than the first one: whoever is killed between two of them leaves one alone, and never one of this merge
+    /// beside one of an earlier run.
+    /// </summary>
+    private static void RemoveOthers(string[] paths)
+    {
+        foreach (string path in paths.AsSpan(1))
+        {
+            try
+            {
+                File.Delete(path);
+                Disk.System.SyncFolder(Path.GetDirectoryName(path)!);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new BulkException($"{path} cannot be replaced: {e.Message}", e);
+            }
         }
     }
 

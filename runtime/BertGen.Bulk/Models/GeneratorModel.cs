@@ -36,7 +36,12 @@ internal sealed class GeneratorModel : BulkModel
 
         for (int i = 0; i < found.Count; i++)
         {
-            ReadOnlyMemory<float> vector = found[i].Vector;
+            if (found[i] is not { } embedding)
+            {
+                throw new BulkException($"{Identity.Name}: expected a vector for every text, found null as number {i} of {found.Count}.");
+            }
+
+            ReadOnlyMemory<float> vector = embedding.Vector;
             if (vector.Length != width || vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
                 throw new BulkException($"{Identity.Name}: expected {width} finite values in a vector, found {(vector.Length != width ? vector.Length : "NaN or an infinite value")}.");

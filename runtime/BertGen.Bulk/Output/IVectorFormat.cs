@@ -8,7 +8,8 @@ internal interface IVectorFormat
 
     /// <summary>Starts files.</summary>
     /// <param name="streams">A file for each of <see cref="Extensions"/>; they stay their owner's.</param>
-    IVectorWriter Create(IReadOnlyList<Stream> streams);
+    /// <param name="expectedRows">How many rows there will be, unless some are skipped: with as many no place is written to twice.</param>
+    IVectorWriter Create(IReadOnlyList<Stream> streams, long expectedRows);
 
     /// <summary>Reads the rows of files, in blocks.</summary>
     /// <param name="paths">A file for each of <see cref="Extensions"/>.</param>

@@ -14,7 +14,7 @@ internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkC
 
     public IReadOnlyList<string> Extensions { get; } = [".jsonl"];
 
-    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, new JsonLineWriter(streams[0]), encoder.Length);
+    public IVectorWriter Create(IReadOnlyList<Stream> streams, long expectedRows) => new Writer(this, new JsonLineWriter(streams[0]), encoder.Length);
 
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
     {

@@ -16,7 +16,7 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
 
     public IReadOnlyList<string> Extensions { get; } = [".npy", ".ids.jsonl"];
 
-    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new Writer(this, streams[0], new JsonLineWriter(streams[1]));
+    public IVectorWriter Create(IReadOnlyList<Stream> streams, long expectedRows) => new Writer(this, streams[0], new JsonLineWriter(streams[1]), expectedRows);
 
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
     {
@@ -41,7 +41,7 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
         }
     }
 
-    private sealed class Writer(NumPyFormat format, Stream vectors, JsonLineWriter ids) : IVectorWriter
+    private sealed class Writer(NumPyFormat format, Stream vectors, JsonLineWriter ids, long expectedRows) : IVectorWriter
     {
         private long _rows;
 
@@ -54,7 +54,7 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
 
             if (_rows == 0)
             {
-                vectors.Write(format._head.Of(0));
+                vectors.Write(format._head.Of(expectedRows));
             }
 
             vectors.Write(block.Vectors);
@@ -71,8 +71,11 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
         public void Complete()
         {
             // The head has the number of rows, and room for any.
-            vectors.Position = 0;
-            vectors.Write(format._head.Of(_rows));
+            if (_rows == 0 || _rows != expectedRows)
+            {
+                vectors.Position = 0;
+                vectors.Write(format._head.Of(_rows));
+            }
         }
 
         public void Dispose() => ids.Dispose();

@@ -12,7 +12,7 @@ internal sealed class ParquetFormat(VectorEncoder encoder, IReadOnlyList<BulkCol
 {
     public IReadOnlyList<string> Extensions { get; } = [".parquet"];
 
-    public IVectorWriter Create(IReadOnlyList<Stream> streams) => new ParquetVectorWriter(streams[0], SchemaOf(), encoder, columns);
+    public IVectorWriter Create(IReadOnlyList<Stream> streams, long expectedRows) => new ParquetVectorWriter(streams[0], SchemaOf(), encoder, columns);
 
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
     {

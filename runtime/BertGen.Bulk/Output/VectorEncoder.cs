@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BertGen.Vectors;
@@ -25,6 +26,7 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
     /// <summary>Encodes vectors.</summary>
     /// <param name="vectors">(rows, components).</param>
     /// <param name="rows">How many.</param>
+    /// <exception cref="BulkException">A component is larger than any half; the message says nothing of the row.</exception>
     public byte[] Encode(float[] vectors, int rows)
     {
         byte[] bytes = new byte[rows * Length];
@@ -36,6 +38,7 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
             case VectorType.Float16:
                 var halves = new Half[rows * width];
                 TensorPrimitives.ConvertToHalf(vectors.AsSpan(0, rows * width), halves);
+                CheckHalves(vectors.AsSpan(0, rows * width), halves);
                 CopyLittleEndian(MemoryMarshal.AsBytes(halves.AsSpan()), bytes, 2);
                 break;
             case VectorType.Int8:
@@ -47,6 +50,16 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
         }
 
         return bytes;
+    }
+
+    private static void CheckHalves(ReadOnlySpan<float> vectors, ReadOnlySpan<Half> halves)
+    {
+        int large = halves.IndexOfAny(Half.PositiveInfinity, Half.NegativeInfinity);
+        if (large >= 0 && float.IsFinite(vectors[large]))
+        {
+            throw new BulkException(string.Create(
+                CultureInfo.InvariantCulture, $"expected components that float16 can hold, from {(float)Half.MinValue} to {(float)Half.MaxValue}, found {vectors[large]}; take another type of vectors"));
+        }
     }
 
     private ReadOnlyTensorSpan<float> Shaped(float[] vectors, int rows) => new(vectors.AsSpan(0, rows * width), [rows, width]);

@@ -6,17 +6,19 @@ namespace BertGen.Bulk.Output;
 internal static class VectorFormats
 {
     /// <summary>The format of a run.</summary>
-    public static IVectorFormat Of(RunFile run)
+    public static IVectorFormat Of(RunFile run) => Of(run.Output.Format, EncoderOf(run), run.Input.Columns);
+
+    /// <summary>A format by its name.</summary>
+    /// <param name="format">The name.</param>
+    /// <param name="encoder">What vectors are.</param>
+    /// <param name="columns">The carried columns.</param>
+    public static IVectorFormat Of(OutputFormat format, VectorEncoder encoder, IReadOnlyList<BulkColumn> columns) => format switch
     {
-        VectorEncoder encoder = EncoderOf(run);
-        return run.Output.Format switch
-        {
-            OutputFormat.JsonLines => new JsonLinesFormat(encoder, run.Input.Columns),
-            OutputFormat.NumPy => new NumPyFormat(encoder, run.Input.Columns),
-            OutputFormat.Parquet => new ParquetFormat(encoder, run.Input.Columns),
-            _ => throw new ArgumentOutOfRangeException(nameof(run), run.Output.Format, "There is no such format."),
-        };
-    }
+        OutputFormat.JsonLines => new JsonLinesFormat(encoder, columns),
+        OutputFormat.NumPy => new NumPyFormat(encoder, columns),
+        OutputFormat.Parquet => new ParquetFormat(encoder, columns),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
+    };
 
     /// <summary>What the vectors of a run are.</summary>
     public static VectorEncoder EncoderOf(RunFile run) => new(run.Output, run.Model.Dimensions);

@@ -1,10 +1,16 @@
+using System.Security.Cryptography;
+
 namespace BertGen.Bulk.Protocol;
 
-/// <summary>A file that is written, whose errors name it by the name that it will have.</summary>
+/// <summary>A file that is written, whose errors name it by the name that it will have. What is written is hashed meanwhile.</summary>
 /// <param name="file">The file.</param>
 /// <param name="name">The name.</param>
 internal sealed class NamedStream(FileStream file, string name) : Stream
 {
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _hashed;
+    private bool _isRewritten;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => true;
@@ -23,7 +29,13 @@ internal sealed class NamedStream(FileStream file, string name) : Stream
     {
         try
         {
+            _isRewritten |= file.Position != _hashed;
             file.Write(buffer);
+            if (!_isRewritten)
+            {
+                _hash.AppendData(buffer);
+                _hashed += buffer.Length;
+            }
         }
         catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
@@ -38,9 +50,27 @@ internal sealed class NamedStream(FileStream file, string name) : Stream
     {
     }
 
+    /// <summary>The hash of all that was written, in hexadecimal digits; null where a place was written to more than once.</summary>
+    public string? FindHash() => _isRewritten ? null : Convert.ToHexStringLower(_hash.GetCurrentHash());
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
 
-    public override void SetLength(long value) => file.SetLength(value);
+    public override void SetLength(long value)
+    {
+        _isRewritten = true;
+        file.SetLength(value);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // The file is its owner's.
+        if (disposing)
+        {
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

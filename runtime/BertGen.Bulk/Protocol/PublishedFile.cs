@@ -11,9 +11,14 @@ internal sealed class PublishedFile : IDisposable
     private const string NewEnd = ".new";
     private const int BufferSize = 1 << 16;
 
+    // A writer that lives writes more often.
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
+
     private readonly string _target;
     private readonly string _temporary;
     private readonly FileStream _file;
+    private readonly NamedStream _named;
+    private long? _length;
     private bool _isPublished;
 
     /// <param name="target">The name.</param>
@@ -23,24 +28,42 @@ internal sealed class PublishedFile : IDisposable
         _target = target;
         _temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}{NewEnd}");
         _file = Guarded(() => new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
-        Stream = new BufferedStream(new NamedStream(_file, _target), BufferSize);
+        _named = new NamedStream(_file, _target);
+        Stream = new BufferedStream(_named, BufferSize);
     }
 
     /// <summary>Where the content goes. What it throws names the file.</summary>
     public Stream Stream { get; }
+
+    /// <summary>Returns when the disk holds the content, which is whole then. The name is not there yet.</summary>
+    /// <exception cref="BulkException">The disk is full, or has failed.</exception>
+    public void Complete()
+    {
+        if (_length is not null)
+        {
+            return;
+        }
+
+        Stream.Flush();
+        _length = Guarded(() =>
+        {
+            Disk.System.Sync(_file.SafeFileHandle, _temporary);
+            long length = _file.Length;
+            _file.Dispose();
+            return length;
+        });
+    }
 
     /// <summary>Gives the file its name, when the disk holds it.</summary>
     /// <returns>What shows that it is the same file.</returns>
     /// <exception cref="BulkException">The disk is full, or has failed.</exception>
     public PinnedFile Publish()
     {
-        Stream.Flush();
+        Complete();
         return Guarded(() =>
         {
-            Disk.System.Sync(_file.SafeFileHandle, _temporary);
-            long length = _file.Length;
-            _file.Dispose();
-            var pinned = new PinnedFile(Path.GetFileName(_target), length, FileHash.Of(_temporary));
+            // The hash is that of what was written; only where a part was written twice has the file to be read for it.
+            var pinned = new PinnedFile(Path.GetFileName(_target), _length!.Value, _named.FindHash() ?? FileHash.Of(_temporary));
             Disk.System.Rename(_temporary, _target);
             _isPublished = true;
             return pinned;
@@ -56,15 +79,14 @@ internal sealed class PublishedFile : IDisposable
         file.Publish();
     }
 
-    /// <summary>Removes what killed workers have left of a file.</summary>
+    /// <summary>Removes what killed workers have left of files, long ago.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="start">How the names of the files start.</param>
-    /// <param name="age">How long nobody must have written to them.</param>
-    public static void RemoveLeftovers(string folder, string start, TimeSpan age)
+    public static void RemoveLeftovers(string folder, string start)
     {
-        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles($".{start}*{NewEnd}", new EnumerationOptions { AttributesToSkip = 0 }))
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles($".*{NewEnd}", new EnumerationOptions { AttributesToSkip = 0 }))
         {
-            if (DateTime.UtcNow - file.LastWriteTimeUtc > age)
+            if (file.Name.AsSpan(1).StartsWith(start, StringComparison.Ordinal) && DateTime.UtcNow - file.LastWriteTimeUtc > LeftoverAge)
             {
                 SavePlace.Remove(file.FullName);
             }
@@ -78,6 +100,7 @@ internal sealed class PublishedFile : IDisposable
     {
         // What is still in the buffer of a file that is given up goes nowhere.
         _file.Dispose();
+        _named.Dispose();
         if (!_isPublished)
         {
             SavePlace.Remove(_temporary);

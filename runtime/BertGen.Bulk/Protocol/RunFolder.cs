@@ -43,7 +43,7 @@ internal sealed class RunFolder(string path)
 
     /// <summary>Reads what the run pins.</summary>
     /// <returns>It, and its bytes; null where there is no run yet.</returns>
-    /// <exception cref="BulkException">It cannot be read, or is of another format.</exception>
+    /// <exception cref="BulkException">It cannot be read, is of another format, or has values that were never planned.</exception>
     public (RunFile Run, byte[] Bytes)? Find()
     {
         if (!File.Exists(RunPath))
@@ -53,9 +53,12 @@ internal sealed class RunFolder(string path)
 
         byte[] bytes = ReadAll(RunPath);
         RunFile run = ProtocolJson.Read(bytes, RunPath, ProtocolJson.Default.RunFile);
-        return run.Format == RunFile.CurrentFormat
-            ? (run, bytes)
-            : throw new BulkException($"{RunPath}: expected format {RunFile.CurrentFormat}, found {run.Format}.");
+        if (run.Format != RunFile.CurrentFormat)
+        {
+            throw new BulkException($"{RunPath}: expected format {RunFile.CurrentFormat}, found {run.Format}.");
+        }
+
+        return RunFileCheck.FindProblem(run) is { } problem ? throw new BulkException($"{RunPath}: {problem}: the file was edited.") : (run, bytes);
     }
 
     /// <summary>Makes the folder of the shards, where it is not there.</summary>

@@ -25,7 +25,7 @@ internal sealed class PortionEmbedder(BulkModel model)
                 }
                 catch (ArgumentException e)
                 {
-                    portion.Refusals[batch[i]] = $"row {portion.Rows[batch[i]].Number}: the model refuses the text: {e.Message}";
+                    portion.Refusals[batch[i]] = $"{portion.Rows[batch[i]].Place}: the model refuses the text: {e.Message}";
                 }
             }
         }

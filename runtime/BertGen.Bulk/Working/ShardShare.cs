@@ -7,7 +7,7 @@ namespace BertGen.Bulk;
 /// <param name="Count">How many workers there are.</param>
 public sealed record ShardShare(int Index, int Count)
 {
-    private const string SlurmTask = "SLURM_ARRAY_TASK_ID", SlurmFirst = "SLURM_ARRAY_TASK_MIN", SlurmCount = "SLURM_ARRAY_TASK_COUNT", KubernetesIndex = "JOB_COMPLETION_INDEX", KubernetesCount = "JOB_COMPLETIONS";
+    private const string SlurmTask = "SLURM_ARRAY_TASK_ID", SlurmFirst = "SLURM_ARRAY_TASK_MIN", SlurmLast = "SLURM_ARRAY_TASK_MAX", SlurmCount = "SLURM_ARRAY_TASK_COUNT", KubernetesIndex = "JOB_COMPLETION_INDEX", KubernetesCount = "JOB_COMPLETIONS";
 
     /// <summary>All shards.</summary>
     public static ShardShare All { get; } = new(0, 1);
@@ -24,8 +24,8 @@ public sealed record ShardShare(int Index, int Count)
     }
 
     /// <summary>
-    /// What the environment says: <c>SLURM_ARRAY_TASK_ID</c> with <c>SLURM_ARRAY_TASK_MIN</c> and <c>SLURM_ARRAY_TASK_COUNT</c>, or
-    /// <c>JOB_COMPLETION_INDEX</c>. Where it does not say how many workers there are, there is one for each shard.
+    /// What the environment says: <c>SLURM_ARRAY_TASK_ID</c> with <c>SLURM_ARRAY_TASK_MIN</c>, <c>_MAX</c> and <c>_COUNT</c>, or
+    /// <c>JOB_COMPLETION_INDEX</c>. Tasks of an array have numbers that follow each other, or with equal steps between them. Where it does not say how many workers there are, there is one for each shard.
     /// </summary>
     /// <param name="shardCount">The shards of the run.</param>
     /// <param name="read">Reads a variable of the environment.</param>
@@ -34,7 +34,7 @@ public sealed record ShardShare(int Index, int Count)
     public static ShardShare? FromEnvironment(int shardCount, Func<string, string?> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return Find(SlurmTask) is { } task ? Of(SlurmTask, task - (Find(SlurmFirst) ?? 0), Find(SlurmCount) ?? shardCount)
+        return Find(SlurmTask) is { } task ? OfArray(task, Find(SlurmFirst) ?? 0, Find(SlurmLast), Find(SlurmCount), shardCount)
             : Find(KubernetesIndex) is { } index ? Of(KubernetesIndex, index, Find(KubernetesCount) ?? shardCount)
             : null;
 
@@ -51,6 +51,21 @@ public sealed record ShardShare(int Index, int Count)
         {
             yield return (int)shard;
         }
+    }
+
+    private static ShardShare OfArray(int task, int first, int? last, int? count, int shardCount)
+    {
+        if (count is not > 1 || last is not { } end)
+        {
+            return Of(SlurmTask, task - first, count ?? shardCount);
+        }
+
+        // Of another array somebody would take a share twice, and nobody another one. Not every task can tell: one that cannot be of it does.
+        int step = Math.Max(1, (end - first) / (count.Value - 1));
+        return (long)step * (count.Value - 1) == end - first && (task - first) % step == 0 && task <= end
+            ? Of(SlurmTask, (task - first) / step, count.Value)
+            : throw new FormatException(
+                $"Expected an array of tasks with equal steps between their numbers, as --array=0-63 or --array=1-9:2 makes; found task {task} of {count} from {first} to {end}. Say the share of each task with --shard.");
     }
 
     private static ShardShare Of(string name, int index, int count) => index >= 0 && index < count

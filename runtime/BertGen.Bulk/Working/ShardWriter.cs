@@ -32,7 +32,7 @@ internal sealed class ShardWriter : IDisposable
         _encoder = VectorFormats.EncoderOf(run);
         IVectorFormat format = VectorFormats.Of(run);
         _files = [.. folder.FilesOf(shard, format).Select(path => new PublishedFile(path))];
-        _writer = format.Create([.. _files.Select(file => file.Stream)]);
+        _writer = format.Create([.. _files.Select(file => file.Stream)], run.Shards[shard].Rows);
         _start = new ShardRecord
         {
             Run = runHash,
@@ -64,7 +64,7 @@ internal sealed class ShardWriter : IDisposable
         }
 
         _pieces += portion.Pieces;
-        byte[] vectors = _encoder.Encode(portion.Vectors, portion.Rows.Count);
+        byte[] vectors = Encode(portion);
         List<InputRow> rows = [];
         for (int i = 0; i < portion.Rows.Count; i++)
         {
@@ -79,6 +79,18 @@ internal sealed class ShardWriter : IDisposable
 
         _rows += rows.Count;
         _writer.Write(new RowBlock([.. rows.Select(row => row.Number)], [.. rows.Select(row => row.Values)], vectors[..(rows.Count * _encoder.Length)]));
+    }
+
+    private byte[] Encode(Portion portion)
+    {
+        try
+        {
+            return _encoder.Encode(portion.Vectors, portion.Rows.Count);
+        }
+        catch (BulkException e)
+        {
+            throw new BulkException($"{portion.Rows[0].Place} to {portion.Rows[^1].Place}: {e.Message}.", e);
+        }
     }
 
     /// <summary>Gives the files their names, and then writes the record.</summary>

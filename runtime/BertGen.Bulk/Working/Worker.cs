@@ -12,9 +12,6 @@ namespace BertGen.Bulk.Working;
 /// <param name="options">What it does.</param>
 internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, BulkModel model, WorkOptions options)
 {
-    // A worker that lives writes to its files more often.
-    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
-
     // Shards that others have are looked at again so often.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -79,7 +76,7 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
             _progress.Note($"{problem}; shard {shard} is embedded again.");
         }
 
-        PublishedFile.RemoveLeftovers(folder.ShardsPath, RunFolder.NameOf(shard), LeftoverAge);
+        PublishedFile.RemoveLeftovers(folder.ShardsPath, RunFolder.NameOf(shard));
         long start = Stopwatch.GetTimestamp();
         await new ShardWork(folder, run, _runHash, model, _progress).RunAsync(shard, cancellationToken).ConfigureAwait(false);
         _progress.AddShard(Stopwatch.GetElapsedTime(start));

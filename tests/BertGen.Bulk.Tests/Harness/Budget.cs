@@ -1,25 +1,39 @@
+using System.Globalization;
+
 namespace BertGen.Bulk.Tests.Harness;
 
-/// <summary>How much is embedded and how many workers are killed: little by default, a million texts and 200 workers with <c>BERTGEN_BULK=full</c>.</summary>
+/// <summary>
+/// How much is embedded and how many workers are killed: little by default; 200 workers, and a million texts with <c>BERTGEN_BULK=full</c> or as many as it says with a number.
+/// </summary>
 internal static class Budget
 {
-    private static readonly bool IsFull = Environment.GetEnvironmentVariable("BERTGEN_BULK") == "full";
+    private const int FullTexts = 1_000_000, FullShards = 200;
+
+    // Of processor time: a start, and some of the 200 shards of a million texts.
+    private const double FullLife = 20, StartLife = 2;
+
+    private static readonly int? Asked = Environment.GetEnvironmentVariable("BERTGEN_BULK") switch
+    {
+        null or "" => null,
+        "full" => FullTexts,
+        string count => int.Parse(count, NumberStyles.None, CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Where the pseudo-random moments start.</summary>
     public static int Seed { get; } = 20_261;
 
     /// <summary>Texts of the run that is disturbed.</summary>
-    public static int Texts { get; } = IsFull ? 1_000_000 : 3_000;
+    public static int Texts { get; } = Asked ?? 3_000;
 
     /// <summary>Rows of its shards.</summary>
-    public static int RowsPerShard { get; } = IsFull ? 5_000 : 300;
+    public static int RowsPerShard { get; } = Asked is { } texts ? Math.Max(1, texts / FullShards) : 300;
 
     /// <summary>Workers at the same time.</summary>
-    public static int Workers { get; } = IsFull ? 8 : 2;
+    public static int Workers { get; } = Asked is null ? 2 : 8;
 
     /// <summary>Workers that are killed.</summary>
-    public static int Kills { get; } = IsFull ? 200 : 4;
+    public static int Kills { get; } = Asked is null ? 4 : 200;
 
-    /// <summary>Longest time from the start of a worker until it is killed.</summary>
-    public static TimeSpan LongestLife { get; } = TimeSpan.FromSeconds(IsFull ? 60 : 2);
+    /// <summary>Longest time that processors work for a worker until it is killed: enough for a start and some shards.</summary>
+    public static TimeSpan LongestLife { get; } = TimeSpan.FromSeconds(Asked is { } texts ? StartLife + ((FullLife - StartLife) * texts / FullTexts) : StartLife);
 }

@@ -16,6 +16,16 @@ internal sealed class Child : IDisposable
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>How long processors have worked for it: on a machine that does other things too, this says how far it is, and the clock does not.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? TimeSpan.MaxValue : _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts one; with a launcher, that program starts it.</summary>
     public static Child Start(string[] arguments, params string[] launcher)
     {

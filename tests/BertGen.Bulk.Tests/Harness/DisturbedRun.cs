@@ -7,7 +7,9 @@ namespace BertGen.Bulk.Tests.Harness;
 /// <param name="random">Says what happens when.</param>
 internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
 {
-    private readonly List<(Child Worker, DateTime End)> _workers = [];
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<(Child Worker, TimeSpan Life)> _workers = [];
     private readonly HashSet<string> _truncated = [];
     private int _ended;
 
@@ -44,13 +46,17 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
     {
         while (_workers.Count < Budget.Workers)
         {
-            _workers.Add((Child.Start(Claiming), DateTime.UtcNow + (Budget.LongestLife * random.NextDouble())));
+            _workers.Add((Child.Start(Claiming), Budget.LongestLife * random.NextDouble()));
         }
 
-        (Child worker, DateTime end) = _workers.MinBy(entry => entry.End);
-        TimeSpan left = end - DateTime.UtcNow;
-        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        _workers.Remove((worker, end));
+        int next;
+        while ((next = _workers.FindIndex(entry => entry.Worker.HasExited || entry.Worker.ProcessorTime >= entry.Life)) < 0)
+        {
+            await Task.Delay(BetweenLooks);
+        }
+
+        Child worker = _workers[next].Worker;
+        _workers.RemoveAt(next);
         using (worker)
         {
             if (worker.HasExited)
@@ -68,7 +74,7 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
     /// <summary>One more worker, whose disk has no room for a shard.</summary>
     private async Task FillDiskAsync()
     {
-        using Child worker = Child.StartOnFullDisk(Claiming, 51_200);
+        using Child worker = Child.StartOnFullDisk(Claiming, Math.Min(51_200, Budget.RowsPerShard * 192 * sizeof(float) / 2));
         (int code, string errors) = await worker.WaitAsync();
         if (code != 0 || !run.Status().IsDone)
         {

@@ -128,6 +128,7 @@ internal sealed class LineFile(string path, Func<RecordParser> createParser) : I
 
     private InputRow RowOf(RecordParser parser, ReadOnlySpan<byte> record, long row, long number, bool isTooLong)
     {
+        var place = new RowPlace(path, parser.Unit, row);
         try
         {
             if (isTooLong)
@@ -136,11 +137,11 @@ internal sealed class LineFile(string path, Func<RecordParser> createParser) : I
             }
 
             (string text, string?[] values) = parser.Parse(record);
-            return new InputRow(number, text, values, null);
+            return new InputRow(number, text, values, place, null);
         }
         catch (FormatException e)
         {
-            return new InputRow(number, null, [], string.Create(CultureInfo.InvariantCulture, $"{path}: {parser.Unit} {row + 1}: {e.Message}."));
+            return InputRow.Malformed(number, place, e.Message);
         }
     }
 

@@ -14,11 +14,17 @@ internal sealed class ArrowTable : ITable
 
     /// <param name="file">The file, at its start; it is disposed with the table.</param>
     /// <param name="settings">Which columns are read.</param>
+    /// <exception cref="FormatException">The file is empty.</exception>
     public ArrowTable(Stream file, InputSettings settings)
     {
         (_file, _settings) = (file, settings);
         byte[] magic = new byte[Magic.Length];
-        file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == 0)
+        {
+            // The reader takes it for a stream of no batches.
+            throw new FormatException("expected Arrow IPC, which starts with a schema; found an empty file");
+        }
+
         file.Position = 0;
         var codecs = new CompressionCodecFactory();
         _reader = Magic.SequenceEqual(magic) ? new ArrowFileReader(file, codecs) : new ArrowStreamReader(file, codecs);

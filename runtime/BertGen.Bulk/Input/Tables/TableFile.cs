@@ -1,4 +1,3 @@
-using System.Globalization;
 using BertGen.Bulk.Protocol;
 
 namespace BertGen.Bulk.Input.Tables;
@@ -64,6 +63,7 @@ internal sealed class TableFile(string path, InputSettings settings) : IInputFil
 
     private InputRow RowOf(TableBlock block, int index, long number)
     {
+        var place = new RowPlace(path, "row", block.FirstRow + index);
         try
         {
             string text = block.Texts[index] ?? throw new FormatException($"expected a text as '{settings.TextColumn}', found null");
@@ -73,11 +73,11 @@ internal sealed class TableFile(string path, InputSettings settings) : IInputFil
                 values[i] = block.Columns[i][index] is { } value ? ColumnValue.Check(settings.Columns[i], value) : null;
             }
 
-            return new InputRow(number, text, values, null);
+            return new InputRow(number, text, values, place, null);
         }
         catch (FormatException e)
         {
-            return new InputRow(number, null, [], string.Create(CultureInfo.InvariantCulture, $"{path}: row {block.FirstRow + index + 1}: {e.Message}."));
+            return InputRow.Malformed(number, place, e.Message);
         }
     }
 

@@ -1,0 +1,60 @@
+using BertGen.Bulk.Tests.Harness;
+using Microsoft.Extensions.AI;
+
+namespace BertGen.Bulk.Tests;
+
+/// <summary>Vectors that cannot be written as they are asked for.</summary>
+public sealed class ValueTests : IDisposable
+{
+    private readonly RunPlace _place = new();
+
+    private BulkPlan Plan
+    {
+        get
+        {
+            File.WriteAllLines(_place.File("in.txt"), ["one", "two"]);
+            return new BulkPlan { Inputs = [_place.File("in.txt")], RowsPerShard = 2 };
+        }
+    }
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData(65_503f, true)]
+    [InlineData(70_000f, false)]
+    public async Task AComponentThatNoHalfCanHoldIsAnError(float value, bool isHeld)
+    {
+        var model = BulkModel.Of(new Generator(() => new Embedding<float>(new[] { 1f, -value })), dimensions: 2);
+        Task work = _place.EmbedAsync(Plan with { VectorType = VectorType.Float16 }, model);
+        if (isHeld)
+        {
+            await work;
+            return;
+        }
+
+        BulkException refused = await Assert.ThrowsAsync<BulkException>(() => work);
+        Assert.Equal(
+            $"{_place.File("in.txt")}: line 1 to {_place.File("in.txt")}: line 2: expected components that float16 can hold, from -65504 to 65504, found -70000; take another type of vectors.",
+            refused.Message);
+        Assert.Empty(RunPlace.Shards(_place.Run));
+    }
+
+    [Fact]
+    public async Task AGeneratorThatGivesNoVectorIsAnError()
+    {
+        BulkException refused = await Assert.ThrowsAsync<BulkException>(() => _place.EmbedAsync(Plan, BulkModel.Of(new Generator(() => null!), dimensions: 2)));
+        Assert.Contains("expected a vector for every text, found null as number 0 of 2", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Generator(Func<Embedding<float>> create) : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(_ => create())));
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
