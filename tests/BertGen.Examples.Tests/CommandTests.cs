@@ -63,6 +63,10 @@ public sealed partial class CommandTests
                 Assert.All(options.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option =>
                     Assert.Contains($"{option} ", RepositoryFolder.Read("tests/cluster/run.sh"), StringComparison.Ordinal));
                 break;
+            case ["split", ..]:
+                // A test of the tool runs it as it stands there.
+                Assert.Contains($"\"{Path.GetFileName(page)}\"", RepositoryFolder.Read("tests/BertGen.Tool.Tests/RecipeTests.cs"), StringComparison.Ordinal);
+                break;
             case ["git", "tag", _] or ["dotnet", "tool", "restore"]:
                 break;
             case ["dotnet", "CycloneDX", var project, ..]:
