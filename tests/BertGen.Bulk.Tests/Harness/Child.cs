@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace BertGen.Bulk.Tests.Harness;
@@ -16,13 +17,21 @@ internal sealed class Child : IDisposable
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>How long processors have worked for it: on a machine that does other things too, this says how far it is, and the clock does not.</summary>
+    /// <summary>How long processors have worked for it: on a machine that does other things too, this says how far it is, and the clock does not. Longest for one that has ended.</summary>
     public TimeSpan ProcessorTime
     {
         get
         {
             _process.Refresh();
-            return _process.HasExited ? TimeSpan.MaxValue : _process.TotalProcessorTime;
+            try
+            {
+                return _process.HasExited ? TimeSpan.MaxValue : _process.TotalProcessorTime;
+            }
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+            {
+                // It has ended between the two looks.
+                return TimeSpan.MaxValue;
+            }
         }
     }
 

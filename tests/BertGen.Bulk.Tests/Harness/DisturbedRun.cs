@@ -20,14 +20,15 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
     /// <summary>Works until everything has happened and the run is done.</summary>
     public async Task WorkAsync()
     {
-        for (int kills = 1; kills <= Budget.Kills; kills++)
+        for (int kills = 0; kills < Budget.Kills;)
         {
-            await KillNextAsync();
-            await (kills == Budget.Kills / 4 ? FillDiskAsync() : kills == Budget.Kills / 2 ? WorkTwiceAsync() : Task.CompletedTask);
+            bool isKill = await KillNextAsync();
+            kills += isKill ? 1 : 0;
+            await (!isKill ? Task.CompletedTask : kills == Budget.Kills / 4 ? FillDiskAsync() : kills == Budget.Kills / 2 ? WorkTwiceAsync() : Task.CompletedTask);
             CheckShards();
 
             // A run that is done would only be looked at.
-            if (kills == Budget.Kills * 3 / 4 || run.Status().IsDone)
+            if ((isKill && kills == Budget.Kills * 3 / 4) || run.Status().IsDone)
             {
                 Truncate();
             }
@@ -38,11 +39,12 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
     }
 
     /// <summary>What has happened.</summary>
-    public override string ToString() => $"{Budget.Kills} of {Budget.Workers} workers at a time killed, {_ended} of them behind their end; {_truncated.Count} shards truncated";
+    public override string ToString() => $"{Budget.Kills} of {Budget.Workers} workers at a time killed, {_ended} more have ended; {_truncated.Count} shards truncated";
 
     public void Dispose() => _workers.ForEach(entry => entry.Worker.Dispose());
 
-    private async Task KillNextAsync()
+    /// <returns>Whether there was something to kill: a worker may have ended by itself, as the run was done.</returns>
+    private async Task<bool> KillNextAsync()
     {
         while (_workers.Count < Budget.Workers)
         {
@@ -50,7 +52,7 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
         }
 
         int next;
-        while ((next = _workers.FindIndex(entry => entry.Worker.HasExited || entry.Worker.ProcessorTime >= entry.Life)) < 0)
+        while ((next = _workers.FindIndex(entry => entry.Worker.ProcessorTime >= entry.Life)) < 0)
         {
             await Task.Delay(BetweenLooks);
         }
@@ -63,11 +65,11 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
             {
                 _ended++;
                 await EndWellAsync(worker);
+                return false;
             }
-            else
-            {
-                worker.Kill();
-            }
+
+            worker.Kill();
+            return true;
         }
     }
 
