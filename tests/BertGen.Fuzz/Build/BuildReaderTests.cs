@@ -55,7 +55,7 @@ public sealed class BuildReaderTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public void VocabulariesHaveOneVerdictInBuildAndLibrary() => Fuzz([Vocabulary, [0]], input =>
+    public void VocabulariesHaveOneVerdictInBuildAndLibrary() => Fuzz([Vocabulary, [0], [0xE2, 0x80, 0xA8, 0]], input =>
     {
         bool isRefused = CompilerInput.Run(("models/tiny/config.json", Config), ("models/tiny/vocab.txt", input)).Intersect(Unread).Any();
         Assert.Equal(isRefused, Throws<VocabularyException>(() => Text.Vocabulary.Parse(input, "vocab.txt")));
