@@ -9,6 +9,9 @@ namespace BertGen.Bulk;
 /// </summary>
 public sealed record BulkSimulation
 {
+    /// <summary>Nodes of the largest fleet that is played.</summary>
+    internal const int MostNodes = 1_000_000;
+
     /// <summary>Shards of the run, of equal work.</summary>
     public required int Shards { get; init; }
 
@@ -46,11 +49,12 @@ public sealed record BulkSimulation
     public bool Claim { get; init; } = true;
 
     /// <summary>Plays the run.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is below 0, or below 1 where there has to be one; or nodes fail so often that a shard is never done.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is below 0, or below 1 where there has to be one; there are more than a million nodes; or nodes are so slow, or fail so often, that the run never ends.</exception>
     public BulkSimulationResult Run()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Shards);
         ArgumentOutOfRangeException.ThrowIfLessThan(Nodes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Nodes, MostNodes);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ShardTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(StartTime.Ticks, nameof(StartTime));
         ArgumentOutOfRangeException.ThrowIfNegative(RequeueTime.Ticks, nameof(RequeueTime));

@@ -57,7 +57,7 @@ public sealed class EstimateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nodes=0", "Expected a whole number from 1 on as 'nodes' of a simulation, found '0'.")]
+    [InlineData("nodes=0", "Expected a whole number from 1 to 1,000,000 as 'nodes' of a simulation, found '0'.")]
     [InlineData("mtbf=0h", "Expected a time above 0 as 'mtbf' of a simulation, found '0h'.")]
     [InlineData("start=5", "Expected a time such as 30s, 5m, 2h or 7d as 'start' of a simulation, found '5'.")]
     [InlineData("stragglers=2", "Expected a number from 0 to 1 as 'stragglers' of a simulation, found '2'.")]

@@ -48,8 +48,12 @@ public sealed class PlaceTests : IDisposable
         File.WriteAllText(_place.File("all.npy"), "old");
         Directory.CreateDirectory(_place.File("all.ids.jsonl"));
         BulkException refused = Assert.Throws<BulkException>(() => run.Merge(_place.File("all.npy")));
-        Assert.StartsWith($"{_place.File("all.ids.jsonl")} cannot be replaced: ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal($"{_place.File("all.ids.jsonl")}: expected the name of a file, found a folder.", refused.Message);
         Assert.Equal("old", File.ReadAllText(_place.File("all.npy")));
+        Directory.CreateDirectory(_place.File("more.npy"));
+        File.WriteAllText(_place.File("more.ids.jsonl"), "old");
+        Assert.Throws<BulkException>(() => run.Merge(_place.File("more.npy")));
+        Assert.Equal("old", File.ReadAllText(_place.File("more.ids.jsonl")));
     }
 
     [Theory]
@@ -60,6 +64,10 @@ public sealed class PlaceTests : IDisposable
     [InlineData("\"dimensions\": 192", "\"dimensions\": 0", "model.dimensions: expected 1 or more, found 0")]
     [InlineData("\"type\": \"Float32\"", "\"type\": 17", "output.type: expected one that there is, found 17")]
     [InlineData("\"type\": \"Float32\"", "\"type\": \"Int8\"", "output: expected 192 values as 'smallest' and 'largest', found 0 and 0")]
+    [InlineData("\"shards\": [", "\"shards\": [null,", "shards[0]: expected a shard, found null")]
+    [InlineData("\"parts\": [", "\"parts\": [null,", "shards[0].parts: expected a part in every place, found null")]
+    [InlineData("\"files\": [", "\"files\": [null,", "files: expected a file in every place, found none")]
+    [InlineData("\"columns\": [", "\"columns\": [null,", "input.columns: expected a column in every place, found null")]
     public async Task ARunThatWasEditedIsToldWithTheValue(string planned, string edited, string problem)
     {
         string input = _place.WriteJsonLines("in.jsonl", Definitions.Take(60));

@@ -86,6 +86,14 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void ARunThatNeverEndsAndAFleetWithoutEndAreErrors()
+    {
+        BulkSimulation slow = new() { Shards = 10, ShardTime = TimeSpan.FromDays(100_000), Stragglers = 1, Slowdown = 1e6 };
+        Assert.Contains("29,000 years", Assert.Throws<ArgumentOutOfRangeException>(() => slow.Run()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => (slow with { Nodes = 1_000_001 }).Run());
+    }
+
+    [Fact]
     public void AShardThatIsNeverDoneIsAnError()
     {
         ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => (Steady with { MeanTimeBetweenFailures = TimeSpan.FromSeconds(5) }).Run());

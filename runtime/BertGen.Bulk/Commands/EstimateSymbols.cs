@@ -45,7 +45,7 @@ internal sealed class EstimateSymbols
         var option = new Option<double?>(name) { Description = description, HelpName = "MONEY" };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double?>() is < 0 or double.NaN)
+            if (result.GetValueOrDefault<double?>() is < 0 or double.NaN or double.PositiveInfinity)
             {
                 result.AddError($"{name} takes a number from 0 on.");
             }

@@ -15,8 +15,8 @@ internal sealed class EstimateText(TextWriter output)
         string flops = estimate.Flops is { } known ? $", {Scaled(known)}FLOP" : "";
         Line($"by {estimate.SampledRows:n0} of {estimate.Rows:n0} rows: {Scaled(estimate.Pieces)}pieces{flops}, {Scaled(estimate.InputBytes)}B in, {Scaled(estimate.OutputBytes)}B out.");
         string money = corePrice is null && nodePrice is null ? ""
-            : string.Create(CultureInfo.InvariantCulture, $", {(estimate.CoreHours * (corePrice ?? 0)) + (estimate.CoreHours / estimate.Processors * (nodePrice ?? 0)):0.##} in money");
-        Line($"a worker of {estimate.Processors} processors with {estimate.PiecesPerSecond:n0} pieces a second: {estimate.CoreHours:0.####} core hours{money}; alone it works {Time(estimate.WorkerTime)}.");
+            : string.Create(CultureInfo.InvariantCulture, $", {(estimate.CoreHours * (corePrice ?? 0)) + (estimate.CoreHours / estimate.Processors * (nodePrice ?? 0)):0.######} in money");
+        Line($"a worker of {estimate.Processors} processors with {estimate.PiecesPerSecond:#,0.###} pieces a second: {estimate.CoreHours:0.####} core hours{money}; alone it works {Time(estimate.WorkerTime)}.");
     }
 
     /// <summary>Tells what a fleet would do with it.</summary>
@@ -27,8 +27,20 @@ internal sealed class EstimateText(TextWriter output)
         BulkSimulation run = fleet with { Shards = estimate.Shards, ShardTime = estimate.WorkerTime / estimate.Shards };
         foreach ((string name, bool claim) in (ReadOnlySpan<(string, bool)>)[("with --claim", true), ("with fixed shares", false)])
         {
-            BulkSimulationResult result = (run with { Claim = claim }).Run();
+            BulkSimulationResult result = Play(run with { Claim = claim });
             Line($"{fleet.Nodes:n0} nodes {name}: {Time(result.WallTime)}, {Time(result.IdealTime)} without failures and stragglers; {result.Failures:n0} failures, {result.LostTime.TotalHours:0.##} node hours lost.");
+        }
+    }
+
+    private static BulkSimulationResult Play(BulkSimulation run)
+    {
+        try
+        {
+            return run.Run();
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new BulkException($"The run is planned; it cannot be simulated so: {e.Message}", e);
         }
     }
 

@@ -26,7 +26,7 @@ internal static class SimulationText
 
     private static BulkSimulation With(BulkSimulation fleet, string name, string value) => name switch
     {
-        "nodes" => fleet with { Nodes = Count(name, value, 1) },
+        "nodes" => fleet with { Nodes = Count(name, value, 1, BulkSimulation.MostNodes) },
         "mtbf" => fleet with { MeanTimeBetweenFailures = Time(name, value) is var time && time > TimeSpan.Zero ? time : throw Wrong(name, "a time above 0", value) },
         "start" => fleet with { StartTime = Time(name, value) },
         "requeue" => fleet with { RequeueTime = Time(name, value) },
@@ -34,12 +34,14 @@ internal static class SimulationText
         "spread" => fleet with { Spread = Number(name, value, 0, 10) },
         "stragglers" => fleet with { Stragglers = Number(name, value, 0, 1) },
         "slowdown" => fleet with { Slowdown = Number(name, value, 1, 1e6) },
-        "seed" => fleet with { Seed = Count(name, value, 0) },
+        "seed" => fleet with { Seed = Count(name, value, 0, int.MaxValue) },
         _ => throw new FormatException($"Expected one of {Names} in a simulation, found '{name}'."),
     };
 
-    private static int Count(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= least ? count : throw Wrong(name, $"a whole number from {least} on", value);
+    private static int Count(string name, string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= least && count <= most
+            ? count
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least:n0} to {most:n0}"), value);
 
     private static double Number(string name, string value, double least, double most) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most

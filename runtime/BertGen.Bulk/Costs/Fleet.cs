@@ -12,11 +12,15 @@ internal sealed class Fleet(BulkSimulation simulation)
         Array.ForEach(_nodes, node => node.Start(0));
         double end = simulation.Claim ? Claim() : _nodes.Select((node, i) => Share(node, i)).Max();
         return new BulkSimulationResult(
-            TimeSpan.FromSeconds(end),
-            TimeSpan.FromSeconds(((long)simulation.Shards + _nodes.Length - 1) / _nodes.Length * simulation.ShardTime.TotalSeconds),
+            Span(end),
+            Span(((long)simulation.Shards + _nodes.Length - 1) / _nodes.Length * simulation.ShardTime.TotalSeconds),
             _nodes.Sum(node => node.Failures),
-            TimeSpan.FromSeconds(_nodes.Sum(node => node.Lost)));
+            Span(_nodes.Sum(node => node.Lost)));
     }
+
+    private static TimeSpan Span(double seconds) => seconds < TimeSpan.MaxValue.TotalSeconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "Expected a run of less than 29,000 years, found one of more seconds");
 
     private static FleetNode[] Nodes(BulkSimulation simulation)
     {

@@ -71,6 +71,11 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
         string[] inputs = [.. run.Files.Select(folder.InputOf)];
         foreach (string path in paths)
         {
+            if (Directory.Exists(path))
+            {
+                throw new BulkException($"{path}: expected the name of a file, found a folder.");
+            }
+
             if (Array.Exists(inputs, input => string.Equals(input, path, comparison)) || path.StartsWith(folder.ShardsPath + Path.DirectorySeparatorChar, comparison))
             {
                 throw new BulkException($"{path}: expected a name of another file than those of the run; this one is {(path.StartsWith(folder.ShardsPath, comparison) ? "in the folder of its shards" : "its input")}.");

@@ -11,13 +11,15 @@ internal static class RunFileCheck
     public static string? FindProblem(RunFile run) =>
         run.Model.Dimensions < 1 ? $"model.dimensions: expected 1 or more, found {run.Model.Dimensions}"
         : !Enum.IsDefined(run.Model.Role) ? $"model.role: expected one that there is, found {run.Model.Role}"
+        : run.Files.Any(file => string.IsNullOrEmpty(file?.Path)) ? "files: expected a file in every place, found none"
         : FindProblem(run.Input) ?? FindProblem(run.Output, run.Model.Dimensions) ?? FindShard(run);
 
     private static string? FindProblem(InputSettings input) =>
         !Enum.IsDefined(input.Format) ? $"input.format: expected one that there is, found {input.Format}"
         : input.Format != InputFormat.Text && input.TextColumn is null ? "input.textColumn: expected the column with the texts, found null"
         : !char.IsAscii(input.Delimiter) ? $"input.delimiter: expected a character of ASCII, found '{input.Delimiter}'"
-        : input.Columns.FirstOrDefault(column => column is null || !Enum.IsDefined(column.Type)) is { } column ? $"input.columns: expected a type that there is, found {column.Type} for '{column.Name}'"
+        : input.Columns.Contains(null!) ? "input.columns: expected a column in every place, found null"
+        : input.Columns.FirstOrDefault(column => !Enum.IsDefined(column.Type)) is { } column ? $"input.columns: expected a type that there is, found {column.Type} for '{column.Name}'"
         : null;
 
     private static string? FindProblem(OutputSettings output, int dimensions)
@@ -37,6 +39,11 @@ internal static class RunFileCheck
         long first = 0;
         for (int shard = 0; shard < run.Shards.Count; shard++)
         {
+            if (run.Shards[shard] is null)
+            {
+                return $"shards[{shard}]: expected a shard, found null";
+            }
+
             if (FindProblem(run.Shards[shard], first, run.Files.Count) is { } problem)
             {
                 return $"shards[{shard}].{problem}";
@@ -49,7 +56,8 @@ internal static class RunFileCheck
     }
 
     private static string? FindProblem(Shard shard, long first, int files) =>
-        shard.FirstRow != first ? $"firstRow: expected {first}, as the shards before end there, found {shard.FirstRow}"
+        shard.Parts.Contains(null!) ? "parts: expected a part in every place, found null"
+        : shard.FirstRow != first ? $"firstRow: expected {first}, as the shards before end there, found {shard.FirstRow}"
         : shard.Parts.FirstOrDefault(part => part.File < 0 || part.File >= files) is { } foreign ? $"parts: expected a file from 0 to {files - 1}, found {foreign.File}"
         : shard.Parts.FirstOrDefault(part => part.Rows < 1 || part.FirstRow < 0 || part.Place < 0) is { } part ? $"parts: expected rows and places from 0 on, found {part.Rows} rows from row {part.FirstRow} at {part.Place}"
         : shard.Parts.Aggregate(0m, (sum, part) => sum + part.Rows) != shard.Rows ? $"rows: expected those of all parts, found {shard.Rows}"

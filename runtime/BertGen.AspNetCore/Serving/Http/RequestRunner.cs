@@ -115,7 +115,11 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
         {
             throw BodyErrors.Of(e, type);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        catch (InvalidDataException)
+        {
+            throw RequestException.Invalid("The body is not compressed as its Content-Encoding says.");
+        }
+        catch (InvalidOperationException e)
         {
             throw RequestException.Invalid($"The body cannot be read: {e.Message}");
         }

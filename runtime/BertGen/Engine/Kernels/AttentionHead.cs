@@ -60,8 +60,8 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>Whether no key behind a query is seen.</summary>
     public bool IsCausal { get; init; }
 
-    /// <summary>Whether queries see all keys.</summary>
-    public bool SeesAll => Near == 0 && !IsCausal;
+    /// <summary>Whether queries see all keys: there is no window, or the text is no longer than one.</summary>
+    public bool SeesAll => !IsCausal && (Near == 0 || (Columns.IsEmpty && Near >= Length));
 
     /// <summary>The piece of the sequence whose attention is the wanted one of a number.</summary>
     public int Piece(int wanted) => Wanted.IsEmpty ? wanted : Wanted[wanted] - FirstPiece;

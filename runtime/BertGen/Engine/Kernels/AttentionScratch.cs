@@ -62,7 +62,7 @@ internal readonly struct AttentionScratch
     public static int Most(int longest, int headSize)
     {
         var scratch = new AttentionScratch(longest, headSize);
-        int most = MaxPanels * PanelWidth * ((2 * headSize) + 1);
+        int most = MaxPanels * PanelWidth * ((2 * headSize) + 1 + PanelWidth);
         return scratch.Floats + most + Math.Max(0, ScoreFloats - (scratch.Panels * PanelWidth * scratch.Keys));
     }
 

@@ -20,7 +20,10 @@ internal readonly record struct QueryBlock(int Start, int Rows, IndexRange Seen)
             return new QueryBlock(start, rows, new IndexRange(0, head.Length));
         }
 
-        int first = cut.Around(head.Seen(head.Piece(start))).Start, most = first + mostKeys - PackedMatrix.PanelWidth;
+        int first = cut.Around(head.Seen(head.Piece(start))).Start;
+
+        // The last tile may end behind the last key that is seen, but not behind the last of all.
+        int most = first + mostKeys >= head.Length ? head.Length : first + mostKeys - PackedMatrix.PanelWidth;
         if (head.IsOneRun && head.Seen(start + rows - 1).End is int last && last <= most)
         {
             return new QueryBlock(start, rows, cut.Around(new IndexRange(first, last)));
