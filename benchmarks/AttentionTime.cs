@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using BertGen.Engine.Kernels;
 
 namespace BertGen.Benchmarks;
@@ -16,9 +15,9 @@ internal sealed unsafe class AttentionTime : IDisposable
     public AttentionTime(Shape shape, int pieces)
     {
         (_shape, _pieces) = (shape, pieces);
-        _input = Random(pieces * 3 * shape.Hidden);
-        _context = Random(pieces * shape.Hidden);
-        _scratch = Random(AttentionScratch.Most(pieces, HeadSize));
+        _input = RandomFloats.Of(pieces * 3 * shape.Hidden);
+        _context = RandomFloats.Of(pieces * shape.Hidden);
+        _scratch = RandomFloats.Of(AttentionScratch.Most(pieces, HeadSize));
     }
 
     private int HeadSize => _shape.Hidden / _shape.Heads;
@@ -56,22 +55,5 @@ internal sealed unsafe class AttentionTime : IDisposable
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    public void Dispose()
-    {
-        NativeMemory.AlignedFree(_input);
-        NativeMemory.AlignedFree(_context);
-        NativeMemory.AlignedFree(_scratch);
-    }
-
-    private static float* Random(int count)
-    {
-        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
-        var random = new Random(count);
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = random.NextSingle() - 0.5f;
-        }
-
-        return values;
-    }
+    public void Dispose() => RandomFloats.Free((nint)_input, (nint)_context, (nint)_scratch);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using BertGen.Checkpoints;
 using BertGen.Engine;
@@ -56,10 +55,7 @@ public unsafe class KernelBenchmarks
     public void Release()
     {
         _memory!.Dispose();
-        foreach (nint buffer in new[] { (nint)_narrow, (nint)_wide, (nint)_result, (nint)_scratch, (nint)_packed })
-        {
-            NativeMemory.AlignedFree((void*)buffer);
-        }
+        RandomFloats.Free((nint)_narrow, (nint)_wide, (nint)_result, (nint)_scratch, (nint)_packed);
     }
 
     [Benchmark(Description = "query, key and value as one product")]
@@ -141,18 +137,7 @@ public unsafe class KernelBenchmarks
     private void Product(float* input, int inputs, in PackedMatrix weights, int stride, Activation activation = Activation.None) =>
         _kernels.Product(input, inputs, Rows, weights, new IndexRange(0, weights.PanelCount), _result, stride, activation, _packed);
 
-    private float* Random(int width)
-    {
-        int count = Rows * width;
-        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
-        var random = new Random(3);
-        foreach (ref float value in new Span<float>(values, count))
-        {
-            value = random.NextSingle() - 0.5f;
-        }
-
-        return values;
-    }
+    private float* Random(int width) => RandomFloats.Of(Rows * width);
 
     private static WeightSpec[] Table() =>
     [

@@ -49,4 +49,7 @@ public readonly unsafe struct PackedMatrix
     internal float* Panel(int index) => Panels + ((nint)index * Inputs * PanelWidth);
 
     internal static int CountPanels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
+
+    /// <summary>As many columns as whole panels have.</summary>
+    internal static int WholePanels(int columns) => CountPanels(columns) * PanelWidth;
 }

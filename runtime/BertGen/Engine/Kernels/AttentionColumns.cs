@@ -8,6 +8,16 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
     where TVector : struct
 {
     private const int PanelWidth = PackedMatrix.PanelWidth;
+    private const float Hide = float.NegativeInfinity;
+    private const float Keep = float.PositiveInfinity;
+
+    /// <summary>What hides 16 lanes, leaves the next 16 as they are, and hides the 16 behind them: 16 of these, from anywhere, are an edge.</summary>
+    private static ReadOnlySpan<float> Masks =>
+    [
+        Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide,
+        Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep,
+        Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide,
+    ];
 
     /// <summary>x = exp((x - max) * scale) down every column for scale &gt; 0, and one over the sum of each.</summary>
     /// <param name="scores">The panel.</param>
@@ -40,7 +50,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
     /// <param name="part">The queries and the keys of the panel.</param>
     /// <param name="scores">The panel.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Hide<THidden>(in AttentionHead head, QueryBlock part, float* scores)
+    public static void HideUnseen<THidden>(in AttentionHead head, QueryBlock part, float* scores)
         where THidden : struct, IHidden
     {
         if (!head.IsOneRun)
@@ -50,7 +60,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
         }
 
         // The edge of the window moves by a lane from key to key.
-        fixed (float* masks = THidden.Masks)
+        fixed (float* masks = Masks)
         {
             int query = part.Start;
             if (head.Near > 0)

@@ -49,7 +49,7 @@ internal static unsafe class AttentionGradientKernel<TSimd, TVector>
             QueryBlock block = QueryBlock.Next(head, start, layout.BlockRows, layout.Keys, cut);
             IndexRange seen = block.Seen;
             rows = block.Rows;
-            int columns = PackedMatrix.CountPanels(seen.Length) * PackedMatrix.PanelWidth;
+            int columns = PackedMatrix.WholePanels(seen.Length);
             for (int row = 0; row < rows; row++)
             {
                 AttentionRows<TSimd, TVector>.Copy(head.Queries + (head.Piece(block.Start + row) * head.Stride), queries + (row * size), head.HeadSize);

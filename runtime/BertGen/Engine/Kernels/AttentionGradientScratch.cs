@@ -20,8 +20,8 @@ internal readonly struct AttentionGradientScratch
     /// <param name="isCausal">Whether no key behind a query is seen.</param>
     public AttentionGradientScratch(int length, int headSize, int near = 0, bool isCausal = false)
     {
-        Length = WholePanels(length);
-        HeadSize = WholePanels(headSize);
+        Length = PackedMatrix.WholePanels(length);
+        HeadSize = PackedMatrix.WholePanels(headSize);
         (BlockRows, Keys) = Block(near);
         Stride = Keys + (near == 0 && !isCausal ? 0 : PackedMatrix.PanelWidth);
         int columns = Length * headSize, rows = length * HeadSize, block = BlockRows * HeadSize, scores = BlockRows * Stride;
@@ -112,8 +112,6 @@ internal readonly struct AttentionGradientScratch
         // Windows of neighbours overlap; the first panel may begin before the first of them, and the last end behind the last.
         int rows = Math.Clamp(near / WindowsPerBlock / MinBlockRows * MinBlockRows, MinBlockRows, MaxBlockRows);
         long window = ((long)near * 2) - 1 + rows + (2 * PackedMatrix.PanelWidth);
-        return window >= Length ? (all, Length) : (rows, WholePanels((int)window));
+        return window >= Length ? (all, Length) : (rows, PackedMatrix.WholePanels((int)window));
     }
-
-    private static int WholePanels(int columns) => PackedMatrix.CountPanels(columns) * PackedMatrix.PanelWidth;
 }

@@ -126,10 +126,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
             for (int column = 0; column < Math.Min(PanelWidth, block.Rows - row); column++)
             {
                 float* query = head.Queries + (head.Piece(block.Start + row + column) * head.Stride);
-                for (int i = 0; i < head.HeadSize; i++)
-                {
-                    panel[(i * PanelWidth) + column] = query[i];
-                }
+                RowPacking.Interleave(query, head.Stride, rows: 1, head.HeadSize, panel + column, PanelWidth);
             }
         }
     }
@@ -152,9 +149,9 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         }
         else
         {
-            AttentionColumns<TSimd, TVector>.Hide<BeforeSoftmax>(head, part, scores);
+            AttentionColumns<TSimd, TVector>.HideUnseen<BeforeSoftmax>(head, part, scores);
             AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, inverses);
-            AttentionColumns<TSimd, TVector>.Hide<AfterSoftmax>(head, part, scores);
+            AttentionColumns<TSimd, TVector>.HideUnseen<AfterSoftmax>(head, part, scores);
             new Span<float>(panel, (part.Seen.Start - keys.Start) * PanelWidth).Clear();
             new Span<float>(scores + ((nint)part.Seen.Length * PanelWidth), (keys.End - part.Seen.End) * PanelWidth).Clear();
         }

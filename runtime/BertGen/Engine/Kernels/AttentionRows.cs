@@ -43,7 +43,7 @@ internal static unsafe class AttentionRows<TSimd, TVector>
         float* bias = head.Bias - piece;
         if (!head.HasRunsOfBias)
         {
-            int padded = PackedMatrix.CountPanels(head.Length) * PanelWidth;
+            int padded = PackedMatrix.WholePanels(head.Length);
             for (int key = 0; key < padded; key++)
             {
                 gathered[key] = key < head.Length ? head.Bias[head.Distance(piece, key)] : 0f;

@@ -19,15 +19,15 @@ internal readonly struct AttentionScratch
     /// <param name="near">Keys are seen at distances below this; 0: at any.</param>
     public AttentionScratch(int length, int headSize, int near = 0)
     {
-        (Panels, Keys) = Block(WholePanels(length), near);
-        Values = WholePanels(length * headSize);
+        (Panels, Keys) = Block(PackedMatrix.WholePanels(length), near);
+        Values = PackedMatrix.WholePanels(length * headSize);
         Queries = 2 * Values;
         Scores = Queries + (Panels * PanelWidth * headSize);
         Sums = Scores + (Panels * PanelWidth * Keys);
         Inverses = Sums + (Panels * PanelWidth * headSize);
         Bias = Inverses + (Panels * PanelWidth);
-        Row = Bias + (2 * WholePanels(length)) + PanelWidth;
-        Floats = Row + WholePanels(length);
+        Row = Bias + (2 * PackedMatrix.WholePanels(length)) + PanelWidth;
+        Floats = Row + PackedMatrix.WholePanels(length);
     }
 
     /// <summary>Panels of 16 queries that are worked on together.</summary>
@@ -82,11 +82,9 @@ internal readonly struct AttentionScratch
             return (panels, length);
         }
 
-        int keys = WholePanels((int)window);
+        int keys = PackedMatrix.WholePanels((int)window);
         return (Math.Min(wanted, PanelsFor(keys)), keys);
     }
 
     private static int PanelsFor(int keys) => Math.Clamp(ScoreFloats / PanelWidth / keys, 1, MaxPanels);
-
-    private static int WholePanels(int columns) => PackedMatrix.CountPanels(columns) * PanelWidth;
 }

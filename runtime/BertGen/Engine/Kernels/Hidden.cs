@@ -8,10 +8,7 @@ internal interface IHidden
     /// <summary>The value.</summary>
     static abstract float Value { get; }
 
-    /// <summary>What hides 16 lanes, leaves the next 16 as they are, and hides the 16 behind them: 16 of these, from anywhere, are an edge.</summary>
-    static abstract ReadOnlySpan<float> Masks { get; }
-
-    /// <summary>Hides the lanes that a mask hides.</summary>
+    /// <summary>The value where a mask is negative infinity, and what was there where it is infinity.</summary>
     static abstract TVector Apply<TSimd, TVector>(TVector value, TVector mask)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
@@ -20,17 +17,7 @@ internal interface IHidden
 /// <summary>A score that is never the largest. One that is no number, of a key that is seen, becomes infinite: so is what the softmax makes of it no number.</summary>
 internal readonly struct BeforeSoftmax : IHidden
 {
-    private const float Hide = float.NegativeInfinity;
-    private const float Keep = float.PositiveInfinity;
-
-    public static float Value => Hide;
-
-    public static ReadOnlySpan<float> Masks =>
-    [
-        Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide,
-        Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep,
-        Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide,
-    ];
+    public static float Value => float.NegativeInfinity;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Apply<TSimd, TVector>(TVector value, TVector mask)
@@ -42,21 +29,11 @@ internal readonly struct BeforeSoftmax : IHidden
 /// <summary>No weight.</summary>
 internal readonly struct AfterSoftmax : IHidden
 {
-    private const float Hide = 0f;
-    private const float Keep = 1f;
-
-    public static float Value => Hide;
-
-    public static ReadOnlySpan<float> Masks =>
-    [
-        Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide,
-        Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep,
-        Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide, Hide,
-    ];
+    public static float Value => 0f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Apply<TSimd, TVector>(TVector value, TVector mask)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        => TSimd.Multiply(value, mask);
+        => TSimd.Min(value, TSimd.Max(mask, TSimd.Zero));
 }

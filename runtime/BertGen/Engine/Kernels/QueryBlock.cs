@@ -24,7 +24,8 @@ internal readonly record struct QueryBlock(int Start, int Rows, IndexRange Seen)
 
         // The last tile may end behind the last key that is seen, but not behind the last of all.
         int most = first + mostKeys >= head.Length ? head.Length : first + mostKeys - PackedMatrix.PanelWidth;
-        if (head.IsOneRun && head.Seen(start + rows - 1).End is int last && last <= most)
+        int last = head.Seen(head.Piece(start + rows - 1)).End;
+        if (head.IsOneRun && last <= most)
         {
             return new QueryBlock(start, rows, cut.Around(new IndexRange(first, last)));
         }

@@ -12,17 +12,13 @@ internal readonly struct RowCut
     public RowCut(int rows, int maxHeight)
     {
         _rows = rows;
-        Count = RowTiles.Count(rows, maxHeight);
-        (_height, _higher) = Math.DivRem(rows, Count);
+        (_height, _higher) = Math.DivRem(rows, RowTiles.Count(rows, maxHeight));
     }
 
-    private RowCut(int rows, int count, int height) => (_rows, Count, _height) = (rows, count, height);
+    private RowCut(int rows, int height, int higher) => (_rows, _height, _higher) = (rows, height, higher);
 
-    /// <summary>Number of tiles.</summary>
-    public int Count { get; }
-
-    /// <summary>Rows in panels of a width: all are whole but the last.</summary>
-    public static RowCut Panels(int rows) => new(rows, PackedMatrix.CountPanels(rows), PackedMatrix.PanelWidth);
+    /// <summary>Rows in panels: all are whole but the last.</summary>
+    public static RowCut Panels(int rows) => new(rows, PackedMatrix.PanelWidth, higher: 0);
 
     /// <summary>The tile that a row is in.</summary>
     public int TileOf(int row)
