@@ -21,19 +21,19 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
     public override void NormGradient(float* x, float* gradient, float* weight, float* result, int width, float epsilon, bool centers = true)
     {
         // Moments as the forward pass has them.
-        (float mean, float scale) = RowKernels<TSimd, TVector>.Moments(x, width, epsilon, centers);
-        TVector means = TSimd.Broadcast(mean), scales = TSimd.Broadcast(scale);
+        RowMoments moments = RowKernels<TSimd, TVector>.Moments(x, width, epsilon, centers);
+        TVector mean = TSimd.Broadcast(moments.Mean), scale = TSimd.Broadcast(moments.Scale), shift = TSimd.Broadcast(moments.Shift);
         int i = 0;
         for (; i <= width - TSimd.Count; i += TSimd.Count)
         {
             TVector weighted = TSimd.Multiply(TSimd.Load(gradient + i), TSimd.Load(weight + i));
-            TSimd.Store(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales), x + i);
+            TSimd.Store(RowKernels<TSimd, TVector>.Normal(TSimd.Load(x + i), mean, scale, shift), x + i);
             TSimd.Store(weighted, result + i);
         }
 
         for (; i < width; i++)
         {
-            x[i] = (x[i] - mean) * scale;
+            x[i] = moments.Normal(x[i]);
             result[i] = gradient[i] * weight[i];
         }
 
@@ -44,12 +44,12 @@ internal sealed unsafe class GradientKernels<TSimd, TVector> : GradientKernels
         for (i = 0; i <= width - TSimd.Count; i += TSimd.Count)
         {
             TVector rest = TSimd.MultiplyAdd(TSimd.Load(x + i), minusDots, TSimd.Subtract(TSimd.Load(result + i), meanSums));
-            TSimd.Store(TSimd.Multiply(rest, scales), result + i);
+            TSimd.Store(TSimd.Multiply(rest, scale), result + i);
         }
 
         for (; i < width; i++)
         {
-            result[i] = MathF.FusedMultiplyAdd(x[i], minusDot, result[i] - meanSum) * scale;
+            result[i] = MathF.FusedMultiplyAdd(x[i], minusDot, result[i] - meanSum) * moments.Scale;
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
         => RowKernels<TSimd, TVector>.Max(x, destination, width);
 
     public override float SumOfSquares(float* x, int width)
-        => RowKernels<TSimd, TVector>.SumOfSquares(x, mean: 0f, width);
+        => RowKernels<TSimd, TVector>.Dot(x, x, width);
 
     public override void Attend(in AttentionHead head, float* scratch)
         => AttentionKernel<TSimd, TVector>.Attend(head, scratch);

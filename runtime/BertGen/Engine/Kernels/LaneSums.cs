@@ -50,20 +50,20 @@ internal unsafe struct LaneSums<TSimd, TVector>
         }
     }
 
-    /// <summary>Adds the squares of 16 values less their mean.</summary>
+    /// <summary>Adds the squares of 16 values less their mean, and to other sums the differences.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddSquares(float* x, TVector mean)
+    public void AddSquares(float* x, TVector mean, ref LaneSums<TSimd, TVector> differences)
     {
-        _first = Squares(x, mean, _first);
+        _first = Squares(x, mean, _first, ref differences._first);
         if (HasSecond)
         {
-            _second = Squares(x + TSimd.Count, mean, _second);
+            _second = Squares(x + TSimd.Count, mean, _second, ref differences._second);
         }
 
         if (HasFourth)
         {
-            _third = Squares(x + (2 * TSimd.Count), mean, _third);
-            _fourth = Squares(x + (3 * TSimd.Count), mean, _fourth);
+            _third = Squares(x + (2 * TSimd.Count), mean, _third, ref differences._third);
+            _fourth = Squares(x + (3 * TSimd.Count), mean, _fourth, ref differences._fourth);
         }
     }
 
@@ -102,9 +102,10 @@ internal unsafe struct LaneSums<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Squares(float* x, TVector mean, TVector sum)
+    private static TVector Squares(float* x, TVector mean, TVector sum, ref TVector differences)
     {
         TVector difference = TSimd.Subtract(TSimd.Load(x), mean);
+        differences = TSimd.Add(differences, difference);
         return TSimd.MultiplyAdd(difference, difference, sum);
     }
 

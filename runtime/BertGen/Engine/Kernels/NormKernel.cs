@@ -21,27 +21,25 @@ internal static unsafe class NormKernel<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon)
     {
-        float* means = stackalloc float[Together];
-        float* scales = stackalloc float[Together];
+        RowMoments* moments = stackalloc RowMoments[Together];
         for (; rows >= Together; rows -= Together, x += Together * stride)
         {
-            MomentsOfFour(x, stride, norm, epsilon, means, scales);
+            MomentsOfFour(x, stride, norm, epsilon, moments);
             for (int row = 0; row < Together; row++)
             {
-                Apply(x + (row * stride), means[row], scales[row], norm);
+                Apply(x + (row * stride), moments[row], norm);
             }
         }
 
         for (; rows > 0; rows--, x += stride)
         {
-            (float mean, float scale) = RowKernels<TSimd, TVector>.Moments(x, norm.Width, epsilon, !norm.IsRms);
-            Apply(x, mean, scale, norm);
+            Apply(x, RowKernels<TSimd, TVector>.Moments(x, norm.Width, epsilon, !norm.IsRms), norm);
         }
     }
 
     /// <summary>What <see cref="RowKernels{TSimd, TVector}.Moments"/> is for one row, for four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MomentsOfFour(float* x, nint stride, NormWeights norm, float epsilon, float* means, float* scales)
+    private static void MomentsOfFour(float* x, nint stride, NormWeights norm, float epsilon, RowMoments* moments)
     {
         const int Lanes = LaneSums<TSimd, TVector>.Count;
         int width = norm.Width;
@@ -49,6 +47,7 @@ internal static unsafe class NormKernel<TSimd, TVector>
         float* x1 = x + stride;
         float* x2 = x1 + stride;
         float* x3 = x2 + stride;
+        float* means = stackalloc float[Together];
         new Span<float>(means, Together).Clear();
         if (!norm.IsRms)
         {
@@ -68,39 +67,35 @@ internal static unsafe class NormKernel<TSimd, TVector>
         }
 
         TVector mean0 = TSimd.Broadcast(means[0]), mean1 = TSimd.Broadcast(means[1]), mean2 = TSimd.Broadcast(means[2]), mean3 = TSimd.Broadcast(means[3]);
-        LaneSums<TSimd, TVector> squares0 = default, squares1 = default, squares2 = default, squares3 = default;
+        DeviationSums<TSimd, TVector> sums0 = default, sums1 = default, sums2 = default, sums3 = default;
         for (int i = 0; i < whole; i += Lanes)
         {
-            squares0.AddSquares(x + i, mean0);
-            squares1.AddSquares(x1 + i, mean1);
-            squares2.AddSquares(x2 + i, mean2);
-            squares3.AddSquares(x3 + i, mean3);
+            sums0.Add(x + i, mean0);
+            sums1.Add(x1 + i, mean1);
+            sums2.Add(x2 + i, mean2);
+            sums3.Add(x3 + i, mean3);
         }
 
-        scales[0] = InverseDeviation(squares0, x + whole, width - whole, means[0], width, epsilon);
-        scales[1] = InverseDeviation(squares1, x1 + whole, width - whole, means[1], width, epsilon);
-        scales[2] = InverseDeviation(squares2, x2 + whole, width - whole, means[2], width, epsilon);
-        scales[3] = InverseDeviation(squares3, x3 + whole, width - whole, means[3], width, epsilon);
+        moments[0] = sums0.End(x + whole, width - whole, means[0], width, epsilon, !norm.IsRms);
+        moments[1] = sums1.End(x1 + whole, width - whole, means[1], width, epsilon, !norm.IsRms);
+        moments[2] = sums2.End(x2 + whole, width - whole, means[2], width, epsilon, !norm.IsRms);
+        moments[3] = sums3.End(x3 + whole, width - whole, means[3], width, epsilon, !norm.IsRms);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float InverseDeviation(LaneSums<TSimd, TVector> squares, float* rest, int count, float mean, int width, float epsilon)
-        => RowKernels<TSimd, TVector>.InverseDeviation(RowKernels<TSimd, TVector>.EndSquares(squares, rest, count, mean), width, epsilon);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Apply(float* x, float mean, float scale, NormWeights norm)
+    private static void Apply(float* x, RowMoments moments, NormWeights norm)
     {
-        TVector means = TSimd.Broadcast(mean), scales = TSimd.Broadcast(scale);
+        TVector mean = TSimd.Broadcast(moments.Mean), scale = TSimd.Broadcast(moments.Scale), shift = TSimd.Broadcast(moments.Shift);
         int i = 0;
         for (; i <= norm.Width - TSimd.Count; i += TSimd.Count)
         {
-            TVector normal = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), means), scales);
+            TVector normal = RowKernels<TSimd, TVector>.Normal(TSimd.Load(x + i), mean, scale, shift);
             TSimd.Store(TSimd.MultiplyAdd(normal, TSimd.Load(norm.Weight + i), TSimd.Load(norm.Bias + i)), x + i);
         }
 
         for (; i < norm.Width; i++)
         {
-            x[i] = MathF.FusedMultiplyAdd((x[i] - mean) * scale, norm.Weight[i], norm.Bias[i]);
+            x[i] = MathF.FusedMultiplyAdd(moments.Normal(x[i]), norm.Weight[i], norm.Bias[i]);
         }
     }
 }

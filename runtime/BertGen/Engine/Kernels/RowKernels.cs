@@ -8,17 +8,26 @@ internal static unsafe class RowKernels<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>The mean of a row, and 1 / sqrt(variance + epsilon), the variance biased; without centering, the mean is taken for 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (float Mean, float Scale) Moments(float* x, int width, float epsilon, bool centers = true)
+    /// <summary>What a norm does to a row; without centering, it subtracts no mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static RowMoments Moments(float* x, int width, float epsilon, bool centers)
     {
         float mean = centers ? Sum(x, width) / width : 0f;
-        return (mean, InverseDeviation(SumOfSquares(x, mean, width), width, epsilon));
+        TVector means = TSimd.Broadcast(mean);
+        DeviationSums<TSimd, TVector> sums = default;
+        int i = 0;
+        for (; i <= width - LaneSums<TSimd, TVector>.Count; i += LaneSums<TSimd, TVector>.Count)
+        {
+            sums.Add(x + i, means);
+        }
+
+        return sums.End(x + i, width - i, mean, width, epsilon, centers);
     }
 
-    /// <summary>1 / sqrt(variance + epsilon) of a row whose squares less its mean have a sum.</summary>
+    /// <summary>A vector of values as the norm has it before its weight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float InverseDeviation(float squares, int width, float epsilon) => 1f / MathF.Sqrt((squares / width) + epsilon);
+    public static TVector Normal(TVector x, TVector mean, TVector scale, TVector shift)
+        => TSimd.MultiplyAdd(TSimd.Subtract(x, mean), scale, shift);
 
     /// <summary>destination = first + second</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -213,21 +222,6 @@ internal static unsafe class RowKernels<TSimd, TVector>
         }
     }
 
-    /// <summary>The sum of squares of values less their mean.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float SumOfSquares(float* x, float mean, int width)
-    {
-        TVector means = TSimd.Broadcast(mean);
-        LaneSums<TSimd, TVector> sums = default;
-        int i = 0;
-        for (; i <= width - LaneSums<TSimd, TVector>.Count; i += LaneSums<TSimd, TVector>.Count)
-        {
-            sums.AddSquares(x + i, means);
-        }
-
-        return EndSquares(sums, x + i, width - i, mean);
-    }
-
     /// <summary>The sum of x * y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* x, float* y, int width)
@@ -268,11 +262,6 @@ internal static unsafe class RowKernels<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float EndSum(LaneSums<TSimd, TVector> sums, float* x, int count) => count == 0 ? sums.Total : AddRest(sums, x, count);
 
-    /// <summary>The same of the squares of values less their mean.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float EndSquares(LaneSums<TSimd, TVector> sums, float* x, int count, float mean)
-        => count == 0 ? sums.Total : AddSquaresOfRest(sums, x, count, mean);
-
     private static float AddRest(LaneSums<TSimd, TVector> sums, float* x, int count)
     {
         float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
@@ -281,16 +270,8 @@ internal static unsafe class RowKernels<TSimd, TVector>
         return sums.Total;
     }
 
-    private static float AddSquaresOfRest(LaneSums<TSimd, TVector> sums, float* x, int count, float mean)
-    {
-        float* rest = stackalloc float[LaneSums<TSimd, TVector>.Count];
-        Fill(x, count, mean, rest);
-        sums.AddSquares(rest, TSimd.Broadcast(mean));
-        return sums.Total;
-    }
-
     /// <summary>The last values of a row, and what adds nothing behind them.</summary>
-    private static void Fill(float* source, int count, float filler, float* lanes)
+    public static void Fill(float* source, int count, float filler, float* lanes)
     {
         for (int i = 0; i < LaneSums<TSimd, TVector>.Count; i++)
         {
