@@ -13,6 +13,7 @@ public sealed unsafe class WeightMemory : SafeHandle
 {
     private readonly List<(WeightBlock Block, WeightCache? Cache)> _blocks = [];
     private readonly Dictionary<nint, string> _names = [];
+    private readonly WeightArena _arena = new();
     private WeightCache? _cache;
     private readonly string? _source;
 
@@ -41,7 +42,7 @@ public sealed unsafe class WeightMemory : SafeHandle
     /// <param name="fill">Writes all of its values.</param>
     internal float* Block(WeightRecipe recipe, WeightFiller fill)
     {
-        WeightBlock block = _cache?.Rent(_source, recipe, fill) ?? WeightBlock.Pack(recipe.Count, fill);
+        WeightBlock block = _cache?.Rent(_source, recipe, fill, _arena) ?? WeightBlock.Pack(recipe.Count, fill, _arena);
         _blocks.Add((block, _cache));
         _names[(nint)block.Values] = recipe.Tensors;
         Bytes += block.Bytes;

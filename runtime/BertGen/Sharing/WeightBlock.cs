@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BertGen.Engine;
 
 namespace BertGen.Sharing;
@@ -6,18 +5,18 @@ namespace BertGen.Sharing;
 /// <summary>Some of the weights as the kernels read them, in memory of their own.</summary>
 internal sealed unsafe class WeightBlock
 {
-    /// <summary>Blocks begin at a cache line.</summary>
-    private const int Alignment = 64;
-
     /// <summary>Enough values to tell trained tensors apart; where these are equal, all are compared.</summary>
     private const int SampledValues = 64;
 
     private static long _liveBytes;
 
-    private WeightBlock(nint count)
+    private readonly WeightArena.Part _memory;
+
+    private WeightBlock(nint count, WeightArena? arena)
     {
         Count = count;
-        Values = (float*)NativeMemory.AlignedAlloc(Math.Max(checked((nuint)Bytes), Alignment), Alignment);
+        _memory = arena?.Allocate(count) ?? WeightArena.Part.Alone(count);
+        Values = _memory.Values;
         Interlocked.Add(ref _liveBytes, Bytes);
     }
 
@@ -31,9 +30,12 @@ internal sealed unsafe class WeightBlock
     public long Bytes => (long)Count * sizeof(float);
 
     /// <summary>A new block, filled.</summary>
-    public static WeightBlock Pack(nint count, WeightFiller fill)
+    /// <param name="count">Number of values.</param>
+    /// <param name="fill">Writes them.</param>
+    /// <param name="arena">Where its memory is from; null: by itself.</param>
+    public static WeightBlock Pack(nint count, WeightFiller fill, WeightArena? arena = null)
     {
-        var block = new WeightBlock(count);
+        var block = new WeightBlock(count, arena);
         try
         {
             fill(block.Values);
@@ -76,7 +78,7 @@ internal sealed unsafe class WeightBlock
 
     public void Free()
     {
-        NativeMemory.AlignedFree(Values);
+        _memory.Free();
         Values = null;
         Interlocked.Add(ref _liveBytes, -Bytes);
     }

@@ -40,17 +40,18 @@ internal sealed class WeightCache
     /// <param name="source">The file that it comes from, or null where that cannot be told.</param>
     /// <param name="recipe">What it is in that file.</param>
     /// <param name="fill">Packs it, where that has not been done yet.</param>
-    public WeightBlock Rent(string? source, WeightRecipe recipe, WeightFiller fill)
+    /// <param name="arena">Where its memory is from then; null: by itself.</param>
+    public WeightBlock Rent(string? source, WeightRecipe recipe, WeightFiller fill, WeightArena? arena = null)
     {
         if (source is null)
         {
-            return Add(Pack(recipe.Count, fill), null);
+            return Add(Pack(recipe.Count, fill, arena), null);
         }
 
         NamedBlock named = Find(new BlockName(source, recipe));
         lock (named.Packing)
         {
-            return TryRent(named) ?? PackInto(named, recipe.Count, fill);
+            return TryRent(named) ?? PackInto(named, recipe.Count, fill, arena);
         }
     }
 
@@ -97,11 +98,11 @@ internal sealed class WeightCache
         }
     }
 
-    private WeightBlock PackInto(NamedBlock named, nint count, WeightFiller fill)
+    private WeightBlock PackInto(NamedBlock named, nint count, WeightFiller fill, WeightArena? arena)
     {
         try
         {
-            return Add(Pack(count, fill), named);
+            return Add(Pack(count, fill, arena), named);
         }
         catch
         {
@@ -115,9 +116,9 @@ internal sealed class WeightCache
         }
     }
 
-    private WeightBlock Pack(nint count, WeightFiller fill)
+    private WeightBlock Pack(nint count, WeightFiller fill, WeightArena? arena)
     {
-        WeightBlock block = WeightBlock.Pack(count, fill);
+        WeightBlock block = WeightBlock.Pack(count, fill, arena);
         Interlocked.Increment(ref _packedCount);
         return block;
     }

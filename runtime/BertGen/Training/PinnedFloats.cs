@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BertGen.Engine;
 
 namespace BertGen.Training;
 
@@ -20,6 +21,7 @@ internal sealed unsafe class PinnedFloats
         nint first = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
         _start = (int)((-first & (LineBytes - 1)) / sizeof(float));
         Count = count;
+        KernelMemory.AskForHugePages((void*)first, (nuint)_array.Length * sizeof(float));
     }
 
     public int Count { get; }
