@@ -40,10 +40,9 @@ internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions opt
         double flops = 0;
         foreach (string text in texts)
         {
-            // A text that is not cut is computed in windows, in which pieces see each other.
             int count = Math.Min(embedder.CountTokens(text), most);
             pieces += count;
-            flops += (double)count * (info.FlopsPerPiece + ((double)info.FlopsPerPair * Math.Min(count, Math.Max(1, info.MaxPieces))));
+            flops += info.FlopsOf(count);
         }
 
         return new TextCost(pieces, flops);

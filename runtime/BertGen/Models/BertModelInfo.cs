@@ -85,4 +85,9 @@ public sealed record BertModelInfo
 
     /// <summary>How texts and pairs of them are scored, as the model folder says; null where the class has no classifier.</summary>
     public ScorePlan? Scores { get; init; }
+
+    /// <summary>Floating point operations of a text. One that is longer than the model takes is computed in windows, in which pieces see each other.</summary>
+    /// <param name="pieceCount">Its pieces.</param>
+    internal double FlopsOf(int pieceCount) =>
+        (double)pieceCount * (FlopsPerPiece + ((double)FlopsPerPair * Math.Min(pieceCount, Math.Max(1, MaxPieces))));
 }

@@ -246,6 +246,7 @@ public sealed class TextBatcherTests : IDisposable
         _calls.Pass(Many);
         await _batcher!.RunAsync(new HeldWork(_calls), [new BatchText("a", 3), new BatchText("b", 4)]);
         BatchReport report = Assert.Single(await ReportsAsync(1));
+        Assert.Equal(7, report.TextPieces.Sum());
         Assert.Equal((2, 7L, 1, 1), (report.TextCount, report.PieceCount, report.RequestCount, report.Waits.Count));
         Assert.Empty(await _batcher.RunAsync(new HeldWork(_calls), []));
     }

@@ -110,6 +110,7 @@ public sealed class LifetimeTests : IDisposable
         await using ServerHost host = await ServerHost.StartAsync(app => app.MapEmbeddings<WordNetMini>(source: ModelFolders.WordNetMini));
         await host.AskAsync("embed", new { inputs = new[] { "a young dog", "b" } });
         await host.RefusedAsync(422, "embed", "{");
+        await MetricsAsync(host, "bertgen_requests{route=\"/embed\",status=\"200\"}");
         string[] lines = await MetricsAsync(host, "bertgen_pieces");
         Assert.Contains("bertgen_texts{model=\"WordNetMini\"} 2", lines);
         Assert.Contains($"bertgen_pieces{{model=\"WordNetMini\"}} {_model.Embed("a young dog", "b").TokenCount}", lines);
@@ -122,6 +123,14 @@ public sealed class LifetimeTests : IDisposable
         }
 
         Assert.Contains("bertgen_batch_fill_count{model=\"WordNetMini\"} 1", lines);
+
+        // What a batch has of the peak: its operations by the peak that stands beside it, and by the time that it took.
+        double flops = new[] { "a young dog", "b" }.Sum(text => WordNetMini.Info.FlopsOf((int)_model.Embed(text).TokenCount));
+        Assert.Contains("bertgen_batch_peak_share_count{model=\"WordNetMini\"} 1", lines);
+        double share = Value(lines, "bertgen_batch_peak_share_sum{model=\"WordNetMini\"} "), peak = Value(lines, "bertgen_peak ");
+        double seconds = Value(lines, "bertgen_stage_duration_sum{model=\"WordNetMini\",stage=\"compute\"} ");
+        Assert.Equal(flops / seconds / peak, share, share * 1e-6);
+        Assert.True(share > 0);
         Assert.Contains(lines, line => line.Contains("http_server_request_duration_count", StringComparison.Ordinal));
     }
 
@@ -165,6 +174,9 @@ public sealed class LifetimeTests : IDisposable
 
         return lines;
     }
+
+    private static double Value(string[] lines, string name) =>
+        double.Parse(lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..], System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task QueuedAsync(ServerHost host, int texts)
     {

@@ -89,6 +89,11 @@ internal sealed class TextBatcher : IDisposable
             }
         }
 
+        if (request.Ending.IsCompleted)
+        {
+            return await request.Ending.ConfigureAwait(false);
+        }
+
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister((_, token) => Fail(request, new OperationCanceledException(token)), null);
         return await request.Ending.ConfigureAwait(false);
     }
@@ -224,14 +229,21 @@ internal sealed class TextBatcher : IDisposable
     private void Run(List<BatchItem> batch)
     {
         long start = Stopwatch.GetTimestamp();
-        BatchRequest[] requests = [.. batch.Select(item => item.Request).Distinct()];
+        BatchRequest[] requests = batch.Count == 1 ? [batch[0].Request] : [.. batch.Select(item => item.Request).Distinct()];
         BatchRequest[] started = [.. requests.Where(request => !request.HasStarted)];
         long pieces = batch.Sum(item => (long)item.Text.PieceCount);
         using (StartActivity(requests, batch.Count, pieces))
         {
-            foreach (IGrouping<object, BatchItem> group in batch.GroupBy(item => item.Request.Work))
+            if (requests.Length == 1)
             {
-                RunTogether([.. group]);
+                RunTogether(batch);
+            }
+            else
+            {
+                foreach (IGrouping<object, BatchItem> group in batch.GroupBy(item => item.Request.Work))
+                {
+                    RunTogether([.. group]);
+                }
             }
         }
 
@@ -248,7 +260,7 @@ internal sealed class TextBatcher : IDisposable
         }
 
         _report?.Invoke(new BatchReport(
-            batch.Count, pieces, requests.Length, duration, [.. started.Select(request => Stopwatch.GetElapsedTime(request.QueuedAt, start))]));
+            [.. batch.Select(item => item.Text.PieceCount)], pieces, requests.Length, duration, [.. started.Select(request => Stopwatch.GetElapsedTime(request.QueuedAt, start))]));
     }
 
     /// <summary>Computes texts in one call; where it fails, those of each request by themselves, so that one caller's text harms no other's.</summary>

@@ -38,12 +38,13 @@ internal sealed class ModelRegistry(
     /// <param name="ownsModel">Whether it is disposed with the server.</param>
     public ServedModel GetOrAdd(object key, string name, Func<object> load, bool ownsModel) => _models.GetOrAdd(key, _ =>
     {
+        ServedModel? model = null;
         var batcher = new TextBatcher(
             name,
             new BatchLimits(options.MaxBatchPieces, options.MaxBatchTexts, options.MaxQueuedPieces) { MaxOwnPieces = MaxOwnPieces },
-            report => Report(name, report));
+            report => Report(model!, report));
         metrics.Watch(name, batcher);
-        return new ServedModel(name, load, batcher, ownsModel);
+        return model = new ServedModel(name, load, batcher, ownsModel);
     });
 
     public override void Dispose()
@@ -66,6 +67,7 @@ internal sealed class ModelRegistry(
     {
         lifetime.ApplicationStopping.Register(Drain);
         await Started(stoppingToken).ConfigureAwait(false);
+        await Task.Run(metrics.MeasurePeak, stoppingToken).ConfigureAwait(false);
         await Task.WhenAll(_models.Values.Select(model => Task.Run(() => Load(model), stoppingToken))).ConfigureAwait(false);
     }
 
@@ -106,9 +108,15 @@ internal sealed class ModelRegistry(
         await Task.WhenAll(_models.Values.Select(model => model.Batcher.StopAsync(limit.Token))).ConfigureAwait(false);
     }
 
-    private void Report(string model, BatchReport report)
+    private void Report(ServedModel model, BatchReport report)
     {
-        metrics.Batch(model, report, options.MaxBatchPieces);
-        ServerLog.Batch(logger, model, report.TextCount, report.RequestCount, report.PieceCount, report.Duration.TotalMilliseconds);
+        double flops = 0;
+        for (int i = 0; i < report.TextCount; i++)
+        {
+            flops += model.Info.FlopsOf(report.TextPieces[i]);
+        }
+
+        metrics.Batch(model.Name, report, (double)report.PieceCount / options.MaxBatchPieces, flops);
+        ServerLog.Batch(logger, model.Name, report.TextCount, report.RequestCount, report.PieceCount, report.Duration.TotalMilliseconds);
     }
 }

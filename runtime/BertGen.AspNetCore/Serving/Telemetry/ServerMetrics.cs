@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using BertGen.Engine.Kernels;
 using BertGen.Serving.Batching;
 
 namespace BertGen.Serving.Telemetry;
@@ -19,7 +20,9 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _pieces;
     private readonly Histogram<double> _stages;
     private readonly Histogram<double> _fill;
+    private readonly Histogram<double> _peakShare;
     private readonly ConcurrentDictionary<TextBatcher, string> _watched = new();
+    private double _peak;
 
     public ServerMetrics(IMeterFactory meters)
     {
@@ -37,6 +40,12 @@ internal sealed class ServerMetrics : IDisposable
             "1",
             "Pieces of a batch as a share of the most that it may have.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1] });
+        _peakShare = _meter.CreateHistogram(
+            "batch.peak_share",
+            "1",
+            "Floating-point operations per second of a batch, as a share of the most that the processors were measured to do.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.5, 2, 3] });
+        _meter.CreateObservableGauge("peak", () => _peak, "{operation}/s", "Floating-point operations per second that all processors were measured to do, behind the start of the server.");
         _meter.CreateObservableGauge("queue.texts", () => OfQueues(batcher => batcher.QueuedTextCount), "{text}", "Texts that wait.");
         _meter.CreateObservableGauge("queue.pieces", () => OfQueues(batcher => batcher.QueuedPieceCount), "{piece}", "Pieces that wait.");
     }
@@ -53,13 +62,25 @@ internal sealed class ServerMetrics : IDisposable
     /// <summary>Measures how long the texts of a request were tokenized.</summary>
     public void Tokenized(string model, TimeSpan duration) => _stages.Record(duration.TotalSeconds, new TagList { { Model, model }, { "stage", "tokenize" } });
 
+    /// <summary>Measures what the processors can do; before models are asked, so that it meets no batch.</summary>
+    public void MeasurePeak() => Volatile.Write(ref _peak, MultiplyAddPeak.OfProcessors);
+
     /// <summary>Measures a batch.</summary>
-    public void Batch(string model, BatchReport report, int maxPieces)
+    /// <param name="model">The name of the model.</param>
+    /// <param name="report">What became of the batch.</param>
+    /// <param name="fill">Its pieces as a share of the most that it may have.</param>
+    /// <param name="flops">Its floating-point operations; 0 where nothing is multiplied.</param>
+    public void Batch(string model, BatchReport report, double fill, double flops)
     {
         TagList tags = new() { { Model, model } };
         _texts.Add(report.TextCount, tags);
         _pieces.Add(report.PieceCount, tags);
-        _fill.Record((double)report.PieceCount / maxPieces, tags);
+        _fill.Record(fill, tags);
+        if (flops > 0 && _peak > 0)
+        {
+            _peakShare.Record(flops / (report.Duration.TotalSeconds * _peak), tags);
+        }
+
         _stages.Record(report.Duration.TotalSeconds, new TagList { { Model, model }, { "stage", "compute" } });
         foreach (TimeSpan wait in report.Waits)
         {
