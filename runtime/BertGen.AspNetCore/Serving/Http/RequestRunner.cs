@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BertGen.Serving.Batching;
+using BertGen.Serving.Json;
 using BertGen.Serving.Telemetry;
 using BertGen.Text.Tokenizers;
 using Microsoft.AspNetCore.Connections;
@@ -17,6 +19,12 @@ namespace BertGen.Serving.Http;
 /// <param name="logger">Told of failures, without texts.</param>
 internal sealed class RequestRunner(Admission admission, BertServerOptions options, ServerMetrics metrics, ILogger<RequestRunner> logger)
 {
+    /// <summary>Numbers up to which an answer is sent as a whole: less than 200 KB.</summary>
+    private const int WholeAnswerNumbers = 16_384;
+
+    /// <summary>Kept for the next answer, so that it allocates nothing; of answers at once, for one of them.</summary>
+    private static ArrayBufferWriter<byte>? _idleAnswer;
+
     private volatile bool _isStopping;
 
     /// <summary>Refuses requests from here on: the server shuts down.</summary>
@@ -80,10 +88,26 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
         }
     }
 
-    private static Task WriteAsync<TResponse>(HttpContext context, JsonTypeInfo<TResponse> type, TResponse response)
+    private static async Task WriteAsync<TResponse>(HttpContext context, JsonTypeInfo<TResponse> type, TResponse response)
     {
         context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.BodyWriter, response, type, context.RequestAborted);
+        if (response is not ISizedAnswer { NumberCount: <= WholeAnswerNumbers })
+        {
+            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, response, type, context.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+
+        // The client has all of it with one packet, and does not wait for what is done behind it.
+        ArrayBufferWriter<byte> answer = Interlocked.Exchange(ref _idleAnswer, null) ?? new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(answer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            JsonSerializer.Serialize(writer, response, type);
+        }
+
+        context.Response.ContentLength = answer.WrittenCount;
+        await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+        answer.ResetWrittenCount();
+        _idleAnswer = answer;
     }
 
     private async Task<TRequest> ReadAsync<TRequest>(HttpContext context, JsonTypeInfo<TRequest> type)
@@ -108,7 +132,7 @@ internal sealed class RequestRunner(Admission admission, BertServerOptions optio
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false)
+            return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted).ConfigureAwait(false)
                 ?? throw new JsonException("expected an object; found null");
         }
         catch (JsonException e)

@@ -39,7 +39,12 @@ internal sealed record EmbeddingsResponse(
     [property: JsonPropertyName("object")] string Object,
     [property: JsonPropertyName("data")] IReadOnlyList<EmbeddingData> Data,
     [property: JsonPropertyName("model")] string Model,
-    [property: JsonPropertyName("usage")] Usage Usage);
+    [property: JsonPropertyName("usage")] Usage Usage) : ISizedAnswer
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public long NumberCount => Data.Sum(data => (long)data.Embedding.Values.Length);
+}
 
 /// <summary>The vector of a text.</summary>
 internal sealed record EmbeddingData(
@@ -71,13 +76,7 @@ internal sealed class EmbeddingValuesConverter : JsonConverter<EmbeddingValues>
             return;
         }
 
-        writer.WriteStartArray();
-        foreach (float number in value.Values)
-        {
-            writer.WriteNumberValue(number);
-        }
-
-        writer.WriteEndArray();
+        VectorRows.Write(writer, value.Values);
     }
 
     private static ReadOnlySpan<byte> LittleEndian(float[] values)

@@ -22,6 +22,8 @@ namespace BertGen.Serving.Json;
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(float[][]))]
 [JsonSerializable(typeof(float[][][]))]
+[JsonSerializable(typeof(VectorRows))]
+[JsonSerializable(typeof(VectorRows[]))]
 [JsonSerializable(typeof(SparseValue[][]))]
 [JsonSerializable(typeof(TokenData[][]))]
 [JsonSerializable(typeof(string[]))]

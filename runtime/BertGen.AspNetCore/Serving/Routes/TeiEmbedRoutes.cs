@@ -15,29 +15,29 @@ internal sealed class TeiEmbedRoutes(ModelSet models, ModelCalls calls, RequestR
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.Post<EmbedRequest, float[][], TeiError>("/embed", Tag, "A vector for each text.", context =>
-            runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.EmbedRequest, ServerJson.Default.SingleArrayArray, EmbedAsync));
+            runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.EmbedRequest, ServerJson.Default.VectorRows, EmbedAsync));
         endpoints.Post<TeiTextsRequest, float[][][], TeiError>("/embed_all", Tag, "The vectors of the pieces of each text.", context =>
-            runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.TeiTextsRequest, ServerJson.Default.SingleArrayArrayArray, EmbedAllAsync));
+            runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.TeiTextsRequest, ServerJson.Default.VectorRowsArray, EmbedAllAsync));
         endpoints.Post<TeiTextsRequest, SparseValue[][], TeiError>("/embed_sparse", Tag, "A sparse vector for each text.", context =>
             runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.TeiTextsRequest, ServerJson.Default.SparseValueArrayArray, EmbedSparseAsync));
         endpoints.Post<SimilarityRequest, float[], TeiError>("/similarity", Tag, "The cosine of a text and of each of others.", context =>
             runner.RunAsync(context, ErrorStyle.Tei, ServerJson.Default.SimilarityRequest, ServerJson.Default.SingleArray, CompareAsync));
     }
 
-    private async Task<float[][]> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken)
+    private async Task<VectorRows> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken)
     {
         ServedModel model = models.Find(request.Model, ModelFeatures.Embeddings);
         EmbedCalls.CheckSide(model.Tokenizer, request.TruncationDirection);
         EmbedOptions options = EmbedCalls.Of(model, request.PromptName, inputType: null, request.Dimensions, request.Normalize);
-        return (await calls.EmbedAsync(model, "inputs", request.Inputs, options, request.Truncate, cancellationToken).ConfigureAwait(false)).Items;
+        return new VectorRows((await calls.EmbedAsync(model, "inputs", request.Inputs, options, request.Truncate, cancellationToken).ConfigureAwait(false)).Items);
     }
 
-    private async Task<float[][][]> EmbedAllAsync(TeiTextsRequest request, CancellationToken cancellationToken)
+    private async Task<VectorRows[]> EmbedAllAsync(TeiTextsRequest request, CancellationToken cancellationToken)
     {
         ServedModel model = models.Find(request.Model, ModelFeatures.Embeddings);
         EmbedCalls.CheckSide(model.Tokenizer, request.TruncationDirection);
         var options = new EmbedOptions { PromptName = request.PromptName };
-        return (await calls.EmbedTokensAsync(model, "inputs", request.Inputs, options, request.Truncate, cancellationToken).ConfigureAwait(false)).Items;
+        return [.. (await calls.EmbedTokensAsync(model, "inputs", request.Inputs, options, request.Truncate, cancellationToken).ConfigureAwait(false)).Items.Select(pieces => new VectorRows(pieces))];
     }
 
     private async Task<SparseValue[][]> EmbedSparseAsync(TeiTextsRequest request, CancellationToken cancellationToken)
