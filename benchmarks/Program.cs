@@ -20,6 +20,7 @@ return new RootCommand("Measures BertGen.")
     TrainCommand.Create(),
     MicroCommand.Create(),
     ServeCommand.Create(),
+    OverheadCommand.Create(),
     BulkCommand.Create(),
     BulkWorkerCommand.Create(),
     BulkFleetCommand.Create(),

@@ -17,7 +17,6 @@ internal static class BenchmarkHost
     public static Task<WebApplication> StartLockedAsync(ISentenceEmbedder embedder) => StartAsync(_ => { }, app =>
     {
         var gate = new Lock();
-        app.MapGet("/health", () => Results.Ok());
         app.MapPost("/embed", async (HttpContext context) =>
         {
             using JsonDocument request = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
@@ -32,7 +31,8 @@ internal static class BenchmarkHost
         });
     });
 
-    private static async Task<WebApplication> StartAsync(Action<WebApplicationBuilder> build, Action<WebApplication> map)
+    /// <summary>A host with whatever is mapped, once it is ready.</summary>
+    public static async Task<WebApplication> StartAsync(Action<WebApplicationBuilder> build, Action<WebApplication> map)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -40,7 +40,18 @@ internal static class BenchmarkHost
         build(builder);
         WebApplication app = builder.Build();
         map(app);
+        if (builder.Services.All(service => service.ServiceType != typeof(BertServerOptions)))
+        {
+            app.MapGet("/health", () => Results.Ok());
+        }
+
         await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        while (!(await client.GetAsync("/health")).IsSuccessStatusCode)
+        {
+            await Task.Delay(50);
+        }
+
         return app;
     }
 }

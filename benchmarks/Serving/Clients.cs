@@ -26,15 +26,6 @@ internal sealed class Clients : IDisposable
     /// <summary>Clients.</summary>
     public int Count { get; }
 
-    /// <summary>Waits until the server can be asked.</summary>
-    public async Task ReadyAsync()
-    {
-        while (!(await _client.GetAsync("health")).IsSuccessStatusCode)
-        {
-            await Task.Delay(50);
-        }
-    }
-
     /// <summary>Asks for a time.</summary>
     public async Task<Load> AskAsync(double seconds)
     {
@@ -52,23 +43,6 @@ internal sealed class Clients : IDisposable
             latencies.Add([.. own]);
         })));
         return new Load(Stopwatch.GetElapsedTime(start).TotalSeconds, answered, [.. latencies.SelectMany(own => own).Order()]);
-    }
-
-    /// <summary>How much longer a request takes than something else with the same text, in the median; one after the other, text by text.</summary>
-    /// <param name="other">The seconds of the other for the number of a text.</param>
-    /// <param name="seconds">How long it is measured.</param>
-    public async Task<double> OverheadAsync(Func<int, double> other, double seconds)
-    {
-        var differences = new List<double>();
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
-        {
-            int text = i % _bodies.Length;
-            double asked = await AskAsync(text);
-            differences.Add(asked - other(text));
-        }
-
-        return Statistics.Median(differences);
     }
 
     public void Dispose() => _client.Dispose();

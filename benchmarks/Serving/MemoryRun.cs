@@ -10,8 +10,8 @@ internal sealed class MemoryRun(ServedMiniLm model, string[] texts, int[] pieces
 {
     private const int TextsOfCall = 1024;
 
-    private readonly string[] _call = texts[..TextsOfCall];
-    private readonly long _callPieces = pieces[..TextsOfCall].Sum();
+    private readonly string[] _call = texts[..Math.Min(TextsOfCall, texts.Length)];
+    private readonly long _callPieces = pieces.Take(TextsOfCall).Sum();
 
     /// <summary>Pieces a second, in calls of many texts.</summary>
     public double PiecesPerSecond(double seconds)

@@ -37,22 +37,26 @@ internal static class ServeCommand
         (string Name, Func<Task<WebApplication>> Start, ServeBounds? Bounds)[] hosts =
         [
             ("BertGen.AspNetCore", () => BenchmarkHost.StartAsync(model), bounds),
-            ("one text after the other, under a lock", () => BenchmarkHost.StartLockedAsync(model), new ServeBounds()),
+            ("one text after the other, under a lock", () => BenchmarkHost.StartLockedAsync(model), null),
             ("ONNX Runtime, fused, padded to the batch", () => BenchmarkHost.StartAsync(new OnnxEmbedder(model, session)), null),
         ];
         Console.WriteLine(FormattableString.Invariant($"{texts.Length} texts of {pieces.Average():f1} pieces, at most {pieces.Max()}. Of memory: of the pieces/s of `Embed` in memory in the same rounds, in the median."));
         Console.WriteLine();
-        Console.WriteLine("| host | clients | requests/s | pieces/s | of memory | p50, ms | p99, ms | p99.9, ms | over `Embed`, ms |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| host | clients | requests/s | pieces/s | of memory | p50, ms | p99, ms | p99.9, ms |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (int count in counts)
         {
             foreach ((string name, Func<Task<WebApplication>> start, ServeBounds? held) in hosts)
             {
                 await using WebApplication app = await start();
                 using var clients = new Clients(new Uri(app.Urls.Single() + "/"), count, texts, pieces);
-                await clients.ReadyAsync();
                 await MeasureAsync(name, clients, memory, seconds, held);
             }
+        }
+
+        if (counts.Contains(1))
+        {
+            await Overhead.MeasureAsync(model, texts, Rounds, seconds, bounds);
         }
 
         bounds.Write();
@@ -76,14 +80,10 @@ internal static class ServeCommand
                 bounds?.SharesOfMemory.Add(shares[^1]);
                 bounds?.SharesOfTwoBatches.Add(load.Quantile(0.99) / (2 * memory.FullBatchSeconds(maxPieces, seconds / 2)));
             }
-            else if (clients.Count == 1)
-            {
-                bounds?.Overheads.Add(await clients.OverheadAsync(memory.Alone, seconds));
-            }
         }
 
         var all = Load.Join(loads);
         Console.WriteLine(FormattableString.Invariant(
-            $"| {name} | {clients.Count} | {all.RequestsPerSecond:f0} | {all.PiecesPerSecond:f0} | {Statistics.Median(shares):f2} | {all.Quantile(0.5) * 1e3:f2} | {all.Quantile(0.99) * 1e3:f2} | {all.Quantile(0.999) * 1e3:f2} | {(bounds is { Overheads.Count: > 0 } && clients.Count == 1 ? Statistics.Median(bounds.Overheads) * 1e3 : null):f2} |"));
+            $"| {name} | {clients.Count} | {all.RequestsPerSecond:f0} | {all.PiecesPerSecond:f0} | {Statistics.Median(shares):f2} | {all.Quantile(0.5) * 1e3:f2} | {all.Quantile(0.99) * 1e3:f2} | {all.Quantile(0.999) * 1e3:f2} |"));
     }
 }
