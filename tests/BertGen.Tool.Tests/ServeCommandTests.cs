@@ -46,6 +46,10 @@ public sealed class ServeCommandTests(CompiledFolder compiled) : IClassFixture<C
         using HttpResponseMessage response = await server.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
+        using var older = new ByteArrayContent(packed.ToArray());
+        older.Headers.ContentType = new("application/json");
+        older.Headers.ContentEncoding.Add("x-gzip");
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.PostAsync("v1/embeddings", older)).StatusCode);
         using HttpResponseMessage refused = await server.Client.PostAsJsonAsync("embed", new { inputs = string.Concat(Enumerable.Repeat("heights ", 600)) });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         using var broken = new ByteArrayContent([1, 2, 3]);
@@ -73,7 +77,7 @@ public sealed class ServeCommandTests(CompiledFolder compiled) : IClassFixture<C
         }
 
         string metrics = collector.Of("metrics"), traces = collector.Of("traces");
-        Assert.All(["batch.fill", "queue.pieces", "stage.duration", "http.server.request.duration"], name => Assert.Contains(name, metrics, StringComparison.Ordinal));
+        Assert.All(["batch.fill", "batch.peak_share", "queue.pieces", "stage.duration", "http.server.request.duration"], name => Assert.Contains(name, metrics, StringComparison.Ordinal));
         Assert.All(["bertgen.batch.pieces", "words", "Microsoft.AspNetCore.Hosting.HttpRequestIn"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
         Assert.DoesNotContain("nobody shall see", metrics + traces, StringComparison.Ordinal);
     }

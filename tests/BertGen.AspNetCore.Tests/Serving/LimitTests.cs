@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -5,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using BertGen.AspNetCore.Tests.Harness;
 using BertGen.Serving.Models;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BertGen.AspNetCore.Tests.Serving;
 
@@ -48,9 +51,54 @@ public sealed class LimitTests : IDisposable
         Assert.EndsWith("found 'Content-Encoding: gzip, br'.", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ACompressedBodyIsReadWhereTheApplicationDecompressesAndItsErrorSaysWhatIsWrong()
+    {
+        // What docs/serving.md says to add.
+        await using ServerHost host = await ServerHost.StartAsync(
+            app =>
+            {
+                app.UseRequestDecompression();
+                app.MapEmbeddings<WordNetMini>(source: ModelFolders.WordNetMini);
+            },
+            options => options.MaxRequestBytes = 20_000,
+            build: builder => builder.Services.AddRequestDecompression());
+        byte[] whole = Packed(Enumerable.Range(0, 200).Select(number => $"secret {number}"));
+        Assert.Equal((HttpStatusCode.OK, ""), await AskAsync(whole));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "The body ends before its JSON does: it is empty, or cut off"), await AskAsync(whole[..(whole.Length / 2)]));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "The body is not compressed as its Content-Encoding says."), await AskAsync(Encoding.UTF8.GetBytes("{\"inputs\": \"a\"}")));
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "The body is too large; at most 20000 bytes are allowed."), await AskAsync(Packed([new string('a', 100_000)])));
+
+        static byte[] Packed(IEnumerable<string> texts)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+            {
+                gzip.Write(JsonSerializer.SerializeToUtf8Bytes(new { inputs = texts }));
+            }
+
+            return packed.ToArray();
+        }
+
+        async Task<(HttpStatusCode, string)> AskAsync(byte[] body)
+        {
+            using var content = new ByteArrayContent(body);
+            content.Headers.ContentType = new("application/json");
+            content.Headers.ContentEncoding.Add("gzip");
+            using HttpResponseMessage response = await host.Client.PostAsync("embed", content);
+            string text = await response.Content.ReadAsStringAsync();
+            return (response.StatusCode, response.IsSuccessStatusCode ? "" : JsonDocument.Parse(text).RootElement.GetProperty("error").GetString()!);
+        }
+    }
+
     [Theory]
     [InlineData("{\"inputs\": \"secret\", }", "The body is not JSON from line 1, byte 22 on")]
     [InlineData("{\"inputs\": \n secret}", "The body is not JSON from line 2, byte 2 on")]
+    [InlineData("", "The body ends before its JSON does: it is empty, or cut off")]
+    [InlineData("{\"inputs\": \"sec", "The body ends before its JSON does: it is empty, or cut off")]
+    [InlineData("{\"inputs\": [\"secret\"", "The body ends before its JSON does: it is empty, or cut off")]
+    [InlineData("{\"inputs\": \"secret\", \"trunc", "The body ends before its JSON does: it is empty, or cut off")]
     [InlineData("null", "The body: expected an object; found null")]
     [InlineData("[\"secret\"]", "The body: expected an object")]
     [InlineData("{\"inputs\": {}}", "`inputs`: expected a text, a list of texts, a list of ids, or a list of lists of ids")]

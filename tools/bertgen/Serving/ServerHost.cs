@@ -43,7 +43,9 @@ internal static class ServerHost
         }
 
         OtlpExport.AddTo(builder);
-        builder.Services.AddRequestDecompression();
+
+        // Two names of one encoding, by the specification of HTTP.
+        builder.Services.AddRequestDecompression(bodies => bodies.DecompressionProviders.Add("x-gzip", bodies.DecompressionProviders["gzip"]));
         builder.Services.AddResponseCompression();
         WebApplication application = builder.Build();
         application.UseRequestDecompression();

@@ -12,6 +12,9 @@ internal static class BodyErrors
     /// <summary>What the reader says of texts that are none, and of no other value.</summary>
     private const string NotUnicode = "UTF-16";
 
+    /// <summary>What the reader says where a body ends too early: within a value, within a list or an object, or before there is anything.</summary>
+    private static readonly string[] EndsEarly = ["end of data", "at the end of the JSON payload", "does not contain any JSON tokens"];
+
     /// <summary>The error of a body that is no JSON, or none that the route takes.</summary>
     /// <param name="failure">What the reader says.</param>
     /// <param name="type">What the route takes.</param>
@@ -27,6 +30,7 @@ internal static class BodyErrors
 
         return failure.InnerException switch
         {
+            JsonException inner when EndsEarly.Any(words => inner.Message.Contains(words, StringComparison.Ordinal)) => RequestException.Invalid("The body ends before its JSON does: it is empty, or cut off"),
             JsonException => RequestException.Invalid($"The body is not JSON from line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1} on", member),
             InvalidOperationException inner when inner.Message.Contains(NotUnicode, StringComparison.Ordinal) => RequestException.Invalid($"{place}: expected text; found half of a character, or bytes that are not UTF-8", member),
             _ => RequestException.Invalid($"{place}: expected {WordOf(type, member)}", member),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BertGen.Serving.Routes;
 
@@ -16,7 +17,7 @@ internal static class RouteMapping
     /// <typeparam name="TError">An error.</typeparam>
     public static void Post<TRequest, TResponse, TError>(this IEndpointRouteBuilder endpoints, string pattern, string tag, string summary, RequestDelegate handler) =>
         Describe<TResponse, TError>(endpoints.MapPost(pattern, handler), tag, summary, handler)
-            .WithMetadata(new AcceptsMetadata([Json], typeof(TRequest)))
+            .WithMetadata(new AcceptsMetadata([Json], typeof(TRequest)), new SizeLimit(endpoints.ServiceProvider.GetRequiredService<BertServerOptions>().MaxRequestBytes))
             .WithMetadata(Errors<TError>(400, 413, 415, 422, 429));
 
     /// <summary>Maps a route that takes none.</summary>
@@ -39,6 +40,9 @@ internal static class RouteMapping
 
         return errors;
     }
+
+    /// <summary>Told before the body is read: what decompresses it counts by it too.</summary>
+    private sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
     private sealed record Tags(string Tag) : ITagsMetadata
     {
