@@ -24,4 +24,6 @@ return new RootCommand("Measures BertGen.")
     BulkCommand.Create(),
     BulkWorkerCommand.Create(),
     BulkFleetCommand.Create(),
+    BulkMemoryCommand.Create(),
+    BulkStepCommand.Create(),
 }.Parse(args).Invoke();

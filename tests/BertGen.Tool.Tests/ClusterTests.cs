@@ -8,11 +8,11 @@ namespace BertGen.Tool.Tests;
 public sealed class ClusterTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     [ClusterFact]
-    public async Task An_array_whose_worker_is_killed_gives_the_bytes_of_one_process()
+    public async Task An_array_whose_workers_are_killed_and_whose_node_is_lost_gives_the_bytes_of_one_process()
     {
         string project = typeof(ClusterTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ProjectFolder").Value!;
         string script = Path.Combine(project, "..", "cluster", "run.sh");
-        var start = new ProcessStartInfo("bash", [script, "--shards", "4", "--rows", "1000", "--nodes", "2", "--kills", "1", "--node-kills", "0", "--minutes", "10"])
+        var start = new ProcessStartInfo("bash", [script, "--shards", "64", "--tasks", "16", "--rows", "2560", "--nodes", "2", "--kills", "3", "--node-kills", "1", "--minutes", "10"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -24,6 +24,6 @@ public sealed class ClusterTests(Xunit.Abstractions.ITestOutputHelper output)
         await process.WaitForExitAsync();
         output.WriteLine(told);
         Assert.True(process.ExitCode == 0, await errors);
-        Assert.Matches(@"4 shards on 2 nodes, 1 workers and 0 nodes' daemons killed, [1-9]\d* requeues, 1000 rows: the bytes of one process", told);
+        Assert.Matches(@"64 shards on 2 nodes, 3 workers killed and 1 nodes lost, \d+ requeues, [1-9]\d* of them by lost nodes, 2560 rows: the bytes of one process", told);
     }
 }

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# A run of `bertgen embed` on a real Slurm that is disturbed all the time: workers are killed, a node's daemon is killed and comes
-# back, and in the end the merged output is compared byte for byte with that of one undisturbed process.
-#   tests/cluster/run.sh [--shards N] [--rows N] [--nodes N] [--kills N] [--node-kills N] [--seed N] [--minutes N]
+# A run of `bertgen embed` on a real Slurm that is disturbed all the time: workers are killed, a node is lost with its daemon and all
+# that it has started and comes back, and in the end the merged output is compared byte for byte with that of one undisturbed process.
+#   tests/cluster/run.sh [--shards N] [--tasks N] [--rows N] [--nodes N] [--kills N] [--node-kills N] [--seed N] [--minutes N]
 # Installs Slurm from Debian's packages where it is not there. Says so and ends well where that cannot be: without root or apt-get.
 # The tool is built first; BERTGEN_TOOL names the BertGen.Tool.dll of an earlier build. BERTGEN_CLUSTER_KEEP=1 keeps the folder.
 set -uo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-shards=64 rows=117659 nodes=4 kills=24 node_kills=2 seed=1 minutes=60
+shards=64 tasks='' rows=117659 nodes=4 kills=24 node_kills=2 seed=1 minutes=60
 while [ $# -gt 0 ]; do
     case $1 in
-        --shards | --rows | --nodes | --kills | --node-kills | --seed | --minutes) name=${1#--} && printf -v "${name//-/_}" %s "$2" && shift 2 ;;
-        *) echo "$1: expected one of --shards, --rows, --nodes, --kills, --node-kills, --seed and --minutes." >&2 && exit 2 ;;
+        --shards | --tasks | --rows | --nodes | --kills | --node-kills | --seed | --minutes) name=${1#--} && printf -v "${name//-/_}" %s "$2" && shift 2 ;;
+        *) echo "$1: expected one of --shards, --tasks, --rows, --nodes, --kills, --node-kills, --seed and --minutes." >&2 && exit 2 ;;
     esac
 done
 
@@ -44,6 +44,28 @@ open_tasks() { squeue -h -r -j "$work,$finish" -o %T 2>/dev/null; }
 # How often tasks were started again, as Slurm counts it.
 requeues() { scontrol show job "$work" --oneliner 2>/dev/null | grep -o 'Restarts=[0-9]*' | awk -F= '{ n += $2 } END { print n + 0 }'; }
 
+# The same, of tasks whose node was lost.
+requeues_of_nodes() { grep -c 'requeue job .* due to failure of node' "$state/slurmctld.log"; }
+
+# The processes of a task on a node: its script, its worker and what they have started.
+node_processes() { grep -lsz "^SLURMD_NODENAME=$1\$" /proc/[0-9]*/environ | cut -d / -f 3 | while read -r pid; do grep -qsz "^SLURM_CONF=$state/" "/proc/$pid/environ" && echo "$pid"; done; }
+
+# Kills a node: the daemon first, then what stands between it and the script of a task and would tell of its end, then the rest.
+lose() {
+    local found pid
+    kill -9 "$(cat "$state/$1.pid")" 2>/dev/null || return
+    mapfile -t found < <(node_processes "$1")
+    for pid in "${found[@]}"; do
+        pid=$(ps -o ppid= -p "$pid" | tr -d ' ')
+        [ "$(ps -o comm= -p "${pid:-0}")" = slurmstepd ] && kill -9 "$pid" 2>/dev/null
+    done
+    [ ${#found[@]} -eq 0 ] || kill -9 "${found[@]}" 2>/dev/null
+    bring_back "$1" &
+
+    # One on which nothing ran any more is none that was lost.
+    [ ${#found[@]} -gt 0 ] && nodes_lost=$((nodes_lost + 1))
+}
+
 # Starts the daemon of a node again, when Slurm has given the node up.
 bring_back() {
     local try
@@ -73,25 +95,23 @@ bertgen embed work "$state/alone" && bertgen embed merge "$state/alone" "$state/
 alone=$SECONDS
 
 slurm_start || fail "Slurm does not start."
-bertgen embed slurm "$run" --merge "$state/array.npy" --recompute 0.01 --cpus 1 --restarts 1000 || fail "The scripts cannot be written."
+bertgen embed slurm "$run" --merge "$state/array.npy" --recompute 0.01 --cpus 1 --restarts 1000 ${tasks:+--tasks $tasks} || fail "The scripts cannot be written."
 SECONDS=0
 submitted=$(bash "$run/slurm/submit.sh") || fail "The scripts cannot be submitted."
 echo "Slurm has $submitted."
 work=$(sed -n 's/^array \([0-9]*\), .*/\1/p' <<<"$submitted") finish=${submitted##* }
 
-# Disturbances come at random moments: a worker is killed, or the daemon of a node, which comes back when Slurm has given it up.
+# Disturbances come at random moments: a worker is killed, or a node on which one works, which comes back when Slurm has given it up.
 RANDOM=$seed
-killed=0 nodes_killed=0
+killed=0 nodes_lost=0
 while open_tasks | grep -q .; do
     [ "$SECONDS" -lt $((minutes * 60)) ] || fail "The jobs have not ended after $minutes minutes."
     sleep "0.$((RANDOM % 10))"
     mapfile -t found < <(workers)
     [ ${#found[@]} -gt 0 ] || continue
-    if [ "$nodes_killed" -lt "$node_kills" ] && [ "$killed" -ge $(((nodes_killed + 1) * kills / (node_kills + 1))) ]; then
-        node=n$((RANDOM % nodes + 1))
-        kill -9 "$(cat "$state/$node.pid")" 2>/dev/null || continue
-        nodes_killed=$((nodes_killed + 1))
-        bring_back "$node" &
+    if [ "$nodes_lost" -lt "$node_kills" ] && [ "$killed" -ge $(((nodes_lost + 1) * kills / (node_kills + 1))) ]; then
+        node=$(tr '\0' '\n' <"/proc/${found[RANDOM % ${#found[@]}]}/environ" 2>/dev/null | sed -n 's/^SLURMD_NODENAME=//p')
+        [ -z "$node" ] || lose "$node"
     elif [ "$killed" -lt "$kills" ]; then
         kill -9 "${found[RANDOM % ${#found[@]}]}" 2>/dev/null && killed=$((killed + 1))
     fi
@@ -103,4 +123,4 @@ bertgen embed status "$run" || fail "Not all shards are done."
 for end in npy ids.jsonl; do
     cmp "$state/alone.$end" "$state/array.$end" || fail "The merged .$end is another one than that of one process."
 done
-echo "$shards shards on $nodes nodes, $killed workers and $nodes_killed nodes' daemons killed, $(requeues) requeues, $rows rows: the bytes of one process ($SECONDS s beside $alone s)."
+echo "$shards shards on $nodes nodes, $killed workers killed and $nodes_lost nodes lost, $(requeues) requeues, $(requeues_of_nodes) of them by lost nodes, $rows rows: the bytes of one process ($SECONDS s beside $alone s)."

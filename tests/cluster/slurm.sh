@@ -9,9 +9,20 @@ slurm_install() {
         command -v slurmctld >/dev/null
 }
 
+# The first of so many ports that nobody listens to.
+slurm_ports() {
+    local first port
+    for ((first = 20000 + RANDOM % 500 * 20; ; first += 20)); do
+        for ((port = first; port <= first + nodes; port++)); do
+            (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue 2
+        done
+        echo "$first" && return
+    done
+}
+
 slurm_configure() {
-    local host port=${BERTGEN_SLURM_PORT:-26817} node
-    host=$(hostname -s)
+    local host port node
+    host=$(hostname -s) port=$(slurm_ports)
     cat >"$state/slurm.conf" <<END
 ClusterName=bertgen
 SlurmctldHost=$host(127.0.0.1)
@@ -38,7 +49,7 @@ SlurmdParameters=config_overrides
 SchedulerParameters=batch_sched_delay=1,sched_interval=2,bf_interval=2
 ReturnToService=2
 # A node whose daemon is silent for so many seconds is down.
-SlurmdTimeout=12
+SlurmdTimeout=6
 KillWait=2
 # The figures in the end are those of jobs that have ended.
 MinJobAge=36000

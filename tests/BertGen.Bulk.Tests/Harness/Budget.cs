@@ -3,14 +3,15 @@ using System.Globalization;
 namespace BertGen.Bulk.Tests.Harness;
 
 /// <summary>
-/// How much is embedded and how many workers are killed: little by default; 200 workers, and a million texts with <c>BERTGEN_BULK=full</c> or as many as it says with a number.
+/// How much is embedded and how many workers are killed: little by default, of the trained model; 200 workers, and a million texts of a tiny model with <c>BERTGEN_BULK=full</c> or as
+/// many as it says with a number.
 /// </summary>
 internal static class Budget
 {
     private const int FullTexts = 1_000_000, FullShards = 200;
 
     // Of processor time: a start, and some of the 200 shards of a million texts.
-    private const double FullLife = 20, StartLife = 2;
+    private const double FullLife = 3, StartLife = 2;
 
     private static readonly int? Asked = Environment.GetEnvironmentVariable("BERTGEN_BULK") switch
     {
@@ -21,6 +22,9 @@ internal static class Budget
 
     /// <summary>Where the pseudo-random moments start.</summary>
     public static int Seed { get; } = 20_261;
+
+    /// <summary>The model of the run that is disturbed: in the large one nearly all of the time is that of the protocol, and not of the arithmetic.</summary>
+    public static WorkerModel Model { get; } = Asked is null ? WorkerModel.WordNetMini : WorkerModel.Tiny;
 
     /// <summary>Texts of the run that is disturbed.</summary>
     public static int Texts { get; } = Asked ?? 3_000;

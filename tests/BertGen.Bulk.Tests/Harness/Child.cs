@@ -36,9 +36,9 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Starts one; with a launcher, that program starts it.</summary>
-    public static Child Start(string[] arguments, params string[] launcher)
+    public static Child Start(WorkerModel model, string[] arguments, params string[] launcher)
     {
-        string[] command = [.. launcher, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Child).Assembly.Location, .. arguments, "--model", WordNetMini.Folder];
+        string[] command = [.. launcher, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Child).Assembly.Location, model.Name, .. arguments, "--model", model.Folder];
         return new Child(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!);
     }
 
@@ -46,8 +46,8 @@ internal sealed class Child : IDisposable
     /// Starts one that cannot write so many bytes to a file. The signal that would end the process is ignored, so that it sees an error as of a disk that is
     /// full; and the runtime keeps no code in files.
     /// </summary>
-    public static Child StartOnFullDisk(string[] arguments, int bytes) =>
-        Start(arguments, "bash", "-c", $"trap '' XFSZ; ulimit -f {bytes / BlockBytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"", "limited");
+    public static Child StartOnFullDisk(WorkerModel model, string[] arguments, int bytes) =>
+        Start(model, arguments, "bash", "-c", $"trap '' XFSZ; ulimit -f {bytes / BlockBytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"", "limited");
 
     /// <summary>Waits for its end.</summary>
     public async Task<(int ExitCode, string Errors)> WaitAsync()

@@ -34,7 +34,7 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
             }
         }
 
-        using Child last = Child.Start(Claiming);
+        using Child last = Child.Start(Budget.Model, Claiming);
         await EndWellAsync(last);
     }
 
@@ -48,7 +48,7 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
     {
         while (_workers.Count < Budget.Workers)
         {
-            _workers.Add((Child.Start(Claiming), Budget.LongestLife * random.NextDouble()));
+            _workers.Add((Child.Start(Budget.Model, Claiming), Budget.LongestLife * random.NextDouble()));
         }
 
         int next;
@@ -76,7 +76,7 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
     /// <summary>One more worker, whose disk has no room for a shard.</summary>
     private async Task FillDiskAsync()
     {
-        using Child worker = Child.StartOnFullDisk(Claiming, Math.Min(51_200, Budget.RowsPerShard * 192 * sizeof(float) / 2));
+        using Child worker = Child.StartOnFullDisk(Budget.Model, Claiming, Math.Min(51_200, Budget.RowsPerShard * Budget.Model.Bulk.Identity.Dimensions * sizeof(float) / 2));
         (int code, string errors) = await worker.WaitAsync();
         if (code != 0 || !run.Status().IsDone)
         {
@@ -91,7 +91,7 @@ internal sealed class DisturbedRun(BulkRun run, Random random) : IDisposable
         int shard = random.Next(run.ShardCount);
         File.Delete(Path.Combine(Shards, $"{shard:d6}.record.json"));
         string[] words = ["work", run.Folder, "--shard", $"{shard}/{run.ShardCount}"];
-        using Child one = Child.Start(words), other = Child.Start(words);
+        using Child one = Child.Start(Budget.Model, words), other = Child.Start(Budget.Model, words);
         await EndWellAsync(one);
         await EndWellAsync(other);
     }
