@@ -25,5 +25,6 @@ return new RootCommand("Measures BertGen.")
     BulkWorkerCommand.Create(),
     BulkFleetCommand.Create(),
     BulkMemoryCommand.Create(),
+    BulkPeersCommand.Create(),
     BulkStepCommand.Create(),
 }.Parse(args).Invoke();

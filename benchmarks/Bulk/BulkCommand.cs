@@ -5,49 +5,66 @@ using BertGen.Bulk;
 namespace BertGen.Benchmarks.Bulk;
 
 /// <summary>
-/// The command <c>bulk</c>: a run of files from end to end, in one process and in several, beside the same texts in memory, what its plan has said, and the memory
-/// that it takes.
+/// The command <c>bulk</c>: a run of files from end to end, in one process and in several, in turns with the same texts in memory; beside what its plan has said
+/// just before, and the memory that it takes.
 /// </summary>
 internal static class BulkCommand
 {
-    private const int CallTexts = 1024;
+    private static readonly TimeSpan MemoryTime = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
-        var common = new CommonOptions();
         var counts = new Option<int[]>("--texts") { Description = "Numbers of texts, the definitions again and again.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10_000] };
         var processes = new Option<int[]>("--processes") { Description = "Numbers of processes, which share the processors.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds of one measurement of each; the table has their medians.", DefaultValueFactory = _ => 3 };
         Option<string> model = BulkModels.CreateOption();
         var output = new Option<OutputFormat>("--output") { Description = "How vectors are written.", DefaultValueFactory = _ => OutputFormat.NumPy };
-        var command = new Command("bulk", "Pieces a second of a run over lines of text, beside the same texts in memory and what its plan has said.") { counts, processes, model, output, common.Checkpoints };
+        var command = new Command("bulk", "Pieces a second of a run over lines of text, beside the same texts in memory and what its plan has said.") { counts, processes, rounds, model, output };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            string name = arguments.GetRequiredValue(model), checkpoints = common.CheckpointFolder(arguments);
-            ISentenceEmbedder embedder = BulkModels.Load(name, checkpoints);
-            Console.WriteLine("| model | texts | processes | in memory, pieces/s | run, pieces/s | share | planned, pieces/s | run / planned | texts/s | working set, MB |");
+            string name = arguments.GetRequiredValue(model);
+            ISentenceEmbedder embedder = BulkModels.Load(name);
+            Console.WriteLine("| model | texts | processes | in memory, pieces/s | run, pieces/s | run / memory | planned, pieces/s | planned / run | texts/s | working set, MB |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             foreach (int count in arguments.GetRequiredValue(counts))
             {
                 using var place = new BulkPlace(count);
-                double memory = InMemory(embedder, place.Definitions.AsSpan(0, Math.Min(count, place.Definitions.Length)), TimeSpan.FromSeconds(10));
-                foreach (int workers in arguments.GetRequiredValue(processes))
+                int[] workers = arguments.GetRequiredValue(processes);
+                var found = workers.ToDictionary(one => one, _ => new List<BulkRound>());
+                var memory = new MemorySpeed(embedder, place.Definitions.AsSpan(0, Math.Min(count, place.Definitions.Length)).ToArray());
+                for (int round = 0; round < arguments.GetRequiredValue(rounds); round++)
                 {
-                    (BulkRun run, BulkEstimate estimate) = await place.PlanAsync(BulkModel.Of(embedder), Math.Max(count / (4 * workers), Math.Min(50_000, (count / workers) + 1)), arguments.GetRequiredValue(output), cancellationToken);
-                    (double rate, double bytes) = workers == 1
-                        ? await AloneAsync(run, embedder, cancellationToken)
-                        : await TogetherAsync(BulkWorkerCommand.Words(run.Folder, name, checkpoints), workers);
-                    Console.WriteLine(FormattableString.Invariant(
-                        $"| {name} | {count} | {workers} | {memory:f0} | {rate:f0} | {rate / memory:f3} | {estimate.PiecesPerSecond:f0} | {rate / estimate.PiecesPerSecond:f3} | {rate * run.RowCount / run.Status().Pieces:f0} | {bytes / 1e6:f0} |"));
+                    foreach (int one in workers)
+                    {
+                        // What is compared stands side by side: a machine that does other things does not do them always.
+                        double before = memory.Measure(MemoryTime);
+                        BulkRound measured = await RunAsync(place, embedder, name, count, one, arguments.GetRequiredValue(output), cancellationToken);
+                        found[one].Add(measured with { Memory = (before + memory.Measure(MemoryTime)) / 2 });
+                    }
+                }
+
+                foreach (int one in workers)
+                {
+                    Console.WriteLine(BulkRound.Row(name, count, one, found[one]));
                 }
             }
         });
         return command;
     }
 
+    private static async Task<BulkRound> RunAsync(BulkPlace place, ISentenceEmbedder embedder, string name, int count, int workers, OutputFormat output, CancellationToken cancellationToken)
+    {
+        (BulkRun run, BulkEstimate estimate) = await place.PlanAsync(BulkModel.Of(embedder), Math.Max(count / (4 * workers), Math.Min(50_000, (count / workers) + 1)), output, cancellationToken);
+        (double rate, double bytes) = workers == 1
+            ? await AloneAsync(run, embedder, cancellationToken)
+            : await TogetherAsync(BulkWorkerCommand.Words(run.Folder, name), workers);
+        return new BulkRound(0, rate, estimate.PiecesPerSecond, rate * run.RowCount / run.Status().Pieces, bytes);
+    }
+
     private static async Task<(double Rate, double Bytes)> AloneAsync(BulkRun run, ISentenceEmbedder model, CancellationToken cancellationToken)
     {
         BulkProgress done = await run.WorkAsync(BulkModel.Of(model), cancellationToken: cancellationToken);
-        return (done.PiecesPerSecond, Process.GetCurrentProcess().PeakWorkingSet64);
+        return (done.PiecesPerSecond, ProcessMemory.Peak);
     }
 
     /// <summary>Several processes, each with its share of the processors. The time is that of the one that works longest.</summary>
@@ -63,18 +80,5 @@ internal static class BulkCommand
         {
             Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", null);
         }
-    }
-
-    /// <summary>Pieces a second of calls with so many texts, until the time is over.</summary>
-    private static double InMemory(ISentenceEmbedder model, ReadOnlySpan<string> texts, TimeSpan time)
-    {
-        model.Embed(texts[..Math.Min(CallTexts, texts.Length)].ToArray());
-        long start = Stopwatch.GetTimestamp(), pieces = 0;
-        for (int first = 0; Stopwatch.GetElapsedTime(start) < time; first = (first + CallTexts) % Math.Max(1, texts.Length - CallTexts + 1))
-        {
-            pieces += model.Embed(texts.Slice(first, Math.Min(CallTexts, texts.Length)).ToArray()).TokenCount;
-        }
-
-        return pieces / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -13,24 +13,23 @@ internal static class BulkFleetCommand
 
     public static Command Create()
     {
-        var common = new CommonOptions();
         var texts = new Option<int>("--texts") { Description = "The number of texts.", DefaultValueFactory = _ => 100_000 };
         var shards = new Option<int>("--shards") { Description = "The number of shards.", DefaultValueFactory = _ => 50 };
         var nodes = new Option<int>("--nodes") { Description = "Processes at the same time, which share the processors.", DefaultValueFactory = _ => 2 };
         var mtbf = new Option<double>("--mtbf") { Description = "Seconds from the start of a process until it is killed, on average.", DefaultValueFactory = _ => 15 };
         Option<string> model = BulkModels.CreateOption();
-        var command = new Command("bulk-fleet", "A run whose workers are killed, beside its simulation.") { texts, shards, nodes, mtbf, model, common.Checkpoints };
+        var command = new Command("bulk-fleet", "A run whose workers are killed, beside its simulation.") { texts, shards, nodes, mtbf, model };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            string name = arguments.GetRequiredValue(model), checkpoints = common.CheckpointFolder(arguments);
+            string name = arguments.GetRequiredValue(model);
             int count = arguments.GetRequiredValue(texts), fleet = arguments.GetRequiredValue(nodes);
-            var embedder = BulkModel.Of(BulkModels.Load(name, checkpoints));
+            var embedder = BulkModel.Of(BulkModels.Load(name));
             using var place = new BulkPlace(count);
             Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", FormattableString.Invariant($"{Math.Max(1, Environment.ProcessorCount / fleet)}"));
             long rows = Math.Max(1, count / arguments.GetRequiredValue(shards));
 
             (BulkRun run, _) = await place.PlanAsync(embedder, rows, OutputFormat.NumPy, cancellationToken);
-            string[] words = BulkWorkerCommand.Words(run.Folder, name, checkpoints);
+            string[] words = BulkWorkerCommand.Words(run.Folder, name);
             long start = Stopwatch.GetTimestamp();
             double[][] answers = await Task.WhenAll(Enumerable.Range(0, fleet).Select(_ => Task.Run(() => ChildProcess.Run(words))));
             double steady = Stopwatch.GetElapsedTime(start).TotalSeconds, busy = answers.Max(answer => answer[1]);

@@ -15,13 +15,12 @@ internal static class BulkWorkerCommand
 
     public static Command Create()
     {
-        var common = new CommonOptions();
         var folder = new Argument<string>("run") { Description = "The folder of the run." };
         Option<string> model = BulkModels.CreateOption();
-        var command = new Command(Name, "Works on a run beside other processes.") { folder, model, common.Checkpoints };
+        var command = new Command(Name, "Works on a run beside other processes.") { folder, model };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var embedder = BulkModel.Of(BulkModels.Load(arguments.GetRequiredValue(model), common.CheckpointFolder(arguments)));
+            var embedder = BulkModel.Of(BulkModels.Load(arguments.GetRequiredValue(model)));
             BulkProgress done = await BulkRun.Open(arguments.GetRequiredValue(folder)).WorkAsync(embedder, new WorkOptions { Claim = true, Lease = Lease }, cancellationToken);
             ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64);
         });
@@ -29,7 +28,7 @@ internal static class BulkWorkerCommand
     }
 
     /// <summary>The words that start one.</summary>
-    public static string[] Words(string run, string model, string checkpoints) => [Name, run, "--model", model, "--checkpoints", checkpoints];
+    public static string[] Words(string run, string model) => [Name, run, "--model", model];
 
     /// <summary>The lease of its claims.</summary>
     public static TimeSpan LeaseTime => Lease;

@@ -38,7 +38,7 @@ internal static class ServeCommand
         [
             ("BertGen.AspNetCore", () => BenchmarkHost.StartAsync(model), bounds),
             ("one text after the other, under a lock", () => BenchmarkHost.StartLockedAsync(model), null),
-            ("ONNX Runtime, fused, padded to the batch", () => BenchmarkHost.StartAsync(new OnnxEmbedder(model, session)), null),
+            ("ONNX Runtime, fused, padded to the batch", () => BenchmarkHost.StartAsync(new OnnxEmbedder(model, session, ServedMiniLm.MaxPieces)), null),
         ];
         Console.WriteLine(FormattableString.Invariant($"{texts.Length} texts of {pieces.Average():f1} pieces, at most {pieces.Max()}. Of memory: of the pieces/s of `Embed` in memory in the same rounds, in the median."));
         Console.WriteLine();

@@ -15,6 +15,12 @@ internal sealed partial class ServedMiniLm
         Copy(Path.Combine(Definitions.ModelFolder, "vocab.txt"), "vocab.txt");
         return folder;
 
-        void Copy(string source, string name) => File.Copy(source, Path.Combine(folder, name), overwrite: true);
+        // Another process may read it or do the same: a file that has the name is whole.
+        void Copy(string source, string name)
+        {
+            string temporary = Path.Combine(folder, $"{name}.{Environment.ProcessId}");
+            File.Copy(source, temporary, overwrite: true);
+            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Recomputation(BulkModel? model, VectorEncoder encoder, dou
 
         float[] vectors = new float[_rows.Count * model!.Identity.Dimensions];
         await model.EmbedAsync([.. _rows.Select(row => row.Text)], vectors, cancellationToken).ConfigureAwait(false);
-        byte[] bytes = encoder.Encode(vectors, _rows.Count);
+        byte[] bytes = encoder.Encode(vectors, _rows.Count, i => FormattableString.Invariant($"row {_rows[i].Row}"));
         for (int i = 0; i < _rows.Count; i++)
         {
             if (!_rows[i].Vector.Span.SequenceEqual(bytes.AsSpan(i * encoder.Length, encoder.Length)))

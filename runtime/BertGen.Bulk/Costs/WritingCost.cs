@@ -41,7 +41,7 @@ internal readonly record struct WritingCost(double Bytes, double Seconds)
         using IVectorWriter writer = format.Create(streams, isEmpty ? 0 : portion.Rows.Count);
         if (!isEmpty)
         {
-            byte[] vectors = encoder.Encode(portion.Vectors, portion.Rows.Count);
+            byte[] vectors = encoder.Encode(portion.Vectors, portion.Rows.Count, i => portion.Rows[i].Place.ToString());
             for (int i = 0; i < portion.Rows.Count; i++)
             {
                 hashes.Add(portion.Rows[i].Number, portion.Texts[i], portion.Rows[i].Values, vectors.AsSpan(i * encoder.Length, encoder.Length));

@@ -26,8 +26,9 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
     /// <summary>Encodes vectors.</summary>
     /// <param name="vectors">(rows, components).</param>
     /// <param name="rows">How many.</param>
-    /// <exception cref="BulkException">A component is larger than any half; the message says nothing of the row.</exception>
-    public byte[] Encode(float[] vectors, int rows)
+    /// <param name="placeOf">Where a row comes from, for messages.</param>
+    /// <exception cref="BulkException">A component is larger than any half.</exception>
+    public byte[] Encode(float[] vectors, int rows, Func<int, string> placeOf)
     {
         byte[] bytes = new byte[rows * Length];
         switch (settings.Type)
@@ -38,7 +39,7 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
             case VectorType.Float16:
                 var halves = new Half[rows * width];
                 TensorPrimitives.ConvertToHalf(vectors.AsSpan(0, rows * width), halves);
-                CheckHalves(vectors.AsSpan(0, rows * width), halves);
+                CheckHalves(vectors.AsSpan(0, rows * width), halves, placeOf);
                 CopyLittleEndian(MemoryMarshal.AsBytes(halves.AsSpan()), bytes, 2);
                 break;
             case VectorType.Int8:
@@ -52,13 +53,13 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
         return bytes;
     }
 
-    private static void CheckHalves(ReadOnlySpan<float> vectors, ReadOnlySpan<Half> halves)
+    private void CheckHalves(ReadOnlySpan<float> vectors, ReadOnlySpan<Half> halves, Func<int, string> placeOf)
     {
         int large = halves.IndexOfAny(Half.PositiveInfinity, Half.NegativeInfinity);
         if (large >= 0 && float.IsFinite(vectors[large]))
         {
             throw new BulkException(string.Create(
-                CultureInfo.InvariantCulture, $"expected components that float16 can hold, from {(float)Half.MinValue} to {(float)Half.MaxValue}, found {vectors[large]}; take another type of vectors"));
+                CultureInfo.InvariantCulture, $"{placeOf(large / width)}: expected components that float16 can hold, from {(float)Half.MinValue} to {(float)Half.MaxValue}, found {vectors[large]}; take another type of vectors."));
         }
     }
 

@@ -18,12 +18,13 @@ internal sealed class Portion
     /// <param name="rows">The rows with a text.</param>
     /// <param name="malformed">The rows without.</param>
     /// <param name="width">Values in a vector.</param>
-    public Portion(IReadOnlyList<InputRow> rows, IReadOnlyList<InputRow> malformed, int width)
+    /// <param name="maxTexts">Most texts of a batch.</param>
+    public Portion(IReadOnlyList<InputRow> rows, IReadOnlyList<InputRow> malformed, int width, int maxTexts = TextBatches.MaxTexts)
     {
         (Rows, Malformed) = (rows, malformed);
         Texts = [.. rows.Select(row => row.Text!)];
         Vectors = new float[rows.Count * width];
-        Batches = [.. TextBatches.Of(Texts)];
+        Batches = [.. TextBatches.Of(Texts, maxTexts)];
         Refusals = new string?[rows.Count];
         _waitingCount = Batches.Count;
         if (_waitingCount == 0)

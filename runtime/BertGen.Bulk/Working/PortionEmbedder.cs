@@ -7,7 +7,8 @@ internal sealed class PortionEmbedder(BulkModel model)
     private readonly int _width = model.Identity.Dimensions;
 
     /// <summary>Embeds a batch.</summary>
-    public async Task EmbedAsync(Portion portion, int[] batch, CancellationToken cancellationToken)
+    /// <returns>Pieces that were computed.</returns>
+    public async Task<long> EmbedAsync(Portion portion, int[] batch, CancellationToken cancellationToken)
     {
         float[] vectors = new float[batch.Length * _width];
         long pieces = 0;
@@ -36,5 +37,6 @@ internal sealed class PortionEmbedder(BulkModel model)
         }
 
         portion.Complete(pieces);
+        return pieces;
     }
 }

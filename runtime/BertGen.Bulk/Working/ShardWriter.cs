@@ -64,7 +64,7 @@ internal sealed class ShardWriter : IDisposable
         }
 
         _pieces += portion.Pieces;
-        byte[] vectors = Encode(portion);
+        byte[] vectors = _encoder.Encode(portion.Vectors, portion.Rows.Count, i => portion.Rows[i].Place.ToString());
         List<InputRow> rows = [];
         for (int i = 0; i < portion.Rows.Count; i++)
         {
@@ -79,18 +79,6 @@ internal sealed class ShardWriter : IDisposable
 
         _rows += rows.Count;
         _writer.Write(new RowBlock([.. rows.Select(row => row.Number)], [.. rows.Select(row => row.Values)], vectors[..(rows.Count * _encoder.Length)]));
-    }
-
-    private byte[] Encode(Portion portion)
-    {
-        try
-        {
-            return _encoder.Encode(portion.Vectors, portion.Rows.Count);
-        }
-        catch (BulkException e)
-        {
-            throw new BulkException($"{portion.Rows[0].Place} to {portion.Rows[^1].Place}: {e.Message}.", e);
-        }
     }
 
     /// <summary>Gives the files their names, and then writes the record.</summary>

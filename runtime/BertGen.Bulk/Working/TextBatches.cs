@@ -11,8 +11,9 @@ internal static class TextBatches
 
     /// <summary>Cuts texts in batches.</summary>
     /// <param name="texts">The texts.</param>
+    /// <param name="maxTexts">Most texts of a batch.</param>
     /// <returns>The numbers of the texts of each batch; all numbers are in one of them.</returns>
-    public static IEnumerable<int[]> Of(IReadOnlyList<string> texts)
+    public static IEnumerable<int[]> Of(IReadOnlyList<string> texts, int maxTexts = MaxTexts)
     {
         int[] order = [.. Enumerable.Range(0, texts.Count)];
         Array.Sort(Array.ConvertAll(order, i => texts[i].Length), order);
@@ -20,7 +21,7 @@ internal static class TextBatches
         for (int i = 0; i < order.Length; i++)
         {
             int length = texts[order[i]].Length;
-            if (i > first && (i - first == MaxTexts || characters + length > MaxCharacters))
+            if (i > first && (i - first == maxTexts || characters + length > MaxCharacters))
             {
                 yield return order[first..i];
                 (first, characters) = (i, 0);
