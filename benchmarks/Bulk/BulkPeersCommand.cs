@@ -22,6 +22,9 @@ internal static class BulkPeersCommand
             [
                 ("BertGen", BulkModels.Load("minilm")),
                 ("ONNX Runtime, sorted, batches of 32", BulkModels.Load("onnx")),
+#if LLAMA_CPP
+                ("llama.cpp, sorted, batches of 2,048 pieces", new Llama.LlamaEmbedder(BulkModels.Load("minilm"), Environment.ProcessorCount)),
+#endif
             ];
             float[] expected = Vectors(contenders[0].Model, all);
             MemorySpeed[] speeds = [.. contenders.Select(contender => new MemorySpeed(contender.Model, all))];

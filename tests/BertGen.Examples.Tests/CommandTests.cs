@@ -16,7 +16,7 @@ public sealed partial class CommandTests
     private static readonly string[] MadeByTheReader = ["../tour/models/", "../tour/models", "../tour", "models/bert", "models/my-bert", "other/config.json", "path/to/FastBertTokenizer.dll", "mini", "one.tsv"];
 
     // What reads properties.
-    private static readonly string[] BuildFiles = ["Directory.Build.props", "Directory.Build.targets", "generator/build/BertGen.props", "generator/build/BertGen.targets"];
+    private static readonly string[] BuildFiles = ["Directory.Build.props", "Directory.Build.targets", "generator/build/BertGen.props", "generator/build/BertGen.targets", "benchmarks/BertGen.Benchmarks.csproj"];
 
     public static TheoryData<string, string> Commands
     {

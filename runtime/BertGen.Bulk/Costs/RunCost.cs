@@ -21,7 +21,7 @@ internal sealed record RunCost(double Pieces, double? Flops, double OutputBytes,
     /// <returns>Null where the input has no text that the model takes.</returns>
     public static async Task<RunCost?> MeasureAsync(BulkModel model, CostSample sample, InputSettings input, OutputSettings output, double? rate, CancellationToken cancellationToken)
     {
-        (Portion portion, double pieceSeconds) = await new SpeedMeasurement(model, sample).RunAsync(rate is null, cancellationToken).ConfigureAwait(false);
+        (Portion portion, double seconds) = await new SpeedMeasurement(model, sample).RunAsync(rate is null, cancellationToken).ConfigureAwait(false);
         string[] embedded = [.. portion.Texts.Where((_, i) => portion.Refusals[i] is null)];
         long characters = embedded.Sum(text => (long)text.Length);
         if (embedded.Length == 0)
@@ -36,7 +36,7 @@ internal sealed record RunCost(double Pieces, double? Flops, double OutputBytes,
         var writing = WritingCost.Of(portion, output, input, model.Identity.Dimensions);
 
         // Embedding uses all processors, and writing takes its share of them.
-        double perPiece = pieceSeconds + (writing.Seconds * sample.Texts / pieces / Environment.ProcessorCount);
+        double perPiece = (seconds / portionPieces) + (writing.Seconds * sample.Texts / pieces / Environment.ProcessorCount);
         return new RunCost(pieces, cost is { Pieces: > 0 } known ? known.Flops / known.Pieces * pieces : null, writing.Bytes * sample.Texts, rate ?? (1 / perPiece));
     }
 }

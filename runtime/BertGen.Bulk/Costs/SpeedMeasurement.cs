@@ -17,70 +17,71 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
     /// <summary>Embeds.</summary>
     /// <param name="timed">Whether the speed is asked for; otherwise what texts have for pieces.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>Texts that were embedded, with their vectors, and the seconds that one piece takes all processors; 0 where it was not asked for.</returns>
-    public async Task<(Portion Portion, double PieceSeconds)> RunAsync(bool timed, CancellationToken cancellationToken)
+    /// <returns>Texts that were embedded, with their vectors, and the seconds that they take a worker; 0 where it was not asked for.</returns>
+    public async Task<(Portion Portion, double Seconds)> RunAsync(bool timed, CancellationToken cancellationToken)
     {
-        (Portion portion, double seconds) = await EmbedAsync(timed ? FirstTexts : UntimedTexts, cancellationToken).ConfigureAwait(false);
+        (Portion portion, long work, double rate) = await EmbedAsync(timed ? FirstTexts : UntimedTexts, cancellationToken).ConfigureAwait(false);
         if (!timed || portion.Rows.Count == 0)
         {
             return (portion, 0);
         }
 
         // The first calls are slower than those that follow: code is still compiled meanwhile.
-        (portion, seconds) = await EmbedAsync(FirstTexts, cancellationToken).ConfigureAwait(false);
-        (portion, _) = await EmbedAsync((int)Math.Clamp(portion.Rows.Count * RoundTime.TotalSeconds / seconds, FirstTexts, Portion.MaxRows), cancellationToken).ConfigureAwait(false);
-        double[] rounds = new double[Rounds];
+        (portion, work, rate) = await EmbedAsync(FirstTexts, cancellationToken).ConfigureAwait(false);
+        (portion, work, _) = await EmbedAsync((int)Math.Clamp(portion.Rows.Count * RoundTime.TotalSeconds * rate / work, FirstTexts, Portion.MaxRows), cancellationToken).ConfigureAwait(false);
+        double[] rates = new double[Rounds];
         for (int i = 0; i < Rounds; i++)
         {
-            rounds[i] = await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
+            rates[i] = await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
         }
 
         // What else the machine does now, it is likely to do while the run is at work: the fastest round would promise too much.
-        return (portion, rounds.Order().ElementAt(Rounds / 2));
+        return (portion, work / rates.Order().ElementAt(Rounds / 2));
     }
 
     /// <summary>Rows of the sample, again and again where it has fewer. A worker has several batches of like length at work, whatever the model's speed: so have these.</summary>
     private Portion PortionOf(IReadOnlyList<InputRow> rows) => new(rows, [], model.Identity.Dimensions, Math.Clamp(rows.Count / (2 * model.Lanes), 1, TextBatches.MaxTexts));
 
-    private async Task<(Portion Portion, double Seconds)> EmbedAsync(int count, CancellationToken cancellationToken)
+    private async Task<(Portion Portion, long Work, double Rate)> EmbedAsync(int count, CancellationToken cancellationToken)
     {
         InputRow[] taken = sample.Take(count);
         Portion portion = PortionOf([.. Enumerable.Range(0, taken.Length > 0 ? count : 0).Select(i => taken[i % taken.Length])]);
-        long start = Stopwatch.GetTimestamp();
-        await RunLanesAsync(portion, round => round < portion.Batches.Count, cancellationToken).ConfigureAwait(false);
-        return (portion, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        (long work, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count, cancellationToken).ConfigureAwait(false);
+        return (portion, work, rate);
     }
 
     /// <summary>
     /// Embeds every batch, and again until the time of a round is over. Each call counts its own time: that of a worker, which always has a next batch, ends
     /// with none of them waiting for another.
     /// </summary>
-    /// <returns>Seconds of a piece.</returns>
+    /// <returns>Work in a second.</returns>
     private async Task<double> TimeAsync(IReadOnlyList<InputRow> rows, CancellationToken cancellationToken)
     {
         Portion portion = PortionOf(rows);
         long start = Stopwatch.GetTimestamp();
-        double rate = await RunLanesAsync(portion, round => round < portion.Batches.Count || Stopwatch.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
-        return 1 / Math.Max(1, rate);
+        (_, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count || Stopwatch.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
+        return rate;
     }
 
-    /// <returns>Pieces a second of all lanes.</returns>
-    private async Task<double> RunLanesAsync(Portion portion, Func<int, bool> goesOn, CancellationToken cancellationToken)
+    /// <returns>Pieces, or texts where the model tells no pieces, and how many a second.</returns>
+    private async Task<(long Work, double Rate)> RunLanesAsync(Portion portion, Func<int, bool> goesOn, CancellationToken cancellationToken)
     {
         var embedder = new PortionEmbedder(model);
         int next = -1;
-        double[] rates = await Task.WhenAll(Enumerable.Range(0, model.Lanes).Select(_ => Task.Run(
+        (long Work, double Seconds)[] lanes = await Task.WhenAll(Enumerable.Range(0, model.Lanes).Select(_ => Task.Run(
             async () =>
             {
-                long pieces = 0, start = Stopwatch.GetTimestamp();
+                long work = 0, start = Stopwatch.GetTimestamp();
                 for (int i = Interlocked.Increment(ref next); goesOn(i); i = Interlocked.Increment(ref next))
                 {
-                    pieces += await embedder.EmbedAsync(portion, portion.Batches[i % portion.Batches.Count], cancellationToken).ConfigureAwait(false);
+                    int[] batch = portion.Batches[i % portion.Batches.Count];
+                    long pieces = await embedder.EmbedAsync(portion, batch, cancellationToken).ConfigureAwait(false);
+                    work += pieces > 0 ? pieces : batch.Length;
                 }
 
-                return pieces / Stopwatch.GetElapsedTime(start).TotalSeconds;
+                return (work, Stopwatch.GetElapsedTime(start).TotalSeconds);
             },
             cancellationToken))).ConfigureAwait(false);
-        return rates.Sum();
+        return (lanes.Sum(lane => lane.Work), lanes.Sum(lane => lane.Work > 0 ? lane.Work / lane.Seconds : 0));
     }
 }
