@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
