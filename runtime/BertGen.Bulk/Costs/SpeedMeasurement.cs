@@ -39,13 +39,14 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
         return (portion, work / rates.Order().ElementAt(Rounds / 2));
     }
 
-    /// <summary>Rows of the sample, again and again where it has fewer. A worker has several batches of like length at work, whatever the model's speed: so have these.</summary>
+    /// <summary>A worker has several batches of like length at work, whatever the model's speed: so have these.</summary>
     private Portion PortionOf(IReadOnlyList<InputRow> rows) => new(rows, [], model.Identity.Dimensions, Math.Clamp(rows.Count / (2 * model.Lanes), 1, TextBatches.MaxTexts));
 
+    /// <summary>Embeds some rows of the sample: all of them several times where it has fewer, so that each counts as much as the others.</summary>
     private async Task<(Portion Portion, long Work, double Rate)> EmbedAsync(int count, CancellationToken cancellationToken)
     {
         InputRow[] taken = sample.Take(count);
-        Portion portion = PortionOf([.. Enumerable.Range(0, taken.Length > 0 ? count : 0).Select(i => taken[i % taken.Length])]);
+        Portion portion = PortionOf([.. Enumerable.Repeat(taken, Math.Max(1, count / Math.Max(1, taken.Length))).SelectMany(rows => rows)]);
         (long work, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count, cancellationToken).ConfigureAwait(false);
         return (portion, work, rate);
     }
