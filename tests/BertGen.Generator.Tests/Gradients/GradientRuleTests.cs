@@ -392,7 +392,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
             Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), interpreter.Gradients.Keys.Order(StringComparer.Ordinal));
         }
 
-        Compare(interpreter.Gradients, weights, () => new PlanInterpreter(weights, 3).Run(step.Forward.Ops)[step.Forward.Output], cotangent);
+        CompareAlong(interpreter.Gradients, weights, () => new PlanInterpreter(weights, 3).Run(step.Forward.Ops)[step.Forward.Output], cotangent);
     }
 
     private static LookupOp Lookup(string name, LookupIndex index, int width) =>
@@ -424,6 +424,7 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Every value of every gradient.</summary>
     private void Compare(Dictionary<string, double[]> gradients, Dictionary<string, double[]> weights, Func<double[][]> run, double[][] cotangent)
     {
         double largest = 0;
@@ -431,21 +432,53 @@ public sealed class GradientRuleTests(ITestOutputHelper output)
         {
             for (int i = 0; i < gradient.Length; i++)
             {
-                double value = weights[name][i];
-                weights[name][i] = value + Step;
-                double above = Loss();
-                weights[name][i] = value - Step;
-                double below = Loss();
-                weights[name][i] = value;
-                double difference = Math.Abs(gradient[i] - ((above - below) / (2 * Step)));
-                largest = Math.Max(largest, difference);
-                Assert.True(difference <= Tolerance * (1 + Math.Abs(gradient[i])), $"{name}[{i}]: {gradient[i]}, by differences {(above - below) / (2 * Step)}");
+                double[] direction = new double[gradient.Length];
+                direction[i] = 1;
+                largest = Math.Max(largest, CompareOne($"{name}[{i}]", gradient, weights[name], direction, run, cotangent));
             }
         }
 
         output.WriteLine($"largest difference {largest:G3}");
+    }
 
-        double Loss() => run().Zip(cotangent, (row, factors) => row.Zip(factors, (y, c) => y * c).Sum()).Sum();
+    /// <summary>Every gradient along random directions, in which all of its values have a part: a whole step has a thousand of them.</summary>
+    private void CompareAlong(Dictionary<string, double[]> gradients, Dictionary<string, double[]> weights, Func<double[][]> run, double[][] cotangent)
+    {
+        const int Directions = 2;
+        var random = new Random(4);
+        double largest = 0;
+        foreach ((string name, double[] gradient) in gradients)
+        {
+            for (int i = 0; i < Directions; i++)
+            {
+                double[] direction = [.. gradient.Select(_ => (random.NextDouble() * 2) - 1)];
+                largest = Math.Max(largest, CompareOne($"{name} along a direction", gradient, weights[name], direction, run, cotangent));
+            }
+        }
+
+        output.WriteLine($"largest difference {largest:G3}");
+    }
+
+    private static double CompareOne(string what, double[] gradient, double[] values, double[] direction, Func<double[][]> run, double[][] cotangent)
+    {
+        double[] before = [.. values];
+        double above = Loss(Step), below = Loss(-Step);
+        before.CopyTo(values, 0);
+        double expected = (above - below) / (2 * Step), found = gradient.Zip(direction, (g, d) => g * d).Sum();
+        double size = gradient.Zip(direction, (g, d) => Math.Abs(g * d)).Sum();
+        double difference = Math.Abs(found - expected);
+        Assert.True(difference <= Tolerance * (1 + size), $"{what}: {found}, by differences {expected}");
+        return difference;
+
+        double Loss(double step)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = before[i] + (step * direction[i]);
+            }
+
+            return run().Zip(cotangent, (row, factors) => row.Zip(factors, (y, c) => y * c).Sum()).Sum();
+        }
     }
 
     private static Dictionary<string, double[]> RandomWeights(IEnumerable<Weight> table, int layers)
