@@ -42,7 +42,7 @@ internal static class TextCheck
     /// <summary>The same of a text that was decoded before; the encoding is told apart by whoever decoded it.</summary>
     public static FileProblem? FindDecoded(string start) =>
         start.StartsWith(Pointer, StringComparison.Ordinal) ? FileProblem.Pointer
-        : start.Length > 1 && start[0] < 0x80 && start[1] < 0x80 && IsHalfZero(start[0], start[1]) ? new FileProblem(FileProblemKind.Encoding, Utf16WithoutMark)
+        : start.Length > 1 && IsHalfZero(start[0], start[1]) ? new FileProblem(FileProblemKind.Encoding, Utf16WithoutMark)
         : null;
 
     /// <summary>What UTF-16 is called that says what it is.</summary>
@@ -55,8 +55,8 @@ internal static class TextCheck
         : IsHalfZero(text[0], text[1]) ? Utf16WithoutMark
         : null;
 
-    // The first character of these files is one of ASCII.
-    private static bool IsHalfZero(int first, int second) => (first == 0) != (second == 0);
+    // The first character of these files is one of ASCII; a zero beside anything else may be UTF-8.
+    private static bool IsHalfZero(int first, int second) => (first == 0) != (second == 0) && first < 0x80 && second < 0x80;
 
     private static FileProblem InvalidByte(Bytes text, int at)
     {

@@ -31,6 +31,12 @@ internal static class FileProblems
             return new FileProblem(FileProblemKind.Encoding, TextCheck.Utf16);
         }
 
+        // Behind the mark of UTF-8, which is no part of the text, nothing else is looked for.
+        if (text.Encoding is System.Text.UTF8Encoding marked && marked.GetPreamble().Length > 0)
+        {
+            return null;
+        }
+
         // What is not UTF-8 is decoded as if it were the machine's own encoding, without a word.
         bool isForeign = text.Encoding is { } encoding and not System.Text.UTF8Encoding;
         return isForeign && TextCheck.Find(text.Encoding!.GetBytes(text.ToString())) is { } problem
