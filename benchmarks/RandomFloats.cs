@@ -1,14 +1,14 @@
-using System.Runtime.InteropServices;
+using BertGen.Engine;
 
 namespace BertGen.Benchmarks;
 
-/// <summary>Memory for kernels: whole cache lines of numbers between -0.5 and 0.5.</summary>
+/// <summary>Memory for kernels, as an encoder has it, with numbers between -0.5 and 0.5.</summary>
 internal static unsafe class RandomFloats
 {
     /// <summary>As many floats; <see cref="Free"/> takes them back.</summary>
     public static float* Of(int count)
     {
-        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+        float* values = KernelMemory.Allocate(count);
         var random = new Random(3);
         foreach (ref float value in new Span<float>(values, count))
         {
@@ -23,7 +23,7 @@ internal static unsafe class RandomFloats
     {
         foreach (nint buffer in buffers)
         {
-            NativeMemory.AlignedFree((void*)buffer);
+            KernelMemory.Free((float*)buffer);
         }
     }
 }
