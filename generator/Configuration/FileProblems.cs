@@ -31,10 +31,10 @@ internal static class FileProblems
             return new FileProblem(FileProblemKind.Encoding, TextCheck.Utf16);
         }
 
-        // Behind the mark of UTF-8, which is no part of the text, nothing else is looked for.
+        // Behind the mark of UTF-8, which is no part of the text, neither a pointer nor UTF-16 is looked for.
         if (text.Encoding is System.Text.UTF8Encoding marked && marked.GetPreamble().Length > 0)
         {
-            return null;
+            return FindReplaced(text);
         }
 
         // What is not UTF-8 is decoded as if it were the machine's own encoding, without a word.
@@ -42,6 +42,21 @@ internal static class FileProblems
         return isForeign && TextCheck.Find(text.Encoding!.GetBytes(text.ToString())) is { } problem
             ? problem
             : TextCheck.FindDecoded(text.ToString(new TextSpan(0, Math.Min(StartLength, text.Length))));
+    }
+
+    // Behind a mark the compiler decodes what is not UTF-8 as replacement characters; a file may hold such a character itself, so the
+    // bytes that it was read from are compared, of which the text keeps the checksum.
+    private static FileProblem? FindReplaced(SourceText text)
+    {
+        string content = text.ToString();
+        int at = content.IndexOf('\uFFFD');
+        if (at < 0 || text.GetChecksum().SequenceEqual(SourceText.From(content, text.Encoding, text.ChecksumAlgorithm).GetChecksum()))
+        {
+            return null;
+        }
+
+        LinePosition place = text.Lines.GetLinePosition(at);
+        return new FileProblem(FileProblemKind.Encoding, "found bytes that are no character", place.Line + 1, place.Character + 1);
     }
 
     /// <summary>The reading of a file with a problem.</summary>

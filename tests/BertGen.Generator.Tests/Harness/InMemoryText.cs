@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace BertGen.Generator.Tests.Harness;
 
-/// <summary>An additional file that exists only in memory.</summary>
+/// <summary>An additional file that exists only in memory, without a byte order mark.</summary>
 internal sealed class InMemoryText(string path, string text) : AdditionalText
 {
-    private readonly SourceText _text = SourceText.From(text, Encoding.UTF8);
+    private readonly SourceText _text = SourceText.From(text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     public override string Path => path;
 
