@@ -21,6 +21,7 @@ internal sealed class Overhead : IAsyncDisposable
 
     private static readonly byte[] FixedAnswer = [.. Enumerable.Repeat((byte)' ', FixedAnswerBytes)];
 
+    private readonly Random _random = new(1);
     private readonly List<WebApplication> _hosts = [];
     private readonly List<Row> _rows = [];
     private readonly string[] _texts;
@@ -95,13 +96,15 @@ internal sealed class Overhead : IAsyncDisposable
     private void Run(double seconds)
     {
         long start = Stopwatch.GetTimestamp();
+        Row[] order = [.. _rows];
         for (int i = 0; Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
         {
-            // Each begins as often as the others, and each behind a text that was computed: caches are full of weights, and threads sleep.
-            int text = i % TextCount, first = i / TextCount;
-            for (int turn = 0; turn < _rows.Count; turn++)
+            // Where threads of the one before have run decides where those of the next do: the order changes all the time. Each comes behind a
+            // text that was computed, so that caches are full of weights, and threads sleep.
+            int text = i % TextCount;
+            _random.Shuffle(order);
+            foreach (Row row in order)
             {
-                Row row = _rows[(first + turn) % _rows.Count];
                 if (!row.Computes)
                 {
                     _memory.Alone(text);

@@ -11,6 +11,7 @@ internal sealed class Worker
     private volatile ILaneJob? _job;
     private volatile bool _asleep;
     private int _lane;
+    private int _callerProcessor;
 
     public Worker(int number)
     {
@@ -22,6 +23,7 @@ internal sealed class Worker
     public void Start(ILaneJob job, int lane)
     {
         _lane = lane;
+        _callerProcessor = Thread.GetCurrentProcessorId();
         _job = job;
         Interlocked.MemoryBarrier();
         if (_asleep)
@@ -37,6 +39,9 @@ internal sealed class Worker
             ILaneJob job = WaitForJob();
             int lane = _lane;
             _job = null;
+
+            // Where it was just woken, it often is where the caller is.
+            ThreadPlacement.Leave(_callerProcessor);
             job.RunLane(lane, this);
         }
     }
