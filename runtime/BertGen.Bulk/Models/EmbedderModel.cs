@@ -25,6 +25,9 @@ internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions opt
 
     public override ModelIdentity Identity => _identity.Value;
 
+    // While one call ends, the other keeps all processors at work; two on one processor take its caches from each other.
+    public override int Lanes => Math.Min(base.Lanes, Environment.ProcessorCount);
+
     public override ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken)
     {
         TextEmbeddings vectors = embedder.Embed(texts, options, cancellationToken);

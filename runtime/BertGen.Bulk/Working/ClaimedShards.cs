@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BertGen.Bulk.Protocol;
 
 namespace BertGen.Bulk.Working;
@@ -8,12 +9,11 @@ namespace BertGen.Bulk.Working;
 /// <param name="wait">How long to wait before looking again at shards that others have.</param>
 internal sealed class ClaimedShards(ShardCheck check, IShardClaims claims, TimeSpan wait)
 {
-    /// <summary>Works on every shard that is free.</summary>
+    /// <summary>Takes every shard that is free. Who gets one ends its claim.</summary>
     /// <param name="shards">The shards.</param>
-    /// <param name="work">Embeds a shard.</param>
     /// <param name="skip">Told of a shard that another worker has done.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public async Task RunAsync(IEnumerable<int> shards, Func<int, Task> work, Action<int> skip, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait for others.</param>
+    public async IAsyncEnumerable<TakenShard> TakeAsync(IEnumerable<int> shards, Action<int> skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int[] open = [.. shards];
 
@@ -31,10 +31,7 @@ internal sealed class ClaimedShards(ShardCheck check, IShardClaims claims, TimeS
                 }
                 else if (await claims.TryTakeAsync(shard, cancellationToken).ConfigureAwait(false) is { } claim)
                 {
-                    await using (claim.ConfigureAwait(false))
-                    {
-                        await work(shard).ConfigureAwait(false);
-                    }
+                    yield return new TakenShard(shard, claim);
                 }
                 else
                 {

@@ -54,7 +54,7 @@ internal sealed class Portion
     /// <summary>Pieces that were computed.</summary>
     public long Pieces => Interlocked.Read(ref _pieces);
 
-    /// <summary>Ends when all batches are embedded.</summary>
+    /// <summary>Ends when all batches are embedded, or one cannot be.</summary>
     public Task Done => _done.Task;
 
     private long _pieces;
@@ -65,9 +65,12 @@ internal sealed class Portion
         Interlocked.Add(ref _pieces, pieces);
         if (Interlocked.Decrement(ref _waitingCount) == 0)
         {
-            _done.SetResult();
+            _done.TrySetResult();
         }
     }
+
+    /// <summary>Says that a batch cannot be embedded.</summary>
+    public void Fail(Exception reason) => _done.TrySetException(reason);
 
     /// <summary>All rows that get no vector.</summary>
     public IEnumerable<SkippedRow> Skipped() => Malformed.Select(row => new SkippedRow(row.Number, row.Problem!, IsRefused: false))

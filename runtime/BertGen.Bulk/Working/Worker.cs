@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using BertGen.Bulk.Claims;
 using BertGen.Bulk.Protocol;
 
@@ -30,18 +30,7 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
         {
             int[] shards = [.. options.Share.Of(run.Shards.Count)];
             _progress.Expect(shards.Sum(shard => run.Shards[shard].Rows));
-            if (options.Claim)
-            {
-                var claims = new ClaimedShards(_check, options.Claims ?? new LeaseFiles(folder, options.Lease), TimeSpan.FromTicks(Math.Min(options.Lease.Ticks / 4, LongestWait.Ticks)));
-                await claims.RunAsync(shards, shard => EnsureAsync(shard, cancellationToken), Skip, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                foreach (int shard in shards)
-                {
-                    await EnsureAsync(shard, cancellationToken).ConfigureAwait(false);
-                }
-            }
+            await new ShardPipeline(folder, run, _runHash, model, _progress).RunAsync(OpenAsync(shards, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         return _progress.Now;
@@ -62,23 +51,53 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
 
     private void Skip(int shard) => _progress.Expect(-run.Shards[shard].Rows);
 
-    private async Task EnsureAsync(int shard, CancellationToken cancellationToken)
+    /// <summary>Shards that are this worker's, and not done.</summary>
+    private async IAsyncEnumerable<TakenShard> OpenAsync(int[] shards, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (ShardRecord? record, string? problem) = _check.Find(shard, hash: true);
-        if (record is not null)
+        IAsyncEnumerable<TakenShard> taken = shards.Select(shard => new TakenShard(shard, null)).ToAsyncEnumerable();
+        if (options.Claim)
         {
-            Skip(shard);
-            return;
+            var claims = new ClaimedShards(_check, options.Claims ?? new LeaseFiles(folder, options.Lease), TimeSpan.FromTicks(Math.Min(options.Lease.Ticks / 4, LongestWait.Ticks)));
+            taken = claims.TakeAsync(shards, Skip, cancellationToken);
         }
 
-        if (problem is not null)
+        await foreach (TakenShard shard in taken.ConfigureAwait(false))
         {
-            _progress.Note($"{problem}; shard {shard} is embedded again.");
+            if (await IsOpenAsync(shard).ConfigureAwait(false))
+            {
+                yield return shard;
+            }
+        }
+    }
+
+    private async Task<bool> IsOpenAsync(TakenShard shard)
+    {
+        bool isOpen = false;
+        try
+        {
+            (ShardRecord? record, string? problem) = _check.Find(shard.Number, hash: true);
+            if (record is not null)
+            {
+                Skip(shard.Number);
+                return false;
+            }
+
+            if (problem is not null)
+            {
+                _progress.Note($"{problem}; shard {shard.Number} is embedded again.");
+            }
+
+            PublishedFile.RemoveLeftovers(folder.ShardsPath, RunFolder.NameOf(shard.Number));
+            isOpen = true;
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                await shard.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
-        PublishedFile.RemoveLeftovers(folder.ShardsPath, RunFolder.NameOf(shard));
-        long start = Stopwatch.GetTimestamp();
-        await new ShardWork(folder, run, _runHash, model, _progress).RunAsync(shard, cancellationToken).ConfigureAwait(false);
-        _progress.AddShard(Stopwatch.GetElapsedTime(start));
+        return true;
     }
 }
