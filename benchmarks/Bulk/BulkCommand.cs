@@ -1,15 +1,19 @@
 using System.CommandLine;
+using System.Diagnostics;
 using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
 
 /// <summary>
-/// The command <c>bulk</c>: a run of files from end to end, in one process and in several, in turns with the same texts in memory; beside what its plan has said
+/// The command <c>bulk</c>: a run of files in one process and in several, which share the processors, in turns with one call of all of its texts in memory; beside what its plan has said
 /// just before, and the memory that it takes.
 /// </summary>
 internal static class BulkCommand
 {
-    private static readonly TimeSpan MemoryTime = TimeSpan.FromSeconds(5);
+    // Enough that no process has to wait long for the last shard of another.
+    private const int ShardsOfProcess = 10;
+
+    private const int MostRowsOfShard = 50_000;
 
     public static Command Create()
     {
@@ -23,22 +27,24 @@ internal static class BulkCommand
         {
             string name = arguments.GetRequiredValue(model);
             ISentenceEmbedder embedder = BulkModels.Load(name);
-            Console.WriteLine("| model | texts | processes | in memory, pieces/s | run, pieces/s | run / memory | planned, pieces/s | planned / run | texts/s | working set, MB |");
-            Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+            Console.WriteLine(BulkRound.Head);
             foreach (int count in arguments.GetRequiredValue(counts))
             {
                 using var place = new BulkPlace(count);
                 int[] workers = arguments.GetRequiredValue(processes);
                 var found = workers.ToDictionary(one => one, _ => new List<BulkRound>());
-                var memory = new MemorySpeed(embedder, place.Definitions.AsSpan(0, Math.Min(count, place.Definitions.Length)).ToArray());
+                var memory = new MemorySpeed(embedder, place.Texts);
+                double before = memory.MeasureAll();
                 for (int round = 0; round < arguments.GetRequiredValue(rounds); round++)
                 {
                     foreach (int one in workers)
                     {
                         // What is compared stands side by side: a machine that does other things does not do them always.
-                        double before = memory.Measure(MemoryTime);
                         BulkRound measured = await RunAsync(place, embedder, name, count, one, arguments.GetRequiredValue(output), cancellationToken);
-                        found[one].Add(measured with { Memory = (before + memory.Measure(MemoryTime)) / 2 });
+                        double after = memory.MeasureAll();
+                        found[one].Add(measured with { Memory = (before + after) / 2 });
+                        before = after;
+                        await Console.Error.WriteLineAsync(BulkRound.Row(name, count, one, found[one][^1..]));
                     }
                 }
 
@@ -53,31 +59,13 @@ internal static class BulkCommand
 
     private static async Task<BulkRound> RunAsync(BulkPlace place, ISentenceEmbedder embedder, string name, int count, int workers, OutputFormat output, CancellationToken cancellationToken)
     {
-        (BulkRun run, BulkEstimate estimate) = await place.PlanAsync(BulkModel.Of(embedder), Math.Max(count / (4 * workers), Math.Min(50_000, (count / workers) + 1)), output, cancellationToken);
-        (double rate, double bytes) = workers == 1
-            ? await AloneAsync(run, embedder, cancellationToken)
-            : await TogetherAsync(BulkWorkerCommand.Words(run.Folder, name), workers);
-        return new BulkRound(0, rate, estimate.PiecesPerSecond, rate * run.RowCount / run.Status().Pieces, bytes);
-    }
+        (BulkRun run, BulkEstimate estimate) = await place.PlanAsync(BulkModel.Of(embedder), Math.Clamp(count / (ShardsOfProcess * workers), 1, MostRowsOfShard), output, cancellationToken);
+        string[] words = BulkWorkerCommand.Words(run.Folder, name);
+        long start = Stopwatch.GetTimestamp();
 
-    private static async Task<(double Rate, double Bytes)> AloneAsync(BulkRun run, ISentenceEmbedder model, CancellationToken cancellationToken)
-    {
-        BulkProgress done = await run.WorkAsync(BulkModel.Of(model), cancellationToken: cancellationToken);
-        return (done.PiecesPerSecond, ProcessMemory.Peak);
-    }
-
-    /// <summary>Several processes, each with its share of the processors. The time is that of the one that works longest.</summary>
-    private static async Task<(double Rate, double Bytes)> TogetherAsync(string[] words, int workers)
-    {
-        Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", FormattableString.Invariant($"{Math.Max(1, Environment.ProcessorCount / workers)}"));
-        try
-        {
-            double[][] answers = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => ChildProcess.Run(words))));
-            return (answers.Sum(answer => answer[0]) / answers.Max(answer => answer[1]), answers.Max(answer => answer[2]));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", null);
-        }
+        // The time of the work is that of the one that works longest.
+        double[][] answers = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => ChildProcess.RunOnShare(worker, workers, words), cancellationToken)));
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, pieces = answers.Sum(answer => answer[0]);
+        return new BulkRound(0, pieces / answers.Max(answer => answer[1]), pieces / seconds, estimate.PiecesPerSecond, count / seconds, answers.Max(answer => answer[2]));
     }
 }

@@ -8,10 +8,15 @@ internal sealed class BulkPlace : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("bertgen-bulk-").FullName;
 
     /// <param name="count">Texts of the file, the definitions again and again.</param>
-    public BulkPlace(int count) => File.WriteAllLines(Input, Enumerable.Range(0, count).Select(i => Definitions[i % Definitions.Length]));
+    public BulkPlace(int count)
+    {
+        string[] definitions = [.. Definitions.Read()];
+        Texts = [.. Enumerable.Range(0, count).Select(i => definitions[i % definitions.Length])];
+        File.WriteAllLines(Input, Texts);
+    }
 
-    /// <summary>The definitions, once.</summary>
-    public string[] Definitions { get; } = [.. Benchmarks.Definitions.Read()];
+    /// <summary>The texts of the file.</summary>
+    public string[] Texts { get; }
 
     private string Input => Path.Combine(_folder, "in.txt");
 

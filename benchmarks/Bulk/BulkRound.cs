@@ -2,17 +2,23 @@ namespace BertGen.Benchmarks.Bulk;
 
 /// <summary>One measurement of a run, and of what stands beside it.</summary>
 /// <param name="Memory">Pieces a second of the same texts in memory, just before and after.</param>
-/// <param name="Run">Pieces a second of the run.</param>
+/// <param name="Work">Pieces a second of the run, as its workers count their time.</param>
+/// <param name="EndToEnd">Pieces a second from the start of the first process to the end of the last.</param>
 /// <param name="Planned">Pieces a second as its plan has said.</param>
-/// <param name="Texts">Texts a second of the run.</param>
+/// <param name="Texts">Texts a second of the run, from start to end.</param>
 /// <param name="Bytes">Peak of memory of a process.</param>
-internal sealed record BulkRound(double Memory, double Run, double Planned, double Texts, double Bytes)
+internal sealed record BulkRound(double Memory, double Work, double EndToEnd, double Planned, double Texts, double Bytes)
 {
+    /// <summary>What stands over the rows.</summary>
+    public static string Head { get; } =
+        "| model | texts | processes | in memory, pieces/s | work, pieces/s | with start, pieces/s | work / memory | with start / memory | planned / work | texts/s | working set, MB |\n"
+        + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+
     /// <summary>A row of the table: medians over all rounds, of the quotients too.</summary>
     public static string Row(string model, int texts, int workers, IReadOnlyCollection<BulkRound> rounds)
     {
         return FormattableString.Invariant(
-            $"| {model} | {texts} | {workers} | {Of(round => round.Memory):f0} | {Of(round => round.Run):f0} | {Of(round => round.Run / round.Memory):f3} | {Of(round => round.Planned):f0} | {Of(round => round.Planned / round.Run):f3} | {Of(round => round.Texts):f0} | {rounds.Max(round => round.Bytes) / 1e6:f0} |");
+            $"| {model} | {texts} | {workers} | {Of(round => round.Memory):f0} | {Of(round => round.Work):f0} | {Of(round => round.EndToEnd):f0} | {Of(round => round.Work / round.Memory):f3} | {Of(round => round.EndToEnd / round.Memory):f3} | {Of(round => round.Planned / round.Work):f3} | {Of(round => round.Texts):f0} | {rounds.Max(round => round.Bytes) / 1e6:f0} |");
 
         double Of(Func<BulkRound, double> value) => Statistics.Median(rounds.Select(value));
     }

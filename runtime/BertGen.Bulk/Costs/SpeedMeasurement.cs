@@ -51,10 +51,7 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
         return (portion, work, rate);
     }
 
-    /// <summary>
-    /// Embeds every batch, and again until the time of a round is over. Each call counts its own time: that of a worker, which always has a next batch, ends
-    /// with none of them waiting for another.
-    /// </summary>
+    /// <summary>Embeds every batch, and again until the time of a round is over.</summary>
     /// <returns>Work in a second.</returns>
     private async Task<double> TimeAsync(IReadOnlyList<InputRow> rows, CancellationToken cancellationToken)
     {
@@ -64,23 +61,44 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
         return rate;
     }
 
+    /// <summary>
+    /// Embeds batches with as many calls at once as a worker has. Each call counts its own time, and one that has counted enough goes on until the others have: a
+    /// worker always has a next batch, and a call beside which there is none has all processors.
+    /// </summary>
     /// <returns>Pieces, or texts where the model tells no pieces, and how many a second.</returns>
     private async Task<(long Work, double Rate)> RunLanesAsync(Portion portion, Func<int, bool> goesOn, CancellationToken cancellationToken)
     {
         var embedder = new PortionEmbedder(model);
-        int next = -1;
+        int next = -1, counting = model.Lanes;
         (long Work, double Seconds)[] lanes = await Task.WhenAll(Enumerable.Range(0, model.Lanes).Select(_ => Task.Run(
             async () =>
             {
-                long work = 0, start = Stopwatch.GetTimestamp();
-                for (int i = Interlocked.Increment(ref next); goesOn(i); i = Interlocked.Increment(ref next))
+                try
                 {
-                    int[] batch = portion.Batches[i % portion.Batches.Count];
-                    long pieces = await embedder.EmbedAsync(portion, batch, cancellationToken).ConfigureAwait(false);
-                    work += pieces > 0 ? pieces : batch.Length;
-                }
+                    long work = 0, start = Stopwatch.GetTimestamp();
+                    for (int i = Interlocked.Increment(ref next); goesOn(i); i = Interlocked.Increment(ref next))
+                    {
+                        int[] batch = portion.Batches[i % portion.Batches.Count];
+                        long pieces = await embedder.EmbedAsync(portion, batch, cancellationToken).ConfigureAwait(false);
+                        work += pieces > 0 ? pieces : batch.Length;
+                    }
 
-                return (work, Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                    Portion beside = PortionOf(portion.Rows);
+                    Interlocked.Decrement(ref counting);
+                    for (int i = 0; work > 0 && Volatile.Read(ref counting) > 0; i++)
+                    {
+                        await embedder.EmbedAsync(beside, beside.Batches[i % beside.Batches.Count], cancellationToken).ConfigureAwait(false);
+                    }
+
+                    return (work, seconds);
+                }
+                catch
+                {
+                    // Nobody waits for one that has failed.
+                    Interlocked.Exchange(ref counting, 0);
+                    throw;
+                }
             },
             cancellationToken))).ConfigureAwait(false);
         return (lanes.Sum(lane => lane.Work), lanes.Sum(lane => lane.Work > 0 ? lane.Work / lane.Seconds : 0));

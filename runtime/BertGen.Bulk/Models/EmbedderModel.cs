@@ -9,6 +9,8 @@ namespace BertGen.Bulk.Models;
 /// <param name="options">How texts are embedded.</param>
 internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions options) : BulkModel
 {
+    private const int FewProcessors = 2;
+
     /// <summary>Short and long, in several scripts, with numbers and signs: what a tokenizer or a limit may treat in another way.</summary>
     private static readonly string[] FixedTexts =
     [
@@ -25,8 +27,8 @@ internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions opt
 
     public override ModelIdentity Identity => _identity.Value;
 
-    // While one call ends, the other keeps all processors at work; two on one processor take its caches from each other.
-    public override int Lanes => Math.Min(base.Lanes, Environment.ProcessorCount);
+    // A second call keeps processors at work while the first one ends. Where there are few, it runs more threads than these, and reading and writing fill that gap.
+    public override int Lanes => Environment.ProcessorCount <= FewProcessors ? 1 : base.Lanes;
 
     public override ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken)
     {
