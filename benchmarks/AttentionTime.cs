@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BertGen.Engine;
 using BertGen.Engine.Kernels;
 
 namespace BertGen.Benchmarks;
@@ -28,31 +29,46 @@ internal sealed unsafe class AttentionTime : IDisposable
         long start = Stopwatch.GetTimestamp();
         for (int layer = 0; layer < _shape.Layers; layer++)
         {
+            // As an encoder calls it.
             int near = _shape.IsLocal(layer) ? _shape.Reach + 1 : 0;
-            for (int head = 0; head < _shape.Heads; head++)
+            int step = Head(0, near).IsNear ? EncoderLane.NearQueries : _pieces;
+            for (int first = 0; first < _pieces; first += step)
             {
-                float* queries = _input + (head * HeadSize);
-                KernelSet.Best.Attend(
-                    new AttentionHead
+                for (int head = 0; head < _shape.Heads; head++)
+                {
+                    if (step < _pieces)
                     {
-                        Queries = queries,
-                        Keys = queries + _shape.Hidden,
-                        Values = queries + (2 * _shape.Hidden),
-                        Stride = 3 * _shape.Hidden,
-                        Length = _pieces,
-                        HeadSize = HeadSize,
-                        FirstPiece = 0,
-                        Wanted = default,
-                        WantedCount = _pieces,
-                        Context = _context + (head * HeadSize),
-                        ContextStride = _shape.Hidden,
-                        Near = near,
-                    },
-                    _scratch);
+                        KernelSet.Best.AttendNear(Head(head, near), new IndexRange(first, Math.Min(first + step, _pieces)), _scratch);
+                    }
+                    else
+                    {
+                        KernelSet.Best.Attend(Head(head, near), _scratch);
+                    }
+                }
             }
         }
 
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private AttentionHead Head(int head, int near)
+    {
+        float* queries = _input + (head * HeadSize);
+        return new AttentionHead
+        {
+            Queries = queries,
+            Keys = queries + _shape.Hidden,
+            Values = queries + (2 * _shape.Hidden),
+            Stride = 3 * _shape.Hidden,
+            Length = _pieces,
+            HeadSize = HeadSize,
+            FirstPiece = 0,
+            Wanted = default,
+            WantedCount = _pieces,
+            Context = _context + (head * HeadSize),
+            ContextStride = _shape.Hidden,
+            Near = near,
+        };
     }
 
     public void Dispose() => RandomFloats.Free((nint)_input, (nint)_context, (nint)_scratch);

@@ -5,6 +5,9 @@ namespace BertGen.Engine;
 /// <content>Attention and its gradient: heads of sequences, dealt out to the lanes in turn.</content>
 public sealed unsafe partial class EncoderLane
 {
+    /// <summary>Queries that are one piece of work: their rows stay in near caches while all heads work on them, and what they see beside them is little.</summary>
+    internal const int NearQueries = 512;
+
     /// <summary>
     /// Attention of every piece to the pieces of its own sequence: softmax(Q K^T / sqrt(head size)) V, head by head.
     /// After <see cref="Narrow(Slot)"/>, of the wanted pieces to all pieces of their sequences.
@@ -24,13 +27,9 @@ public sealed unsafe partial class EncoderLane
     {
         var call = new AttentionCall(headCount, headSize, keyHeads == 0 ? headCount : keyHeads, near, causal, new DropoutMask(_run.DropoutKey, site, dropout), bias);
         float* scratch = _scratch.Ensure(AttentionScratch.Most(_run.Rows.LongestSequence, headSize));
-        for (int index = _share; index < HeadTaskCount(headCount); index += _lanes)
+        for (int sequence = 0; sequence < _group.EndSequence - _group.FirstSequence; sequence++)
         {
-            HeadTask task = GetHeadTask(index, headCount);
-            if (task.WantedCount > 0)
-            {
-                _kernels.Attend(Head(task, queryKeyValue, context, call), scratch);
-            }
+            Attend(sequence, queryKeyValue, context, call, scratch);
         }
 
         Finish(context, "the attention behind the last product before it", null);
@@ -120,7 +119,47 @@ public sealed unsafe partial class EncoderLane
         }
     }
 
-    private int HeadTaskCount(int headCount) => (_group.EndSequence - _group.FirstSequence) * headCount;
+    /// <summary>The heads of a sequence that are this lane's: dealt out over all sequences of the group.</summary>
+    private void Attend(int sequence, Slot queryKeyValue, Slot context, AttentionCall call, float* scratch)
+    {
+        int first = sequence * call.HeadCount;
+        HeadTask any = GetHeadTask(first, call.HeadCount);
+        if (any.WantedCount == 0)
+        {
+            return;
+        }
+
+        if (Head(any, queryKeyValue, context, call).IsNear)
+        {
+            AttendNear(any, queryKeyValue, context, call, scratch);
+            return;
+        }
+
+        for (int head = 0; head < call.HeadCount; head++)
+        {
+            if ((first + head) % _lanes == _share)
+            {
+                _kernels.Attend(Head(any with { Head = head }, queryKeyValue, context, call), scratch);
+            }
+        }
+    }
+
+    /// <summary>Queries beside each other see much the same pieces: their rows are brought to the cache once for all heads.</summary>
+    private void AttendNear(HeadTask task, Slot queryKeyValue, Slot context, AttentionCall call, float* scratch)
+    {
+        int turn = 0;
+        for (int start = 0; start < task.WantedCount; start += NearQueries)
+        {
+            var queries = new IndexRange(start, Math.Min(start + NearQueries, task.WantedCount));
+            for (int head = 0; head < call.HeadCount; head++, turn++)
+            {
+                if (turn % _lanes == _share)
+                {
+                    _kernels.AttendNear(Head(task with { Head = head }, queryKeyValue, context, call), queries, scratch);
+                }
+            }
+        }
+    }
 
     private HeadTask GetHeadTask(int index, int headCount)
     {

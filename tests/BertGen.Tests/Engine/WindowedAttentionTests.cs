@@ -63,6 +63,34 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Some queries at a time, read where they stand: the same bits as of all of them, laid out before.</summary>
+    [Theory]
+    [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
+    public void SomeQueriesHaveTheSameBits(string simd)
+    {
+        foreach ((int length, int headSize, int near, bool isCausal) in
+            new[] { (2, 32, 1, false), (40, 32, 1, false), (41, 64, 17, false), (700, 64, 65, false), (333, 96, 33, true), (333, 32, 300, false), (1100, 32, 504, true) })
+        {
+            using var head = new Head(length, headSize, near, [], isCausal);
+            using var some = new AlignedFloats(length * headSize);
+            head.Attend(simd, [], head.Context.Pointer);
+            int first = 0;
+            for (int i = 0; first < length; i++)
+            {
+                int end = Math.Min(length, first + 1 + (i * 13 % 70));
+                head.AttendNear(simd, new IndexRange(first, end), some.Pointer);
+                first = end;
+            }
+
+            for (int piece = 0; piece < length; piece++)
+            {
+                Assert.True(
+                    some.Span.Slice(piece * headSize, headSize).SequenceEqual(head.Context.Span.Slice(piece * headSize, headSize)),
+                    $"piece {piece} of {length}, head size {headSize}, near {near}");
+            }
+        }
+    }
+
     /// <summary>Pieces that see none behind them, alone and with a window, and their gradients.</summary>
     [Theory]
     [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
@@ -122,6 +150,14 @@ public sealed unsafe class WindowedAttentionTests(ITestOutputHelper output)
         {
             using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize));
             SimdFacts.Kernels(simd).Attend(Of(wanted, context), scratch.Pointer);
+        }
+
+        public void AttendNear(string simd, IndexRange queries, float* context)
+        {
+            using var scratch = new AlignedFloats(AttentionScratch.Most(length, headSize));
+            AttentionHead head = Of([], context);
+            Assert.True(head.IsNear);
+            SimdFacts.Kernels(simd).AttendNear(head, queries, scratch.Pointer);
         }
 
         public void Gradient(string simd, AlignedFloats outer, AlignedFloats result)

@@ -3,6 +3,12 @@ namespace BertGen.Engine.Kernels;
 /// <summary>One head over one sequence: what <see cref="KernelSet.Attend"/> works on.</summary>
 internal readonly unsafe ref struct AttentionHead
 {
+    /// <summary>Windows of two panels of queries up to here have scores of 128 KB at most.</summary>
+    private const int MostNear = 504;
+
+    /// <summary>A tile of the widest vectors has as many components of a value.</summary>
+    private const int NearHeadStep = 32;
+
     /// <summary>Queries of the sequence's first piece; keys and values stand beside them in the row.</summary>
     public required float* Queries { get; init; }
 
@@ -62,6 +68,9 @@ internal readonly unsafe ref struct AttentionHead
 
     /// <summary>Whether queries see all keys: there is no window, or the text is no longer than one.</summary>
     public bool SeesAll => !IsCausal && (Near == 0 || (Columns.IsEmpty && Near >= Length));
+
+    /// <summary>Whether all is as <see cref="NearAttentionKernel{TSimd, TVector}"/> takes it: all pieces of a text, each with a window whose scores are in the cache.</summary>
+    public bool IsNear => Near is > 0 and <= MostNear && !SeesAll && IsOneRun && Bias == null && !Dropout.IsActive && HeadSize % NearHeadStep == 0;
 
     /// <summary>The piece of the sequence whose attention is the wanted one of a number.</summary>
     public int Piece(int wanted) => Wanted.IsEmpty ? wanted : Wanted[wanted] - FirstPiece;

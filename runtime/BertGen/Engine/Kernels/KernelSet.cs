@@ -90,4 +90,7 @@ internal abstract unsafe class KernelSet
 
     /// <summary>The attention of one head over one sequence.</summary>
     public abstract void Attend(in AttentionHead head, float* scratch);
+
+    /// <summary>The attention of some queries of a head with <see cref="AttentionHead.IsNear"/>.</summary>
+    public abstract void AttendNear(in AttentionHead head, IndexRange queries, float* scratch);
 }

@@ -79,6 +79,9 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override void Attend(in AttentionHead head, float* scratch)
         => AttentionKernel<TSimd, TVector>.Attend(head, scratch);
 
+    public override void AttendNear(in AttentionHead head, IndexRange queries, float* scratch)
+        => NearAttentionKernel<TSimd, TVector>.Attend(head, queries, scratch);
+
     /// <summary>
     /// A block of rows and a part of their values at a time, laid out for the kernel and small enough to stay in the
     /// second cache, meets the same part of all panels: weights come from far away once a block.

@@ -71,6 +71,18 @@ internal static unsafe class ProductKernel<TSimd, TVector>
         }
     }
 
+    /// <summary>Multiplies rows, where they stand, with a panel, and with a second one if there is, into panels.</summary>
+    /// <param name="a">Inputs, [rows, k].</param>
+    /// <param name="lda">Floats from one input row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="panel">Weights, [k, 16].</param>
+    /// <param name="second">Those of the second panel, or null; only where a tile can span two.</param>
+    /// <param name="k">Length of the sums.</param>
+    /// <param name="c">Results, [rows, 16].</param>
+    /// <param name="toSecond">Floats from there to the results of the second panel.</param>
+    public static void MultiplyRowsToPanels(float* a, nint lda, int rows, float* panel, float* second, int k, float* c, nint toSecond) =>
+        Tiles<RowMajor, StoreSum, FetchNone>(a, lda, rows, RowTiles.Count(rows, RowTiles.Low), panel, k, null, c, PackedMatrix.PanelWidth, toSecond, null, second);
+
     /// <summary>Multiplies rows with all panels of a matrix that is in the cache.</summary>
     /// <param name="a">Inputs, [rows, k].</param>
     /// <param name="lda">Floats from one input row to the next.</param>
