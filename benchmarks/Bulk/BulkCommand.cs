@@ -34,15 +34,15 @@ internal static class BulkCommand
                 int[] workers = arguments.GetRequiredValue(processes);
                 var found = workers.ToDictionary(one => one, _ => new List<BulkRound>());
                 var memory = new MemorySpeed(embedder, place.Texts);
-                double before = memory.MeasureAll();
+                (double Speed, double OfProcessor) before = memory.MeasureAll();
                 for (int round = 0; round < arguments.GetRequiredValue(rounds); round++)
                 {
                     foreach (int one in workers)
                     {
                         // What is compared stands side by side: a machine that does other things does not do them always.
                         BulkRound measured = await RunAsync(place, embedder, name, count, one, arguments.GetRequiredValue(output), cancellationToken);
-                        double after = memory.MeasureAll();
-                        found[one].Add(measured with { Memory = (before + after) / 2 });
+                        (double Speed, double OfProcessor) after = memory.MeasureAll();
+                        found[one].Add(measured with { Memory = (before.Speed + after.Speed) / 2, MemoryOfProcessor = (before.OfProcessor + after.OfProcessor) / 2 });
                         before = after;
                         await Console.Error.WriteLineAsync(BulkRound.Row(name, count, one, found[one][^1..]));
                     }
@@ -66,6 +66,9 @@ internal static class BulkCommand
         // The time of the work is that of the one that works longest.
         double[][] answers = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => ChildProcess.RunOnShare(worker, workers, words), cancellationToken)));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, pieces = answers.Sum(answer => answer[0]);
-        return new BulkRound(0, pieces / answers.Max(answer => answer[1]), pieces / seconds, estimate.PiecesPerSecond, count / seconds, answers.Max(answer => answer[2]));
+        return new BulkRound(0, pieces / answers.Max(answer => answer[1]), pieces / seconds, estimate.PiecesPerSecond, count / seconds, answers.Max(answer => answer[2]))
+        {
+            WorkOfProcessor = pieces / answers.Sum(answer => answer[3]),
+        };
     }
 }

@@ -4,7 +4,8 @@ using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
 
-/// <summary>The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, and its peak of memory in bytes.</summary>
+/// <summary>The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, its peak of memory in bytes, and the seconds of
+/// processors that all of it took.</summary>
 internal static class BulkWorkerCommand
 {
     /// <summary>The name of the command.</summary>
@@ -22,7 +23,7 @@ internal static class BulkWorkerCommand
         {
             var embedder = BulkModel.Of(BulkModels.Load(arguments.GetRequiredValue(model)));
             BulkProgress done = await BulkRun.Open(arguments.GetRequiredValue(folder)).WorkAsync(embedder, new WorkOptions { Claim = true, Lease = Lease }, cancellationToken);
-            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64);
+            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, Environment.CpuUsage.TotalTime.TotalSeconds);
         });
         return command;
     }
