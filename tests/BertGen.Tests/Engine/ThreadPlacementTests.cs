@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
 using BertGen.Engine.Threading;
 
 namespace BertGen.Tests.Engine;
 
-public sealed class ThreadPlacementTests
+public sealed unsafe partial class ThreadPlacementTests
 {
     private const int Attempts = 50;
+    private const int SetBytes = 128;
 
     private static bool CanMove => OperatingSystem.IsLinux() && Environment.ProcessorCount > 1;
 
@@ -15,10 +17,11 @@ public sealed class ThreadPlacementTests
         bool isElsewhere = false;
         OnThread(() =>
         {
+            var placement = new ThreadPlacement();
             for (int i = 0; i < Attempts && !isElsewhere; i++)
             {
                 int here = Thread.GetCurrentProcessorId();
-                ThreadPlacement.Leave(here);
+                placement.Leave(here);
                 isElsewhere = Thread.GetCurrentProcessorId() != here;
             }
         });
@@ -38,11 +41,41 @@ public sealed class ThreadPlacementTests
         OnThread(() =>
         {
             before = Processors();
-            ThreadPlacement.Leave(processor);
-            ThreadPlacement.Leave(Thread.GetCurrentProcessorId());
+            var placement = new ThreadPlacement();
+            placement.Leave(processor);
+            placement.Leave(Thread.GetCurrentProcessorId());
             after = Processors();
         });
         Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void AThreadStaysWhileItsProcessorsAreOthersThanAtFirst()
+    {
+        if (!CanMove)
+        {
+            return;
+        }
+
+        bool isBoundMoved = false, isFreeMoved = false;
+        OnThread(() =>
+        {
+            ulong* all = stackalloc ulong[SetBytes / sizeof(ulong)];
+            ulong* one = stackalloc ulong[SetBytes / sizeof(ulong)];
+            _ = GetAffinity(0, SetBytes, all);
+            var free = new ThreadPlacement();
+            int here = Thread.GetCurrentProcessorId();
+            one[here / 64] = 1UL << (here % 64);
+            _ = SetAffinity(0, SetBytes, one);
+            var bound = new ThreadPlacement();
+            _ = SetAffinity(0, SetBytes, all);
+            for (int i = 0; i < Attempts; i++)
+            {
+                isBoundMoved |= bound.Leave(Thread.GetCurrentProcessorId());
+                isFreeMoved |= free.Leave(Thread.GetCurrentProcessorId());
+            }
+        });
+        Assert.Equal((false, true), (isBoundMoved, isFreeMoved));
     }
 
     private static string Processors() =>
@@ -55,4 +88,10 @@ public sealed class ThreadPlacementTests
         thread.Start();
         thread.Join();
     }
+
+    [LibraryImport("libc", EntryPoint = "sched_getaffinity")]
+    private static partial int GetAffinity(int thread, nuint bytes, ulong* processors);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
+    private static partial int SetAffinity(int thread, nuint bytes, ulong* processors);
 }

@@ -34,6 +34,7 @@ internal sealed class Worker
 
     private void Loop()
     {
+        var placement = new ThreadPlacement();
         while (true)
         {
             ILaneJob job = WaitForJob();
@@ -41,7 +42,7 @@ internal sealed class Worker
             _job = null;
 
             // Where it was just woken, it often is where the caller is.
-            ThreadPlacement.Leave(_callerProcessor);
+            placement.Leave(_callerProcessor);
             job.RunLane(lane, this);
         }
     }
