@@ -131,7 +131,7 @@ public sealed unsafe partial class EncoderLane
 
         if (Head(any, queryKeyValue, context, call).IsNear)
         {
-            AttendNear(any, queryKeyValue, context, call, scratch);
+            AttendNear(any, first, queryKeyValue, context, call, scratch);
             return;
         }
 
@@ -145,9 +145,8 @@ public sealed unsafe partial class EncoderLane
     }
 
     /// <summary>Queries beside each other see much the same pieces: their rows are brought to the cache once for all heads.</summary>
-    private void AttendNear(HeadTask task, Slot queryKeyValue, Slot context, AttentionCall call, float* scratch)
+    private void AttendNear(HeadTask task, int turn, Slot queryKeyValue, Slot context, AttentionCall call, float* scratch)
     {
-        int turn = 0;
         for (int start = 0; start < task.WantedCount; start += NearQueries)
         {
             var queries = new IndexRange(start, Math.Min(start + NearQueries, task.WantedCount));
