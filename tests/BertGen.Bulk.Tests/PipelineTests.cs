@@ -72,6 +72,28 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(0, claims.Held);
     }
 
+    [Fact]
+    public async Task AClaimThatCannotBeGivenBackKeepsNoOtherOneAndHidesNoFailure()
+    {
+        // The shard that is taken first fails when the other one is in hand, too.
+        var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int seen = 0;
+        var model = new Recorder(async _ =>
+        {
+            if (Interlocked.Increment(ref seen) == 1)
+            {
+                await other.Task.WaitAsync(Long);
+                throw new InvalidOperationException("planted");
+            }
+
+            other.TrySetResult();
+        });
+        BulkRun run = await PlanAsync(4, model);
+        var claims = new Claims((_, isFirst) => isFirst ? throw new IOException("not given back") : Task.CompletedTask);
+        InvalidOperationException problem = await Assert.ThrowsAsync<InvalidOperationException>(() => run.WorkAsync(model, new WorkOptions { Claim = true, Claims = claims }));
+        Assert.Equal(("planted", 2, 1), (problem.Message, claims.Taken, claims.Held));
+    }
+
     private static string TextOf(int shard, int row) => $"text {row} of {shard}";
 
     private Task<BulkRun> PlanAsync(int shards, BulkModel model)

@@ -19,7 +19,13 @@ internal sealed class ShardInHand(TakenShard taken, ShardWriter writer) : IAsync
     /// <summary>Removes what is not published, and then ends the claim.</summary>
     public async ValueTask DisposeAsync()
     {
-        writer.Dispose();
-        await taken.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            writer.Dispose();
+        }
+        finally
+        {
+            await taken.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -55,7 +55,8 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
             await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (ShardInHand shard in _inHand)
             {
-                await shard.DisposeAsync().ConfigureAwait(false);
+                // What failed first is told, and no claim is kept because another one cannot be given back.
+                await shard.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             throw;
