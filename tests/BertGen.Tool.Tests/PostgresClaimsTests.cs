@@ -1,5 +1,6 @@
 using BertGen.Tool.Embedding;
 using BertGen.Tool.Tests.Harness;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace BertGen.Tool.Tests;
@@ -35,6 +36,34 @@ public sealed class PostgresClaimsTests(ITestOutputHelper output)
         await using IAsyncDisposable? own = await third.TryTakeAsync(0, CancellationToken.None);
         Assert.NotNull(own);
         Assert.Null(await third.TryTakeAsync(1, CancellationToken.None));
+    }
+
+    /// <summary>What a server does that restarts, or ends transactions in which nothing happens.</summary>
+    [Fact]
+    public async Task AClaimThatTheServerHasEndedIsGivenBackWithoutAWord()
+    {
+        using PostgresServer? server = PostgresServer.TryStart();
+        if (server is null)
+        {
+            output.WriteLine("Skipped: there is no PostgreSQL on this machine (apt-get install postgresql).");
+            return;
+        }
+
+        // One that has the next shard in hand, too, and may keep one connection.
+        await using PostgresClaims worker = await PostgresClaims.OpenAsync(server.Connection + ";Maximum Pool Size=1;Timeout=2", "a run", 2, CancellationToken.None);
+        IAsyncDisposable? claim = await worker.TryTakeAsync(0, CancellationToken.None), next = await worker.TryTakeAsync(1, CancellationToken.None);
+        Assert.NotNull(claim);
+        Assert.NotNull(next);
+        await using (NpgsqlDataSource other = NpgsqlDataSource.Create(server.Connection + ";Pooling=false"))
+        {
+            await using NpgsqlCommand end = other.CreateCommand("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE state = 'idle in transaction'");
+            Assert.Equal(2L, await end.ExecuteScalarAsync());
+        }
+
+        await claim.DisposeAsync();
+        await next.DisposeAsync();
+        await using IAsyncDisposable? again = await worker.TryTakeAsync(0, CancellationToken.None);
+        Assert.NotNull(again);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ internal sealed class PostgresClaims : IShardClaims, IAsyncDisposable
     private const string AddShards = "INSERT INTO bertgen_shards SELECT $1, generate_series(0, $2 - 1) ON CONFLICT DO NOTHING";
     private const string Lock = "SELECT shard FROM bertgen_shards WHERE run = $1 AND shard = $2 FOR UPDATE SKIP LOCKED";
 
+    private const int ShardsOfWorker = 2;
+
     private readonly NpgsqlDataSource _source;
     private readonly string _run;
 
@@ -28,7 +30,11 @@ internal sealed class PostgresClaims : IShardClaims, IAsyncDisposable
     {
         try
         {
-            var claims = new PostgresClaims(NpgsqlDataSource.Create(connection), run);
+            var source = new NpgsqlDataSourceBuilder(connection);
+
+            // Each claim has a connection of its own, and a worker takes the next shard before it ends the claim of the last.
+            source.ConnectionStringBuilder.MaxPoolSize = Math.Max(source.ConnectionStringBuilder.MaxPoolSize, ShardsOfWorker);
+            var claims = new PostgresClaims(source.Build(), run);
             await claims.CreateTableAsync(cancellationToken).ConfigureAwait(false);
             await using NpgsqlCommand add = claims._source.CreateCommand(AddShards);
             add.Parameters.AddWithValue(run);
@@ -49,29 +55,45 @@ internal sealed class PostgresClaims : IShardClaims, IAsyncDisposable
         {
             connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
-            // To dispose of the connection ends the transaction, and with it the claim.
             NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(Lock, connection, transaction);
             command.Parameters.AddWithValue(_run);
             command.Parameters.AddWithValue(shard);
             if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null)
             {
-                return connection;
+                var claim = new Claim(connection);
+                connection = null;
+                return claim;
             }
+
+            return null;
         }
         catch (NpgsqlException e)
         {
-            await DisposeAsync(connection).ConfigureAwait(false);
             throw new UserException($"shard {shard} cannot be claimed in the database: {e.Message}", e);
         }
-
-        await DisposeAsync(connection).ConfigureAwait(false);
-        return null;
+        finally
+        {
+            if (connection is not null)
+            {
+                await CloseAsync(connection).ConfigureAwait(false);
+            }
+        }
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static ValueTask DisposeAsync(NpgsqlConnection? connection) => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static async ValueTask CloseAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // The server has ended the connection before, and with it the transaction.
+        }
+    }
 
     private async Task CreateTableAsync(CancellationToken cancellationToken)
     {
@@ -84,5 +106,11 @@ internal sealed class PostgresClaims : IShardClaims, IAsyncDisposable
         {
             // Another worker has made it at the same moment.
         }
+    }
+
+    /// <summary>To dispose of the connection ends the transaction, and with it the claim.</summary>
+    private sealed class Claim(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => CloseAsync(connection);
     }
 }
