@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 
 namespace BertGen.Engine;
 
@@ -21,8 +22,7 @@ public static class Pooler
         ArgumentNullException.ThrowIfNull(first);
 
         // Reshape of the library fails where an axis has one item.
-        float[] values = new float[first.FlattenedLength];
-        first.FlattenTo(values);
+        float[] values = DenseValues.Copy<float>(first);
         return Tensor.Create(values, [.. first.Lengths[..^1], 1, first.Lengths[^1]]);
     }
 }

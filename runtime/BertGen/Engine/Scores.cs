@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Engine.Pipeline;
 
 namespace BertGen.Engine;
@@ -16,8 +17,7 @@ public static class Scores
     public static Tensor<float> Of(Tensor<float> logits, DenseActivation function, bool softmax = false)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        float[] values = new float[logits.FlattenedLength];
-        logits.FlattenTo(values);
+        float[] values = DenseValues.Copy<float>(logits);
         int labels = (int)logits.Lengths[^1];
         for (int i = 0; i < values.Length; i += labels)
         {
@@ -38,8 +38,7 @@ public static class Scores
     public static IReadOnlyList<RankedText> Rank(Tensor<float> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        float[] values = new float[scores.FlattenedLength];
-        scores.FlattenTo(values);
+        float[] values = DenseValues.Copy<float>(scores);
         return [.. values.Select((score, index) => new RankedText(index, score)).OrderByDescending(text => text.Score)];
     }
 }

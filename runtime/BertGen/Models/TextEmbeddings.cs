@@ -114,7 +114,7 @@ public sealed class TextEmbeddings
     /// <summary>Copies all rows, one after the other.</summary>
     /// <param name="destination">Gets them; at least rows times <see cref="Dimensions"/> long.</param>
     /// <exception cref="ArgumentException">It is too short.</exception>
-    public void CopyTo(Span<float> destination) => Vectors.FlattenTo(destination);
+    public void CopyTo(Span<float> destination) => DenseValues.Of<float>(Vectors).CopyTo(destination);
 
     /// <summary>Copies every row to an array of its own.</summary>
     public float[][] ToArrays()

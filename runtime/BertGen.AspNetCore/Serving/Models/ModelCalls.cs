@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Engine.Pipeline;
 using BertGen.Serving.Batching;
 using BertGen.Serving.Http;
@@ -175,8 +176,13 @@ internal sealed class ModelCalls(BertServerOptions options, ServerMetrics metric
     private static float[][] Rows(Tensor<float> matrix)
     {
         int count = (int)matrix.Lengths[0], width = (int)matrix.Lengths[1];
-        float[] values = new float[matrix.FlattenedLength];
-        matrix.FlattenTo(values);
-        return [.. Enumerable.Range(0, count).Select(row => values.AsSpan(row * width, width).ToArray())];
+        ReadOnlySpan<float> values = DenseValues.Of<float>(matrix);
+        float[][] rows = new float[count][];
+        for (int row = 0; row < count; row++)
+        {
+            rows[row] = values.Slice(row * width, width).ToArray();
+        }
+
+        return rows;
     }
 }

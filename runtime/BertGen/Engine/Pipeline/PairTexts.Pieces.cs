@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Text.Tokenizers;
 
@@ -56,13 +57,12 @@ public sealed partial class PairTexts
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(pieces);
         int width = (int)vectors.Lengths[1];
-        float[] values = new float[vectors.FlattenedLength];
-        vectors.FlattenTo(values);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(vectors);
         var rows = new List<float[]>();
         for (int row = 0, start = 0; row < pieces.RowCount; start = pieces.RowEnds[row++])
         {
             int count = pieces.RowEnds[row] - start;
-            var state = new SentenceState { Pieces = values.AsSpan(start * width, count * width).ToArray(), PieceWidth = width, PieceCount = count };
+            var state = new SentenceState { Pieces = values.Slice(start * width, count * width).ToArray(), PieceWidth = width, PieceCount = count };
             foreach (LoadedModule module in _modules)
             {
                 module.Apply(state);
@@ -85,14 +85,13 @@ public sealed partial class PairTexts
             ReadOnlySpan<string> portion = texts.Slice(first, Math.Min(PortionTexts, texts.Length - first));
             using PieceBuffer pieces = Encode(portion);
             Tensor<float> logits = run(pieces);
-            float[] values = new float[logits.FlattenedLength];
-            logits.FlattenTo(values);
+            ReadOnlySpan<float> values = DenseValues.Of<float>(logits);
             int labels = (int)logits.Lengths[1];
             var row = new TokenRow();
             for (int text = 0, start = 0; text < portion.Length; text++)
             {
                 tokenizer.Encode(default, portion[text], row, _options);
-                read(portion[text], row, values.AsSpan(start * labels, row.Count * labels));
+                read(portion[text], row, values.Slice(start * labels, row.Count * labels));
                 start += row.Count;
             }
         }

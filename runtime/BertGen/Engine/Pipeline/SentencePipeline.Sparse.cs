@@ -28,11 +28,11 @@ public sealed partial class SentencePipeline
         for (int first = 0; first < texts.Length; first += SparsePortion)
         {
             using PieceBuffer pieces = Encode(texts.Slice(first, Math.Min(SparsePortion, texts.Length - first)), call);
-            float[] weights = Values(run(pieces));
+            ReadOnlySpan<float> weights = Values(run(pieces));
             int width = weights.Length / pieces.RowCount;
             for (int text = 0; text < pieces.RowCount; text++)
             {
-                var vector = SparseVector.Of(weights.AsSpan(text * width, width));
+                var vector = SparseVector.Of(weights.Slice(text * width, width));
                 result[first + text] = most is { } count ? vector.Largest(count) : vector;
             }
         }

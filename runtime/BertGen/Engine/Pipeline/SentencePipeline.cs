@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Checkpoints;
+using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Text.Tokenizers;
 using BertGen.Vectors;
@@ -181,11 +182,11 @@ public sealed partial class SentencePipeline
             return pooled;
         }
 
-        float[] values = Values(pooled);
+        ReadOnlySpan<float> values = Values(pooled);
         float[] result = new float[texts * kept];
         for (int text = 0; text < texts; text++)
         {
-            var state = new SentenceState { PieceWidth = width, Sentence = values.AsSpan(text * width, width).ToArray() };
+            var state = new SentenceState { PieceWidth = width, Sentence = values.Slice(text * width, width).ToArray() };
             foreach (LoadedModule module in left)
             {
                 module.Apply(state);
@@ -253,10 +254,5 @@ public sealed partial class SentencePipeline
         }
     }
 
-    private static float[] Values(Tensor<float> tensor)
-    {
-        float[] values = new float[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
-    }
+    private static ReadOnlySpan<float> Values(Tensor<float> tensor) => DenseValues.Of<float>(tensor);
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 
 namespace BertGen.Training.Heads;
 
@@ -7,11 +8,8 @@ internal static class Flat
 {
     /// <summary>The values, last axis fastest.</summary>
     public static T[] Copy<T>(ReadOnlyTensorSpan<T> tensor)
-    {
-        T[] values = new T[checked((int)tensor.FlattenedLength)];
-        tensor.FlattenTo(values);
-        return values;
-    }
+        where T : unmanaged
+        => DenseValues.Copy(tensor);
 
     /// <summary>The vectors of the last axis, one a row.</summary>
     public static Matrix<float> Matrix(ReadOnlyTensorSpan<float> tensor) => new(Copy(tensor), (int)tensor.Lengths[^1]);
