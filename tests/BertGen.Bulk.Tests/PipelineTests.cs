@@ -77,10 +77,10 @@ public sealed class PipelineTests : IDisposable
     {
         // The shard that is taken first fails when the other one is in hand, too.
         var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        int seen = 0;
-        var model = new Recorder(async _ =>
+        var claims = new Claims((_, isFirst) => isFirst ? throw new IOException("not given back") : Task.CompletedTask);
+        var model = new Recorder(async text =>
         {
-            if (Interlocked.Increment(ref seen) == 1)
+            if (text.EndsWith($" of {claims.First}", StringComparison.Ordinal))
             {
                 await other.Task.WaitAsync(Long);
                 throw new InvalidOperationException("planted");
@@ -89,7 +89,6 @@ public sealed class PipelineTests : IDisposable
             other.TrySetResult();
         });
         BulkRun run = await PlanAsync(4, model);
-        var claims = new Claims((_, isFirst) => isFirst ? throw new IOException("not given back") : Task.CompletedTask);
         InvalidOperationException problem = await Assert.ThrowsAsync<InvalidOperationException>(() => run.WorkAsync(model, new WorkOptions { Claim = true, Claims = claims }));
         Assert.Equal(("planted", 2, 1), (problem.Message, claims.Taken, claims.Held));
     }
@@ -142,6 +141,9 @@ public sealed class PipelineTests : IDisposable
 
         public int Taken { get; private set; }
 
+        /// <summary>The shard that was taken first.</summary>
+        public int? First { get; private set; }
+
         public int Held { get; private set; }
 
         public int MostHeld { get; private set; }
@@ -151,6 +153,7 @@ public sealed class PipelineTests : IDisposable
             lock (_lock)
             {
                 Taken++;
+                First ??= shard;
                 MostHeld = Math.Max(MostHeld, ++Held);
                 return ValueTask.FromResult<IAsyncDisposable?>(new Claim(this, shard, Taken == 1));
             }
