@@ -96,7 +96,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
     }
 
     /// <summary>Brings rows to the second cache that the next block will read.</summary>
-    private static void Fetch(float* rows, nint stride, IndexRange part, int width)
+    public static void Fetch(float* rows, nint stride, IndexRange part, int width)
     {
         if (Sse.IsSupported)
         {

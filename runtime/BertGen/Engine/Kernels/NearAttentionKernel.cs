@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels;
 
@@ -37,8 +36,9 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
             int rows = Math.Min(Panels * PanelWidth, queries.End - start);
             FetchNext(head, new IndexRange(start + rows, Math.Min(start + (2 * rows), queries.End)));
             PanelPacking.PackAsColumns(head.Queries + (start * head.Stride), head.Stride, rows, head.HeadSize, panels);
-            QueryBlock first = Part(head, start, Math.Min(PanelWidth, rows));
-            QueryBlock second = rows > PanelWidth ? Part(head, start + PanelWidth, rows - PanelWidth) : default;
+            var block = new QueryBlock(start, rows, default);
+            QueryBlock first = block.Part(head, 0, PanelWidth);
+            QueryBlock second = rows > PanelWidth ? block.Part(head, PanelWidth, PanelWidth) : default;
             int end = Math.Max(first.Seen.End, second.Seen.End);
             Gather(head, new IndexRange(gathered, end), values + ((gathered - firstKey) * head.HeadSize));
             gathered = end;
@@ -50,9 +50,6 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
             }
         }
     }
-
-    private static QueryBlock Part(in AttentionHead head, int start, int rows) =>
-        new(start, rows, new IndexRange(head.Seen(start).Start, head.Seen(start + rows - 1).End));
 
     /// <summary>Values as rows without anything between them: as far apart as all heads are wide, those of a window take turns in a few places of the first cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -104,8 +101,7 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
         for (int row = 0; row < part.Rows; row += NearAttentionTile<TSimd, TVector>.Rows)
         {
             // Fewer keys than those of the panel.
-            int rows = Math.Min(NearAttentionTile<TSimd, TVector>.Rows, part.Rows - row);
-            QueryBlock tile = Part(head, part.Start + row, rows);
+            QueryBlock tile = part.Part(head, row, NearAttentionTile<TSimd, TVector>.Rows);
             int before = tile.Seen.Start - part.Seen.Start;
             for (int column = 0; column < head.HeadSize; column += NearAttentionTile<TSimd, TVector>.Columns)
             {
@@ -117,29 +113,18 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
                     inverses + row,
                     head.Context + (tile.Start * head.ContextStride) + column,
                     head.ContextStride,
-                    rows);
+                    tile.Rows);
             }
         }
     }
 
-    /// <summary>Brings rows to the second cache that the next block will read: they lie as far apart as all heads are wide.</summary>
+    /// <summary>Brings rows to the second cache that the next block will read.</summary>
     private static void FetchNext(in AttentionHead head, IndexRange queries)
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
         int ahead = head.IsCausal ? 0 : head.Near - 1;
-        for (int row = queries.Start; row < queries.End; row++)
-        {
-            nint query = row * head.Stride, key = Math.Min(row + ahead, head.Length - 1) * head.Stride;
-            for (int i = 0; i < head.HeadSize; i += ProductKernel<TSimd, TVector>.LineFloats)
-            {
-                Sse.Prefetch1(head.Queries + query + i);
-                Sse.Prefetch1(head.Keys + key + i);
-                Sse.Prefetch1(head.Values + key + i);
-            }
-        }
+        var keys = new IndexRange(queries.Start + ahead, Math.Min(queries.End + ahead, head.Length));
+        AttentionKernel<TSimd, TVector>.Fetch(head.Queries, head.Stride, queries, head.HeadSize);
+        AttentionKernel<TSimd, TVector>.Fetch(head.Keys, head.Stride, keys, head.HeadSize);
+        AttentionKernel<TSimd, TVector>.Fetch(head.Values, head.Stride, keys, head.HeadSize);
     }
 }

@@ -29,20 +29,8 @@ internal static unsafe class NearAttentionTile<TSimd, TVector>
     /// <param name="results">Where the sums of the first query go.</param>
     /// <param name="resultStride">Floats to those of the next.</param>
     /// <param name="rows">Queries whose sums are stored, at most <see cref="Rows"/>.</param>
-    public static void Multiply(float* weights, int keys, float* values, nint stride, float* factors, float* results, nint resultStride, int rows)
-    {
-        if (Rows == HighRows)
-        {
-            MultiplyHigh(weights, keys, values, stride, factors, results, resultStride, rows);
-        }
-        else
-        {
-            MultiplyLow(weights, keys, values, stride, factors, results, resultStride, rows);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyHigh(float* weights, int keys, float* values, nint stride, float* factors, float* results, nint resultStride, int rows)
+    public static void Multiply(float* weights, int keys, float* values, nint stride, float* factors, float* results, nint resultStride, int rows)
     {
         TVector s00 = TSimd.Zero, s01 = TSimd.Zero, s10 = TSimd.Zero, s11 = TSimd.Zero, s20 = TSimd.Zero, s21 = TSimd.Zero, s30 = TSimd.Zero, s31 = TSimd.Zero;
         TVector s40 = TSimd.Zero, s41 = TSimd.Zero, s50 = TSimd.Zero, s51 = TSimd.Zero, s60 = TSimd.Zero, s61 = TSimd.Zero, s70 = TSimd.Zero, s71 = TSimd.Zero;
@@ -53,32 +41,22 @@ internal static unsafe class NearAttentionTile<TSimd, TVector>
             Add(weights[1], left, right, ref s10, ref s11);
             Add(weights[2], left, right, ref s20, ref s21);
             Add(weights[3], left, right, ref s30, ref s31);
-            Add(weights[4], left, right, ref s40, ref s41);
-            Add(weights[5], left, right, ref s50, ref s51);
-            Add(weights[6], left, right, ref s60, ref s61);
-            Add(weights[7], left, right, ref s70, ref s71);
+            if (Rows == HighRows)
+            {
+                Add(weights[4], left, right, ref s40, ref s41);
+                Add(weights[5], left, right, ref s50, ref s51);
+                Add(weights[6], left, right, ref s60, ref s61);
+                Add(weights[7], left, right, ref s70, ref s71);
+            }
+
             values += stride;
         }
 
         StoreFour(s00, s01, s10, s11, s20, s21, s30, s31, factors, results, resultStride, rows);
-        StoreFour(s40, s41, s50, s51, s60, s61, s70, s71, factors + LowRows, results + (LowRows * resultStride), resultStride, rows - LowRows);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyLow(float* weights, int keys, float* values, nint stride, float* factors, float* results, nint resultStride, int rows)
-    {
-        TVector s00 = TSimd.Zero, s01 = TSimd.Zero, s10 = TSimd.Zero, s11 = TSimd.Zero, s20 = TSimd.Zero, s21 = TSimd.Zero, s30 = TSimd.Zero, s31 = TSimd.Zero;
-        for (float* end = weights + ((nint)keys * PanelWidth); weights < end; weights += PanelWidth)
+        if (Rows == HighRows)
         {
-            TVector left = TSimd.Load(values), right = TSimd.Load(values + TSimd.Count);
-            Add(weights[0], left, right, ref s00, ref s01);
-            Add(weights[1], left, right, ref s10, ref s11);
-            Add(weights[2], left, right, ref s20, ref s21);
-            Add(weights[3], left, right, ref s30, ref s31);
-            values += stride;
+            StoreFour(s40, s41, s50, s51, s60, s61, s70, s71, factors + LowRows, results + (LowRows * resultStride), resultStride, rows - LowRows);
         }
-
-        StoreFour(s00, s01, s10, s11, s20, s21, s30, s31, factors, results, resultStride, rows);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
