@@ -31,12 +31,13 @@ internal sealed unsafe class AttentionTime : IDisposable
         {
             // As an encoder calls it.
             int near = _shape.IsLocal(layer) ? _shape.Reach + 1 : 0;
-            int step = Head(0, near).IsNear ? EncoderLane.NearQueries : _pieces;
+            bool isNear = Head(0, near).IsNear;
+            int step = isNear ? EncoderLane.NearQueries : _pieces;
             for (int first = 0; first < _pieces; first += step)
             {
                 for (int head = 0; head < _shape.Heads; head++)
                 {
-                    if (step < _pieces)
+                    if (isNear)
                     {
                         KernelSet.Best.AttendNear(Head(head, near), new IndexRange(first, Math.Min(first + step, _pieces)), _scratch);
                     }
@@ -50,6 +51,8 @@ internal sealed unsafe class AttentionTime : IDisposable
 
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
+
+    public void Dispose() => RandomFloats.Free((nint)_input, (nint)_context, (nint)_scratch);
 
     private AttentionHead Head(int head, int near)
     {
@@ -70,6 +73,4 @@ internal sealed unsafe class AttentionTime : IDisposable
             Near = near,
         };
     }
-
-    public void Dispose() => RandomFloats.Free((nint)_input, (nint)_context, (nint)_scratch);
 }

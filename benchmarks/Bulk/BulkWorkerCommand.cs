@@ -4,8 +4,10 @@ using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
 
-/// <summary>The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, its peak of memory in bytes, and the seconds of
-/// processors that all of it took.</summary>
+/// <summary>
+/// The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, its peak of memory in bytes, and the seconds of
+/// processors that all of it took.
+/// </summary>
 internal static class BulkWorkerCommand
 {
     /// <summary>The name of the command.</summary>
