@@ -2,7 +2,7 @@ namespace BertGen.Bulk;
 
 /// <summary>
 /// Keeps workers that take shards as they come from working on the same one. Two workers that do so all the same write the same bytes: a claim saves time,
-/// and no result depends on it.
+/// and no result depends on it. A worker takes the next shard while it has another, and may end a claim at the same time.
 /// </summary>
 public interface IShardClaims
 {

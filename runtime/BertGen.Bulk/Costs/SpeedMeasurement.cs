@@ -84,11 +84,13 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
                     }
 
                     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                    Portion beside = PortionOf(portion.Rows);
-                    Interlocked.Decrement(ref counting);
-                    for (int i = 0; work > 0 && Volatile.Read(ref counting) > 0; i++)
+                    if (Interlocked.Decrement(ref counting) > 0 && work > 0)
                     {
-                        await embedder.EmbedAsync(beside, beside.Batches[i % beside.Batches.Count], cancellationToken).ConfigureAwait(false);
+                        Portion beside = PortionOf(portion.Rows);
+                        for (int i = 0; Volatile.Read(ref counting) > 0; i++)
+                        {
+                            await embedder.EmbedAsync(beside, beside.Batches[i % beside.Batches.Count], cancellationToken).ConfigureAwait(false);
+                        }
                     }
 
                     return (work, seconds);
