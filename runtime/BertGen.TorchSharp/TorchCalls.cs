@@ -381,8 +381,7 @@ public static class TorchCalls
             return result;
         }
 
-        float[] values = new float[tokens.FlattenedLength];
-        tokens.FlattenTo(values);
+        ReadOnlySpan<float> values = DenseValues.Of(tokens);
         int length = (int)tokens.Lengths[^2] * hidden;
         using IDisposable inference = torch.inference_mode();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -390,7 +389,7 @@ public static class TorchCalls
         Span<float> firsts = MemoryMarshal.Cast<byte, float>(first.bytes);
         for (int row = 0; row < values.Length / length; row++)
         {
-            values.AsSpan(row * length, hidden).CopyTo(firsts[(row * hidden)..]);
+            values.Slice(row * length, hidden).CopyTo(firsts[(row * hidden)..]);
         }
 
         torch.Tensor pooled = dense.Product(first.to(dense.Weight.dtype, dense.Weight.device)).tanh_();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using BertGen.Engine.Batches;
 using BertGen.Vectors;
 
 namespace BertGen.Bulk.Output;
@@ -43,10 +44,10 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
                 CopyLittleEndian(MemoryMarshal.AsBytes(halves.AsSpan()), bytes, 2);
                 break;
             case VectorType.Int8:
-                VectorQuantization.ToInt8(Shaped(vectors, rows), _ranges!).FlattenTo(MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan()));
+                DenseValues.Of<sbyte>(VectorQuantization.ToInt8(Shaped(vectors, rows), _ranges!)).CopyTo(MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan()));
                 break;
             default:
-                VectorQuantization.ToUBinary(Shaped(vectors, rows)).FlattenTo(bytes);
+                DenseValues.Of<byte>(VectorQuantization.ToUBinary(Shaped(vectors, rows))).CopyTo(bytes);
                 break;
         }
 

@@ -25,9 +25,9 @@ public static class CrossEntropy
                 $"Expected logits of shape (..., classes) and labels of shape (...); found {TensorText.Shape(logits.Lengths)} and {TensorText.Shape(labels.Lengths)}.");
         }
 
-        int[] right = Flat.Copy(labels);
+        int[] right = DenseValues.Copy(labels);
         CheckLabels(right, classes: (int)logits.Lengths[^1], labels.Lengths);
-        float[] gradient = Flat.Copy(logits);
+        float[] gradient = DenseValues.Copy(logits);
         float value = Differentiate(gradient, right);
         return new TensorLoss(value, Tensor.Create(gradient, logits.Lengths));
     }

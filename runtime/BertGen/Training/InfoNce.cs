@@ -34,7 +34,7 @@ public static class InfoNce
 
         int width = (int)queries.Lengths[1];
         var (value, ofQueries, ofKeys) = Differentiate(
-            new Matrix<float>(Flat.Copy(queries), width), new Matrix<float>(Flat.Copy(keys), width), temperature, symmetric);
+            new Matrix<float>(DenseValues.Copy(queries), width), new Matrix<float>(DenseValues.Copy(keys), width), temperature, symmetric);
         return new PairLoss(value, Tensor.Create(ofQueries.Values, queries.Lengths), Tensor.Create(ofKeys.Values, keys.Lengths));
     }
 

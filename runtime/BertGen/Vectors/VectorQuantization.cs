@@ -79,8 +79,7 @@ public static class VectorQuantization
 
     private static Tensor<sbyte> Signed(Tensor<byte> bytes)
     {
-        byte[] values = new byte[bytes.FlattenedLength];
-        bytes.FlattenTo(values);
+        byte[] values = DenseValues.Copy<byte>(bytes);
         return Tensor.Create(Array.ConvertAll(values, value => (sbyte)(value - SignedOffset)), bytes.Lengths);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text;
 using System.Text.Json;
+using BertGen.Engine.Batches;
 
 namespace BertGen.Tool.Pipe;
 
@@ -91,9 +92,5 @@ internal static class AnswerValues
     /// <summary>The values, last axis fastest.</summary>
     public static T[] ToArray<T>(this Tensor<T> tensor)
         where T : unmanaged
-    {
-        var values = new T[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
-    }
+        => DenseValues.Copy<T>(tensor);
 }

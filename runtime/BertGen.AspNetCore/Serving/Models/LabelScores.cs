@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Engine;
 using BertGen.Engine.Pipeline;
 
@@ -13,10 +14,5 @@ internal static class LabelScores
     /// <summary>Shares of 1; of one label, the logistic function: as pipelines of transformers have it.</summary>
     public static float[] Shares(float[] logits) => Of(logits, logits.Length == 1 ? DenseActivation.Sigmoid : DenseActivation.Softmax);
 
-    private static float[] Of(float[] logits, DenseActivation function)
-    {
-        float[] scores = new float[logits.Length];
-        Scores.Of(Tensor.Create((float[])logits.Clone(), [1, logits.Length]), function).FlattenTo(scores);
-        return scores;
-    }
+    private static float[] Of(float[] logits, DenseActivation function) => DenseValues.Copy<float>(Scores.Of(Tensor.Create(logits, [1, logits.Length]), function));
 }

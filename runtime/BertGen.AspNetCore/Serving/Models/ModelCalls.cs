@@ -134,7 +134,7 @@ internal sealed class ModelCalls(BertServerOptions options, ServerMetrics metric
     private sealed record TokensWork(ITokenEmbedder Model, EmbedOptions Options) : BatchWork<float[][]>
     {
         public override IReadOnlyList<float[][]> Run(IReadOnlyList<BatchText> texts) =>
-            [.. Model.EmbedTokens(texts.Select(text => text.First), OptionsOf(Options, texts)).Select(Rows)];
+            [.. Model.EmbedTokens(texts.Select(text => text.First), OptionsOf(Options, texts)).Select(DenseValues.Rows)];
     }
 
     private sealed record SparseWork(ISparseEmbedder Model, EmbedOptions Options) : BatchWork<SparseVector>
@@ -165,24 +165,11 @@ internal sealed class ModelCalls(BertServerOptions options, ServerMetrics metric
 
         private static void Set(float[][] results, int[] places, Tensor<float> logits)
         {
-            float[][] rows = Rows(logits);
+            float[][] rows = DenseValues.Rows(logits);
             for (int i = 0; i < places.Length; i++)
             {
                 results[places[i]] = rows[i];
             }
         }
-    }
-
-    private static float[][] Rows(Tensor<float> matrix)
-    {
-        int count = (int)matrix.Lengths[0], width = (int)matrix.Lengths[1];
-        ReadOnlySpan<float> values = DenseValues.Of<float>(matrix);
-        float[][] rows = new float[count][];
-        for (int row = 0; row < count; row++)
-        {
-            rows[row] = values.Slice(row * width, width).ToArray();
-        }
-
-        return rows;
     }
 }

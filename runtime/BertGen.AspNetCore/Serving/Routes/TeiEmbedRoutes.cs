@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Serving.Http;
 using BertGen.Serving.Json;
 using BertGen.Serving.Models;
@@ -67,9 +68,7 @@ internal sealed class TeiEmbedRoutes(ModelSet models, ModelCalls calls, RequestR
             SimilarityFunction.Cosine,
             Tensor.Create(vectors[0], [1, width]),
             Tensor.Create(vectors.Skip(1).SelectMany(vector => vector).ToArray(), [sentences.Length, width]));
-        float[] result = new float[sentences.Length];
-        cosines.FlattenTo(result);
-        return result;
+        return DenseValues.Copy<float>(cosines);
     }
 
     private static SparseValue[] Entries(SparseVector vector)

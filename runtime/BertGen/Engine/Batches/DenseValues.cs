@@ -25,4 +25,18 @@ internal static class DenseValues
     public static T[] Copy<T>(ReadOnlyTensorSpan<T> tensor)
         where T : unmanaged
         => Of(tensor).ToArray();
+
+    /// <summary>The rows of a matrix, each an array of its own.</summary>
+    public static float[][] Rows(Tensor<float> matrix)
+    {
+        ReadOnlySpan<float> values = Of<float>(matrix);
+        float[][] rows = new float[(int)matrix.Lengths[0]][];
+        int width = (int)matrix.Lengths[1];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = values.Slice(row * width, width).ToArray();
+        }
+
+        return rows;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Vectors;
 
 namespace BertGen.Engine.Pipeline;
@@ -27,7 +28,7 @@ public sealed partial class SentencePipeline
             using Text.PieceBuffer pieces = Encode(portion, call);
             int[] counts = new int[portion.Length];
             using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
-            FinishMultiVector(Values(batch.Run(encoder, memory, maxThreads, mix)), pieces, counts, call).CopyTo(result.AsSpan(first));
+            FinishMultiVector(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix)), pieces, counts, call).CopyTo(result.AsSpan(first));
         }
 
         return result;

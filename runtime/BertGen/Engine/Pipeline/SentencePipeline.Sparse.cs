@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Vectors;
 
@@ -28,7 +29,7 @@ public sealed partial class SentencePipeline
         for (int first = 0; first < texts.Length; first += SparsePortion)
         {
             using PieceBuffer pieces = Encode(texts.Slice(first, Math.Min(SparsePortion, texts.Length - first)), call);
-            ReadOnlySpan<float> weights = Values(run(pieces));
+            ReadOnlySpan<float> weights = DenseValues.Of<float>(run(pieces));
             int width = weights.Length / pieces.RowCount;
             for (int text = 0; text < pieces.RowCount; text++)
             {

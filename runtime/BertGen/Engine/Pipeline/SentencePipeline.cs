@@ -123,7 +123,7 @@ public sealed partial class SentencePipeline
             pieceCount += pieces.Ids.Length;
             int[] counts = new int[count];
             using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
-            Finish(Values(batch.Run(encoder, memory, maxThreads, mix)), counts, promptLength, call, result.AsSpan(first * kept));
+            Finish(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix)), counts, promptLength, call, result.AsSpan(first * kept));
         }
 
         return ResultOf(Tensor.Create(result, [texts.Length, kept]), texts, pieceCount);
@@ -140,7 +140,7 @@ public sealed partial class SentencePipeline
         using PieceBuffer pieces = Encode(texts, call);
         int[] counts = new int[texts.Length];
         using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
-        return FinishTokens(Values(batch.Run(encoder, memory, maxThreads, mix)), counts, PromptLengthOf(call));
+        return FinishTokens(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix)), counts, PromptLengthOf(call));
     }
 
     /// <summary>Compares every vector of one side with every vector of the other, by the function that the folder names.</summary>
@@ -182,7 +182,7 @@ public sealed partial class SentencePipeline
             return pooled;
         }
 
-        ReadOnlySpan<float> values = Values(pooled);
+        ReadOnlySpan<float> values = DenseValues.Of<float>(pooled);
         float[] result = new float[texts * kept];
         for (int text = 0; text < texts; text++)
         {
@@ -253,6 +253,4 @@ public sealed partial class SentencePipeline
             SentenceVectors.Normalize(result, result.Length);
         }
     }
-
-    private static ReadOnlySpan<float> Values(Tensor<float> tensor) => DenseValues.Of<float>(tensor);
 }
