@@ -15,10 +15,19 @@ internal static unsafe class NearAttentionTile<TSimd, TVector>
     private const int HighRows = 8;
 
     /// <summary>Queries of a tile: sums, values and a weight are in registers.</summary>
-    public static int Rows => TSimd.TileRows > RowTiles.Low ? HighRows : LowRows;
+    public static int Rows
+    {
+        // A call that is left between the multiply-adds sends all sums through memory.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TSimd.TileRows > RowTiles.Low ? HighRows : LowRows;
+    }
 
     /// <summary>Components of a value in a tile.</summary>
-    public static int Columns => 2 * TSimd.Count;
+    public static int Columns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2 * TSimd.Count;
+    }
 
     /// <summary>Makes the sums of a tile.</summary>
     /// <param name="weights">Weights of the first query: the first value of a column of 16 wide rows.</param>
