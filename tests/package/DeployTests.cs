@@ -68,6 +68,12 @@ public sealed class DeployTests(PackedBertGen packed)
         BuildMessage message = Assert.Single(BuildMessage.Of(await packed.BuildAsync(project)));
         Assert.Equal(("error", "BERT074"), (message.Severity, message.Id));
         Assert.Contains("'models/wordnet-mini' cannot be embedded, it lacks model.safetensors", message.Text, StringComparison.Ordinal);
+
+        string file = Path.Combine(project, "Embedded.csproj");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("EmbedWeights=\"true\"", "EmbedWeights=\"yes\"", StringComparison.Ordinal));
+        message = Assert.Single(BuildMessage.Of(await packed.BuildAsync(project)));
+        Assert.Equal(("error", "BERT074"), (message.Severity, message.Id));
+        Assert.Contains("BertModel 'models/wordnet-mini': EmbedWeights is 'yes', expected true or false", message.Text, StringComparison.Ordinal);
     }
 
     [Fact]
