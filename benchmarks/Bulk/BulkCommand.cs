@@ -25,6 +25,7 @@ internal static class BulkCommand
         var command = new Command("bulk", "Pieces a second of a run over lines of text, beside the same texts in memory and what its plan has said.") { counts, processes, rounds, model, output };
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            ToolSettings.ForChildren();
             string name = arguments.GetRequiredValue(model);
             ISentenceEmbedder embedder = BulkModels.Load(name);
             Console.WriteLine(BulkRound.Head);

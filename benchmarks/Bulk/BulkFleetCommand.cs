@@ -21,6 +21,7 @@ internal static class BulkFleetCommand
         var command = new Command("bulk-fleet", "A run whose workers are killed, beside its simulation.") { texts, shards, nodes, mtbf, model };
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            ToolSettings.ForChildren();
             string name = arguments.GetRequiredValue(model);
             int count = arguments.GetRequiredValue(texts), fleet = arguments.GetRequiredValue(nodes);
             var embedder = BulkModel.Of(BulkModels.Load(name));

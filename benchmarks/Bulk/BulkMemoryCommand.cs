@@ -15,6 +15,7 @@ internal static class BulkMemoryCommand
         var command = new Command("bulk-memory", "The peak of memory of every step of a run, by the length of its input.") { counts, rows };
         command.SetAction(arguments =>
         {
+            ToolSettings.ForChildren();
             Console.WriteLine("| texts | input, MB | plan, MB | work, MB | verify, MB | merge, MB | work, texts/s |");
             Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             foreach (long count in arguments.GetRequiredValue(counts))

@@ -13,7 +13,7 @@ internal sealed class Recomputation(BulkModel? model, VectorEncoder encoder, dou
     // Odd, and without a pattern: neighbours in the input are far apart in the products.
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
-    private readonly List<(long Row, string Text, ReadOnlyMemory<byte> Vector)> _rows = [];
+    private readonly List<(long Row, string Text, byte[] Vector)> _rows = [];
     private readonly List<long> _different = [];
 
     /// <summary>Rows that wait to be embedded.</summary>
@@ -22,8 +22,8 @@ internal sealed class Recomputation(BulkModel? model, VectorEncoder encoder, dou
     /// <summary>Whether a row is one of those.</summary>
     public bool Takes(long row) => model is not null && ((ulong)row * Multiplier >> 11) * (1.0 / (1UL << 53)) < share;
 
-    /// <summary>Adds a row.</summary>
-    public void Add(long row, string text, ReadOnlyMemory<byte> vector) => _rows.Add((row, text, vector));
+    /// <summary>Adds a row. Its vector is copied: a part of a block would keep all of it in memory.</summary>
+    public void Add(long row, string text, ReadOnlySpan<byte> vector) => _rows.Add((row, text, vector.ToArray()));
 
     /// <summary>Embeds the rows that wait.</summary>
     public async Task EmbedAsync(CancellationToken cancellationToken)
@@ -35,10 +35,11 @@ internal sealed class Recomputation(BulkModel? model, VectorEncoder encoder, dou
 
         float[] vectors = new float[_rows.Count * model!.Identity.Dimensions];
         await model.EmbedAsync([.. _rows.Select(row => row.Text)], vectors, cancellationToken).ConfigureAwait(false);
-        byte[] bytes = encoder.Encode(vectors, _rows.Count, i => FormattableString.Invariant($"row {_rows[i].Row}"));
+        byte[] bytes = new byte[_rows.Count * encoder.Length];
+        encoder.Encode(vectors, _rows.Count, bytes, i => FormattableString.Invariant($"row {_rows[i].Row}"));
         for (int i = 0; i < _rows.Count; i++)
         {
-            if (!_rows[i].Vector.Span.SequenceEqual(bytes.AsSpan(i * encoder.Length, encoder.Length)))
+            if (!_rows[i].Vector.AsSpan().SequenceEqual(bytes.AsSpan(i * encoder.Length, encoder.Length)))
             {
                 _different.Add(_rows[i].Row);
             }

@@ -82,12 +82,12 @@ internal sealed class ShardRows(RunFolder folder, RunFile run, BulkModel? model,
                     return $"{paths[^1]}: expected the carried values ({string.Join(", ", row.Values)}) in row {found}, found ({string.Join(", ", block.Values[i])})";
                 }
 
-                ReadOnlyMemory<byte> vector = block.Vectors.AsMemory(i * _encoder.Length, _encoder.Length);
+                ReadOnlyMemory<byte> vector = block.Vectors.Slice(i * _encoder.Length, _encoder.Length);
                 hashes.Add(found, row.Text!, block.Values[i], vector.Span);
                 written++;
                 if (again.Takes(found))
                 {
-                    again.Add(found, row.Text!, vector);
+                    again.Add(found, row.Text!, vector.Span);
                     if (again.Count == BatchTexts)
                     {
                         await again.EmbedAsync(cancellationToken).ConfigureAwait(false);

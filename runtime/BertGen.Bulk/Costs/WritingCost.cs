@@ -41,7 +41,8 @@ internal readonly record struct WritingCost(double Bytes, double Seconds)
         using IVectorWriter writer = format.Create(streams, isEmpty ? 0 : portion.Rows.Count);
         if (!isEmpty)
         {
-            byte[] vectors = encoder.Encode(portion.Vectors, portion.Rows.Count, i => portion.Rows[i].Place.ToString());
+            byte[] vectors = new byte[portion.Rows.Count * encoder.Length];
+            encoder.Encode(portion.Vectors, portion.Rows.Count, vectors, i => portion.Rows[i].Place.ToString());
             for (int i = 0; i < portion.Rows.Count; i++)
             {
                 hashes.Add(portion.Rows[i].Number, portion.Texts[i], portion.Rows[i].Values, vectors.AsSpan(i * encoder.Length, encoder.Length));

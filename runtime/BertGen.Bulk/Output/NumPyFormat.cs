@@ -22,11 +22,12 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
     {
         using FileStream vectors = File.OpenRead(paths[0]);
         long rows = _head.Read(vectors), read = 0;
+        byte[] memory = new byte[BlockRows * encoder.Length];
         foreach (JsonElement[] lines in RowJson.Lines(paths[1]).Chunk(BlockRows))
         {
             (long Number, string?[] Values)[] block = [.. lines.Select(_rows.Read)];
-            byte[] bytes = new byte[block.Length * encoder.Length];
-            if (vectors.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            Memory<byte> bytes = memory.AsMemory(0, block.Length * encoder.Length);
+            if (vectors.ReadAtLeast(bytes.Span, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             {
                 throw new FormatException($"expected a vector for each of {read + block.Length} rows or more, found {rows}");
             }
@@ -57,7 +58,7 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
                 vectors.Write(format._head.Of(expectedRows));
             }
 
-            vectors.Write(block.Vectors);
+            vectors.Write(block.Vectors.Span);
             _rows += block.Count;
             for (int i = 0; i < block.Count; i++)
             {

@@ -36,7 +36,7 @@ internal sealed class ParquetVectorWriter : IVectorWriter
     {
         for (int i = 0; i < block.Count; i++)
         {
-            block.Vectors.AsSpan(i * _encoder.Length, _encoder.Length).CopyTo(_vectors.AsSpan(_numbers.Count * _encoder.Length));
+            block.Vectors.Span.Slice(i * _encoder.Length, _encoder.Length).CopyTo(_vectors.AsSpan(_numbers.Count * _encoder.Length));
             _numbers.Add(block.Numbers[i]);
             _values.Add(block.Values[i]);
             if (_numbers.Count == GroupRows)

@@ -40,7 +40,13 @@ internal sealed class RowJson(IReadOnlyList<BulkColumn> columns)
         long number = row.ValueKind == JsonValueKind.Object && row.TryGetProperty(RowName, out JsonElement found) && found.TryGetInt64(out long value)
             ? value
             : throw new FormatException($"expected an object with a whole number as '{RowName}'");
-        return (number, [.. columns.Select(column => ReadValue(row, column))]);
+        string?[] values = columns.Count == 0 ? [] : new string?[columns.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = ReadValue(row, columns[i]);
+        }
+
+        return (number, values);
     }
 
     private static string? ReadValue(JsonElement row, BulkColumn column)

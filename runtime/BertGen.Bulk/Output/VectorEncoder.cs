@@ -27,31 +27,31 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
     /// <summary>Encodes vectors.</summary>
     /// <param name="vectors">(rows, components).</param>
     /// <param name="rows">How many.</param>
+    /// <param name="destination">Gets <see cref="Length"/> bytes for each.</param>
     /// <param name="placeOf">Where a row comes from, for messages.</param>
     /// <exception cref="BulkException">A component is larger than any half.</exception>
-    public byte[] Encode(float[] vectors, int rows, Func<int, string> placeOf)
+    public void Encode(float[] vectors, int rows, Span<byte> destination, Func<int, string> placeOf)
     {
-        byte[] bytes = new byte[rows * Length];
+        Span<byte> bytes = destination[..(rows * Length)];
         switch (settings.Type)
         {
             case VectorType.Float32:
-                CopyLittleEndian(MemoryMarshal.AsBytes(vectors.AsSpan(0, rows * width)), bytes, sizeof(float));
+                MemoryMarshal.AsBytes(vectors.AsSpan(0, rows * width)).CopyTo(bytes);
+                ToLittleEndian(bytes, sizeof(float));
                 break;
             case VectorType.Float16:
-                var halves = new Half[rows * width];
+                Span<Half> halves = MemoryMarshal.Cast<byte, Half>(bytes);
                 TensorPrimitives.ConvertToHalf(vectors.AsSpan(0, rows * width), halves);
                 CheckHalves(vectors.AsSpan(0, rows * width), halves, placeOf);
-                CopyLittleEndian(MemoryMarshal.AsBytes(halves.AsSpan()), bytes, 2);
+                ToLittleEndian(bytes, sizeof(ushort));
                 break;
             case VectorType.Int8:
-                DenseValues.Of<sbyte>(VectorQuantization.ToInt8(Shaped(vectors, rows), _ranges!)).CopyTo(MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan()));
+                DenseValues.Of<sbyte>(VectorQuantization.ToInt8(Shaped(vectors, rows), _ranges!)).CopyTo(MemoryMarshal.Cast<byte, sbyte>(bytes));
                 break;
             default:
                 DenseValues.Of<byte>(VectorQuantization.ToUBinary(Shaped(vectors, rows))).CopyTo(bytes);
                 break;
         }
-
-        return bytes;
     }
 
     private void CheckHalves(ReadOnlySpan<float> vectors, ReadOnlySpan<Half> halves, Func<int, string> placeOf)
@@ -66,12 +66,11 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
 
     private ReadOnlyTensorSpan<float> Shaped(float[] vectors, int rows) => new(vectors.AsSpan(0, rows * width), [rows, width]);
 
-    private static void CopyLittleEndian(ReadOnlySpan<byte> values, Span<byte> destination, int size)
+    private static void ToLittleEndian(Span<byte> values, int size)
     {
-        values.CopyTo(destination);
-        for (int i = 0; !BitConverter.IsLittleEndian && i < destination.Length; i += size)
+        for (int i = 0; !BitConverter.IsLittleEndian && i < values.Length; i += size)
         {
-            destination.Slice(i, size).Reverse();
+            values.Slice(i, size).Reverse();
         }
     }
 }

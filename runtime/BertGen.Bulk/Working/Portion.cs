@@ -1,10 +1,14 @@
+using System.Buffers;
 using BertGen.Bulk.Input;
 using BertGen.Bulk.Protocol;
 
 namespace BertGen.Bulk.Working;
 
-/// <summary>Rows of a shard that are in memory together, and their vectors.</summary>
-internal sealed class Portion
+/// <summary>
+/// Rows of a shard that are in memory together, and their vectors. Disposing it gives its memory back for other portions; one that is not is left to the
+/// garbage collector.
+/// </summary>
+internal sealed class Portion : IDisposable
 {
     /// <summary>Most rows of a portion.</summary>
     public const int MaxRows = 4096;
@@ -13,6 +17,7 @@ internal sealed class Portion
     public const int MaxCharacters = 1 << 20;
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private InputRow[]? _rented;
     private int _waitingCount;
 
     /// <param name="rows">The rows with a text.</param>
@@ -23,7 +28,7 @@ internal sealed class Portion
     {
         (Rows, Malformed) = (rows, malformed);
         Texts = [.. rows.Select(row => row.Text!)];
-        Vectors = new float[rows.Count * width];
+        Vectors = ArrayPool<float>.Shared.Rent(rows.Count * width);
         Batches = [.. TextBatches.Of(Texts, maxTexts)];
         Refusals = new string?[rows.Count];
         _waitingCount = Batches.Count;
@@ -32,6 +37,13 @@ internal sealed class Portion
             _done.SetResult();
         }
     }
+
+    /// <summary>Room for <see cref="MaxRows"/> rows, for <see cref="OfRented"/>.</summary>
+    public static InputRow[] RentRows() => ArrayPool<InputRow>.Shared.Rent(MaxRows);
+
+    /// <summary>A portion that has the array of its rows with a text, too.</summary>
+    public static Portion OfRented(InputRow[] rows, int count, IReadOnlyList<InputRow> malformed, int width) =>
+        new(new ArraySegment<InputRow>(rows, 0, count), malformed, width) { _rented = rows };
 
     /// <summary>The rows with a text, in their order.</summary>
     public IReadOnlyList<InputRow> Rows { get; }
@@ -45,7 +57,7 @@ internal sealed class Portion
     /// <summary>The numbers of the texts that are embedded together.</summary>
     public IReadOnlyList<int[]> Batches { get; }
 
-    /// <summary>The vectors, (rows, values).</summary>
+    /// <summary>The vectors, (rows, values), with more behind them.</summary>
     public float[] Vectors { get; }
 
     /// <summary>Why the model has refused a text; null where it has not.</summary>
@@ -71,6 +83,17 @@ internal sealed class Portion
 
     /// <summary>Says that a batch cannot be embedded.</summary>
     public void Fail(Exception reason) => _done.TrySetException(reason);
+
+    /// <summary>Gives the memory back. Nobody may use the portion after that; its batches have to be done.</summary>
+    public void Dispose()
+    {
+        if (_rented is { } rows)
+        {
+            _rented = null;
+            ArrayPool<float>.Shared.Return(Vectors);
+            ArrayPool<InputRow>.Shared.Return(rows, clearArray: true);
+        }
+    }
 
     /// <summary>All rows that get no vector.</summary>
     public IEnumerable<SkippedRow> Skipped() => Malformed.Select(row => new SkippedRow(row.Number, row.Problem!, IsRefused: false))

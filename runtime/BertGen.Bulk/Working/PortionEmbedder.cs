@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace BertGen.Bulk.Working;
 
 /// <summary>Embeds batches of portions. What is not embedded because the model refuses a text of it, is embedded text by text.</summary>
@@ -10,7 +12,9 @@ internal sealed class PortionEmbedder(BulkModel model)
     /// <returns>Pieces that were computed.</returns>
     public async Task<long> EmbedAsync(Portion portion, int[] batch, CancellationToken cancellationToken)
     {
-        float[] vectors = new float[batch.Length * _width];
+        // Given back only when the call has ended well: a model that fails may still be writing.
+        float[] memory = ArrayPool<float>.Shared.Rent(batch.Length * _width);
+        Memory<float> vectors = memory.AsMemory(0, batch.Length * _width);
         long pieces = 0;
         try
         {
@@ -22,10 +26,11 @@ internal sealed class PortionEmbedder(BulkModel model)
             {
                 try
                 {
-                    pieces += await model.EmbedAsync([portion.Texts[batch[i]]], vectors.AsMemory(i * _width), cancellationToken).ConfigureAwait(false);
+                    pieces += await model.EmbedAsync([portion.Texts[batch[i]]], vectors.Slice(i * _width, _width), cancellationToken).ConfigureAwait(false);
                 }
                 catch (ArgumentException e)
                 {
+                    vectors.Span.Slice(i * _width, _width).Clear();
                     portion.Refusals[batch[i]] = $"{portion.Rows[batch[i]].Place}: the model refuses the text: {e.Message}";
                 }
             }
@@ -33,9 +38,10 @@ internal sealed class PortionEmbedder(BulkModel model)
 
         for (int i = 0; i < batch.Length; i++)
         {
-            vectors.AsSpan(i * _width, _width).CopyTo(portion.Vectors.AsSpan(batch[i] * _width));
+            vectors.Span.Slice(i * _width, _width).CopyTo(portion.Vectors.AsSpan(batch[i] * _width));
         }
 
+        ArrayPool<float>.Shared.Return(memory);
         portion.Complete(pieces);
         return pieces;
     }

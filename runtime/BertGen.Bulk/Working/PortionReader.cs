@@ -31,25 +31,34 @@ internal static class PortionReader
     /// <summary>The same in portions of bounded size.</summary>
     public static IEnumerable<Portion> Portions(RunFolder folder, RunFile run, Shard shard)
     {
-        List<InputRow> rows = [];
+        InputRow[] rows = Portion.RentRows();
         List<InputRow> malformed = [];
+        int count = 0;
         long characters = 0;
         foreach (InputRow row in Rows(folder, run, shard))
         {
             int length = row.Text?.Length ?? 0;
-            if (rows.Count + malformed.Count > 0 && (rows.Count + malformed.Count == Portion.MaxRows || characters + length > Portion.MaxCharacters))
+            if (count + malformed.Count > 0 && (count + malformed.Count == Portion.MaxRows || characters + length > Portion.MaxCharacters))
             {
-                yield return new Portion(rows, malformed, run.Model.Dimensions);
-                (rows, malformed, characters) = ([], [], 0);
+                yield return Portion.OfRented(rows, count, malformed, run.Model.Dimensions);
+                (rows, count, malformed, characters) = (Portion.RentRows(), 0, [], 0);
             }
 
-            (row.Text is null ? malformed : rows).Add(row);
+            if (row.Text is null)
+            {
+                malformed.Add(row);
+            }
+            else
+            {
+                rows[count++] = row;
+            }
+
             characters += length;
         }
 
-        if (rows.Count + malformed.Count > 0)
+        if (count + malformed.Count > 0)
         {
-            yield return new Portion(rows, malformed, run.Model.Dimensions);
+            yield return Portion.OfRented(rows, count, malformed, run.Model.Dimensions);
         }
     }
 }

@@ -188,5 +188,6 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
 
         writer.Write(portion);
         progress.Add(portion);
+        portion.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using BertGen.Bulk.Input;
 using BertGen.Bulk.Output;
 using BertGen.Bulk.Protocol;
@@ -64,21 +65,27 @@ internal sealed class ShardWriter : IDisposable
         }
 
         _pieces += portion.Pieces;
-        byte[] vectors = _encoder.Encode(portion.Vectors, portion.Rows.Count, i => portion.Rows[i].Place.ToString());
-        List<InputRow> rows = [];
-        for (int i = 0; i < portion.Rows.Count; i++)
+        int count = portion.Rows.Count;
+        byte[] vectors = ArrayPool<byte>.Shared.Rent(count * _encoder.Length);
+        _encoder.Encode(portion.Vectors, count, vectors, i => portion.Rows[i].Place.ToString());
+        List<long> numbers = new(count);
+        List<string?[]> values = new(count);
+        for (int i = 0; i < count; i++)
         {
             if (portion.Refusals[i] is null)
             {
+                InputRow row = portion.Rows[i];
                 Span<byte> vector = vectors.AsSpan(i * _encoder.Length, _encoder.Length);
-                vector.CopyTo(vectors.AsSpan(rows.Count * _encoder.Length));
-                _hashes.Add(portion.Rows[i].Number, portion.Texts[i], portion.Rows[i].Values, vector);
-                rows.Add(portion.Rows[i]);
+                _hashes.Add(row.Number, row.Text!, row.Values, vector);
+                vector.CopyTo(vectors.AsSpan(numbers.Count * _encoder.Length));
+                numbers.Add(row.Number);
+                values.Add(row.Values);
             }
         }
 
-        _rows += rows.Count;
-        _writer.Write(new RowBlock([.. rows.Select(row => row.Number)], [.. rows.Select(row => row.Values)], vectors[..(rows.Count * _encoder.Length)]));
+        _rows += numbers.Count;
+        _writer.Write(new RowBlock(numbers, values, vectors.AsMemory(0, numbers.Count * _encoder.Length)));
+        ArrayPool<byte>.Shared.Return(vectors);
     }
 
     /// <summary>Gives the files their names, and then writes the record.</summary>

@@ -78,11 +78,15 @@ internal sealed class LineFile(string path, Func<RecordParser> createParser) : I
             ReadHeader(parser);
             return Open(part.Place, parser);
         });
-        for (long i = 0; i < part.Rows; i++)
+
+        // One delegate for all rows.
+        long read = 0;
+        Func<InputRow> next = () => scanner.TryRead(out ReadOnlySpan<byte> record)
+            ? RowOf(parser, record, part.FirstRow + read, firstNumber + read, scanner.IsTooLong)
+            : throw new BulkException($"{path}: expected {part.Rows} rows from row {part.FirstRow}, found {read}: the file has changed since the run was planned.");
+        for (; read < part.Rows; read++)
         {
-            yield return Guarded(() => scanner.TryRead(out ReadOnlySpan<byte> record)
-                ? RowOf(parser, record, part.FirstRow + i, firstNumber + i, scanner.IsTooLong)
-                : throw new BulkException($"{path}: expected {part.Rows} rows from row {part.FirstRow}, found {i}: the file has changed since the run was planned."));
+            yield return Guarded(next);
         }
     }
 
