@@ -10,6 +10,6 @@ internal static class ToolSettings
         Environment.SetEnvironmentVariable("DOTNET_gcConcurrent", "0");
 
         // In hexadecimal digits.
-        Environment.SetEnvironmentVariable("DOTNET_GCGen0MaxBudget", "1000000");
+        Environment.SetEnvironmentVariable("DOTNET_GCGen0MaxBudget", "400000");
     }
 }
