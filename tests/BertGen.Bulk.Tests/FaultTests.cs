@@ -26,6 +26,15 @@ public sealed class FaultTests : IDisposable
     public async Task SwappedRows() => await AssertFoundAsync(EditLines(lines => [.. lines[..7], lines[8], lines[7], .. lines[9..]]), "expected row 57 as number 7 of the file, found row 58");
 
     [Fact]
+    public async Task RowsOfSeveralBlocksAreComparedWithTheirOwnVectors()
+    {
+        string input = _place.File("in.txt");
+        File.WriteAllLines(input, Enumerable.Range(0, 2_500).Select(i => $"{i}"));
+        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], RowsPerShard = 2_500 });
+        Assert.Empty(await run.VerifyAsync(new VerifyOptions { Recompute = 0.05 }, WordNetMini.Model));
+    }
+
+    [Fact]
     public async Task SwappedVectors() => await AssertFoundAsync(
         () =>
         {
