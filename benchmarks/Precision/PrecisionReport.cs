@@ -11,7 +11,10 @@ namespace BertGen.Benchmarks.Precision;
 /// <param name="arguments">The arguments of the command that makes the page.</param>
 internal sealed class PrecisionReport(IEnumerable<string> arguments)
 {
-    private const string Name = "precision";
+    private const int FirstVersion = 10;
+
+    /// <summary>Of each version of .NET a page of its own: which instructions there are for products of 8 bits is decided by it.</summary>
+    private static readonly string Name = Environment.Version.Major > FirstVersion ? $"precision-net{Environment.Version.Major}" : "precision";
 
     private readonly List<WorkloadResult> _speeds = [];
     private readonly List<QualityResult> _qualities = [];
@@ -42,7 +45,7 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments)
             * *int8*: the same with dynamic quantization, as its tool `quantize_dynamic` writes it by default: rows are rounded in every call with one scale for all of them, and each matrix
               with one scale. *By channel*: each output of a matrix has its own.
 
-            ![Speed and quality](precision.svg)
+            ![Speed and quality]({Name}.svg)
 
             A dot is a contender. To the right it is faster: how many times BertGen's Float32, the geometric mean of the workloads. Up it is better: 1 minus the smallest cosine of any text, on a
             logarithmic scale. The quality in all panels is that of all-MiniLM-L6-v2; what rounding costs depends on the weights, and the shapes that speed is measured on have random ones.
