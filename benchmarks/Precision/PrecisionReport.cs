@@ -14,10 +14,14 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments)
     private const int FirstVersion = 10;
 
     /// <summary>Of each version of .NET a page of its own: which instructions there are for products of 8 bits is decided by it.</summary>
-    private static readonly string Name = Environment.Version.Major > FirstVersion ? $"precision-net{Environment.Version.Major}" : "precision";
+    private static readonly string Name = IsLater ? $"precision-net{Environment.Version.Major}" : "precision";
+
+    private static readonly string Framework = IsLater ? $"-p:BenchmarksFramework=net{Environment.Version.Major}.0 " : "";
 
     private readonly List<WorkloadResult> _speeds = [];
     private readonly List<QualityResult> _qualities = [];
+
+    private static bool IsLater => Environment.Version.Major > FirstVersion;
 
     public void Add(WorkloadResult result) => _speeds.Add(result);
 
@@ -34,7 +38,7 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments)
             Written by this command, in one run:
 
             ```sh
-            dotnet run -c Release --project benchmarks -- {string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument))}
+            dotnet run -c Release {Framework}--project benchmarks -- {string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument))}
             ```
 
             .NET {Environment.Version}; products of 8 bits by {IntegerKernels.Best.Name}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.
