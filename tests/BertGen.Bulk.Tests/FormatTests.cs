@@ -96,6 +96,18 @@ public sealed class FormatTests : IDisposable
         Assert.Equal(EmbeddedTexts.BytesOf(EmbeddedTexts.Of(["one"])), EmbeddedTexts.OfNumPy(paths[0]));
     }
 
+    [Fact]
+    public async Task FilesOfWhichOneCannotBeCreatedAreNotLeftBehind()
+    {
+        string input = _place.File("in.txt"), folder = Directory.CreateDirectory(_place.File("merged")).FullName;
+        File.WriteAllLines(input, ["one"]);
+        BulkRun run = await _place.EmbedAsync(new BulkPlan { Inputs = [input], RowsPerShard = 1 });
+
+        // The longest name that a file may have is long enough for the vectors, and not for the rows.
+        Assert.Throws<BulkException>(() => run.Merge(Path.Combine(folder, new string('x', 230) + ".npy")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
     private async Task WriteAsync(string name)
     {
         string path = _place.File(name), plain = path.Replace(".gz", "", StringComparison.Ordinal).Replace(".zst", "", StringComparison.Ordinal);

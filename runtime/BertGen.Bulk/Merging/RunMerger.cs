@@ -21,7 +21,7 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
         string[] paths = PathsOf(target, format);
         CheckPlaces(paths);
         Array.ForEach(paths, path => PublishedFile.RemoveLeftovers(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "."));
-        PublishedFile[] files = [.. paths.Select(path => new PublishedFile(path))];
+        PublishedFile[] files = PublishedFile.CreateAll(paths);
         try
         {
             long rows = 0;

@@ -70,6 +70,28 @@ internal sealed class PublishedFile : IDisposable
         });
     }
 
+    /// <summary>Creates files that belong together: all of them, or none is left behind.</summary>
+    /// <param name="targets">Their names.</param>
+    /// <exception cref="BulkException">A file cannot be created.</exception>
+    public static PublishedFile[] CreateAll(IReadOnlyList<string> targets)
+    {
+        List<PublishedFile> files = [];
+        try
+        {
+            foreach (string target in targets)
+            {
+                files.Add(new PublishedFile(target));
+            }
+
+            return [.. files];
+        }
+        catch (BulkException)
+        {
+            files.ForEach(file => file.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>Publishes bytes.</summary>
     /// <exception cref="BulkException">They cannot be written.</exception>
     public static void Write(string target, ReadOnlySpan<byte> content)

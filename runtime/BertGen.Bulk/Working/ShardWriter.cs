@@ -32,7 +32,7 @@ internal sealed class ShardWriter : IDisposable
         _folder = folder;
         _encoder = VectorFormats.EncoderOf(run);
         IVectorFormat format = VectorFormats.Of(run);
-        _files = Create(folder.FilesOf(shard, format));
+        _files = PublishedFile.CreateAll(folder.FilesOf(shard, format));
         _writer = format.Create([.. _files.Select(file => file.Stream)], run.Shards[shard].Rows);
         _start = new ShardRecord
         {
@@ -114,25 +114,5 @@ internal sealed class ShardWriter : IDisposable
         _writer.Dispose();
         _hashes.Dispose();
         Array.ForEach(_files, file => file.Dispose());
-    }
-
-    /// <summary>All of them, or none is left behind.</summary>
-    private static PublishedFile[] Create(IEnumerable<string> paths)
-    {
-        List<PublishedFile> files = [];
-        try
-        {
-            foreach (string path in paths)
-            {
-                files.Add(new PublishedFile(path));
-            }
-
-            return [.. files];
-        }
-        catch (BulkException)
-        {
-            files.ForEach(file => file.Dispose());
-            throw;
-        }
     }
 }
