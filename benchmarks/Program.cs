@@ -23,6 +23,7 @@ return new RootCommand("Measures BertGen.")
     OverheadCommand.Create(),
     BulkCommand.Create(),
     BulkWorkerCommand.Create(),
+    BulkShareCommand.Create(),
     BulkFleetCommand.Create(),
     BulkMemoryCommand.Create(),
     BulkPeersCommand.Create(),

@@ -18,19 +18,20 @@ internal sealed class BulkPlace : IDisposable
     /// <summary>The texts of the file.</summary>
     public string[] Texts { get; }
 
-    private string Input => Path.Combine(_folder, "in.txt");
+    /// <summary>The file.</summary>
+    public string Input => Path.Combine(_folder, "in.txt");
 
-    /// <summary>Plans a run; one that was there before is gone.</summary>
-    public async Task<(BulkRun Run, BulkEstimate Estimate)> PlanAsync(BulkModel model, long rowsPerShard, OutputFormat output, CancellationToken cancellationToken)
+    /// <summary>Plans a run; one of the same name that was there before is gone.</summary>
+    public async Task<(BulkRun Run, BulkEstimate Estimate)> PlanAsync(BulkModel model, long rowsPerShard, OutputFormat output, TimeSpan measureTime, CancellationToken cancellationToken, string name = "run")
     {
-        string folder = Path.Combine(_folder, "run");
+        string folder = Path.Combine(_folder, name);
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
 
         BulkEstimate? estimate = null;
-        BulkRun run = await BulkRun.PlanAsync(folder, new BulkPlan { Inputs = [Input], OutputFormat = output, RowsPerShard = rowsPerShard, Estimate = found => estimate = found }, model, cancellationToken);
+        BulkRun run = await BulkRun.PlanAsync(folder, new BulkPlan { Inputs = [Input], OutputFormat = output, RowsPerShard = rowsPerShard, MeasureTime = measureTime, Estimate = found => estimate = found }, model, cancellationToken);
         return (run, estimate!);
     }
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime;
 using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
 
 /// <summary>
-/// The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, its peak of memory in bytes, and the seconds of
-/// processors that all of it took.
+/// The command <c>bulk-worker</c>, one of several processes on a run: it answers with its pieces, its seconds, its peak of memory in bytes, the seconds of
+/// processors that all of it took, and those of them in which code was compiled.
 /// </summary>
 internal static class BulkWorkerCommand
 {
@@ -25,7 +26,7 @@ internal static class BulkWorkerCommand
         {
             var embedder = BulkModel.Of(BulkModels.Load(arguments.GetRequiredValue(model)));
             BulkProgress done = await BulkRun.Open(arguments.GetRequiredValue(folder)).WorkAsync(embedder, new WorkOptions { Claim = true, Lease = Lease }, cancellationToken);
-            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, Environment.CpuUsage.TotalTime.TotalSeconds);
+            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, Environment.CpuUsage.TotalTime.TotalSeconds, JitInfo.GetCompilationTime().TotalSeconds);
         });
         return command;
     }

@@ -39,6 +39,11 @@ public sealed record BulkPlan
     /// <summary>Pieces that a worker computes in a second; null for what is measured here, on a sample of the texts.</summary>
     public double? PiecesPerSecond { get; init; }
 
+    /// <summary>
+    /// How long that is measured, about, from three seconds on and at most an hour. A machine whose speed changes, as one that others share, is known better after longer.
+    /// </summary>
+    public TimeSpan MeasureTime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Told what the run is going to take, before it is pinned. To find out takes some seconds.</summary>
     public Action<BulkEstimate>? Estimate { get; init; }
 

@@ -57,6 +57,17 @@ public sealed class EstimateTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(3_601)]
+    public async Task ATimeToMeasureInThatIsNoneIsRefused(double seconds)
+    {
+        string input = _place.WriteJsonLines("in.jsonl", Definitions.Take(2));
+        BulkPlan plan = RunPlace.PlanOf(input) with { MeasureTime = TimeSpan.FromSeconds(seconds) };
+        BulkException refused = await Assert.ThrowsAsync<BulkException>(() => BulkRun.PlanAsync(_place.Run, plan, WordNetMini.Model));
+        Assert.StartsWith("Expected a time to measure the speed in, above 0 and at most 1 h; found ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nodes=0", "Expected a whole number from 1 to 1,000,000 as 'nodes' of a simulation, found '0'.")]
     [InlineData("mtbf=0h", "Expected a time above 0 as 'mtbf' of a simulation, found '0h'.")]
     [InlineData("start=5", "Expected a time such as 30s, 5m, 2h or 7d as 'start' of a simulation, found '5'.")]

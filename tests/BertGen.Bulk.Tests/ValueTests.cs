@@ -40,6 +40,26 @@ public sealed class ValueTests : IDisposable
     }
 
     [Fact]
+    public async Task AComponentThatNoHalfCanHoldIsAnErrorBehindOneThatIsInfiniteItself()
+    {
+        var model = BulkModel.Of(new Generator(text => new Embedding<float>(text == "one" ? new[] { float.PositiveInfinity, float.NegativeInfinity } : [float.NegativeInfinity, 1e6f])), dimensions: 2);
+        BulkException refused = await Assert.ThrowsAsync<BulkException>(() => _place.EmbedAsync(Plan with { VectorType = VectorType.Float16 }, model));
+        Assert.StartsWith($"{_place.File("in.txt")}: line 2: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("found 1000000;", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(VectorType.Float32, float.NaN, "NaN")]
+    [InlineData(VectorType.Float16, float.NegativeInfinity, "-Infinity")]
+    public async Task AComponentThatJsonCannotHoldIsAnErrorWithItsRow(VectorType type, float value, string text)
+    {
+        var model = BulkModel.Of(new Generator(one => new Embedding<float>(new[] { 1f, one == "two" ? value : 2f })), dimensions: 2);
+        BulkException refused = await Assert.ThrowsAsync<BulkException>(() => _place.EmbedAsync(Plan with { VectorType = type, OutputFormat = OutputFormat.JsonLines }, model));
+        Assert.Equal($"row 1: expected components that JSON can hold, which are finite, found {text}; take another format of output.", refused.Message);
+        Assert.Empty(RunPlace.Shards(_place.Run));
+    }
+
+    [Fact]
     public async Task AGeneratorThatGivesNoVectorIsAnError()
     {
         BulkException refused = await Assert.ThrowsAsync<BulkException>(() => _place.EmbedAsync(Plan, BulkModel.Of(new Generator(_ => null!), dimensions: 2)));

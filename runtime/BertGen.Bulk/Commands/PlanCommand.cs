@@ -24,9 +24,10 @@ internal static class PlanCommand
         Option<int?> shards = new("--shards") { Description = "The number of shards.", HelpName = "COUNT" };
         Option<double> minutes = new("--shard-minutes") { Description = "How long a worker should need for a shard, where neither --rows nor --shards is given.", HelpName = "MINUTES", DefaultValueFactory = _ => 3 };
         Option<double?> rate = new("--rate") { Description = "Pieces that a worker computes in a second; default: measured here.", HelpName = "PIECES" };
+        Option<double> measure = new("--measure-seconds") { Description = "How long that is measured, from 3 seconds on; longer where the machine's speed changes.", HelpName = "SECONDS", DefaultValueFactory = _ => 5 };
         var estimates = new EstimateSymbols();
         malformed.AcceptOnlyFromAmong(Switches);
-        foreach (Option option in (Option[])[rows, shards, minutes, rate])
+        foreach (Option option in (Option[])[rows, shards, minutes, rate, measure])
         {
             option.Validators.Add(result =>
             {
@@ -39,7 +40,7 @@ internal static class PlanCommand
 
         command.Arguments.Add(folder);
         command.Arguments.Add(inputs);
-        foreach (Option option in (Option[])[format, text, delimiter, columns, malformed, files, type, rows, shards, minutes, rate])
+        foreach (Option option in (Option[])[format, text, delimiter, columns, malformed, files, type, rows, shards, minutes, rate, measure])
         {
             command.Options.Add(option);
         }
@@ -63,6 +64,7 @@ internal static class PlanCommand
                 ShardCount = parsed.GetValue(shards),
                 ShardTime = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                 PiecesPerSecond = parsed.GetValue(rate),
+                MeasureTime = TimeSpan.FromSeconds(parsed.GetValue(measure)),
                 Worker = model.Worker,
                 Estimate = found => estimate = found,
             };

@@ -17,11 +17,13 @@ internal sealed record RunCost(double Pieces, double? Flops, double OutputBytes,
     /// <param name="input">How it is read.</param>
     /// <param name="output">How vectors are written.</param>
     /// <param name="rate">Pieces in a second, if that is known; null to measure it here.</param>
+    /// <param name="time">How long that is measured.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>Null where the input has no text that the model takes.</returns>
-    public static async Task<RunCost?> MeasureAsync(BulkModel model, CostSample sample, InputSettings input, OutputSettings output, double? rate, CancellationToken cancellationToken)
+    public static async Task<RunCost?> MeasureAsync(BulkModel model, CostSample sample, InputSettings input, OutputSettings output, double? rate, TimeSpan time, CancellationToken cancellationToken)
     {
-        (Portion portion, double seconds) = await new SpeedMeasurement(model, sample).RunAsync(rate is null, cancellationToken).ConfigureAwait(false);
+        (Portion taken, double seconds) = await new SpeedMeasurement(model, sample, rate is null ? time : null).RunAsync(cancellationToken).ConfigureAwait(false);
+        using Portion portion = taken;
         string[] embedded = [.. portion.Texts.Where((_, i) => portion.Refusals[i] is null)];
         long characters = embedded.Sum(text => (long)text.Length);
         if (embedded.Length == 0)

@@ -7,36 +7,39 @@ namespace BertGen.Bulk.Costs;
 /// <summary>Embeds some texts as a worker does, with as many calls at once, until it is known how fast that is.</summary>
 /// <param name="model">The model.</param>
 /// <param name="sample">The input.</param>
-internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
+/// <param name="time">How long it takes, about, without the first calls; null where only what texts have for pieces is asked for, and not the speed.</param>
+internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeSpan? time)
 {
     private const int FirstTexts = 64, UntimedTexts = 256;
-    private const int Rounds = 3;
+    private const int FewestRounds = 3;
 
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Embeds.</summary>
-    /// <param name="timed">Whether the speed is asked for; otherwise what texts have for pieces.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>Texts that were embedded, with their vectors, and the seconds that they take a worker; 0 where it was not asked for.</returns>
-    public async Task<(Portion Portion, double Seconds)> RunAsync(bool timed, CancellationToken cancellationToken)
+    public async Task<(Portion Portion, double Seconds)> RunAsync(CancellationToken cancellationToken)
     {
-        (Portion portion, long work, double rate) = await EmbedAsync(timed ? FirstTexts : UntimedTexts, cancellationToken).ConfigureAwait(false);
-        if (!timed || portion.Rows.Count == 0)
+        (Portion first, _, _) = await EmbedAsync(time is null ? UntimedTexts : FirstTexts, cancellationToken).ConfigureAwait(false);
+        if (time is not { } wanted || first.Rows.Count == 0)
         {
-            return (portion, 0);
+            return (first, 0);
         }
 
         // The first calls are slower than those that follow: code is still compiled meanwhile.
-        (portion, work, rate) = await EmbedAsync(FirstTexts, cancellationToken).ConfigureAwait(false);
-        (portion, work, _) = await EmbedAsync((int)Math.Clamp(portion.Rows.Count * RoundTime.TotalSeconds * rate / work, FirstTexts, Portion.MaxRows), cancellationToken).ConfigureAwait(false);
-        double[] rates = new double[Rounds];
-        for (int i = 0; i < Rounds; i++)
+        first.Dispose();
+        (Portion few, long fewWork, double rate) = await EmbedAsync(FirstTexts, cancellationToken).ConfigureAwait(false);
+        int count = (int)Math.Clamp(few.Rows.Count * RoundTime.TotalSeconds * rate / fewWork, FirstTexts, Portion.MaxRows);
+        few.Dispose();
+        (Portion portion, long work, _) = await EmbedAsync(count, cancellationToken).ConfigureAwait(false);
+        double[] rates = new double[Math.Max(FewestRounds, (int)Math.Ceiling(wanted / RoundTime))];
+        for (int i = 0; i < rates.Length; i++)
         {
             rates[i] = await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
         }
 
         // What else the machine does now, it is likely to do while the run is at work: the fastest round would promise too much.
-        return (portion, work / rates.Order().ElementAt(Rounds / 2));
+        return (portion, work / rates.Order().ElementAt(rates.Length / 2));
     }
 
     /// <summary>A worker has several batches of like length at work, whatever the model's speed: so have these.</summary>
@@ -55,7 +58,7 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
     /// <returns>Work in a second.</returns>
     private async Task<double> TimeAsync(IReadOnlyList<InputRow> rows, CancellationToken cancellationToken)
     {
-        Portion portion = PortionOf(rows);
+        using Portion portion = PortionOf(rows);
         long start = Stopwatch.GetTimestamp();
         (_, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count || Stopwatch.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
         return rate;
@@ -86,7 +89,7 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample)
                     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                     if (Interlocked.Decrement(ref counting) > 0 && work > 0)
                     {
-                        Portion beside = PortionOf(portion.Rows);
+                        using Portion beside = PortionOf(portion.Rows);
                         for (int i = 0; Volatile.Read(ref counting) > 0; i++)
                         {
                             await embedder.EmbedAsync(beside, beside.Batches[i % beside.Batches.Count], cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,10 @@ public abstract class BulkModel
     /// <summary>Calls of <see cref="EmbedAsync"/> that are made at once.</summary>
     public virtual int Lanes => 2;
 
-    /// <summary>Embeds texts.</summary>
+    /// <summary>
+    /// Embeds texts. A call that ends well has written all of the destination, which has what was there before otherwise: nothing clears it. A call that has ended,
+    /// well or not, writes no more: the memory is another call's then. Calls go on at once where there are several <see cref="Lanes"/>.
+    /// </summary>
     /// <param name="texts">The texts, at most 1,024.</param>
     /// <param name="destination">Gets a row for each text, (texts, dimensions).</param>
     /// <param name="cancellationToken">Ends the call.</param>

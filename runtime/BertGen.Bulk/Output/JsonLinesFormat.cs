@@ -39,7 +39,7 @@ internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkC
             {
                 Utf8JsonWriter writer = lines.Begin();
                 format._rows.Write(writer, block.Numbers[i], block.Values[i]);
-                format._vectors.Write(writer, block.Vectors.Span.Slice(i * length, length));
+                format._vectors.Write(writer, block.Vectors.Span.Slice(i * length, length), block.Numbers[i]);
                 lines.End();
             }
 

@@ -56,12 +56,22 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
 
     private void CheckHalves(ReadOnlySpan<float> vectors, ReadOnlySpan<Half> halves, Func<int, string> placeOf)
     {
-        int large = halves.IndexOfAny(Half.PositiveInfinity, Half.NegativeInfinity);
-        if (large >= 0 && float.IsFinite(vectors[large]))
+        // What is infinite before is infinite as a half, too; there may be one that is not behind it.
+        for (int i = NextInfinity(halves, 0); i < halves.Length; i = NextInfinity(halves, i + 1))
         {
-            throw new BulkException(string.Create(
-                CultureInfo.InvariantCulture, $"{placeOf(large / width)}: expected components that float16 can hold, from {(float)Half.MinValue} to {(float)Half.MaxValue}, found {vectors[large]}; take another type of vectors."));
+            if (float.IsFinite(vectors[i]))
+            {
+                throw new BulkException(string.Create(
+                    CultureInfo.InvariantCulture, $"{placeOf(i / width)}: expected components that float16 can hold, from {(float)Half.MinValue} to {(float)Half.MaxValue}, found {vectors[i]}; take another type of vectors."));
+            }
         }
+    }
+
+    /// <summary>The place of the next infinite half; their number where there is none.</summary>
+    private static int NextInfinity(ReadOnlySpan<Half> halves, int start)
+    {
+        int found = halves[start..].IndexOfAny(Half.PositiveInfinity, Half.NegativeInfinity);
+        return found < 0 ? halves.Length : start + found;
     }
 
     private ReadOnlyTensorSpan<float> Shaped(float[] vectors, int rows) => new(vectors.AsSpan(0, rows * width), [rows, width]);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text.Json;
 
 namespace BertGen.Bulk.Output;
@@ -13,7 +14,11 @@ internal sealed class VectorJson(VectorEncoder encoder)
     private const int HalfSize = 2;
 
     /// <summary>Writes a vector.</summary>
-    public void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> vector)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="vector">The vector.</param>
+    /// <param name="row">The number of its row, for messages.</param>
+    /// <exception cref="BulkException">A component is no finite number, and JSON has no others.</exception>
+    public void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> vector, long row)
     {
         writer.WriteStartArray(Name);
         for (int i = 0; i < encoder.Width; i++)
@@ -21,10 +26,10 @@ internal sealed class VectorJson(VectorEncoder encoder)
             switch (encoder.Type)
             {
                 case VectorType.Float32:
-                    writer.WriteNumberValue(BinaryPrimitives.ReadSingleLittleEndian(vector[(i * sizeof(float))..]));
+                    writer.WriteNumberValue(Finite(BinaryPrimitives.ReadSingleLittleEndian(vector[(i * sizeof(float))..]), row));
                     break;
                 case VectorType.Float16:
-                    writer.WriteNumberValue((float)BinaryPrimitives.ReadHalfLittleEndian(vector[(i * HalfSize)..]));
+                    writer.WriteNumberValue(Finite((float)BinaryPrimitives.ReadHalfLittleEndian(vector[(i * HalfSize)..]), row));
                     break;
                 case VectorType.Int8:
                     writer.WriteNumberValue((sbyte)vector[i]);
@@ -37,6 +42,10 @@ internal sealed class VectorJson(VectorEncoder encoder)
 
         writer.WriteEndArray();
     }
+
+    private static float Finite(float value, long row) => float.IsFinite(value)
+        ? value
+        : throw new BulkException(string.Create(CultureInfo.InvariantCulture, $"row {row}: expected components that JSON can hold, which are finite, found {value}; take another format of output."));
 
     /// <summary>Reads a vector.</summary>
     /// <exception cref="FormatException">It is none.</exception>

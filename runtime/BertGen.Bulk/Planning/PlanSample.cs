@@ -25,7 +25,7 @@ internal sealed class PlanSample(BulkModel model, IReadOnlyList<InputSurvey> sur
         }
 
         int width = model.Identity.Dimensions;
-        Portion sample = await EmbedAsync(_rows, cancellationToken).ConfigureAwait(false);
+        using Portion sample = await EmbedAsync(_rows, cancellationToken).ConfigureAwait(false);
         int[] embedded = [.. Enumerable.Range(0, _rows.Length).Where(i => sample.Refusals[i] is null)];
         if (embedded.Length < FewestForRanges)
         {

@@ -5,6 +5,8 @@ namespace BertGen.Bulk.Planning;
 /// <summary>Checks what a plan says of the input.</summary>
 internal static class PlannedInput
 {
+    private static readonly TimeSpan LongestMeasureTime = TimeSpan.FromHours(1);
+
     /// <exception cref="BulkException">The options do not fit each other.</exception>
     public static InputSettings Of(BulkPlan plan)
     {
@@ -16,6 +18,11 @@ internal static class PlannedInput
         if (plan.RowsPerShard < 1 || plan.ShardCount < 1)
         {
             throw new BulkException($"Expected shards and rows in each, 1 or more; found {(plan.RowsPerShard < 1 ? $"{plan.RowsPerShard} rows in each" : $"{plan.ShardCount} shards")}.");
+        }
+
+        if (plan.MeasureTime <= TimeSpan.Zero || plan.MeasureTime > LongestMeasureTime)
+        {
+            throw new BulkException($"Expected a time to measure the speed in, above 0 and at most {LongestMeasureTime.TotalHours} h; found {plan.MeasureTime}.");
         }
 
         InputFormat format = plan.InputFormat ?? FormatOf(plan.Inputs);

@@ -43,7 +43,7 @@ internal sealed class RunPlanner(RunFolder folder, BulkPlan plan, BulkModel mode
         var size = new ShardSize(plan, surveys.Sum(survey => survey.Rows), pinned);
         RunCost? cost = size.IsKnown && plan.Estimate is null
             ? null
-            : await RunCost.MeasureAsync(model, new CostSample(surveys), input, output, plan.PiecesPerSecond, cancellationToken).ConfigureAwait(false);
+            : await RunCost.MeasureAsync(model, new CostSample(surveys), input, output, plan.PiecesPerSecond, plan.MeasureTime, cancellationToken).ConfigureAwait(false);
         long rowsPerShard = size.Of(cost);
         IReadOnlyList<Shard> shards = ShardCutter.Cut(files, surveys, rowsPerShard, cancellationToken);
         if (cost is not null)

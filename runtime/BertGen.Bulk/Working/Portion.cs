@@ -5,8 +5,7 @@ using BertGen.Bulk.Protocol;
 namespace BertGen.Bulk.Working;
 
 /// <summary>
-/// Rows of a shard that are in memory together, and their vectors. Disposing it gives its memory back for other portions; one that is not is left to the
-/// garbage collector.
+/// Rows that are in memory together, and their vectors. Disposing it gives its memory back for other portions; one that is not is left to the garbage collector.
 /// </summary>
 internal sealed class Portion : IDisposable
 {
@@ -17,7 +16,8 @@ internal sealed class Portion : IDisposable
     public const int MaxCharacters = 1 << 20;
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private InputRow[]? _rented;
+    private InputRow[]? _rentedRows;
+    private bool _isDisposed;
     private int _waitingCount;
 
     /// <param name="rows">The rows with a text.</param>
@@ -41,9 +41,9 @@ internal sealed class Portion : IDisposable
     /// <summary>Room for <see cref="MaxRows"/> rows, for <see cref="OfRented"/>.</summary>
     public static InputRow[] RentRows() => ArrayPool<InputRow>.Shared.Rent(MaxRows);
 
-    /// <summary>A portion that has the array of its rows with a text, too.</summary>
+    /// <summary>A portion whose rows with a text are in an array of <see cref="RentRows"/>, which it gives back with its vectors.</summary>
     public static Portion OfRented(InputRow[] rows, int count, IReadOnlyList<InputRow> malformed, int width) =>
-        new(new ArraySegment<InputRow>(rows, 0, count), malformed, width) { _rented = rows };
+        new(new ArraySegment<InputRow>(rows, 0, count), malformed, width) { _rentedRows = rows };
 
     /// <summary>The rows with a text, in their order.</summary>
     public IReadOnlyList<InputRow> Rows { get; }
@@ -87,11 +87,16 @@ internal sealed class Portion : IDisposable
     /// <summary>Gives the memory back. Nobody may use the portion after that; its batches have to be done.</summary>
     public void Dispose()
     {
-        if (_rented is { } rows)
+        if (_isDisposed)
         {
-            _rented = null;
-            ArrayPool<float>.Shared.Return(Vectors);
-            ArrayPool<InputRow>.Shared.Return(rows, clearArray: true);
+            return;
+        }
+
+        _isDisposed = true;
+        ArrayPool<float>.Shared.Return(Vectors);
+        if (_rentedRows is not null)
+        {
+            ArrayPool<InputRow>.Shared.Return(_rentedRows, clearArray: true);
         }
     }
 
