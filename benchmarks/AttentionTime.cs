@@ -56,13 +56,15 @@ internal sealed unsafe class AttentionTime : IDisposable
 
     private AttentionHead Head(int head, int near)
     {
-        float* queries = _input + (head * HeadSize);
+        // Head by head, as queries, keys and values are where a head has whole panels.
+        nint plane = (nint)_pieces * HeadSize;
+        float* queries = _input + (head * plane);
         return new AttentionHead
         {
             Queries = queries,
-            Keys = queries + _shape.Hidden,
-            Values = queries + (2 * _shape.Hidden),
-            Stride = 3 * _shape.Hidden,
+            Keys = queries + (_shape.Heads * plane),
+            Values = queries + (2 * _shape.Heads * plane),
+            Stride = HeadSize,
             Length = _pieces,
             HeadSize = HeadSize,
             FirstPiece = 0,

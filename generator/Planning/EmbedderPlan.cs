@@ -83,7 +83,7 @@ internal sealed record EmbedderPlan(ImmutableArray<Op> Ops, ImmutableArray<Weigh
             text.Append($"workspace {NumberText.Plain(WorkspacePerPiece)}\n");
             foreach (PlacedSlot slot in Slots)
             {
-                text.Append($"  {slot.Name} {NumberText.Plain(slot.Offset)}..{NumberText.Plain(slot.End)} width {NumberText.Plain(slot.Width)}\n");
+                text.Append($"  {slot.Name} {NumberText.Plain(slot.Offset)}..{NumberText.Plain(slot.End)} width {NumberText.Plain(slot.Width)}{(slot.HeadSize == 0 ? "" : $", {NumberText.Plain(slot.HeadSize)} a head")}\n");
             }
         }
 

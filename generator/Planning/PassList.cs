@@ -35,6 +35,9 @@ internal static class PassList
         // Finds what the passes before have left for it, whichever they were.
         new(nameof(Legalize), PassKind.Lowering, Legalize.Run),
 
+        // Asks which operations are left around the attention.
+        new(nameof(SplitHeads), PassKind.Optimizing, SplitHeads.Run),
+
         // Lives are counted over single operations, so values are placed before layers become calls.
         new(nameof(PlaceValues), PassKind.Lowering, PlaceValues.Run),
         new(nameof(RollLayers), PassKind.Lowering, RollLayers.Run),

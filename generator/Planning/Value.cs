@@ -16,6 +16,9 @@ internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows 
     /// <summary>The number of the layer that it is a value of; null outside the layers.</summary>
     public int? Layer { get; init; }
 
+    /// <summary>Columns that lie together for all pieces, as those of a head do; 0: its rows are in one piece.</summary>
+    public int HeadSize { get; init; }
+
     /// <summary>Whether it is the gradient of the value that is called so.</summary>
     public bool IsGradient { get; init; }
 

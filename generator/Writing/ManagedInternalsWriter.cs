@@ -119,7 +119,9 @@ internal sealed class ManagedInternalsWriter(IndentedWriter writer, EmbedderSpec
         {
             string[] below = [.. slots.TakeWhile(other => other != slot).Where(slot.Overlaps).Select(other => other.Name)];
             string comment = below.Length == 0 ? "" : $" // in the room of {string.Join(" and ", below)}";
-            writer.Lines($"private static {Names.Slot} {slot.Name} => new(offset: {NumberText.Plain(slot.Offset)}, width: {NumberText.Plain(slot.Width)});{comment}");
+            string place = $"offset: {NumberText.Plain(slot.Offset)}, width: {NumberText.Plain(slot.Width)}";
+            string created = slot.HeadSize == 0 ? $"new({place})" : $"{Names.Slot}.OfHeads({place}, HeadSize)";
+            writer.Lines($"private static {Names.Slot} {slot.Name} => {created};{comment}");
         }
 
         writer.Blank();

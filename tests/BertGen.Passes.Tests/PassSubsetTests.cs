@@ -14,6 +14,7 @@ public sealed class PassSubsetTests
     public static TheoryData<string, string, string> Models => new()
     {
         { "learned mix", TestModels.Tiny, "" },
+        { "heads of 32", TestModels.Tiny.Replace("\"hidden_size\": 32", "\"hidden_size\": 64", StringComparison.Ordinal), ", TopLayerOnly = true" },
         { "last layer", TestModels.Tiny, ", TopLayerOnly = true" },
         { "mix with dead layers", TestModels.Tiny, ", ScalarMixParameters = [0, 1, -1000]" },
         { "DistilBERT", TestModels.DistilBert, ", TopLayerOnly = true" },
@@ -21,7 +22,9 @@ public sealed class PassSubsetTests
         { "ELECTRA with narrow embeddings", TestModels.Electra, ", TopLayerOnly = true" },
         { "ALBERT", Recorded("albert-s"), "" },
         { "ModernBERT", Recorded("modernbert-s"), ", TopLayerOnly = true" },
+        { "ModernBERT with heads of 32", Recorded("modernbert-s").Replace("\"hidden_size\": 12", "\"hidden_size\": 96", StringComparison.Ordinal), "" },
         { "nomic", Recorded("nomic-s"), "" },
+        { "Qwen3 with heads of 32", Recorded("qwen3-s").Replace("\"head_dim\": 6", "\"head_dim\": 32", StringComparison.Ordinal), "" },
         { "trained ModernBERT", Recorded("modernbert-s"), ", TopLayerOnly = true, RequiresGrad = true, FrozenLayers = 1" },
         { "classifier", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"), "" },
         { "classifier of DistilBERT", TestModels.ClassifierOf(TestModels.DistilBert, "DistilBertForSequenceClassification"), "" },

@@ -45,7 +45,7 @@ internal static class PlaceValues
     {
         Life[] own = variables[slot];
         IEnumerable<PlacedSlot> taken = placed.Where(other => Meet(own, variables[other.Name])).OrderBy(other => other.Offset);
-        var candidate = new PlacedSlot(slot, 0, own[0].Value.Width);
+        var candidate = new PlacedSlot(slot, 0, own[0].Value.Width) { HeadSize = own[0].Value.HeadSize };
         foreach (PlacedSlot other in taken)
         {
             if (candidate.Overlaps(other))
@@ -104,7 +104,7 @@ internal static class PlaceValues
         {
             (Life earlier, Life later) = (lives[i - 1], lives[i]);
             bool takesOver = later.Start == earlier.End && later.InPlace == earlier.Value;
-            if (later.Value.Width != earlier.Value.Width || (earlier.Meets(later) && !takesOver))
+            if (later.Value.Width != earlier.Value.Width || later.Value.HeadSize != earlier.Value.HeadSize || (earlier.Meets(later) && !takesOver))
             {
                 throw new InvalidOperationException($"{earlier.Value} and {later.Value} cannot both be in {earlier.Value.Slot}.");
             }

@@ -174,6 +174,7 @@ public sealed unsafe partial class EncoderLane
     private AttentionHead Head(HeadTask task, Slot queryKeyValue, Slot context, AttentionCall call)
     {
         float* row = PieceRow(queryKeyValue, task.FirstRow - _group.FirstRow);
+        ColumnPlanes planes = Planes(queryKeyValue);
         ReadOnlySpan<int> columns = call.Bias is null && call.Near == 0 ? default : _run.Rows.Columns.Slice(task.FirstRow, task.Length);
         return new AttentionHead
         {
@@ -182,9 +183,9 @@ public sealed unsafe partial class EncoderLane
             Bias = call.Bias is null ? null : call.Bias.OfHead(task.Head),
             BiasReach = call.Bias?.Reach ?? 0,
             Columns = columns.Length > 0 && task.AttendedCount == task.Length && columns[^1] - columns[0] == task.Length - 1 ? default : columns,
-            Queries = row + call.Query(task.Head),
-            Keys = row + call.Key(task.Head),
-            Values = row + call.Value(task.Head),
+            Queries = row + planes.Offset(call.Query(task.Head)),
+            Keys = row + planes.Offset(call.Key(task.Head)),
+            Values = row + planes.Offset(call.Value(task.Head)),
             Stride = queryKeyValue.Stride,
             Length = task.AttendedCount,
             HeadSize = call.HeadSize,

@@ -17,11 +17,12 @@ public sealed unsafe partial class EncoderLane
         ReadOnlySpan<int> columns = _run.Rows.Columns.Slice(_group.FirstRow, _rowCount);
         RotaryAngles angles = table.Covering(_run.Rows.ColumnCount);
         IndexRange share = ShareOf(_rowCount);
+        nint step = HeadStep(output, headSize);
         for (int row = share.Start; row < share.End; row++)
         {
             int column = columns[row];
-            Copy(Row(input, row), Row(output, row), input.Width);
-            _kernels.Rotate(Row(output, row), angles.Cos(column), angles.Sin(column), angles.Half, headCount, headSize, back);
+            CopyHeads(input, output, row);
+            _kernels.Rotate(Row(output, row), angles.Cos(column), angles.Sin(column), angles.Half, headCount, step, back);
         }
 
         GC.KeepAlive(angles);
@@ -40,12 +41,13 @@ public sealed unsafe partial class EncoderLane
     {
         int size = query.Width;
         IndexRange share = ShareOf(_rowCount);
+        nint step = HeadStep(output, size);
         for (int row = share.Start; row < share.End; row++)
         {
             float* heads = Row(output, row);
-            Copy(Row(input, row), heads, input.Width);
-            _kernels.Normalize(heads, size, headCount, query, epsilon);
-            _kernels.Normalize(heads + (headCount * size), size, keyHeads, key, epsilon);
+            CopyHeads(input, output, row);
+            _kernels.Normalize(heads, step, headCount, query, epsilon);
+            _kernels.Normalize(heads + (headCount * step), step, keyHeads, key, epsilon);
         }
 
         Finish(output, "the norms of the heads behind the last product before them", query.Weight);
@@ -211,6 +213,20 @@ public sealed unsafe partial class EncoderLane
 
         Synchronize();
     }
+
+    /// <summary>output = input, for one row of values that are both laid out head by head, or both as rows.</summary>
+    private void CopyHeads(Slot input, Slot output, int row)
+    {
+        ColumnPlanes planes = Planes(output);
+        int width = planes.Width == 0 ? output.Width : planes.Width;
+        for (int column = 0; column < output.Width; column += width)
+        {
+            Copy(Row(input, row) + planes.Offset(column), Row(output, row) + planes.Offset(column), width);
+        }
+    }
+
+    /// <summary>Floats from a head of a piece to the next.</summary>
+    private nint HeadStep(Slot heads, int headSize) => heads.HeadSize == 0 ? headSize : Planes(heads).Step;
 
     private static (int Active, int Other) Sides(int width, bool second) => second ? (width, 0) : (0, width);
 }

@@ -81,7 +81,7 @@ public sealed unsafe partial class EncoderLane
     {
         IndexRange rows = ProductRows;
         _kernels.Product(
-            Row(input, rows.Start), input.Stride, rows.Length, weights, ProductPanels(weights), Row(output, rows.Start), output.Stride, activation, Packed);
+            Row(input, rows.Start), input.Stride, rows.Length, weights, ProductPanels(weights), Row(output, rows.Start), output.Stride, activation, Packed, Planes(output));
         Finish(output, "the product with", weights.Panels);
     }
 
@@ -262,6 +262,9 @@ public sealed unsafe partial class EncoderLane
         : slot.IsGiven ? _run.GivenRow(firstRow + row)
         : _workspace + ((nint)slot.Offset * _group.RowCount) + ((nint)slot.Stride * row);
 
+    /// <summary>The planes of what lies head by head, which is in the workspace.</summary>
+    private ColumnPlanes Planes(Slot slot) => slot.HeadSize == 0 ? default : new ColumnPlanes(slot.HeadSize, (nint)slot.HeadSize * _group.RowCount);
+
     private int WantedRow(int wanted) => _run.Output.Wanted[_group.FirstWanted + wanted] - _group.FirstRow;
 
     private IndexRange ShareOf(int rows) => IndexRange.Share(rows, _share, _lanes, unit: 6);
@@ -285,8 +288,20 @@ public sealed unsafe partial class EncoderLane
         }
     }
 
-    private void Look(Slot value, string operation, float* weights) =>
-        _run.Trace?.Look(Row(value, 0), value.Stride, _rowCount, value.Width, operation, weights);
+    private void Look(Slot value, string operation, float* weights)
+    {
+        if (_run.Trace is not { } trace)
+        {
+            return;
+        }
+
+        ColumnPlanes planes = Planes(value);
+        int width = planes.Width == 0 ? value.Width : planes.Width;
+        for (int column = 0; column < value.Width; column += width)
+        {
+            trace.Look(Row(value, 0) + planes.Offset(column), value.Stride, _rowCount, width, operation, weights);
+        }
+    }
 
     /// <summary>The end of an operation: its result is there when all lanes are through.</summary>
     private void Finish(Slot output, string operation, float* weights)

@@ -21,6 +21,7 @@ namespace Demo;
 /// <item><description>the mix is a running sum</description></item>
 /// <item><description>the last layer computes only the rows that the result needs</description></item>
 /// <item><description>bias, activation, residual and LayerNorm are part of the products before them</description></item>
+/// <item><description>queries, keys and values lie head by head, 64 values of every piece together</description></item>
 /// <item><description>values that do not live together share their room, 4,608 floats a piece and not 7,680</description></item>
 /// </list>
 /// </remarks>
@@ -234,7 +235,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         private const int WorkspacePerPiece = 4608;
 
         private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 768);
-        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 768, width: 2304);
+        private static global::BertGen.Engine.Slot QueryKeyValue => global::BertGen.Engine.Slot.OfHeads(offset: 768, width: 2304, HeadSize);
         private static global::BertGen.Engine.Slot Context => new(offset: 3072, width: 768);
         private static global::BertGen.Engine.Slot Intermediate => new(offset: 768, width: 3072); // in the room of QueryKeyValue and Context
         private static global::BertGen.Engine.Slot Mixed => new(offset: 3840, width: 768);

@@ -19,6 +19,7 @@ namespace Demo;
 /// <item><description>query, key and value are one product</description></item>
 /// <item><description>the last layer computes only the rows that the result needs</description></item>
 /// <item><description>bias, activation, residual and LayerNorm are part of the products before them</description></item>
+/// <item><description>queries, keys and values lie head by head, 64 values of every piece together</description></item>
 /// <item><description>values that do not live together share their room, 3,840 floats a piece and not 6,912</description></item>
 /// </list>
 /// </remarks>
@@ -228,7 +229,7 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::System.IDisposabl
         private const int WorkspacePerPiece = 3840;
 
         private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 768);
-        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 768, width: 2304);
+        private static global::BertGen.Engine.Slot QueryKeyValue => global::BertGen.Engine.Slot.OfHeads(offset: 768, width: 2304, HeadSize);
         private static global::BertGen.Engine.Slot Context => new(offset: 3072, width: 768);
         private static global::BertGen.Engine.Slot Intermediate => new(offset: 768, width: 3072); // in the room of QueryKeyValue and Context
 

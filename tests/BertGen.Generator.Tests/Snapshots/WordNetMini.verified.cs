@@ -19,6 +19,7 @@ namespace ReverseDictionary;
 /// <item><description>query, key and value are one product</description></item>
 /// <item><description>the last layer computes only the rows that the result needs</description></item>
 /// <item><description>bias, activation, residual and LayerNorm are part of the products before them</description></item>
+/// <item><description>queries, keys and values lie head by head, 32 values of every piece together</description></item>
 /// <item><description>values that do not live together share their room, 960 floats a piece and not 1,728</description></item>
 /// </list>
 /// </remarks>
@@ -343,7 +344,7 @@ partial class WordNetMini : global::BertGen.IBertModel<WordNetMini>, global::Ber
         private const int WorkspacePerPiece = 960;
 
         private static global::BertGen.Engine.Slot Hidden => new(offset: 0, width: 192);
-        private static global::BertGen.Engine.Slot QueryKeyValue => new(offset: 192, width: 576);
+        private static global::BertGen.Engine.Slot QueryKeyValue => global::BertGen.Engine.Slot.OfHeads(offset: 192, width: 576, HeadSize);
         private static global::BertGen.Engine.Slot Context => new(offset: 768, width: 192);
         private static global::BertGen.Engine.Slot Intermediate => new(offset: 192, width: 768); // in the room of QueryKeyValue and Context
 

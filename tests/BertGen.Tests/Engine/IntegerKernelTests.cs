@@ -69,6 +69,28 @@ public sealed unsafe class IntegerKernelTests
         Assert.True(Math.Sqrt(error / size) < 0.02, $"relative error {Math.Sqrt(error / size)}");
     }
 
+    /// <summary>The same values in other places, from panels that begin anywhere in a plane.</summary>
+    [Fact]
+    public void ColumnsMayLieInPlanes()
+    {
+        const int Rows = 29, Inputs = 96, Outputs = 192;
+        using var problem = new Problem(Rows, Inputs, Outputs);
+        foreach (IntegerKernels kernels in IntegerKernels.All)
+        {
+            float[] expected = problem.Multiply(kernels);
+            foreach (int columns in new[] { 16, 32, 48, 64, 96 })
+            {
+                var planes = new ColumnPlanes(columns, (Rows * columns) + 16);
+                float[] cut = problem.Multiply(kernels, planes, Outputs / columns);
+                for (int i = 0; i < Rows * Outputs; i++)
+                {
+                    (int row, int column) = Math.DivRem(i, Outputs);
+                    Assert.Equal(expected[(row * problem.Stride) + column], cut[(column / columns * (int)planes.Step) + (row * columns) + (column % columns)]);
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void AllInstructionSetsHaveTheSameBits(int rows, int inputs, int outputs)
@@ -182,6 +204,17 @@ public sealed unsafe class IntegerKernelTests
             using var c = new AlignedFloats(rows * Stride);
             kernels.Product(
                 A.Pointer + (firstRow * _inputs), _inputs, rows, Weights, new IndexRange(0, Weights.PanelCount), c.Pointer, Stride, Activation.None, _scratch.Pointer);
+            return c.Span.ToArray();
+        }
+
+        public float[] Multiply(IntegerKernels kernels, ColumnPlanes planes, int count)
+        {
+            using var c = new AlignedFloats(count * (int)planes.Step);
+            foreach (var range in new[] { new IndexRange(0, 3), new IndexRange(3, 4), new IndexRange(4, Weights.PanelCount) })
+            {
+                kernels.Product(A.Pointer, _inputs, _rows, Weights, range, c.Pointer, planes.Width, Activation.None, _scratch.Pointer, planes);
+            }
+
             return c.Span.ToArray();
         }
 

@@ -2,7 +2,7 @@ using BertGen.Engine.Kernels;
 
 namespace BertGen.Tests.Engine;
 
-/// <summary>Attention read in place, on heads of every shape: what it may read, and where it may write.</summary>
+/// <summary>Attention read in place, on heads of every shape, among other heads and by themselves: what it may read, and where it may write.</summary>
 public sealed unsafe class NearAttentionTests
 {
     private const int Cases = 60;
@@ -24,7 +24,7 @@ public sealed unsafe class NearAttentionTests
             int near = random.Next(3) == 0 ? random.Next(1, 505) : random.Next(1, 1 + Math.Min(504, length));
             int start = random.Next(3) == 0 ? 0 : random.Next(length);
             var queries = new IndexRange(start, random.Next(3) == 0 ? length : Math.Min(length, start + 1 + random.Next(512)));
-            using var head = new Place(length, 32 * random.Next(1, 4), near, isCausal, random.Next());
+            using var head = new Place(length, 32 * random.Next(1, 4), near, isCausal, isTogether: i % 2 == 0, random.Next());
             if (head.Of(head.Expected).IsNear)
             {
                 head.Compare(simd, queries);
@@ -32,33 +32,31 @@ public sealed unsafe class NearAttentionTests
         }
     }
 
-    private sealed class Place(int length, int headSize, int near, bool isCausal, int seed) : IDisposable
+    private sealed class Place(int length, int headSize, int near, bool isCausal, bool isTogether, int seed) : IDisposable
     {
-        private readonly int _stride = (5 * headSize) + Guard;
+        private readonly int _stride = isTogether ? headSize : (5 * headSize) + Guard;
+
+        // From queries to keys, and from these to values: they stand apart, as those of grouped heads do.
+        private readonly int _step = isTogether ? (length * headSize) + Guard : 2 * headSize;
         private readonly int _contextStride = headSize + Guard;
-        private readonly AlignedFloats _input = new(length * ((5 * headSize) + Guard), seed, scale: 2f);
+        private readonly AlignedFloats _input = new((length + 1) * ((5 * headSize) + Guard), seed, scale: 2f);
 
         public AlignedFloats Expected { get; } = new(length * (headSize + Guard));
 
         public void Compare(string simd, IndexRange queries)
         {
-            string what = $"length {length}, head size {headSize}, near {near}, causal {isCausal}, queries {queries.Start} to {queries.End}";
+            string what = $"length {length}, head size {headSize}, near {near}, causal {isCausal}, together {isTogether}, queries {queries.Start} to {queries.End}";
             int floats = AttentionScratch.Most(length, headSize);
             using var scratch = new AlignedFloats(floats + (2 * Guard));
             using var context = new AlignedFloats(Expected.Count);
             SimdFacts.Kernels(simd).Attend(Of(Expected), scratch.Pointer + Guard);
 
             var seen = new IndexRange(Of(Expected).Seen(queries.Start).Start, Of(Expected).Seen(queries.End - 1).End);
-            for (int row = 0; row < length; row++)
-            {
-                Span<float> values = _input.Span.Slice(row * _stride, _stride);
-                Forget(values, 0, row >= queries.Start && row < queries.End);
-                Forget(values, 2 * headSize, row >= seen.Start && row < seen.End);
-                Forget(values, 4 * headSize, row >= seen.Start && row < seen.End);
-                values.Slice(headSize, headSize).Fill(float.NaN);
-                values.Slice(3 * headSize, headSize).Fill(float.NaN);
-                values[(5 * headSize)..].Fill(float.NaN);
-            }
+            float[] input = _input.Span.ToArray();
+            _input.Span.Fill(float.NaN);
+            Keep(input, 0, queries);
+            Keep(input, _step, seen);
+            Keep(input, 2 * _step, seen);
 
             scratch.Span.Fill(float.NaN);
             scratch.Span[..Guard].Fill(Untouched);
@@ -77,12 +75,11 @@ public sealed unsafe class NearAttentionTests
             }
         }
 
-        // Keys and values stand apart from queries and from each other, as those of grouped heads do.
         public AttentionHead Of(AlignedFloats context) => new()
         {
             Queries = _input.Pointer,
-            Keys = _input.Pointer + (2 * headSize),
-            Values = _input.Pointer + (4 * headSize),
+            Keys = _input.Pointer + _step,
+            Values = _input.Pointer + (2 * _step),
             Stride = _stride,
             Length = length,
             HeadSize = headSize,
@@ -101,11 +98,12 @@ public sealed unsafe class NearAttentionTests
             Expected.Dispose();
         }
 
-        private void Forget(Span<float> row, int first, bool keep)
+        private void Keep(ReadOnlySpan<float> input, int first, IndexRange rows)
         {
-            if (!keep)
+            for (int row = rows.Start; row < rows.End; row++)
             {
-                row.Slice(first, headSize).Fill(float.NaN);
+                int start = first + (row * _stride);
+                input.Slice(start, headSize).CopyTo(_input.Span[start..]);
             }
         }
     }

@@ -93,6 +93,32 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
         Assert.True(parts.Span.SequenceEqual(problem.C.Span));
     }
 
+    /// <summary>The same values in other places, from panels that begin anywhere in a plane.</summary>
+    [Theory]
+    [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
+    public void ColumnsMayLieInPlanes(string width)
+    {
+        const int Rows = 29, Inputs = 451, Outputs = 192;
+        KernelSet kernels = SimdFacts.Kernels(width);
+        using var problem = new Problem(Rows, Inputs, Outputs);
+        kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
+        foreach (int columns in new[] { 16, 32, 48, 64, 96 })
+        {
+            var planes = new ColumnPlanes(columns, (Rows * columns) + 16);
+            using var cut = new AlignedFloats(Outputs / columns * (int)planes.Step);
+            foreach (var range in new[] { new IndexRange(0, 3), new IndexRange(3, 4), new IndexRange(4, 12) })
+            {
+                kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, range, cut.Pointer, columns, Activation.Gelu, problem.Packed.Pointer, planes);
+            }
+
+            for (int i = 0; i < Rows * Outputs; i++)
+            {
+                (int row, int column) = Math.DivRem(i, Outputs);
+                Assert.Equal(problem.C[(row * problem.Stride) + column], cut[(column / columns * (int)planes.Step) + (row * columns) + (column % columns)]);
+            }
+        }
+    }
+
     /// <summary>A sum is the same chain in every width, and what ends it works value by value.</summary>
     [Theory]
     [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]

@@ -36,7 +36,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
             TVector sum = TSimd.Zero;
             for (int key = 0; key < keys; key++, x += PanelWidth)
             {
-                TVector power = Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x), factors, shift));
+                TVector power = Elementary<TSimd, TVector>.Exp2UpTo127(TSimd.MultiplyAdd(TSimd.Load(x), factors, shift));
                 TSimd.Store(power, x);
                 sum = TSimd.Add(sum, power);
             }

@@ -10,24 +10,35 @@ internal static class Elementary<TSimd, TVector>
     /// <summary>The logarithm of e to base 2: e^x = 2^(x log2 e).</summary>
     public const float Log2E = 1.44269504f;
 
+    /// <summary>Added to a float below 2^21 in size it leaves the nearest whole number, ties to even, plus 126 in the last bits of the sum.</summary>
+    private const float ToWhole = (3 << 22) + HalfBias;
+
+    /// <summary>One less than what an exponent is stored above.</summary>
+    private const int HalfBias = 126;
+
     /// <summary>
-    /// 2^x for x in [-126, 127], clamped to there; relative error below 2e-7. x = n + r with n whole and |r| &lt;= 1/2, and
+    /// 2^x for x in [-125.5, 127], above taken for 127 and below 0; relative error below 2e-7. x = n + r with n whole and |r| &lt;= 1/2, and
     /// 2^r is a polynomial of degree 5 fitted for the smallest relative error, which is 8e-8.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Exp2(TVector x)
-    {
-        x = TSimd.Min(TSimd.Broadcast(127f), TSimd.Max(TSimd.Broadcast(-126f), x));
-        TVector n = TSimd.Round(x);
-        TVector r = TSimd.Subtract(x, n);
+    public static TVector Exp2(TVector x) => Exp2UpTo127(TSimd.Min(TSimd.Broadcast(127f), x));
 
-        TVector p = TSimd.Broadcast(0.00132647271f);
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.00967151265f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.0555073374f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.240222421f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.693146978f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f));
-        return TSimd.Scale(p, n);
+    /// <summary>The same for x that is not above 127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exp2UpTo127(TVector x)
+    {
+        x = TSimd.Max(TSimd.Broadcast(-126f), x);
+        TVector whole = TSimd.Add(x, TSimd.Broadcast(ToWhole));
+        TVector r = TSimd.Subtract(x, TSimd.Subtract(whole, TSimd.Broadcast(ToWhole)));
+
+        // Twice the polynomial, since the power beside it is half of 2^n.
+        TVector p = TSimd.Broadcast(2 * 0.00132647271f);
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(2 * 0.00967151265f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(2 * 0.0555073374f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(2 * 0.240222421f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(2 * 0.693146978f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(2f));
+        return TSimd.Multiply(p, TSimd.LastBitsAsExponent(whole));
     }
 
     /// <summary>

@@ -4,6 +4,9 @@ namespace BertGen.Engine.Kernels;
 internal interface IFetch
 {
     static abstract int Lines { get; }
+
+    /// <summary>Whether as many of the panel behind it, where a tile spans two.</summary>
+    static virtual bool IsOfBothPanels => true;
 }
 
 /// <summary>None: the next panel is near.</summary>
@@ -28,4 +31,12 @@ internal readonly struct FetchHalf : IFetch
 internal readonly struct FetchWhole : IFetch
 {
     public static int Lines => 8;
+}
+
+/// <summary>Four lines in a row of something else.</summary>
+internal readonly struct FetchOther : IFetch
+{
+    public static int Lines => 4;
+
+    public static bool IsOfBothPanels => false;
 }

@@ -43,11 +43,8 @@ internal unsafe interface ISimd<TVector>
     /// <summary>1 where the value is above 0, else 0.</summary>
     static abstract TVector Step(TVector value);
 
-    /// <summary>To the nearest integer, ties to even.</summary>
-    static abstract TVector Round(TVector value);
-
-    /// <summary>value * 2^exponent for values in [1/2, 2) and integral exponents in [-126, 127]; at -126 a value below 1 becomes some other number as small.</summary>
-    static abstract TVector Scale(TVector value, TVector exponent);
+    /// <summary>The power of two whose stored exponent is in the last eight bits of the values, those above it zero.</summary>
+    static abstract TVector LastBitsAsExponent(TVector value);
 
     /// <summary>The sum of all lanes, always in the same order.</summary>
     static abstract float Sum(TVector value);

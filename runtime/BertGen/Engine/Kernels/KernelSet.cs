@@ -30,7 +30,9 @@ internal abstract unsafe class KernelSet
     /// <param name="ldc">Floats from one result row to the next.</param>
     /// <param name="activation">Applied while a tile is still in the cache.</param>
     /// <param name="packed">Working memory, <see cref="PackedFloats"/>.</param>
-    public abstract void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed);
+    /// <param name="planes">Where the columns of the results lie, from the first of them on.</param>
+    public abstract void Product(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed, ColumnPlanes planes = default);
 
     /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
     public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed);
@@ -44,14 +46,14 @@ internal abstract unsafe class KernelSet
     public abstract void AddProduct(float* packed, int rows, PackedMatrix weights, float* c, nint ldc);
 
     /// <summary>Turns the first values of every head of a row by the angles of its position: value i with value i + half.</summary>
-    /// <param name="x">Heads side by side.</param>
+    /// <param name="x">The first of the heads.</param>
     /// <param name="cos">Cosines of the position, half of the values that are turned.</param>
     /// <param name="sin">Sines.</param>
     /// <param name="half">How many there are.</param>
     /// <param name="heads">Number of heads.</param>
-    /// <param name="headSize">Values in a head.</param>
+    /// <param name="step">Floats from one head to the next.</param>
     /// <param name="back">True turns them back: the gradient.</param>
-    public abstract void Rotate(float* x, float* cos, float* sin, int half, int heads, int headSize, bool back);
+    public abstract void Rotate(float* x, float* cos, float* sin, int half, int heads, nint step, bool back);
 
     /// <summary>result = activation(x) * gate, for every row.</summary>
     /// <param name="x">Rows.</param>

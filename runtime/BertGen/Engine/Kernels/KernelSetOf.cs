@@ -13,15 +13,16 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
 
     public override int TileRows => TSimd.TileRows;
 
-    public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed)
+    public override void Product(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* packed, ColumnPlanes planes = default)
     {
         if (weights.Integers.IsNull)
         {
-            ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, packed));
+            ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, packed, planes));
         }
         else
         {
-            IntegerKernels.Best.Product(a, lda, rows, weights, panels, c, ldc, activation, packed);
+            IntegerKernels.Best.Product(a, lda, rows, weights, panels, c, ldc, activation, packed, planes);
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     {
         if (weights.Integers.IsNull)
         {
-            Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed);
+            Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, packed, default);
         }
         else
         {
@@ -39,16 +40,16 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
 
     public override void AddProduct(float* packed, int rows, PackedMatrix weights, float* c, nint ldc)
         => Panels<AddToSum, NoActivation>(
-            packed, rows, weights, new IndexRange(0, weights.Inputs), new IndexRange(0, weights.PanelCount), c, ldc, isLast: true);
+            packed, rows, weights, new IndexRange(0, weights.Inputs), new IndexRange(0, weights.PanelCount), c, ldc, default, isLast: true);
 
     public override void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon)
         => NormKernel<TSimd, TVector>.Normalize(x, stride, rows, norm, epsilon);
 
-    public override void Rotate(float* x, float* cos, float* sin, int half, int heads, int headSize, bool back)
+    public override void Rotate(float* x, float* cos, float* sin, int half, int heads, nint step, bool back)
     {
         for (int head = 0; head < heads; head++)
         {
-            float* low = x + ((nint)head * headSize);
+            float* low = x + (head * step);
             RowKernels<TSimd, TVector>.Rotate(back ? low + half : low, back ? low : low + half, cos, sin, half);
         }
     }
@@ -86,7 +87,8 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     /// A block of rows and a part of their values at a time, laid out for the kernel and small enough to stay in the
     /// second cache, meets the same part of all panels: weights come from far away once a block.
     /// </summary>
-    private static void Blocks<TEpilogue, TActivation>(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
+    private static void Blocks<TEpilogue, TActivation>(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed, ColumnPlanes planes)
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
     {
@@ -101,11 +103,11 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
                 bool isLast = part == parts.Count - 1;
                 if (part == 0)
                 {
-                    Panels<TEpilogue, TActivation>(packed, height, weights, steps, panels, c, ldc, isLast);
+                    Panels<TEpilogue, TActivation>(packed, height, weights, steps, panels, c, ldc, planes, isLast);
                 }
                 else
                 {
-                    Panels<AddToSum, TActivation>(packed, height, weights, steps, panels, c, ldc, isLast);
+                    Panels<AddToSum, TActivation>(packed, height, weights, steps, panels, c, ldc, planes, isLast);
                 }
             }
 
@@ -117,33 +119,33 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
 
     /// <summary>A part of all panels, each fetching from the next as much as it takes; the last part of a sum ends with the activation.</summary>
     private static void Panels<TEpilogue, TActivation>(
-        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc, bool isLast)
+        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc, ColumnPlanes planes, bool isLast)
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
     {
         if (weights.Inputs <= MostInputsOfNearWeights)
         {
-            Panels<TEpilogue, TActivation, FetchNone>(packed, rows, weights, steps, panels, c, ldc, isLast);
+            Panels<TEpilogue, TActivation, FetchNone>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
             return;
         }
 
         switch (RowTiles.Count(rows, TSimd.TileRows))
         {
             case 1:
-                Panels<TEpilogue, TActivation, FetchWhole>(packed, rows, weights, steps, panels, c, ldc, isLast);
+                Panels<TEpilogue, TActivation, FetchWhole>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
                 break;
             case 2 or 3:
-                Panels<TEpilogue, TActivation, FetchHalf>(packed, rows, weights, steps, panels, c, ldc, isLast);
+                Panels<TEpilogue, TActivation, FetchHalf>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
                 break;
             default:
-                Panels<TEpilogue, TActivation, FetchQuarter>(packed, rows, weights, steps, panels, c, ldc, isLast);
+                Panels<TEpilogue, TActivation, FetchQuarter>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels<TEpilogue, TActivation, TFetch>(
-        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc, bool isLast)
+        float* packed, int rows, PackedMatrix weights, IndexRange steps, IndexRange panels, float* c, nint ldc, ColumnPlanes planes, bool isLast)
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
         where TFetch : struct, IFetch
@@ -151,7 +153,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
         int firstFloat = steps.Start * PackedMatrix.PanelWidth;
         for (int panel = panels.Start, count; panel < panels.End; panel += count)
         {
-            count = Math.Min(ProductKernel<TSimd, TVector>.PanelsPerTile, panels.End - panel);
+            count = planes.Together(panel, Math.Min(ProductKernel<TSimd, TVector>.PanelsPerTile, panels.End - panel));
 
             // After a part of the last panel comes the next part of the first.
             float* next = panel + count < panels.End
@@ -159,7 +161,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
                 : weights.Panel(panels.Start) + (steps.End * PackedMatrix.PanelWidth);
             float* second = count > 1 ? weights.Panel(panel + 1) + firstFloat : null;
             int column = panel * PackedMatrix.PanelWidth;
-            float* tile = c + column;
+            float* tile = c + planes.Offset(column);
             ProductKernel<TSimd, TVector>.Multiply<Interleaved, TEpilogue, TFetch>(
                 packed, steps.Length, rows, weights.Panel(panel) + firstFloat, steps.Length, weights.Bias + column, tile, ldc, next, second);
             if (isLast && !TActivation.IsIdentity)
@@ -192,11 +194,11 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
 
     /// <summary>A product that waits for the type of its activation.</summary>
     private readonly struct ProductCall(
-        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed)
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* packed, ColumnPlanes planes)
         : IActivationUser
     {
         public void Use<TActivation>()
             where TActivation : struct, IActivation
-            => Blocks<AddBias, TActivation>(a, lda, rows, weights, panels, c, ldc, packed);
+            => Blocks<AddBias, TActivation>(a, lda, rows, weights, panels, c, ldc, packed, planes);
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace BertGen.Engine.Kernels;
 
 /// <summary>
-/// Attention of pieces to those near them. A key meets few queries here, fewer than laying it out for them would pay for: keys are read where
-/// they stand, values are only brought together, the keys of a panel's own window alone are multiplied, and results are stored as rows. Every sum
+/// Attention of pieces to those near them. A key meets few queries here, fewer than laying it out for them would pay for: keys and values
+/// are read where they stand, the keys of a panel's own window alone are multiplied, and results are stored as rows. Every sum
 /// runs over the same values in the same order as in <see cref="AttentionKernel{TSimd, TVector}"/>, so both have the same bits.
 /// </summary>
 internal static unsafe class NearAttentionKernel<TSimd, TVector>
@@ -28,67 +28,104 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
         float* inverses = panels + (Panels * PanelWidth * head.HeadSize);
         float* scores = inverses + (Panels * PanelWidth);
         float* secondScores = scores + (keys * PanelWidth);
-        float* values = secondScores + (keys * PanelWidth);
+        float* gatheredKeys = secondScores + (keys * PanelWidth);
         float scale = 1f / MathF.Sqrt(head.HeadSize);
-        int firstKey = head.Seen(queries.Start).Start, gathered = firstKey;
+        var seen = new IndexRange(head.Seen(queries.Start).Start, head.Seen(queries.End - 1).End);
+        float* gatheredValues = gatheredKeys + (seen.Length * head.HeadSize);
+
+        // Those of the first piece of the text, read from the first that is seen on.
+        bool isTogether = head.Stride == head.HeadSize;
+        float* firstKey = isTogether ? head.Keys : gatheredKeys - (seen.Start * head.HeadSize);
+        float* firstValue = isTogether ? head.Values : gatheredValues - (seen.Start * head.HeadSize);
+        int gathered = seen.Start;
         for (int start = queries.Start; start < queries.End; start += Panels * PanelWidth)
         {
-            int rows = Math.Min(Panels * PanelWidth, queries.End - start);
-            FetchNext(head, new IndexRange(start + rows, Math.Min(start + (2 * rows), queries.End)));
-            PanelPacking.PackAsColumns(head.Queries + (start * head.Stride), head.Stride, rows, head.HeadSize, panels);
-            var block = new QueryBlock(start, rows, default);
+            var block = new QueryBlock(start, Math.Min(Panels * PanelWidth, queries.End - start), default);
+            PanelPacking.PackAsColumns(head.Queries + (start * head.Stride), head.Stride, block.Rows, head.HeadSize, panels);
             QueryBlock first = block.Part(head, 0, PanelWidth);
-            QueryBlock second = rows > PanelWidth ? block.Part(head, PanelWidth, PanelWidth) : default;
-            int end = Math.Max(first.Seen.End, second.Seen.End);
-            Gather(head, new IndexRange(gathered, end), values + ((gathered - firstKey) * head.HeadSize));
-            gathered = end;
-            Score(head, first.Seen, second.Seen, panels, scores, secondScores);
-            Finish(head, first, scores, scale, inverses, values + ((first.Seen.Start - firstKey) * head.HeadSize));
+            QueryBlock second = block.Rows > PanelWidth ? block.Part(head, PanelWidth, PanelWidth) : default;
+            RowsAhead ahead;
+            if (isTogether)
+            {
+                ahead = new RowsAhead(head, start + block.Rows, Panels * PanelWidth, NearScoreTile<TSimd, TVector>.FetchedFloats(head.HeadSize));
+            }
+            else
+            {
+                ahead = new RowsAhead(panels);
+                var next = new IndexRange(gathered, Math.Max(first.Seen.End, second.Seen.End));
+                Gather(head.Keys, head, next, firstKey);
+                Gather(head.Values, head, next, firstValue);
+                gathered = next.End;
+                FetchApart(head, new IndexRange(start + block.Rows, Math.Min(start + (2 * block.Rows), queries.End)));
+            }
+
+            Score(first.Seen, second.Seen, firstKey, head.HeadSize, panels, scores, secondScores, ref ahead);
+            Finish(head, first, scores, scale, inverses, firstValue + (first.Seen.Start * head.HeadSize));
             if (second.Rows > 0)
             {
-                Finish(head, second, secondScores, scale, inverses, values + ((second.Seen.Start - firstKey) * head.HeadSize));
+                Finish(head, second, secondScores, scale, inverses, firstValue + (second.Seen.Start * head.HeadSize));
             }
         }
     }
 
-    /// <summary>Values as rows without anything between them: as far apart as all heads are wide, those of a window take turns in a few places of the first cache.</summary>
+    /// <summary>Rows without anything between them: as far apart as all heads are wide, those of a window take turns in a few places of the first cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gather(in AttentionHead head, IndexRange keys, float* values)
+    private static void Gather(float* rows, in AttentionHead head, IndexRange part, float* gathered)
     {
-        float* row = head.Values + (keys.Start * head.Stride);
-        for (int key = keys.Start; key < keys.End; key++, row += head.Stride, values += head.HeadSize)
+        float* row = rows + (part.Start * head.Stride);
+        float* target = gathered + (part.Start * head.HeadSize);
+        for (int i = part.Start; i < part.End; i++, row += head.Stride, target += head.HeadSize)
         {
-            for (int i = 0; i < head.HeadSize; i += TSimd.Count)
+            for (int column = 0; column < head.HeadSize; column += TSimd.Count)
             {
-                TSimd.Store(TSimd.Load(row + i), values + i);
+                TSimd.Store(TSimd.Load(row + column), target + column);
             }
         }
+    }
+
+    /// <summary>Brings rows to the second cache that the next block will read, from among those of other heads.</summary>
+    private static void FetchApart(in AttentionHead head, IndexRange queries)
+    {
+        int ahead = head.IsCausal ? 0 : head.Near - 1;
+        var keys = new IndexRange(queries.Start + ahead, Math.Min(queries.End + ahead, head.Length));
+        AttentionKernel<TSimd, TVector>.Fetch(head.Queries, head.Stride, queries, head.HeadSize);
+        AttentionKernel<TSimd, TVector>.Fetch(head.Keys, head.Stride, keys, head.HeadSize);
+        AttentionKernel<TSimd, TVector>.Fetch(head.Values, head.Stride, keys, head.HeadSize);
     }
 
     /// <summary>[keys, head size] x [head size, queries] for two panels: keys that both see are read once.</summary>
-    private static void Score(in AttentionHead head, IndexRange first, IndexRange second, float* panels, float* scores, float* secondScores)
+    private static void Score(
+        IndexRange first, IndexRange second, float* keys, int headSize, float* panels, float* scores, float* secondScores, ref RowsAhead ahead)
     {
-        float* secondPanel = panels + (PanelWidth * head.HeadSize);
+        float* secondPanel = panels + (PanelWidth * headSize);
         if (second.Length == 0 || ProductKernel<TSimd, TVector>.PanelsPerTile < Panels)
         {
-            Multiply(head, first, panels, null, scores, 0);
-            Multiply(head, second, secondPanel, null, secondScores, 0);
+            Multiply(keys, first, panels, null, headSize, scores, 0, ref ahead);
+            Multiply(keys, second, secondPanel, null, headSize, secondScores, 0, ref ahead);
             return;
         }
 
         // Of neighbours, the first panel sees keys before the second does, and none behind it.
         int before = second.Start - first.Start;
-        Multiply(head, new IndexRange(first.Start, second.Start), panels, null, scores, 0);
+        Multiply(keys, new IndexRange(first.Start, second.Start), panels, null, headSize, scores, 0, ref ahead);
         float* shared = scores + (before * PanelWidth);
-        Multiply(head, new IndexRange(second.Start, first.End), panels, secondPanel, shared, (nint)(secondScores - shared));
-        Multiply(head, new IndexRange(first.End, second.End), secondPanel, null, secondScores + ((first.End - second.Start) * PanelWidth), 0);
+        Multiply(keys, new IndexRange(second.Start, first.End), panels, secondPanel, headSize, shared, (nint)(secondScores - shared), ref ahead);
+        Multiply(keys, new IndexRange(first.End, second.End), secondPanel, null, headSize, secondScores + ((first.End - second.Start) * PanelWidth), 0, ref ahead);
     }
 
-    private static void Multiply(in AttentionHead head, IndexRange keys, float* panel, float* second, float* scores, nint toSecond)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(
+        float* keys, IndexRange part, float* panel, float* second, int headSize, float* scores, nint toSecond, ref RowsAhead ahead)
     {
-        if (keys.Length > 0)
+        keys += part.Start * headSize;
+        int rows = part.Length;
+        for (int tiles = RowTiles.Count(rows, TSimd.TileRows); tiles > 0; tiles--)
         {
-            ProductKernel<TSimd, TVector>.MultiplyRowsToPanels(head.Keys + (keys.Start * head.Stride), head.Stride, keys.Length, panel, second, head.HeadSize, scores, toSecond);
+            int height = RowTiles.Height(rows, tiles);
+            NearScoreTile<TSimd, TVector>.Multiply(height, keys, headSize, panel, second, headSize, scores, toSecond, ahead.Next());
+            keys += height * headSize;
+            scores += height * PanelWidth;
+            rows -= height;
         }
     }
 
@@ -116,15 +153,5 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
                     tile.Rows);
             }
         }
-    }
-
-    /// <summary>Brings rows to the second cache that the next block will read.</summary>
-    private static void FetchNext(in AttentionHead head, IndexRange queries)
-    {
-        int ahead = head.IsCausal ? 0 : head.Near - 1;
-        var keys = new IndexRange(queries.Start + ahead, Math.Min(queries.End + ahead, head.Length));
-        AttentionKernel<TSimd, TVector>.Fetch(head.Queries, head.Stride, queries, head.HeadSize);
-        AttentionKernel<TSimd, TVector>.Fetch(head.Keys, head.Stride, keys, head.HeadSize);
-        AttentionKernel<TSimd, TVector>.Fetch(head.Values, head.Stride, keys, head.HeadSize);
     }
 }

@@ -43,6 +43,12 @@ internal static unsafe class NearAttentionTile<TSimd, TVector>
     {
         TVector s00 = TSimd.Zero, s01 = TSimd.Zero, s10 = TSimd.Zero, s11 = TSimd.Zero, s20 = TSimd.Zero, s21 = TSimd.Zero, s30 = TSimd.Zero, s31 = TSimd.Zero;
         TVector s40 = TSimd.Zero, s41 = TSimd.Zero, s50 = TSimd.Zero, s51 = TSimd.Zero, s60 = TSimd.Zero, s61 = TSimd.Zero, s70 = TSimd.Zero, s71 = TSimd.Zero;
+        ProductTile<TSimd, TVector>.FetchRows<Rows4, TwoVectors>(results, resultStride, TSimd.Count);
+        if (Rows == HighRows)
+        {
+            ProductTile<TSimd, TVector>.FetchRows<Rows4, TwoVectors>(results + (LowRows * resultStride), resultStride, TSimd.Count);
+        }
+
         for (float* end = weights + ((nint)keys * PanelWidth); weights < end; weights += PanelWidth)
         {
             TVector left = TSimd.Load(values), right = TSimd.Load(values + TSimd.Count);

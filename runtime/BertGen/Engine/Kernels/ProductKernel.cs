@@ -71,7 +71,7 @@ internal static unsafe class ProductKernel<TSimd, TVector>
         }
     }
 
-    /// <summary>Multiplies rows, where they stand, with a panel, and with a second one if there is, into panels.</summary>
+    /// <summary>Multiplies a tile of up to six rows, where they stand, with a panel, and with a second one if there is, into panels.</summary>
     /// <param name="a">Inputs, [rows, k].</param>
     /// <param name="lda">Floats from one input row to the next.</param>
     /// <param name="rows">Number of rows.</param>
@@ -80,8 +80,9 @@ internal static unsafe class ProductKernel<TSimd, TVector>
     /// <param name="k">Length of the sums.</param>
     /// <param name="c">Results, [rows, 16].</param>
     /// <param name="toSecond">Floats from there to the results of the second panel.</param>
-    public static void MultiplyRowsToPanels(float* a, nint lda, int rows, float* panel, float* second, int k, float* c, nint toSecond) =>
-        Tiles<RowMajor, StoreSum, FetchNone>(a, lda, rows, RowTiles.Count(rows, RowTiles.Low), panel, k, null, c, PackedMatrix.PanelWidth, toSecond, null, second);
+    /// <param name="next">What is fetched meanwhile, as <see cref="FetchOther"/> says.</param>
+    public static void MultiplyTileToPanels(float* a, nint lda, int rows, float* panel, float* second, int k, float* c, nint toSecond, float* next)
+        => Tiles<RowMajor, StoreSum, FetchOther>(a, lda, rows, 1, panel, k, null, c, PackedMatrix.PanelWidth, toSecond, next, second);
 
     /// <summary>Multiplies rows with all panels of a matrix that is in the cache.</summary>
     /// <param name="a">Inputs, [rows, k].</param>

@@ -59,11 +59,15 @@ internal static unsafe class ProductTile<TSimd, TVector>
             Step<TRows, TVectors, TLayout>(6, TRows.Count, a, a1, a2, a3, a4, a5, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             Step<TRows, TVectors, TLayout>(7, TRows.Count, a, a1, a2, a3, a4, a5, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             a += TLayout.IsInterleaved ? Unroll * TRows.Count : Unroll;
-            a1 += Unroll;
-            a2 += Unroll;
-            a3 += Unroll;
-            a4 += Unroll;
-            a5 += Unroll;
+            if (!TLayout.IsInterleaved)
+            {
+                a1 += Unroll;
+                a2 += Unroll;
+                a3 += Unroll;
+                a4 += Unroll;
+                a5 += Unroll;
+            }
+
             b += Unroll * PackedMatrix.PanelWidth;
             second += Unroll * PackedMatrix.PanelWidth;
             next += TFetch.Lines * LineFloats;
@@ -71,8 +75,17 @@ internal static unsafe class ProductTile<TSimd, TVector>
 
         for (; i < k; i++)
         {
-            Step<TRows, TVectors, TLayout>(0, TRows.Count, a, a1++, a2++, a3++, a4++, a5++, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
+            Step<TRows, TVectors, TLayout>(0, TRows.Count, a, a1, a2, a3, a4, a5, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             a += TLayout.IsInterleaved ? TRows.Count : 1;
+            if (!TLayout.IsInterleaved)
+            {
+                a1++;
+                a2++;
+                a3++;
+                a4++;
+                a5++;
+            }
+
             b += PackedMatrix.PanelWidth;
             second += PackedMatrix.PanelWidth;
         }
@@ -91,7 +104,7 @@ internal static unsafe class ProductTile<TSimd, TVector>
             for (int i = 0; i < TFetch.Lines; i++)
             {
                 Sse.Prefetch1(lines + (i * LineFloats));
-                if (SpansPanels<TVectors>())
+                if (TFetch.IsOfBothPanels && SpansPanels<TVectors>())
                 {
                     Sse.Prefetch1(lines + toSecond + (i * LineFloats));
                 }

@@ -59,14 +59,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Step(Vector128<float> value) => Vector128.GreaterThan(value, Vector128<float>.Zero) & Vector128.Create(1f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Round(Vector128<float> value) => Vector128.Round(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Scale(Vector128<float> value, Vector128<float> exponent)
-    {
-        Vector128<int> shift = Vector128.ShiftLeft(Vector128.ConvertToInt32Native(exponent), 23);
-        return (value.AsInt32() + shift).AsSingle();
-    }
+    public static Vector128<float> LastBitsAsExponent(Vector128<float> value) => Vector128.ShiftLeft(value.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => (value[0] + value[2]) + (value[1] + value[3]);

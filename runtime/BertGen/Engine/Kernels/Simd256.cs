@@ -59,14 +59,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Step(Vector256<float> value) => Vector256.GreaterThan(value, Vector256<float>.Zero) & Vector256.Create(1f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Round(Vector256<float> value) => Vector256.Round(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Scale(Vector256<float> value, Vector256<float> exponent)
-    {
-        Vector256<int> shift = Vector256.ShiftLeft(Vector256.ConvertToInt32Native(exponent), 23);
-        return (value.AsInt32() + shift).AsSingle();
-    }
+    public static Vector256<float> LastBitsAsExponent(Vector256<float> value) => Vector256.ShiftLeft(value.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Simd128.Sum(value.GetLower() + value.GetUpper());

@@ -59,14 +59,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Step(Vector512<float> value) => Vector512.GreaterThan(value, Vector512<float>.Zero) & Vector512.Create(1f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Round(Vector512<float> value) => Vector512.Round(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Scale(Vector512<float> value, Vector512<float> exponent)
-    {
-        Vector512<int> shift = Vector512.ShiftLeft(Vector512.ConvertToInt32Native(exponent), 23);
-        return (value.AsInt32() + shift).AsSingle();
-    }
+    public static Vector512<float> LastBitsAsExponent(Vector512<float> value) => Vector512.ShiftLeft(value.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());

@@ -56,7 +56,9 @@ internal abstract unsafe class IntegerKernels
     /// <param name="ldc">Floats from one result row to the next.</param>
     /// <param name="activation">Applied while the rows of two panels are in the cache.</param>
     /// <param name="scratch">Working memory, <see cref="KernelSet.PackedFloats"/>.</param>
-    public abstract void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch);
+    /// <param name="planes">Where the columns of the results lie, from the first of them on.</param>
+    public abstract void Product(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch, ColumnPlanes planes = default);
 
     /// <summary>c = c + (a W + bias) for the columns of some panels.</summary>
     public abstract void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch);

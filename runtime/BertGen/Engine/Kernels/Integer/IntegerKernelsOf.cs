@@ -18,15 +18,16 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         get => TSimd.Count == IntegerPanels.Width;
     }
 
-    public override void Product(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch)
-        => Blocks<AddBias>(a, lda, rows, weights, panels, c, ldc, activation, scratch);
+    public override void Product(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch, ColumnPlanes planes = default)
+        => Blocks<AddBias>(a, lda, rows, weights, panels, c, ldc, activation, scratch, planes);
 
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch)
-        => Blocks<AddBiasAndResidual>(a, lda, rows, weights, panels, c, ldc, Activation.None, scratch);
+        => Blocks<AddBiasAndResidual>(a, lda, rows, weights, panels, c, ldc, Activation.None, scratch, default);
 
     /// <summary>A block of rows, rounded and laid out for the kernel, meets all panels: weights come from far away once a block.</summary>
     private static void Blocks<TEpilogue>(
-        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch)
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch, ColumnPlanes planes)
         where TEpilogue : struct, IEpilogue
     {
         var packing = new RoundedRows(weights.Integers.Blocks, TDot.TileRows, scratch);
@@ -34,7 +35,7 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         {
             int height = (rows + blocks - 1) / blocks;
             packing.Pack(a, lda, height);
-            Panels<TEpilogue>(packing, height, weights, panels, c, ldc, activation);
+            Panels<TEpilogue>(packing, height, weights, panels, c, ldc, activation, planes);
             a += height * lda;
             c += height * ldc;
             rows -= height;
@@ -42,34 +43,36 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels<TEpilogue>(in RoundedRows packing, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation)
+    private static void Panels<TEpilogue>(
+        in RoundedRows packing, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, ColumnPlanes planes)
         where TEpilogue : struct, IEpilogue
     {
         for (int panel = panels.Start, count; panel < panels.End; panel += count)
         {
-            count = SpansPanels ? Math.Min(2, panels.End - panel) : 1;
+            count = SpansPanels ? planes.Together(panel, Math.Min(2, panels.End - panel)) : 1;
             int column = panel * IntegerPanels.Width;
+            float* results = c + planes.Offset(column);
             float* bias = weights.Bias + column;
             if (!SpansPanels)
             {
                 for (int part = 0; part < IntegerPanels.Width; part += 2 * TSimd.Count)
                 {
                     Rows<TwoVectors, TEpilogue>(
-                        packing, rows, new TileWeights(weights.Integers, panel, part, panel, part + TSimd.Count), bias + part, c + column + part, ldc);
+                        packing, rows, new TileWeights(weights.Integers, panel, part, panel, part + TSimd.Count), bias + part, results + part, ldc);
                 }
             }
             else if (count > 1)
             {
-                Rows<TwoVectors, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel + 1, 0), bias, c + column, ldc);
+                Rows<TwoVectors, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel + 1, 0), bias, results, ldc);
             }
             else
             {
-                Rows<OneVector, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel, 0), bias, c + column, ldc);
+                Rows<OneVector, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel, 0), bias, results, ldc);
             }
 
             if (activation != Activation.None)
             {
-                KernelSet.Best.Activate(c + column, ldc, rows, count * IntegerPanels.Width, activation);
+                KernelSet.Best.Activate(results, ldc, rows, count * IntegerPanels.Width, activation);
             }
         }
     }
