@@ -31,7 +31,7 @@ internal sealed record Value(string Name, string Slot, int Width, RowSpace Rows 
 
     public string Shape => $"[{Rows.ToString().ToLowerInvariant()}, {NumberText.Plain(Width)}]";
 
-    public bool HasShapeOf(Value other) => Rows == other.Rows && Width == other.Width;
+    public bool HasShapeOf(Value other) => Rows == other.Rows && Width == other.Width && HeadSize == other.HeadSize;
 
     // Names and layers are unique, so they are hash enough; passes look values up by the thousand.
     public override int GetHashCode() => unchecked((Name.GetHashCode() * 31) + (Layer ?? -1));

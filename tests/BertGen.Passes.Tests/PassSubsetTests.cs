@@ -29,6 +29,7 @@ public sealed class PassSubsetTests
         { "classifier", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"), "" },
         { "classifier of DistilBERT", TestModels.ClassifierOf(TestModels.DistilBert, "DistilBertForSequenceClassification"), "" },
         { "trained", TestModels.Tiny, ", TopLayerOnly = true, RequiresGrad = true" },
+        { "trained with heads of 32", TestModels.Tiny.Replace("\"hidden_size\": 32", "\"hidden_size\": 64", StringComparison.Ordinal), ", TopLayerOnly = true, RequiresGrad = true" },
         { "trained mix with a frozen layer", TestModels.Tiny, ", RequiresGrad = true, FrozenLayers = 1" },
         { "trained classifier", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"), ", TopLayerOnly = true, RequiresGrad = true" },
         { "trained with checkpointing", TestModels.DistilBert, ", TopLayerOnly = true, RequiresGrad = true, Checkpointing = true" },

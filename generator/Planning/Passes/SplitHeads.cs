@@ -14,23 +14,18 @@ internal static class SplitHeads
 
     public static EmbedderPlan Run(EmbedderPlan plan)
     {
-        var split = new HashSet<Value>();
-        foreach (AttentionOp attention in plan.Ops.OfType<AttentionOp>())
-        {
-            if (attention.Sources.Count == 1 && attention.HeadSize % ColumnStep == 0)
-            {
-                split.UnionWith(Chain(plan, attention));
-            }
-        }
+        var split = new HashSet<Value>(plan.Ops.OfType<AttentionOp>()
+            .Where(attention => attention.Sources.Count == 1 && attention.HeadSize % ColumnStep == 0)
+            .SelectMany(attention => Chain(plan, attention)));
 
         // The values of a variable are laid out alike.
-        split.RemoveWhere(value => plan.Ops.Any(op => op.Output.Slot == value.Slot && op.Output.Scope == value.Scope && !split.Contains(op.Output)));
-        if (split.Count == 0)
+        var variables = new HashSet<(string, SlotScope)>(split.Select(value => (value.Slot, value.Scope)));
+        if (split.Count == 0 || plan.Ops.Any(op => variables.Contains((op.Output.Slot, op.Output.Scope)) && !split.Contains(op.Output)))
         {
             return plan;
         }
 
-        int headSize = plan.Ops.OfType<AttentionOp>().First(attention => split.Contains(attention.Sources[0])).HeadSize;
+        int headSize = plan.Ops.OfType<AttentionOp>().Select(attention => attention.HeadSize).Distinct().Single();
         return plan.With(
             plan.Ops.Select(op => op.Map(value => split.Contains(value) ? value with { HeadSize = headSize } : value)),
             $"queries, keys and values lie head by head, {NumberText.Plain(headSize)} values of every piece together");

@@ -5,14 +5,14 @@ namespace BertGen.Engine;
 /// <content>Attention and its gradient: heads of sequences, dealt out to the lanes in turn.</content>
 public sealed unsafe partial class EncoderLane
 {
-    /// <summary>Queries that are one piece of work: their rows stay in near caches while all heads work on them, and what they see beside them is little.</summary>
+    /// <summary>Queries that are one piece of work: enough that what they see beside them is little, few enough that the lanes end together.</summary>
     internal const int NearQueries = 512;
 
     /// <summary>
     /// Attention of every piece to the pieces of its own sequence: softmax(Q K^T / sqrt(head size)) V, head by head.
     /// After <see cref="Narrow(Slot)"/>, of the wanted pieces to all pieces of their sequences.
     /// </summary>
-    /// <param name="queryKeyValue">Queries, keys and values side by side, [rows before narrowing, (heads + 2 * key heads) * head size].</param>
+    /// <param name="queryKeyValue">Queries, keys and values side by side, or head by head, [rows before narrowing, (heads + 2 * key heads) * head size].</param>
     /// <param name="context">Result, [rows, heads * head size].</param>
     /// <param name="headCount">Number of heads.</param>
     /// <param name="headSize">Values in a head.</param>
@@ -144,7 +144,7 @@ public sealed unsafe partial class EncoderLane
         }
     }
 
-    /// <summary>Queries beside each other see much the same pieces: their rows are brought to the cache once for all heads.</summary>
+    /// <summary>Some queries at a time of all heads: where a row has all heads, what one of them fetches is near for the next.</summary>
     private void AttendNear(HeadTask task, int turn, Slot queryKeyValue, Slot context, AttentionCall call, float* scratch)
     {
         for (int start = 0; start < task.WantedCount; start += NearQueries)

@@ -6,7 +6,7 @@ namespace BertGen.Engine;
 public sealed unsafe partial class EncoderLane
 {
     /// <summary>output = input with its queries and keys turned by the angles of their positions.</summary>
-    /// <param name="input">Heads side by side; what stands behind them stays as it is. [rows, ...]</param>
+    /// <param name="input">Heads side by side, or one by one; what stands behind them stays as it is. [rows, ...]</param>
     /// <param name="output">Where they go; may be the input.</param>
     /// <param name="table">The angles.</param>
     /// <param name="headCount">Heads that are turned.</param>
@@ -30,7 +30,7 @@ public sealed unsafe partial class EncoderLane
     }
 
     /// <summary>output = input with each head of queries and of keys normed by itself.</summary>
-    /// <param name="input">Heads of queries, of keys and of values side by side. [rows, ...]</param>
+    /// <param name="input">Heads of queries, of keys and of values, side by side or one by one. [rows, ...]</param>
     /// <param name="output">Where they go; may be the input.</param>
     /// <param name="query">The norm of queries.</param>
     /// <param name="headCount">Heads of queries.</param>
@@ -218,7 +218,7 @@ public sealed unsafe partial class EncoderLane
     private void CopyHeads(Slot input, Slot output, int row)
     {
         ColumnPlanes planes = Planes(output);
-        int width = planes.Width == 0 ? output.Width : planes.Width;
+        int width = planes.WidthOf(output.Width);
         for (int column = 0; column < output.Width; column += width)
         {
             Copy(Row(input, row) + planes.Offset(column), Row(output, row) + planes.Offset(column), width);

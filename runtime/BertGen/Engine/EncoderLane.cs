@@ -296,7 +296,7 @@ public sealed unsafe partial class EncoderLane
         }
 
         ColumnPlanes planes = Planes(value);
-        int width = planes.Width == 0 ? value.Width : planes.Width;
+        int width = planes.WidthOf(value.Width);
         for (int column = 0; column < value.Width; column += width)
         {
             trace.Look(Row(value, 0) + planes.Offset(column), value.Stride, _rowCount, width, operation, weights);

@@ -37,7 +37,7 @@ public readonly struct Slot(int offset, int width, bool isKept = false)
     /// <summary>Queries, keys and values, head by head: those of one head are a matrix, [pieces, head size].</summary>
     /// <param name="offset">Where it begins, in floats per piece; a multiple of 16.</param>
     /// <param name="width">Values of a piece in all of them.</param>
-    /// <param name="headSize">Values in a head, a multiple of 16.</param>
+    /// <param name="headSize">Values in a head, a multiple of 32.</param>
     public static Slot OfHeads(int offset, int width, int headSize) => new(offset, width) { HeadSize = headSize };
 
     /// <summary>Floats from one row to the next, but for rows that were given: the width, rounded up to whole panels, or that of a head.</summary>

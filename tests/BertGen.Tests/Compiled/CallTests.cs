@@ -67,6 +67,26 @@ public sealed class CallTests
         Assert.All(await Task.WhenAll(callers), calls => Assert.True(calls > 0));
     }
 
+    /// <summary>Threads share the rows of a product, or where these are few, its columns.</summary>
+    [Fact]
+    public void TheNumberOfThreadsChangesNoBit()
+    {
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        using WordNetRounded rounded = WordNetRounded.Load(Models.WordNetMini);
+        foreach ((int batch, int pieces) in new[] { (1, 7), (1, 40), (1, 300), (3, 60) })
+        {
+            Tensor<int> ids = Models.Ids(batch, pieces);
+            (model.MaxThreads, rounded.MaxThreads) = (1, 1);
+            float[] expected = Models.Values(model.Forward(ids)), expectedOfRounded = Models.Values(rounded.Forward(ids));
+            for (int threads = 2; threads <= 5; threads++)
+            {
+                (model.MaxThreads, rounded.MaxThreads) = (threads, threads);
+                Assert.Equal(expected, Models.Values(model.Forward(ids)));
+                Assert.Equal(expectedOfRounded, Models.Values(rounded.Forward(ids)));
+            }
+        }
+    }
+
     /// <summary>
     /// A caller that is interrupted in the middle of a call must not leave workers behind that write to memory which is
     /// no longer theirs; nor must they be missing afterwards.

@@ -4,6 +4,10 @@ namespace BertGen.Tests.Compiled;
 [BertEmbedder("../../sample-models/wordnet-mini", TopLayerOnly = true)]
 public sealed partial class WordNetMini;
 
+/// <summary>The same model on numbers of 8 bits.</summary>
+[BertEmbedder("../../sample-models/wordnet-mini", TopLayerOnly = true, Precision = BertPrecision.Int8)]
+public sealed partial class WordNetRounded;
+
 /// <summary>The same model with a learned mix.</summary>
 [BertEmbedder("../../sample-models/wordnet-mini", Pooling = BertPooling.None)]
 public sealed partial class WordNetMix;

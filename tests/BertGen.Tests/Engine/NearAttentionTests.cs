@@ -24,7 +24,7 @@ public sealed unsafe class NearAttentionTests
             int near = random.Next(3) == 0 ? random.Next(1, 505) : random.Next(1, 1 + Math.Min(504, length));
             int start = random.Next(3) == 0 ? 0 : random.Next(length);
             var queries = new IndexRange(start, random.Next(3) == 0 ? length : Math.Min(length, start + 1 + random.Next(512)));
-            using var head = new Place(length, 32 * random.Next(1, 4), near, isCausal, isTogether: i % 2 == 0, random.Next());
+            using var head = new Place(length, 32 * random.Next(1, 5), near, isCausal, isTogether: i % 2 == 0, random.Next());
             if (head.Of(head.Expected).IsNear)
             {
                 head.Compare(simd, queries);

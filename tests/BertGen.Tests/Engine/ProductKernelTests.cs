@@ -98,14 +98,15 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
     [MemberData(nameof(SimdFacts.Widths), MemberType = typeof(SimdFacts))]
     public void ColumnsMayLieInPlanes(string width)
     {
-        const int Rows = 29, Inputs = 451, Outputs = 192;
+        const int Rows = KernelSet.BlockRows + 29, Inputs = 451, Outputs = 192, Gap = 16;
         KernelSet kernels = SimdFacts.Kernels(width);
         using var problem = new Problem(Rows, Inputs, Outputs);
         kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, problem.AllPanels, problem.C.Pointer, problem.Stride, Activation.Gelu, problem.Packed.Pointer);
         foreach (int columns in new[] { 16, 32, 48, 64, 96 })
         {
-            var planes = new ColumnPlanes(columns, (Rows * columns) + 16);
+            var planes = new ColumnPlanes(columns, (Rows * columns) + Gap);
             using var cut = new AlignedFloats(Outputs / columns * (int)planes.Step);
+            cut.Span.Fill(float.NaN);
             foreach (var range in new[] { new IndexRange(0, 3), new IndexRange(3, 4), new IndexRange(4, 12) })
             {
                 kernels.Product(problem.A.Pointer, Inputs, Rows, problem.Weights, range, cut.Pointer, columns, Activation.Gelu, problem.Packed.Pointer, planes);
@@ -116,6 +117,8 @@ public sealed unsafe class ProductKernelTests(ITestOutputHelper output)
                 (int row, int column) = Math.DivRem(i, Outputs);
                 Assert.Equal(problem.C[(row * problem.Stride) + column], cut[(column / columns * (int)planes.Step) + (row * columns) + (column % columns)]);
             }
+
+            Assert.Equal(Outputs / columns * Gap, cut.Span.ToArray().Count(float.IsNaN));
         }
     }
 

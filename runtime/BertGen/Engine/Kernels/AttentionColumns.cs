@@ -36,7 +36,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
             TVector sum = TSimd.Zero;
             for (int key = 0; key < keys; key++, x += PanelWidth)
             {
-                TVector power = Elementary<TSimd, TVector>.Exp2UpTo127(TSimd.MultiplyAdd(TSimd.Load(x), factors, shift));
+                TVector power = Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x), factors, shift));
                 TSimd.Store(power, x);
                 sum = TSimd.Add(sum, power);
             }
@@ -45,17 +45,19 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
         }
     }
 
-    /// <summary>Hides the keys of a panel that a query does not see: those before the first it sees and behind the last.</summary>
+    /// <summary>
+    /// Hides the keys of a panel that a query does not see, those before the first it sees and behind the last: with scores of negative
+    /// infinity, whose exponential is 0.
+    /// </summary>
     /// <param name="head">The head.</param>
     /// <param name="part">The queries and the keys of the panel.</param>
     /// <param name="scores">The panel.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void HideUnseen<THidden>(in AttentionHead head, QueryBlock part, float* scores)
-        where THidden : struct, IHidden
+    public static void HideUnseen(in AttentionHead head, QueryBlock part, float* scores)
     {
         if (!head.IsOneRun)
         {
-            HideOneByOne<THidden>(head, part, scores);
+            HideOneByOne(head, part, scores);
             return;
         }
 
@@ -68,43 +70,42 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
                 int firstOfAll = Math.Min(query - head.Near + PanelWidth, part.Seen.End);
                 for (int key = part.Seen.Start; key < firstOfAll; key++)
                 {
-                    Apply<THidden>(scores + ((key - part.Seen.Start) * PanelWidth), masks + (2 * PanelWidth) - (key - query + head.Near));
+                    Apply(scores + ((key - part.Seen.Start) * PanelWidth), masks + (2 * PanelWidth) - (key - query + head.Near));
                 }
             }
 
             int lastOfAll = head.IsCausal ? query : query + head.Near - 1;
             for (int key = Math.Max(lastOfAll + 1, part.Seen.Start); key < part.Seen.End; key++)
             {
-                Apply<THidden>(scores + ((key - part.Seen.Start) * PanelWidth), masks + PanelWidth - (key - lastOfAll));
+                Apply(scores + ((key - part.Seen.Start) * PanelWidth), masks + PanelWidth - (key - lastOfAll));
             }
         }
     }
 
+    /// <summary>A score that is no number, of a key that is seen, becomes infinite: so is what the softmax makes of it no number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Apply<THidden>(float* scores, float* mask)
-        where THidden : struct, IHidden
+    private static void Apply(float* scores, float* mask)
     {
         for (int column = 0; column < PanelWidth; column += TSimd.Count)
         {
-            TSimd.Store(THidden.Apply<TSimd, TVector>(TSimd.Load(scores + column), TSimd.Load(mask + column)), scores + column);
+            TSimd.Store(TSimd.Min(TSimd.Load(scores + column), TSimd.Load(mask + column)), scores + column);
         }
     }
 
     /// <summary>Where queries do not stand side by side.</summary>
-    private static void HideOneByOne<THidden>(in AttentionHead head, QueryBlock part, float* scores)
-        where THidden : struct, IHidden
+    private static void HideOneByOne(in AttentionHead head, QueryBlock part, float* scores)
     {
         for (int row = 0; row < part.Rows; row++)
         {
             IndexRange own = head.Seen(head.Piece(part.Start + row));
             for (int key = part.Seen.Start; key < own.Start; key++)
             {
-                scores[((key - part.Seen.Start) * PanelWidth) + row] = THidden.Value;
+                scores[((key - part.Seen.Start) * PanelWidth) + row] = Hide;
             }
 
             for (int key = own.End; key < part.Seen.End; key++)
             {
-                scores[((key - part.Seen.Start) * PanelWidth) + row] = THidden.Value;
+                scores[((key - part.Seen.Start) * PanelWidth) + row] = Hide;
             }
         }
     }

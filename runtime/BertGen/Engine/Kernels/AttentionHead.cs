@@ -9,7 +9,7 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>A tile of the widest vectors has as many components of a value.</summary>
     private const int NearHeadStep = 32;
 
-    /// <summary>Queries of the sequence's first piece; keys and values stand beside them in the row.</summary>
+    /// <summary>Query of the sequence's first piece; its key and value stand beside it in one row, or each in a matrix of the head.</summary>
     public required float* Queries { get; init; }
 
     public required float* Keys { get; init; }

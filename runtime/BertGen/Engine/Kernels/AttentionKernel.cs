@@ -32,7 +32,7 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
                 packed = block.Seen.End;
             }
 
-            // Rows lie as far apart as all heads are wide, and in a long text far away.
+            // In a long text they are far away, and where rows have all heads side by side, far apart too.
             int next = start + block.Rows;
             Fetch(head.Keys, head.Stride, new IndexRange(packed, Math.Min(packed + block.Rows, head.Length)), head.HeadSize);
             Fetch(head.Values, head.Stride, new IndexRange(packed, Math.Min(packed + block.Rows, head.Length)), head.HeadSize);
@@ -149,9 +149,8 @@ internal static unsafe class AttentionKernel<TSimd, TVector>
         }
         else
         {
-            AttentionColumns<TSimd, TVector>.HideUnseen<BeforeSoftmax>(head, part, scores);
+            AttentionColumns<TSimd, TVector>.HideUnseen(head, part, scores);
             AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, inverses);
-            AttentionColumns<TSimd, TVector>.HideUnseen<AfterSoftmax>(head, part, scores);
             new Span<float>(panel, (part.Seen.Start - keys.Start) * PanelWidth).Clear();
             new Span<float>(scores + ((nint)part.Seen.Length * PanelWidth), (keys.End - part.Seen.End) * PanelWidth).Clear();
         }

@@ -11,6 +11,9 @@ internal readonly record struct ColumnPlanes(int Width, nint Step)
     /// <summary>Floats from the first value of a row to the one of a column.</summary>
     public nint Offset(int column) => Width == 0 ? column : (column / Width * Step) + (column % Width);
 
+    /// <summary>Columns that lie side by side, of so many in all.</summary>
+    public int WidthOf(int columns) => Width == 0 ? columns : Width;
+
     /// <summary>How many of some panels lie in one plane.</summary>
     /// <param name="panel">The first of them.</param>
     /// <param name="most">How many at most.</param>

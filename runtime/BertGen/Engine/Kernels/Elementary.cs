@@ -17,17 +17,13 @@ internal static class Elementary<TSimd, TVector>
     private const int HalfBias = 126;
 
     /// <summary>
-    /// 2^x for x in [-125.5, 127], above taken for 127 and below 0; relative error below 2e-7. x = n + r with n whole and |r| &lt;= 1/2, and
-    /// 2^r is a polynomial of degree 5 fitted for the smallest relative error, which is 8e-8.
+    /// 2^x for x above -125.5 and up to 127, above taken for 127 and below 0; relative error below 2e-7. x = n + r with n whole and
+    /// |r| &lt;= 1/2, and 2^r is a polynomial of degree 5 fitted for the smallest relative error, which is 8e-8.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Exp2(TVector x) => Exp2UpTo127(TSimd.Min(TSimd.Broadcast(127f), x));
-
-    /// <summary>The same for x that is not above 127.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Exp2UpTo127(TVector x)
+    public static TVector Exp2(TVector x)
     {
-        x = TSimd.Max(TSimd.Broadcast(-126f), x);
+        x = TSimd.Min(TSimd.Broadcast(127f), TSimd.Max(TSimd.Broadcast(-126f), x));
         TVector whole = TSimd.Add(x, TSimd.Broadcast(ToWhole));
         TVector r = TSimd.Subtract(x, TSimd.Subtract(whole, TSimd.Broadcast(ToWhole)));
 

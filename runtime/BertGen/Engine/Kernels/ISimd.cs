@@ -43,7 +43,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>1 where the value is above 0, else 0.</summary>
     static abstract TVector Step(TVector value);
 
-    /// <summary>The power of two whose stored exponent is in the last eight bits of the values, those above it zero.</summary>
+    /// <summary>The power of two whose stored exponent is in the last eight bits of each value, of which the ninth is zero; 0 where it is.</summary>
     static abstract TVector LastBitsAsExponent(TVector value);
 
     /// <summary>The sum of all lanes, always in the same order.</summary>

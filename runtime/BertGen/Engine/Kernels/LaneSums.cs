@@ -112,7 +112,7 @@ internal unsafe struct LaneSums<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Exp2(float* x, TVector factor, TVector shift, TVector sum)
     {
-        TVector exp = Elementary<TSimd, TVector>.Exp2UpTo127(TSimd.MultiplyAdd(TSimd.Load(x), factor, shift));
+        TVector exp = Elementary<TSimd, TVector>.Exp2(TSimd.MultiplyAdd(TSimd.Load(x), factor, shift));
         TSimd.Store(exp, x);
         return TSimd.Add(sum, exp);
     }

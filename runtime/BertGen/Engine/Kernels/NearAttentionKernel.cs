@@ -4,7 +4,7 @@ namespace BertGen.Engine.Kernels;
 
 /// <summary>
 /// Attention of pieces to those near them. A key meets few queries here, fewer than laying it out for them would pay for: keys and values
-/// are read where they stand, the keys of a panel's own window alone are multiplied, and results are stored as rows. Every sum
+/// are read where they stand if rows of the head follow each other, and are brought together if not; the keys of a panel's own window alone are multiplied, and results are stored as rows. Every sum
 /// runs over the same values in the same order as in <see cref="AttentionKernel{TSimd, TVector}"/>, so both have the same bits.
 /// </summary>
 internal static unsafe class NearAttentionKernel<TSimd, TVector>
@@ -44,14 +44,14 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
             PanelPacking.PackAsColumns(head.Queries + (start * head.Stride), head.Stride, block.Rows, head.HeadSize, panels);
             QueryBlock first = block.Part(head, 0, PanelWidth);
             QueryBlock second = block.Rows > PanelWidth ? block.Part(head, PanelWidth, PanelWidth) : default;
-            RowsAhead ahead;
+            NearRowsAhead ahead;
             if (isTogether)
             {
-                ahead = new RowsAhead(head, start + block.Rows, Panels * PanelWidth, NearScoreTile<TSimd, TVector>.FetchedFloats(head.HeadSize));
+                ahead = new NearRowsAhead(head, start + block.Rows, Panels * PanelWidth, NearScoreTile<TSimd, TVector>.FetchedFloats(head.HeadSize));
             }
             else
             {
-                ahead = new RowsAhead(panels);
+                ahead = new NearRowsAhead(panels);
                 var next = new IndexRange(gathered, Math.Max(first.Seen.End, second.Seen.End));
                 Gather(head.Keys, head, next, firstKey);
                 Gather(head.Values, head, next, firstValue);
@@ -95,7 +95,7 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
 
     /// <summary>[keys, head size] x [head size, queries] for two panels: keys that both see are read once.</summary>
     private static void Score(
-        IndexRange first, IndexRange second, float* keys, int headSize, float* panels, float* scores, float* secondScores, ref RowsAhead ahead)
+        IndexRange first, IndexRange second, float* keys, int headSize, float* panels, float* scores, float* secondScores, ref NearRowsAhead ahead)
     {
         float* secondPanel = panels + (PanelWidth * headSize);
         if (second.Length == 0 || ProductKernel<TSimd, TVector>.PanelsPerTile < Panels)
@@ -115,14 +115,14 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(
-        float* keys, IndexRange part, float* panel, float* second, int headSize, float* scores, nint toSecond, ref RowsAhead ahead)
+        float* keys, IndexRange part, float* panel, float* second, int headSize, float* scores, nint toSecond, ref NearRowsAhead ahead)
     {
         keys += part.Start * headSize;
         int rows = part.Length;
         for (int tiles = RowTiles.Count(rows, TSimd.TileRows); tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
-            NearScoreTile<TSimd, TVector>.Multiply(height, keys, headSize, panel, second, headSize, scores, toSecond, ahead.Next());
+            NearScoreTile<TSimd, TVector>.Multiply(height, keys, panel, second, headSize, scores, toSecond, ahead.Next());
             keys += height * headSize;
             scores += height * PanelWidth;
             rows -= height;
@@ -132,9 +132,8 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
     /// <summary>The softmax of a panel, and [queries, keys] x [keys, head size].</summary>
     private static void Finish(in AttentionHead head, QueryBlock part, float* scores, float scale, float* inverses, float* values)
     {
-        AttentionColumns<TSimd, TVector>.HideUnseen<BeforeSoftmax>(head, part, scores);
+        AttentionColumns<TSimd, TVector>.HideUnseen(head, part, scores);
         AttentionColumns<TSimd, TVector>.Exponentials(scores, part.Seen.Length, scale, inverses);
-        AttentionColumns<TSimd, TVector>.HideUnseen<AfterSoftmax>(head, part, scores);
         for (int row = 0; row < part.Rows; row += NearAttentionTile<TSimd, TVector>.Rows)
         {
             // Fewer keys than those of the panel.

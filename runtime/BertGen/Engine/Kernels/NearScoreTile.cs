@@ -19,58 +19,57 @@ internal static unsafe class NearScoreTile<TSimd, TVector>
 
     /// <summary>Makes the scores of a tile.</summary>
     /// <param name="height">Number of keys, at most <see cref="ISimd{TVector}.TileRows"/>.</param>
-    /// <param name="keys">The keys, [height, k].</param>
-    /// <param name="stride">Floats from one key to the next.</param>
+    /// <param name="keys">The keys, [height, k], one behind the other.</param>
     /// <param name="panel">Queries, [k, 16].</param>
     /// <param name="second">Those of a second panel, or null; only where a tile can span two.</param>
     /// <param name="k">Values in a key, a multiple of eight.</param>
     /// <param name="scores">Results, [height, 16].</param>
     /// <param name="toSecond">Floats from there to the results of the second panel.</param>
     /// <param name="next">What will be read soon, of which <see cref="FetchedFloats"/> are fetched.</param>
-    public static void Multiply(int height, float* keys, nint stride, float* panel, float* second, int k, float* scores, nint toSecond, float* next)
+    public static void Multiply(int height, float* keys, float* panel, float* second, int k, float* scores, nint toSecond, float* next)
     {
         if (TSimd.TileRows == RowTiles.Low || height <= RowTiles.Low)
         {
-            ProductKernel<TSimd, TVector>.MultiplyTileToPanels(keys, stride, height, panel, second, k, scores, toSecond, next);
+            ProductKernel<TSimd, TVector>.MultiplyTileToPanels(keys, k, height, panel, second, k, scores, toSecond, next);
         }
         else if (second != null)
         {
-            High<TwoVectors>(height, keys, stride, panel, second, k, scores, toSecond, next);
+            High<TwoVectors>(height, keys, panel, second, k, scores, toSecond, next);
         }
         else
         {
-            High<OneVector>(height, keys, stride, panel, second, k, scores, toSecond, next);
+            High<OneVector>(height, keys, panel, second, k, scores, toSecond, next);
         }
     }
 
-    private static void High<TVectors>(int height, float* keys, nint stride, float* panel, float* second, int k, float* scores, nint toSecond, float* next)
+    private static void High<TVectors>(int height, float* keys, float* panel, float* second, int k, float* scores, nint toSecond, float* next)
         where TVectors : struct, IVectorCount
     {
         switch (height)
         {
             case 12:
-                Multiply<Rows6, Rows6, TVectors>(keys, stride, panel, second, k, scores, toSecond, next);
+                Multiply<Rows6, Rows6, TVectors>(keys, panel, second, k, scores, toSecond, next);
                 break;
             case 11:
-                Multiply<Rows6, Rows5, TVectors>(keys, stride, panel, second, k, scores, toSecond, next);
+                Multiply<Rows6, Rows5, TVectors>(keys, panel, second, k, scores, toSecond, next);
                 break;
             case 10:
-                Multiply<Rows5, Rows5, TVectors>(keys, stride, panel, second, k, scores, toSecond, next);
+                Multiply<Rows5, Rows5, TVectors>(keys, panel, second, k, scores, toSecond, next);
                 break;
             case 9:
-                Multiply<Rows5, Rows4, TVectors>(keys, stride, panel, second, k, scores, toSecond, next);
+                Multiply<Rows5, Rows4, TVectors>(keys, panel, second, k, scores, toSecond, next);
                 break;
             case 8:
-                Multiply<Rows4, Rows4, TVectors>(keys, stride, panel, second, k, scores, toSecond, next);
+                Multiply<Rows4, Rows4, TVectors>(keys, panel, second, k, scores, toSecond, next);
                 break;
             default:
-                Multiply<Rows4, Rows3, TVectors>(keys, stride, panel, second, k, scores, toSecond, next);
+                Multiply<Rows4, Rows3, TVectors>(keys, panel, second, k, scores, toSecond, next);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TUpper, TLower, TVectors>(float* a, nint lda, float* b, float* second, int k, float* c, nint toSecond, float* next)
+    private static void Multiply<TUpper, TLower, TVectors>(float* a, float* b, float* second, int k, float* c, nint toSecond, float* next)
         where TUpper : struct, IRowCount
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
@@ -80,17 +79,17 @@ internal static unsafe class NearScoreTile<TSimd, TVector>
         TVector t00 = TSimd.Zero, t01 = TSimd.Zero, t10 = TSimd.Zero, t11 = TSimd.Zero, t20 = TSimd.Zero, t21 = TSimd.Zero;
         TVector t30 = TSimd.Zero, t31 = TSimd.Zero, t40 = TSimd.Zero, t41 = TSimd.Zero, t50 = TSimd.Zero, t51 = TSimd.Zero;
 
-        float* a1 = a + lda;
-        float* a2 = a1 + lda;
-        float* a3 = a2 + lda;
-        float* a4 = a3 + lda;
-        float* a5 = a4 + lda;
-        float* d = a + (TUpper.Count * lda);
-        float* d1 = d + lda;
-        float* d2 = d1 + lda;
-        float* d3 = d2 + lda;
-        float* d4 = d3 + lda;
-        float* d5 = d4 + lda;
+        float* a1 = a + k;
+        float* a2 = a1 + k;
+        float* a3 = a2 + k;
+        float* a4 = a3 + k;
+        float* a5 = a4 + k;
+        float* d = a + (TUpper.Count * k);
+        float* d1 = d + k;
+        float* d2 = d1 + k;
+        float* d3 = d2 + k;
+        float* d4 = d3 + k;
+        float* d5 = d4 + k;
         nint toSecondPanel = (nint)(second - b);
 
         for (int i = 0; i < k; i += Unroll)

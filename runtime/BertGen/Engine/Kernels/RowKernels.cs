@@ -181,7 +181,7 @@ internal static unsafe class RowKernels<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float ExpAndSum(float* x, int width, float scale)
     {
-        // What lies beyond the row's end must neither be the largest score nor count in the sum, to which each adds 2^-126 so.
+        // What lies beyond the row's end must neither be the largest score nor count in the sum.
         int padded = (width + LaneSums<TSimd, TVector>.Count - 1) / LaneSums<TSimd, TVector>.Count * LaneSums<TSimd, TVector>.Count;
         for (int i = width; i < padded; i++)
         {

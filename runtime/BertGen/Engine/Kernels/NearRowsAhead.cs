@@ -4,7 +4,7 @@ namespace BertGen.Engine.Kernels;
 /// Queries, keys and values that the next block of near attention reads, a part of them with each tile of scores: fetched all at once
 /// they fill what the first cache has for lines under way, and the loads of the tiles wait behind them.
 /// </summary>
-internal unsafe struct RowsAhead
+internal unsafe struct NearRowsAhead
 {
     private const int Streams = 3;
 
@@ -19,7 +19,7 @@ internal unsafe struct RowsAhead
     /// <param name="query">The first query of the next block. What it reads may end behind the text, and a fetch never fails.</param>
     /// <param name="queries">Queries of a block.</param>
     /// <param name="floatsOfPart">What a tile fetches.</param>
-    public RowsAhead(in AttentionHead head, int query, int queries, int floatsOfPart)
+    public NearRowsAhead(in AttentionHead head, int query, int queries, int floatsOfPart)
     {
         int firstKey = query + (head.IsCausal ? 0 : head.Near - 1);
         _queries = head.Queries + (query * head.Stride);
@@ -31,7 +31,7 @@ internal unsafe struct RowsAhead
 
     /// <summary>Nothing but what is near already.</summary>
     /// <param name="near">Something of the size of a part.</param>
-    public RowsAhead(float* near)
+    public NearRowsAhead(float* near)
     {
         _queries = _keys = _values = near;
         _parts = 1;
