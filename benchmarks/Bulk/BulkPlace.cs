@@ -21,8 +21,8 @@ internal sealed class BulkPlace : IDisposable
     /// <summary>The file.</summary>
     public string Input => Path.Combine(_folder, "in.txt");
 
-    /// <summary>Plans a run; one of the same name that was there before is gone.</summary>
-    public async Task<(BulkRun Run, BulkEstimate Estimate)> PlanAsync(BulkModel model, long rowsPerShard, OutputFormat output, TimeSpan measureTime, CancellationToken cancellationToken, string name = "run")
+    /// <summary>Plans a run; one of the same name that was there before is gone. The speed is measured as long as is said, or as plans do by themselves.</summary>
+    public async Task<(BulkRun Run, BulkEstimate Estimate)> PlanAsync(BulkModel model, long rowsPerShard, OutputFormat output, TimeSpan? measureTime, CancellationToken cancellationToken, string name = "run")
     {
         string folder = Path.Combine(_folder, name);
         if (Directory.Exists(folder))
@@ -31,7 +31,8 @@ internal sealed class BulkPlace : IDisposable
         }
 
         BulkEstimate? estimate = null;
-        BulkRun run = await BulkRun.PlanAsync(folder, new BulkPlan { Inputs = [Input], OutputFormat = output, RowsPerShard = rowsPerShard, MeasureTime = measureTime, Estimate = found => estimate = found }, model, cancellationToken);
+        var plan = new BulkPlan { Inputs = [Input], OutputFormat = output, RowsPerShard = rowsPerShard, Estimate = found => estimate = found };
+        BulkRun run = await BulkRun.PlanAsync(folder, measureTime is { } time ? plan with { MeasureTime = time } : plan, model, cancellationToken);
         return (run, estimate!);
     }
 

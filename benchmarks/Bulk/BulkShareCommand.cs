@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace BertGen.Benchmarks.Bulk;
 
 /// <summary>
-/// The command <c>bulk-share</c>, one of several processes that embed texts in memory: what as many workers are compared with. It answers with its pieces, its
-/// seconds, and the seconds of processors in these.
+/// The command <c>bulk-share</c>, one of several processes that embed texts in memory: what as many workers are compared with. It answers with its pieces and
+/// its seconds.
 /// </summary>
 internal static class BulkShareCommand
 {
@@ -28,10 +28,9 @@ internal static class BulkShareCommand
             string[] texts = all[(all.Length * own / shares)..(all.Length * (own + 1) / shares)];
             var speed = new MemorySpeed(BulkModels.Load(arguments.GetRequiredValue(model)), texts);
             speed.Measure(WarmUp);
-            TimeSpan before = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
             long pieces = speed.EmbedAll();
-            ChildProcess.Answer(pieces, Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+            ChildProcess.Answer(pieces, Stopwatch.GetElapsedTime(start).TotalSeconds);
         });
         return command;
     }

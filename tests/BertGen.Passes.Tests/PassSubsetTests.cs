@@ -11,10 +11,12 @@ public sealed class PassSubsetTests
 {
     private const string Target = ", Target = BertTarget.TorchSharp, Device = BertDevice.Cpu";
 
+    private static readonly string HeadsOf32 = TestModels.Tiny.Replace("\"hidden_size\": 32", "\"hidden_size\": 64", StringComparison.Ordinal);
+
     public static TheoryData<string, string, string> Models => new()
     {
         { "learned mix", TestModels.Tiny, "" },
-        { "heads of 32", TestModels.Tiny.Replace("\"hidden_size\": 32", "\"hidden_size\": 64", StringComparison.Ordinal), ", TopLayerOnly = true" },
+        { "heads of 32", HeadsOf32, ", TopLayerOnly = true" },
         { "last layer", TestModels.Tiny, ", TopLayerOnly = true" },
         { "mix with dead layers", TestModels.Tiny, ", ScalarMixParameters = [0, 1, -1000]" },
         { "DistilBERT", TestModels.DistilBert, ", TopLayerOnly = true" },
@@ -29,7 +31,7 @@ public sealed class PassSubsetTests
         { "classifier", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"), "" },
         { "classifier of DistilBERT", TestModels.ClassifierOf(TestModels.DistilBert, "DistilBertForSequenceClassification"), "" },
         { "trained", TestModels.Tiny, ", TopLayerOnly = true, RequiresGrad = true" },
-        { "trained with heads of 32", TestModels.Tiny.Replace("\"hidden_size\": 32", "\"hidden_size\": 64", StringComparison.Ordinal), ", TopLayerOnly = true, RequiresGrad = true" },
+        { "trained with heads of 32", HeadsOf32, ", TopLayerOnly = true, RequiresGrad = true" },
         { "trained mix with a frozen layer", TestModels.Tiny, ", RequiresGrad = true, FrozenLayers = 1" },
         { "trained classifier", TestModels.ClassifierOf(TestModels.Tiny, "BertForSequenceClassification"), ", TopLayerOnly = true, RequiresGrad = true" },
         { "trained with checkpointing", TestModels.DistilBert, ", TopLayerOnly = true, RequiresGrad = true, Checkpointing = true" },

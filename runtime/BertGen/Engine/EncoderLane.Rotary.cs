@@ -217,11 +217,17 @@ public sealed unsafe partial class EncoderLane
     /// <summary>output = input, for one row of values that are both laid out head by head, or both as rows.</summary>
     private void CopyHeads(Slot input, Slot output, int row)
     {
+        float* source = Row(input, row), destination = Row(output, row);
+        if (source == destination)
+        {
+            return;
+        }
+
         ColumnPlanes planes = Planes(output);
         int width = planes.WidthOf(output.Width);
         for (int column = 0; column < output.Width; column += width)
         {
-            Copy(Row(input, row) + planes.Offset(column), Row(output, row) + planes.Offset(column), width);
+            Copy(source + planes.Offset(column), destination + planes.Offset(column), width);
         }
     }
 

@@ -74,7 +74,7 @@ internal static unsafe class AttentionColumns<TSimd, TVector>
                 }
             }
 
-            int lastOfAll = head.IsCausal ? query : query + head.Near - 1;
+            int lastOfAll = query + head.Ahead;
             for (int key = Math.Max(lastOfAll + 1, part.Seen.Start); key < part.Seen.End; key++)
             {
                 Apply(scores + ((key - part.Seen.Start) * PanelWidth), masks + PanelWidth - (key - lastOfAll));

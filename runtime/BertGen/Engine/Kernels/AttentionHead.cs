@@ -66,6 +66,9 @@ internal readonly unsafe ref struct AttentionHead
     /// <summary>Whether no key behind a query is seen.</summary>
     public bool IsCausal { get; init; }
 
+    /// <summary>How many keys behind a query it sees, where there is a window or an order.</summary>
+    public int Ahead => IsCausal ? 0 : Near - 1;
+
     /// <summary>Whether queries see all keys: there is no window, or the text is no longer than one.</summary>
     public bool SeesAll => !IsCausal && (Near == 0 || (Columns.IsEmpty && Near >= Length));
 

@@ -4,8 +4,9 @@ namespace BertGen.Engine.Kernels;
 
 /// <summary>
 /// Attention of pieces to those near them. A key meets few queries here, fewer than laying it out for them would pay for: keys and values
-/// are read where they stand if rows of the head follow each other, and are brought together if not; the keys of a panel's own window alone are multiplied, and results are stored as rows. Every sum
-/// runs over the same values in the same order as in <see cref="AttentionKernel{TSimd, TVector}"/>, so both have the same bits.
+/// are read where they stand if rows of the head follow each other, and are brought together if not; the keys of a panel's own window
+/// alone are multiplied, and results are stored as rows. Every sum runs over the same values in the same order as in
+/// <see cref="AttentionKernel{TSimd, TVector}"/>, so both have the same bits.
 /// </summary>
 internal static unsafe class NearAttentionKernel<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -86,8 +87,7 @@ internal static unsafe class NearAttentionKernel<TSimd, TVector>
     /// <summary>Brings rows to the second cache that the next block will read, from among those of other heads.</summary>
     private static void FetchApart(in AttentionHead head, IndexRange queries)
     {
-        int ahead = head.IsCausal ? 0 : head.Near - 1;
-        var keys = new IndexRange(queries.Start + ahead, Math.Min(queries.End + ahead, head.Length));
+        var keys = new IndexRange(queries.Start + head.Ahead, Math.Min(queries.End + head.Ahead, head.Length));
         AttentionKernel<TSimd, TVector>.Fetch(head.Queries, head.Stride, queries, head.HeadSize);
         AttentionKernel<TSimd, TVector>.Fetch(head.Keys, head.Stride, keys, head.HeadSize);
         AttentionKernel<TSimd, TVector>.Fetch(head.Values, head.Stride, keys, head.HeadSize);

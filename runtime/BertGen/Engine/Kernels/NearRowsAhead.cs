@@ -21,7 +21,7 @@ internal unsafe struct NearRowsAhead
     /// <param name="floatsOfPart">What a tile fetches.</param>
     public NearRowsAhead(in AttentionHead head, int query, int queries, int floatsOfPart)
     {
-        int firstKey = query + (head.IsCausal ? 0 : head.Near - 1);
+        int firstKey = query + head.Ahead;
         _queries = head.Queries + (query * head.Stride);
         _keys = head.Keys + (firstKey * head.Stride);
         _values = head.Values + (firstKey * head.Stride);

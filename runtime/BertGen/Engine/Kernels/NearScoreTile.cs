@@ -6,6 +6,10 @@ namespace BertGen.Engine.Kernels;
 /// A register tile of scores: keys where they stand times one panel of 16 queries, or two. Up to six keys, or up to twelve as two halves
 /// that share the queries, for processors with 32 vector registers.
 /// </summary>
+/// <remarks>
+/// Not a layout of <see cref="HighProductTile{TSimd, TVector}"/>: with a pointer a row and a stride among its arguments, its own tiles of packed rows
+/// take registers for them, and products of few rows 4 % more time.
+/// </remarks>
 internal static unsafe class NearScoreTile<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
