@@ -15,6 +15,12 @@ internal readonly struct FetchNone : IFetch
     public static int Lines => 0;
 }
 
+/// <summary>An eighth of what the round works on: eight tiles fetch a panel.</summary>
+internal readonly struct FetchEighth : IFetch
+{
+    public static int Lines => 1;
+}
+
 /// <summary>A quarter of what the round works on: four tiles fetch a panel.</summary>
 internal readonly struct FetchQuarter : IFetch
 {

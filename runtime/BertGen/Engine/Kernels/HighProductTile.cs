@@ -39,13 +39,19 @@ internal static unsafe class HighProductTile<TSimd, TVector>
         int height = TUpper.Count + TLower.Count;
         float* cLower = c + (TUpper.Count * ldc);
         nint toSecondPanel = (nint)(second - b);
-        ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc, toSecond);
-        ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(cLower, ldc, toSecond);
+        float* row = c;
+        float* lastRow = c + (height * ldc);
 
         int i = 0;
         for (; i <= k - Unroll; i += Unroll)
         {
             ProductTile<TSimd, TVector>.Fetch<TVectors, TFetch>(next, toSecondPanel);
+            if (row != lastRow)
+            {
+                ProductTile<TSimd, TVector>.FetchRow<TVectors>(row, toSecond);
+                row += ldc;
+            }
+
             Step<TUpper, TVectors>(0, height, a, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
             Step<TLower, TVectors>(0, height, a + TUpper.Count, b, second, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
             Step<TUpper, TVectors>(1, height, a, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);

@@ -137,6 +137,9 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
             case 2 or 3:
                 Panels<TEpilogue, TActivation, FetchHalf>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
                 break;
+            case >= 8:
+                Panels<TEpilogue, TActivation, FetchEighth>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
+                break;
             default:
                 Panels<TEpilogue, TActivation, FetchQuarter>(packed, rows, weights, steps, panels, c, ldc, planes, isLast);
                 break;

@@ -122,11 +122,22 @@ internal static unsafe class ProductTile<TSimd, TVector>
         {
             for (int row = 0; row < TRows.Count; row++)
             {
-                Sse.Prefetch0(c + (row * ldc));
-                if (SpansPanels<TVectors>())
-                {
-                    Sse.Prefetch0(c + (row * ldc) + toSecond);
-                }
+                FetchRow<TVectors>(c + (row * ldc), toSecond);
+            }
+        }
+    }
+
+    /// <summary>A row of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchRow<TVectors>(float* c, nint toSecond)
+        where TVectors : struct, IVectorCount
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(c);
+            if (SpansPanels<TVectors>())
+            {
+                Sse.Prefetch0(c + toSecond);
             }
         }
     }

@@ -88,10 +88,18 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         float* sums = stackalloc float[RowTiles.High * 2 * 16];
         int* packed = packing.Bytes;
         float* scales = packing.Scales;
-        for (int tiles = RowTiles.Count(rows, TDot.TileRows); tiles > 0; tiles--)
+        int tiles = RowTiles.Count(rows, TDot.TileRows);
+
+        // The panels that come next, a part of them with each round of each tile.
+        nint panelBytes = (nint)weights.Blocks.Length * IntegerPanels.Width * (SpansPanels ? 2 : 1);
+        int rounds = weights.Blocks.Length / IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.InputsOfRound;
+        nint nextStep = panelBytes / (rounds * tiles);
+        sbyte* next = weights.First + panelBytes;
+        for (; tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
-            Tile<TVectors>(height, packed, scales, weights, sums, c, ldc);
+            Tile<TVectors>(height, packed, scales, weights, sums, c, ldc, next, nextStep);
+            next += rounds * nextStep;
             for (int row = 0; row < height; row++)
             {
                 float* x = sums + (row * 2 * TSimd.Count);
@@ -112,57 +120,57 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Tile<TVectors>(
-        int height, int* rows, float* scales, in TileWeights weights, float* sums, float* c, nint ldc)
+        int height, int* rows, float* scales, in TileWeights weights, float* sums, float* c, nint ldc, sbyte* next, nint nextStep)
         where TVectors : struct, IVectorCount
     {
         switch (height)
         {
             case 12 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows6, Rows6, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows6, Rows6, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 11 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows6, Rows5, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows6, Rows5, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 10 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows5, Rows5, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows5, Rows5, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 9 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows5, Rows4, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows5, Rows4, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 8 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows4, Rows4, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows4, Rows4, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 7 when TDot.TileRows > RowTiles.Low:
-                Tile<Rows4, Rows3, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows4, Rows3, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 6:
-                Tile<Rows6, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows6, Rows0, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 5:
-                Tile<Rows5, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows5, Rows0, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 4:
-                Tile<Rows4, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows4, Rows0, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 3:
-                Tile<Rows3, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows3, Rows0, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             case 2:
-                Tile<Rows2, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows2, Rows0, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
             default:
-                Tile<Rows1, Rows0, TVectors>(rows, scales, weights, sums, c, ldc);
+                Tile<Rows1, Rows0, TVectors>(rows, scales, weights, sums, c, ldc, next, nextStep);
                 break;
         }
     }
 
-    private static void Tile<TUpper, TLower, TVectors>(int* rows, float* scales, in TileWeights weights, float* sums, float* c, nint ldc)
+    private static void Tile<TUpper, TLower, TVectors>(int* rows, float* scales, in TileWeights weights, float* sums, float* c, nint ldc, sbyte* next, nint nextStep)
         where TUpper : struct, IRowCount
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
     {
         ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc, PackedMatrix.PanelWidth);
         ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(c + (TUpper.Count * ldc), ldc, PackedMatrix.PanelWidth);
-        IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, sums);
+        IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, sums, next, nextStep);
     }
 }

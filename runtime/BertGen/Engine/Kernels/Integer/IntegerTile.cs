@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels.Integer;
 
@@ -22,9 +23,11 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
     /// <param name="rowScales">Scales of the first row's blocks.</param>
     /// <param name="weights">Those of the tile's columns.</param>
     /// <param name="sums">Memory for the sums, [rows, two vectors].</param>
+    /// <param name="next">What is fetched meanwhile from far caches.</param>
+    /// <param name="nextStep">Bytes from what one round of the loop fetches to what the next does.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TUpper, TLower, TVectors>(
-        int* rows, float* rowScales, in TileWeights weights, float* sums)
+        int* rows, float* rowScales, in TileWeights weights, float* sums, sbyte* next, nint nextStep)
         where TUpper : struct, IRowCount
         where TLower : struct, IRowCount
         where TVectors : struct, IVectorCount
@@ -45,8 +48,14 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
             TInt s30 = start0, s31 = start1, s40 = start0, s41 = start1, s50 = start0, s51 = start1;
             TInt t00 = start0, t01 = start1, t10 = start0, t11 = start1, t20 = start0, t21 = start1;
             TInt t30 = start0, t31 = start1, t40 = start0, t41 = start1, t50 = start0, t51 = start1;
-            for (int groups = blocks.SizeOf(block) / (4 * Unroll); groups > 0; groups--)
+            for (int groups = blocks.SizeOf(block) / InputsOfRound; groups > 0; groups--)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch1(next);
+                    next += nextStep;
+                }
+
                 {
                     TInt b0 = TIntegers.Load(b), b1 = TVectors.Count > 1 ? TIntegers.Load(second) : b0;
                     Step<TUpper, TVectors>(rows + (0 * height), b0, b1, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
@@ -89,6 +98,9 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
 
     /// <summary>Groups of four inputs in one round of the loop.</summary>
     private const int Unroll = 4;
+
+    /// <summary>Inputs of a round.</summary>
+    public const int InputsOfRound = 4 * Unroll;
 
     /// <summary>Floats from one row of sums to the next.</summary>
     public static int RowFloats
