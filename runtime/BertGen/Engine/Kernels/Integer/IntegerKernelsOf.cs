@@ -20,22 +20,23 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
 
     public override void Product(
         float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch, ColumnPlanes planes = default)
-        => Blocks<AddBias>(a, lda, rows, weights, panels, c, ldc, activation, scratch, planes);
+        => ActivationTable.Use(activation, new ProductCall(a, lda, rows, weights, panels, c, ldc, scratch, planes));
 
     public override void ProductAddResidual(float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch)
-        => Blocks<AddBiasAndResidual>(a, lda, rows, weights, panels, c, ldc, Activation.None, scratch, default);
+        => Blocks<AddBiasAndResidual, NoActivation>(a, lda, rows, weights, panels, c, ldc, scratch, default);
 
     /// <summary>A block of rows, rounded and laid out for the kernel, meets all panels: weights come from far away once a block.</summary>
-    private static void Blocks<TEpilogue>(
-        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, float* scratch, ColumnPlanes planes)
+    private static void Blocks<TEpilogue, TActivation>(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch, ColumnPlanes planes)
         where TEpilogue : struct, IEpilogue
+        where TActivation : struct, IActivation
     {
         var packing = new RoundedRows(weights.Integers.Blocks, TDot.TileRows, scratch);
         for (int blocks = (rows + packing.MaxRows - 1) / packing.MaxRows; blocks > 0; blocks--)
         {
             int height = (rows + blocks - 1) / blocks;
             packing.Pack(a, lda, height);
-            Panels<TEpilogue>(packing, height, weights, panels, c, ldc, activation, planes);
+            Panels<TEpilogue, TActivation>(packing, height, weights, panels, c, ldc, planes);
             a += height * lda;
             c += height * ldc;
             rows -= height;
@@ -43,9 +44,10 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels<TEpilogue>(
-        in RoundedRows packing, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, Activation activation, ColumnPlanes planes)
+    private static void Panels<TEpilogue, TActivation>(
+        in RoundedRows packing, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, ColumnPlanes planes)
         where TEpilogue : struct, IEpilogue
+        where TActivation : struct, IActivation
     {
         for (int panel = panels.Start, count; panel < panels.End; panel += count)
         {
@@ -57,22 +59,17 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
             {
                 for (int part = 0; part < IntegerPanels.Width; part += 2 * TSimd.Count)
                 {
-                    Rows<TwoVectors, TEpilogue>(
+                    Rows<TwoVectors, TEpilogue, TActivation>(
                         packing, rows, new TileWeights(weights.Integers, panel, part, panel, part + TSimd.Count), bias + part, results + part, ldc);
                 }
             }
             else if (count > 1)
             {
-                Rows<TwoVectors, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel + 1, 0), bias, results, ldc);
+                Rows<TwoVectors, TEpilogue, TActivation>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel + 1, 0), bias, results, ldc);
             }
             else
             {
-                Rows<OneVector, TEpilogue>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel, 0), bias, results, ldc);
-            }
-
-            if (activation != Activation.None)
-            {
-                KernelSet.Best.Activate(results, ldc, rows, count * IntegerPanels.Width, activation);
+                Rows<OneVector, TEpilogue, TActivation>(packing, rows, new TileWeights(weights.Integers, panel, 0, panel, 0), bias, results, ldc);
             }
         }
     }
@@ -80,10 +77,11 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
     /// <summary>All rows of a block with the columns of a tile.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<TVectors, TEpilogue>(
+    private static void Rows<TVectors, TEpilogue, TActivation>(
         in RoundedRows packing, int rows, in TileWeights weights, float* bias, float* c, nint ldc)
         where TVectors : struct, IVectorCount
         where TEpilogue : struct, IEpilogue
+        where TActivation : struct, IActivation
     {
         float* sums = stackalloc float[RowTiles.High * 2 * 16];
         int* packed = packing.Bytes;
@@ -99,24 +97,29 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         {
             int height = RowTiles.Height(rows, tiles);
             Tile<TVectors>(height, packed, scales, weights, sums, c, ldc, next, nextStep);
-            next += rounds * nextStep;
-            for (int row = 0; row < height; row++)
+            for (int row = 0; row < height; row++, c += ldc)
             {
                 float* x = sums + (row * 2 * TSimd.Count);
-                TSimd.Store(TEpilogue.Apply<TSimd, TVector>(TSimd.Load(x), bias, c), c);
+                Finish<TEpilogue, TActivation>(x, bias, c);
                 if (TVectors.Count > 1)
                 {
-                    TSimd.Store(TEpilogue.Apply<TSimd, TVector>(TSimd.Load(x + TSimd.Count), bias + TSimd.Count, c + TSimd.Count), c + TSimd.Count);
+                    Finish<TEpilogue, TActivation>(x + TSimd.Count, bias + TSimd.Count, c + TSimd.Count);
                 }
-
-                c += ldc;
             }
 
+            next += rounds * nextStep;
             packed += height * (weights.Blocks.Length / 4);
             scales += height * weights.Blocks.Count;
             rows -= height;
         }
     }
+
+    /// <summary>The last of a vector of sums: it becomes a result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TEpilogue, TActivation>(float* sums, float* bias, float* c)
+        where TEpilogue : struct, IEpilogue
+        where TActivation : struct, IActivation
+        => TSimd.Store(TActivation.Apply<TSimd, TVector>(TEpilogue.Apply<TSimd, TVector>(TSimd.Load(sums), bias, c)), c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Tile<TVectors>(
@@ -172,5 +175,15 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc, PackedMatrix.PanelWidth);
         ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(c + (TUpper.Count * ldc), ldc, PackedMatrix.PanelWidth);
         IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, sums, next, nextStep);
+    }
+
+    /// <summary>A product that waits for the type of its activation.</summary>
+    private readonly struct ProductCall(
+        float* a, nint lda, int rows, PackedMatrix weights, IndexRange panels, float* c, nint ldc, float* scratch, ColumnPlanes planes)
+        : IActivationUser
+    {
+        public void Use<TActivation>()
+            where TActivation : struct, IActivation
+            => Blocks<AddBias, TActivation>(a, lda, rows, weights, panels, c, ldc, scratch, planes);
     }
 }
