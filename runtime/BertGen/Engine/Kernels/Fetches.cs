@@ -15,7 +15,7 @@ internal readonly struct FetchNone : IFetch
     public static int Lines => 0;
 }
 
-/// <summary>An eighth of what the round works on: eight tiles fetch a panel.</summary>
+/// <summary>An eighth of what the round works on: eight tiles fetch a panel. The fewer lines are under way at a time, the less the loads of the tile wait.</summary>
 internal readonly struct FetchEighth : IFetch
 {
     public static int Lines => 1;

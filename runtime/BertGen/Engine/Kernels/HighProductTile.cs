@@ -39,17 +39,18 @@ internal static unsafe class HighProductTile<TSimd, TVector>
         int height = TUpper.Count + TLower.Count;
         float* cLower = c + (TUpper.Count * ldc);
         nint toSecondPanel = (nint)(second - b);
-        float* row = c;
-        float* lastRow = c + (height * ldc);
+
+        // Results are far apart in memory and are touched at the end. All at once they would fill what the first cache has for lines under way, and the first loads would wait behind them.
+        float* fetched = c, end = c + (height * ldc);
 
         int i = 0;
         for (; i <= k - Unroll; i += Unroll)
         {
             ProductTile<TSimd, TVector>.Fetch<TVectors, TFetch>(next, toSecondPanel);
-            if (row != lastRow)
+            if (fetched != end)
             {
-                ProductTile<TSimd, TVector>.FetchRow<TVectors>(row, toSecond);
-                row += ldc;
+                ProductTile<TSimd, TVector>.FetchRow<TVectors>(fetched, toSecond);
+                fetched += ldc;
             }
 
             Step<TUpper, TVectors>(0, height, a, b, second, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);

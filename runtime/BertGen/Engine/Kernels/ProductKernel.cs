@@ -32,7 +32,7 @@ internal static unsafe class ProductKernel<TSimd, TVector>
     /// <param name="c">Results, [rows, 16 a panel].</param>
     /// <param name="ldc">Floats from one result row to the next.</param>
     /// <param name="next">
-    /// The panel that comes next, fetched from far caches while this one is worked on: a part by each of the first tiles.
+    /// The panel that comes next, fetched from far caches while this one is worked on: a part by each of the first tiles, and of that a little with every round.
     /// It may lie past the end of the weights, since a fetch never fails.
     /// </param>
     /// <param name="second">The panel of the next 16 columns, or null; only where a tile can span two.</param>

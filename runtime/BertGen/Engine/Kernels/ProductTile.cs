@@ -127,7 +127,7 @@ internal static unsafe class ProductTile<TSimd, TVector>
         }
     }
 
-    /// <summary>A row of them.</summary>
+    /// <summary>The results of one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FetchRow<TVectors>(float* c, nint toSecond)
         where TVectors : struct, IVectorCount

@@ -88,7 +88,7 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         float* scales = packing.Scales;
         int tiles = RowTiles.Count(rows, TDot.TileRows);
 
-        // The panels that come next, a part of them with each round of each tile.
+        // What comes next in memory is fetched from far caches meanwhile, a little with every round of every tile.
         nint panelBytes = (nint)weights.Blocks.Length * IntegerPanels.Width * (SpansPanels ? 2 : 1);
         int rounds = weights.Blocks.Length / IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.InputsOfRound;
         nint nextStep = panelBytes / (rounds * tiles);
