@@ -24,6 +24,7 @@ return new RootCommand("Measures BertGen.")
     BulkCommand.Create(),
     BulkWorkerCommand.Create(),
     BulkShareCommand.Create(),
+    BulkPlannerCommand.Create(),
     BulkFleetCommand.Create(),
     BulkMemoryCommand.Create(),
     BulkPeersCommand.Create(),

@@ -29,7 +29,7 @@ internal static class BulkFleetCommand
             Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", FormattableString.Invariant($"{Math.Max(1, Environment.ProcessorCount / fleet)}"));
             long rows = Math.Max(1, count / arguments.GetRequiredValue(shards));
 
-            (BulkRun run, _) = await place.PlanAsync(embedder, rows, OutputFormat.NumPy, measureTime: null, cancellationToken);
+            BulkRun run = await place.PlanAsync(embedder, rows, cancellationToken);
             string[] words = BulkWorkerCommand.Words(run.Folder, name);
             long start = Stopwatch.GetTimestamp();
             double[][] answers = await Task.WhenAll(Enumerable.Range(0, fleet).Select(_ => Task.Run(() => ChildProcess.Run(words))));
@@ -47,7 +47,8 @@ internal static class BulkFleetCommand
                 Stragglers = 0,
             };
 
-            (run, _) = await place.PlanAsync(embedder, rows, OutputFormat.NumPy, measureTime: null, cancellationToken);
+            run = await place.PlanAsync(embedder, rows, cancellationToken);
+            words = BulkWorkerCommand.Words(run.Folder, name);
             start = Stopwatch.GetTimestamp();
             int[] kills = await Task.WhenAll(Enumerable.Range(0, fleet).Select(node => NodeAsync(words, arguments.GetRequiredValue(mtbf), new Random(node + 1))));
             double disturbed = Stopwatch.GetElapsedTime(start).TotalSeconds;

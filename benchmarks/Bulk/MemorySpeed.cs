@@ -22,15 +22,6 @@ internal sealed class MemorySpeed
     /// <summary>Texts a second, of the last measurement.</summary>
     public double TextsPerSecond { get; private set; }
 
-    /// <summary>Pieces a second of all texts in one call, in their order, and a second of a processor: what a run over them is compared with.</summary>
-    public (double Speed, double OfProcessor) MeasureAll()
-    {
-        TimeSpan before = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
-        long pieces = EmbedAll();
-        return (pieces / Stopwatch.GetElapsedTime(start).TotalSeconds, pieces / (Environment.CpuUsage.TotalTime - before).TotalSeconds);
-    }
-
     /// <summary>Embeds all texts in one call.</summary>
     /// <returns>Their pieces.</returns>
     public long EmbedAll() => _model.Embed(_texts).TokenCount;
