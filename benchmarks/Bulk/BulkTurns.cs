@@ -40,15 +40,14 @@ internal sealed class BulkTurns(BulkPlace place, string model, long rowsPerShard
 
         plans.Add(await PlanAsync(count, place.NewFolder()));
         await Console.Error.WriteLineAsync(FormattableString.Invariant($"planned: {string.Join(", ", plans.Select(plan => Math.Round(plan)))}; seconds of processes: {string.Join(", ", work.Processes.Select(process => Math.Round(process.EndSeconds, 2)))} on the run, {string.Join(", ", memory.Processes.Select(process => Math.Round(process.AnswerSeconds, 2)))} in memory"));
-        double[][] answers = [.. work.Processes.Select(process => process.Answer)];
         return new BulkRound(
             work.Processes.Max(process => process.EndSeconds),
             work.Processes.Max(process => process.FirstLineSeconds),
-            answers.Sum(answer => answer[0]),
-            memory.Processes.Sum(process => process.Answer[0]) / memory.Processes.Max(process => process.AnswerSeconds),
+            memory.Processes.Sum(process => process.Answer[0] / process.AnswerSeconds),
+            work.Processes.Sum(process => process.Answer[0] / process.EndSeconds),
+            work.Processes.Sum(process => process.Answer[0] / (process.EndSeconds - process.FirstLineSeconds)),
             plans.Average(),
-            answers.Average(answer => answer[4]),
-            answers.Max(answer => answer[2]));
+            work.Processes.Max(process => process.Answer[2]));
     }
 
     private async Task TakeTurnAsync(TurnSide side)

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Runtime;
 using BertGen.Bulk;
 
 namespace BertGen.Benchmarks.Bulk;
 
 /// <summary>
-/// The command <c>bulk-worker</c>, one of several processes on a run: it tells a line when the model is loaded, and answers with its pieces, its seconds, its peak of memory in bytes, the seconds of
-/// processors that all of it took, and those of them in which code was compiled.
+/// The command <c>bulk-worker</c>, one of several processes on a run: it tells a line when the model is loaded, and answers with its pieces, its seconds and its peak
+/// of memory in bytes.
 /// </summary>
 internal static class BulkWorkerCommand
 {
@@ -29,7 +28,7 @@ internal static class BulkWorkerCommand
             Console.WriteLine("loaded");
             WorkOptions options = arguments.GetValue(share) is { } words ? new WorkOptions { Share = ShardShare.Parse(words) } : new WorkOptions { Claim = true, Lease = Lease };
             BulkProgress done = await BulkRun.Open(arguments.GetRequiredValue(folder)).WorkAsync(embedder, options, cancellationToken);
-            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, Environment.CpuUsage.TotalTime.TotalSeconds, JitInfo.GetCompilationTime().TotalSeconds);
+            ChildProcess.Answer(done.Pieces, done.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64);
         });
         return command;
     }

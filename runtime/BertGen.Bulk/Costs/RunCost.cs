@@ -22,7 +22,7 @@ internal sealed record RunCost(double Pieces, double? Flops, double OutputBytes,
     /// <returns>Null where the input has no text that the model takes.</returns>
     public static async Task<RunCost?> MeasureAsync(BulkModel model, CostSample sample, InputSettings input, OutputSettings output, double? rate, TimeSpan time, CancellationToken cancellationToken)
     {
-        (Portion taken, double seconds) = await new SpeedMeasurement(model, sample, rate is null ? time : null).RunAsync(cancellationToken).ConfigureAwait(false);
+        (Portion taken, double seconds) = await new SpeedMeasurement(model, sample, rate is null ? time : null, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
         using Portion portion = taken;
         string[] embedded = [.. portion.Texts.Where((_, i) => portion.Refusals[i] is null)];
         long characters = embedded.Sum(text => (long)text.Length);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BertGen.Bulk.Input;
 using BertGen.Bulk.Working;
 
@@ -8,10 +7,11 @@ namespace BertGen.Bulk.Costs;
 /// <param name="model">The model.</param>
 /// <param name="sample">The input.</param>
 /// <param name="time">How long it takes, about, without the first calls; null where only what texts have for pieces is asked for, and not the speed.</param>
-internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeSpan? time)
+/// <param name="clock">Tells time.</param>
+internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeSpan? time, TimeProvider clock)
 {
     private const int FirstTexts = 64, UntimedTexts = 256;
-    private const int FewestRounds = 3;
+    private const int FewestRounds = 3, WarmingRounds = 3;
 
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(1);
 
@@ -32,6 +32,13 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
         int count = (int)Math.Clamp(few.Rows.Count * RoundTime.TotalSeconds * rate / fewWork, FirstTexts, Portion.MaxRows);
         few.Dispose();
         (Portion portion, long work, _) = await EmbedAsync(count, cancellationToken).ConfigureAwait(false);
+
+        // What runs often is compiled again in these seconds: a run is at work for hours.
+        for (int i = 0; i < WarmingRounds; i++)
+        {
+            await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
+        }
+
         double[] rates = new double[Math.Max(FewestRounds, (int)Math.Ceiling(wanted / RoundTime))];
         for (int i = 0; i < rates.Length; i++)
         {
@@ -59,8 +66,8 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
     private async Task<double> TimeAsync(IReadOnlyList<InputRow> rows, CancellationToken cancellationToken)
     {
         using Portion portion = PortionOf(rows);
-        long start = Stopwatch.GetTimestamp();
-        (_, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count || Stopwatch.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
+        long start = clock.GetTimestamp();
+        (_, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count || clock.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
         return rate;
     }
 
@@ -78,7 +85,7 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
             {
                 try
                 {
-                    long work = 0, start = Stopwatch.GetTimestamp();
+                    long work = 0, start = clock.GetTimestamp();
                     for (int i = Interlocked.Increment(ref next); goesOn(i); i = Interlocked.Increment(ref next))
                     {
                         int[] batch = portion.Batches[i % portion.Batches.Count];
@@ -86,7 +93,7 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
                         work += pieces > 0 ? pieces : batch.Length;
                     }
 
-                    double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                    double seconds = clock.GetElapsedTime(start).TotalSeconds;
                     if (Interlocked.Decrement(ref counting) > 0 && work > 0)
                     {
                         using Portion beside = PortionOf(portion.Rows);

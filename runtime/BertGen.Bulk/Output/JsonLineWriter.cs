@@ -8,11 +8,12 @@ namespace BertGen.Bulk.Output;
 /// <param name="stream">Where they go.</param>
 internal sealed class JsonLineWriter(Stream stream) : IDisposable
 {
-    private const int FlushBytes = 1 << 16;
+    // Lines are handed over before the buffer has to grow to the size of what the collector keeps apart, and leaves where it is.
+    private const int FlushBytes = 1 << 15, BufferBytes = 1 << 16;
 
     private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly ArrayBufferWriter<byte> _lines = new(BufferBytes);
     private Utf8JsonWriter? _writer;
 
     /// <summary>Begins an object.</summary>

@@ -18,16 +18,11 @@ internal sealed class JsonLinesFormat(VectorEncoder encoder, IReadOnlyList<BulkC
 
     public IEnumerable<RowBlock> Read(IReadOnlyList<string> paths)
     {
-        foreach (JsonElement[] lines in RowJson.Lines(paths[0]).Chunk(BlockRows))
+        byte[] memory = new byte[BlockRows * encoder.Length];
+        using var lines = new JsonRowReader(paths[0], _rows, _vectors);
+        while (lines.Read(BlockRows, memory) is { Numbers.Count: > 0 } block)
         {
-            (long Number, string?[] Values)[] rows = [.. lines.Select(_rows.Read)];
-            byte[] vectors = new byte[lines.Length * encoder.Length];
-            for (int i = 0; i < lines.Length; i++)
-            {
-                _vectors.Read(lines[i], vectors.AsSpan(i * encoder.Length, encoder.Length));
-            }
-
-            yield return new RowBlock([.. rows.Select(row => row.Number)], [.. rows.Select(row => row.Values)], vectors);
+            yield return new RowBlock(block.Numbers, block.Values, memory.AsMemory(0, block.Numbers.Count * encoder.Length));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BertGen.Bulk.Output;
 
 /// <summary>
@@ -23,17 +21,17 @@ internal sealed class NumPyFormat(VectorEncoder encoder, IReadOnlyList<BulkColum
         using FileStream vectors = File.OpenRead(paths[0]);
         long rows = _head.Read(vectors), read = 0;
         byte[] memory = new byte[BlockRows * encoder.Length];
-        foreach (JsonElement[] lines in RowJson.Lines(paths[1]).Chunk(BlockRows))
+        using var lines = new JsonRowReader(paths[1], _rows);
+        while (lines.Read(BlockRows, []) is { Numbers.Count: > 0 } block)
         {
-            (long Number, string?[] Values)[] block = [.. lines.Select(_rows.Read)];
-            Memory<byte> bytes = memory.AsMemory(0, block.Length * encoder.Length);
+            Memory<byte> bytes = memory.AsMemory(0, block.Numbers.Count * encoder.Length);
             if (vectors.ReadAtLeast(bytes.Span, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             {
-                throw new FormatException($"expected a vector for each of {read + block.Length} rows or more, found {rows}");
+                throw new FormatException($"expected a vector for each of {read + block.Numbers.Count} rows or more, found {rows}");
             }
 
-            read += block.Length;
-            yield return new RowBlock([.. block.Select(row => row.Number)], [.. block.Select(row => row.Values)], bytes);
+            read += block.Numbers.Count;
+            yield return new RowBlock(block.Numbers, block.Values, bytes);
         }
 
         if (read != rows || vectors.ReadByte() >= 0)

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
-using BertGen.Bulk.Input;
+using BertGen.Bulk.Input.Lines;
 
 namespace BertGen.Bulk.Output;
 
@@ -33,57 +32,54 @@ internal sealed class RowJson(IReadOnlyList<BulkColumn> columns)
         }
     }
 
-    /// <summary>Reads the properties.</summary>
-    /// <exception cref="FormatException">One is missing, or of another type.</exception>
-    public (long Number, string?[] Values) Read(JsonElement row)
+    /// <summary>Begins to read the properties of an object.</summary>
+    public Row Begin() => new(columns);
+
+    /// <summary>What was read of an object.</summary>
+    /// <param name="columns">The carried columns.</param>
+    internal struct Row(IReadOnlyList<BulkColumn> columns)
     {
-        long number = row.ValueKind == JsonValueKind.Object && row.TryGetProperty(RowName, out JsonElement found) && found.TryGetInt64(out long value)
-            ? value
-            : throw new FormatException($"expected an object with a whole number as '{RowName}'");
-        string?[] values = columns.Count == 0 ? [] : new string?[columns.Count];
-        for (int i = 0; i < values.Length; i++)
+        private readonly string?[] _values = columns.Count == 0 ? [] : new string?[columns.Count];
+        private readonly bool[] _isThere = columns.Count == 0 ? [] : new bool[columns.Count];
+        private long? _number;
+
+        /// <summary>Reads the property whose name a reader is at, where it is one of the row.</summary>
+        /// <exception cref="FormatException">The value is of another type.</exception>
+        public bool TryRead(ref Utf8JsonReader reader)
         {
-            values[i] = ReadValue(row, columns[i]);
+            if (reader.ValueTextEquals(RowName))
+            {
+                reader.Read();
+                _number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : throw NoNumber();
+                return true;
+            }
+
+            for (int i = 0; i < _values.Length; i++)
+            {
+                if (reader.ValueTextEquals(columns[i].Name))
+                {
+                    reader.Read();
+                    (_values[i], _isThere[i]) = (JsonValue.Read(ref reader, columns[i]), true);
+                    return true;
+                }
+            }
+
+            return false;
         }
 
-        return (number, values);
-    }
-
-    private static string? ReadValue(JsonElement row, BulkColumn column)
-    {
-        if (!row.TryGetProperty(column.Name, out JsonElement value))
+        /// <summary>The number and the carried values.</summary>
+        /// <exception cref="FormatException">A property is missing.</exception>
+        public readonly (long Number, string?[] Values) Finish()
         {
-            throw new FormatException($"expected '{column.Name}', found no such property");
+            if (_number is not { } number)
+            {
+                throw NoNumber();
+            }
+
+            int missing = Array.IndexOf(_isThere, false);
+            return missing < 0 ? (number, _values) : throw new FormatException($"expected '{columns[missing].Name}', found no such property");
         }
 
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString(),
-            _ => ColumnValue.Check(column, value.GetRawText()),
-        };
-    }
-
-    /// <summary>Reads the lines of a file.</summary>
-    /// <exception cref="FormatException">A line is no JSON.</exception>
-    public static IEnumerable<JsonElement> Lines(string path)
-    {
-        using var reader = new StreamReader(path);
-        for (int line = 1; reader.ReadLine() is { } text; line++)
-        {
-            yield return Parse(text, line);
-        }
-    }
-
-    private static JsonElement Parse(string text, int line)
-    {
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"line {line} is no JSON object"), e);
-        }
+        private static FormatException NoNumber() => new($"expected an object with a whole number as '{RowName}'");
     }
 }

@@ -47,35 +47,49 @@ internal sealed class VectorJson(VectorEncoder encoder)
         ? value
         : throw new BulkException(string.Create(CultureInfo.InvariantCulture, $"row {row}: expected components that JSON can hold, which are finite, found {value}; take another format of output."));
 
-    /// <summary>Reads a vector.</summary>
+    /// <summary>Reads the vector that a reader is at.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public void Read(JsonElement row, Span<byte> vector)
+    /// <exception cref="InvalidOperationException">A component is no number.</exception>
+    public void Read(ref Utf8JsonReader reader, Span<byte> vector)
     {
-        if (!row.TryGetProperty(Name, out JsonElement array) || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() != encoder.Width)
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new FormatException($"expected an array of {encoder.Width} numbers as '{Name}'");
+            throw Missing();
         }
 
         int i = 0;
-        foreach (JsonElement number in array.EnumerateArray())
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (i == encoder.Width)
+            {
+                throw Missing();
+            }
+
             switch (encoder.Type)
             {
                 case VectorType.Float32:
-                    BinaryPrimitives.WriteSingleLittleEndian(vector[(i * sizeof(float))..], number.GetSingle());
+                    BinaryPrimitives.WriteSingleLittleEndian(vector[(i * sizeof(float))..], reader.GetSingle());
                     break;
                 case VectorType.Float16:
-                    BinaryPrimitives.WriteHalfLittleEndian(vector[(i * HalfSize)..], (Half)number.GetSingle());
+                    BinaryPrimitives.WriteHalfLittleEndian(vector[(i * HalfSize)..], (Half)reader.GetSingle());
                     break;
                 case VectorType.Int8:
-                    vector[i] = (byte)number.GetSByte();
+                    vector[i] = (byte)reader.GetSByte();
                     break;
                 default:
-                    vector[i] = number.GetByte();
+                    vector[i] = reader.GetByte();
                     break;
             }
 
             i++;
         }
+
+        if (i < encoder.Width)
+        {
+            throw Missing();
+        }
     }
+
+    /// <summary>What is thrown where there is no such vector.</summary>
+    public FormatException Missing() => new($"expected an array of {encoder.Width} numbers as '{Name}'");
 }

@@ -9,7 +9,8 @@ internal sealed class RecordScanner(Stream content, RecordParser parser, long po
     /// <summary>Most bytes of a record: a text of that length is none that a model embeds.</summary>
     public const int MaxRecord = 1 << 26;
 
-    private byte[] _buffer = new byte[1 << 17];
+    // Every shard opens its files again: of a size that the collector keeps with what is short-lived.
+    private byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
     private bool _hasEnded;
