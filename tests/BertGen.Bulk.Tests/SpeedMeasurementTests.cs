@@ -6,35 +6,46 @@ namespace BertGen.Bulk.Tests;
 /// <summary>The speed that a plan expects, by a clock that only the model moves.</summary>
 public sealed class SpeedMeasurementTests
 {
-    private const double WarmRate = 1_000, ColdRate = 100;
+    private const double WarmRate = 1_000, SlowRate = 100;
 
     [Theory]
     [InlineData(0)]
     [InlineData(3.5)]
     public async Task WhatIsSlowInTheFirstSecondsIsNoPartOfTheSpeed(double coldSeconds)
     {
-        var model = new Warming(coldSeconds);
+        Assert.Equal(WarmRate, await MeasureAsync(new Model(seconds => seconds < coldSeconds)), 3);
+    }
+
+    [Fact]
+    public async Task ASlowSecondIsAPartOfIt()
+    {
+        double rate = await MeasureAsync(new Model(seconds => seconds is > 6 and < 7));
+        Assert.InRange(rate, 0.5 * WarmRate, 0.9 * WarmRate);
+    }
+
+    private static async Task<double> MeasureAsync(Model model)
+    {
         InputRow[] rows = [.. Enumerable.Range(0, 500).Select(i => new InputRow(i, $"text {i}", [], new RowPlace("in.txt", "line", i), null))];
         var sample = new CostSample([new InputSurvey(0, "", 1_000_000, rows, [], 1)]);
         (Working.Portion portion, double seconds) = await new SpeedMeasurement(model, sample, TimeSpan.FromSeconds(3), model.Clock).RunAsync(CancellationToken.None);
         using (portion)
         {
-            Assert.Equal(WarmRate, portion.Rows.Count / seconds, 3);
+            return portion.Rows.Count / seconds;
         }
     }
 
-    /// <summary>A model that embeds fewer texts a second at first.</summary>
-    private sealed class Warming(double coldSeconds) : BulkModel
+    /// <summary>A model that embeds fewer texts a second at some times.</summary>
+    private sealed class Model(Predicate<double> isSlow) : BulkModel
     {
         public Time Clock { get; } = new();
 
-        public override ModelIdentity Identity { get; } = new() { Name = "warming", Dimensions = 2 };
+        public override ModelIdentity Identity { get; } = new() { Name = "model", Dimensions = 2 };
 
         public override int Lanes => 1;
 
         public override ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken)
         {
-            Clock.Seconds += texts.Count / (Clock.Seconds < coldSeconds ? ColdRate : WarmRate);
+            Clock.Seconds += texts.Count / (isSlow(Clock.Seconds) ? SlowRate : WarmRate);
             return ValueTask.FromResult((long)texts.Count);
         }
     }

@@ -45,8 +45,8 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
             rates[i] = await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
         }
 
-        // What else the machine does now, it is likely to do while the run is at work: the fastest round would promise too much.
-        return (portion, work / rates.Order().ElementAt(rates.Length / 2));
+        // What else the machine does now, it is likely to do while the run is at work: the run has the slow seconds too, of which the one in the middle of the rounds tells nothing.
+        return (portion, work / rates.Average());
     }
 
     /// <summary>A worker has several batches of like length at work, whatever the model's speed: so have these.</summary>
