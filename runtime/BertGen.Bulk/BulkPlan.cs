@@ -40,7 +40,7 @@ public sealed record BulkPlan
     public double? PiecesPerSecond { get; init; }
 
     /// <summary>
-    /// How long that is measured, about, from three seconds on and at most an hour. A machine whose speed changes, as one that others share, is known better after longer.
+    /// How long that is measured, about, from three seconds on and at most an hour, after some seconds in which the code gets warm. A machine whose speed changes, as one that others share, is known better after longer.
     /// </summary>
     public TimeSpan MeasureTime { get; init; } = TimeSpan.FromSeconds(5);
 

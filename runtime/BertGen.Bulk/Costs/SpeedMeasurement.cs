@@ -6,7 +6,7 @@ namespace BertGen.Bulk.Costs;
 /// <summary>Embeds some texts as a worker does, with as many calls at once, until it is known how fast that is.</summary>
 /// <param name="model">The model.</param>
 /// <param name="sample">The input.</param>
-/// <param name="time">How long it takes, about, without the first calls; null where only what texts have for pieces is asked for, and not the speed.</param>
+/// <param name="time">How long it takes, about, without the first calls and the warming rounds; null where only what texts have for pieces is asked for, and not the speed.</param>
 /// <param name="clock">Tells time.</param>
 internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeSpan? time, TimeProvider clock)
 {

@@ -66,9 +66,6 @@ internal abstract unsafe class KernelSet
     /// <param name="activation">The function.</param>
     public abstract void Gate(float* x, float* gate, nint stride, int rows, float* result, nint resultStride, int width, Activation activation);
 
-    /// <summary>x = activation(x) for a block of whole vectors, [rows, width].</summary>
-    public abstract void Activate(float* x, nint stride, int rows, int width, Activation activation);
-
     /// <summary>LayerNorm of every row, in place.</summary>
     public abstract void Normalize(float* x, nint stride, int rows, NormWeights norm, float epsilon);
 

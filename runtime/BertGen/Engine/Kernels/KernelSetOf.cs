@@ -57,9 +57,6 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
     public override void Gate(float* x, float* gate, nint stride, int rows, float* result, nint resultStride, int width, Activation activation)
         => ActivationTable.Use(activation, new GateCall(x, gate, stride, rows, result, resultStride, width));
 
-    public override void Activate(float* x, nint stride, int rows, int width, Activation activation)
-        => ActivationTable.Use(activation, new ActivateCall(x, stride, rows, width));
-
     public override void Add(float* first, float* second, float* destination, int width)
         => RowKernels<TSimd, TVector>.Add(first, second, destination, width);
 
@@ -185,14 +182,6 @@ internal sealed unsafe class KernelSet<TSimd, TVector> : KernelSet
                 RowKernels<TSimd, TVector>.Gate<TActivation>(x + (row * stride), gate + (row * stride), result + (row * resultStride), width);
             }
         }
-    }
-
-    /// <summary>Rows that wait for the type of their activation.</summary>
-    private readonly struct ActivateCall(float* x, nint stride, int rows, int width) : IActivationUser
-    {
-        public void Use<TActivation>()
-            where TActivation : struct, IActivation
-            => RowKernels<TSimd, TVector>.Activate<TActivation>(x, stride, rows, width);
     }
 
     /// <summary>A product that waits for the type of its activation.</summary>
