@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using BertGen.Engine;
 using BertGen.Engine.Kernels;
 using BertGen.Engine.Kernels.Integer;
@@ -8,6 +10,9 @@ namespace BertGen.Tests.Engine;
 /// <summary>Products of rounded rows and weights: what they compute, and that every instruction set of the processor has the same bits.</summary>
 public sealed unsafe class IntegerKernelTests
 {
+    /// <summary>The kernels that every processor has.</summary>
+    private static IntegerKernels Narrowest { get; } = new IntegerKernels<Dot128, NoShortSums<Vector128<int>>, Integers128, Vector128<int>, Simd128, Vector128<float>>();
+
     /// <summary>Rows, inputs, outputs: every tile height, blocks that are filled up with zeros, panels that are not full.</summary>
     public static TheoryData<int, int, int> Sizes
     {
@@ -96,29 +101,104 @@ public sealed unsafe class IntegerKernelTests
     public void AllInstructionSetsHaveTheSameBits(int rows, int inputs, int outputs)
     {
         using var problem = new Problem(rows, inputs, outputs);
-        float[] expected = problem.Multiply(new IntegerKernels<Dot128, Integers128, System.Runtime.Intrinsics.Vector128<int>, Simd128, System.Runtime.Intrinsics.Vector128<float>>());
+        float[] expected = problem.Multiply(Narrowest);
         foreach (IntegerKernels kernels in IntegerKernels.All)
         {
             Assert.True(expected.AsSpan().SequenceEqual(problem.Multiply(kernels)), kernels.Name);
         }
     }
 
-    /// <summary>Every pair of products as large as it can be, of one sign: what 16 bits just hold.</summary>
-    [Fact]
-    public void TheLargestProductsDoNotOverflow()
+    /// <summary>
+    /// Products as large as they can be, of one sign and of both in turns. 127 is the largest weight, and two such products just have room in
+    /// 16 bits; of eight products of one sign, weights of 65 are the largest that have.
+    /// </summary>
+    [Theory]
+    [InlineData(127, true)]
+    [InlineData(127, false)]
+    [InlineData(66, false)]
+    [InlineData(65, false)]
+    [InlineData(64, false)]
+    public void TheLargestProductsDoNotOverflow(int weight, bool inTurns)
     {
-        const int Inputs = 128;
-        using var problem = new Problem(6, Inputs, 16);
+        const int Inputs = 256, Rows = 20;
+        using var problem = new Problem(Rows, Inputs, 16);
+
+        // A single large value spreads over its block with one magnitude: all bytes are 1 or 127.
+        problem.A.Span[..(10 * Inputs)].Clear();
+        for (int row = 0; row < 10; row++)
+        {
+            problem.A.Span[(row * Inputs) + 5] = 100;
+        }
+
+        byte* bytes = stackalloc byte[Inputs];
+        float* scales = stackalloc float[2];
+        RowRounding.Best.RoundRow(problem.A.Pointer, problem.Panels.Blocks, bytes, scales);
         sbyte* weights = problem.Panels.Panel(0);
         for (int i = 0; i < Inputs * IntegerPanels.Width; i++)
         {
-            weights[i] = (sbyte)(i % (2 * 4 * IntegerPanels.Width) < 4 * IntegerPanels.Width ? 127 : -127);
+            int input = (i / (4 * IntegerPanels.Width) * 4) + (i % 4);
+            bool isNegative = inTurns ? input % 8 >= 4 : bytes[input] < RowRounding.RowCenter;
+            weights[i] = (sbyte)(isNegative ? -weight : weight);
         }
 
-        // A single large value spreads over its block with one magnitude: all bytes are 1 or 127.
-        problem.A.Span.Clear();
-        problem.A.Span[5] = 100;
-        float[] expected = problem.Multiply(new IntegerKernels<Dot128, Integers128, System.Runtime.Intrinsics.Vector128<int>, Simd128, System.Runtime.Intrinsics.Vector128<float>>());
+        problem.SetStartsAndSquares();
+        float[] expected = problem.Multiply(Narrowest);
+        Assert.True(inTurns || problem.ProductOfIntegers(0, 0, block: 0) == 128 * RowRounding.RowLimit * weight, "A product has another sign.");
+        Assert.All(IntegerKernels.All, kernels => Assert.Equal(expected, problem.Multiply(kernels)));
+    }
+
+    /// <summary>Rows of one magnitude beside others, and large weights beside small ones: a tile has blocks of both kinds.</summary>
+    [Fact]
+    public void BlocksWithRoomIn16BitsAndBlocksWithoutMeetInATile()
+    {
+        const int Inputs = 451, Rows = 40;
+        using var problem = new Problem(Rows, Inputs, 40);
+        for (int row = 0; row < Rows; row += 5)
+        {
+            Span<float> block = problem.A.Span.Slice((row * Inputs) + (row % 3 * 128), 64);
+            block.Clear();
+            block[row] = 50;
+        }
+
+        new Span<sbyte>(problem.Panels.Panel(1), 128 * IntegerPanels.Width).Fill(127);
+        new Span<sbyte>(problem.Panels.Panel(0) + (256 * IntegerPanels.Width), 128 * IntegerPanels.Width).Fill(-127);
+        problem.SetStartsAndSquares();
+        float[] expected = problem.Multiply(Narrowest);
+        Assert.All(IntegerKernels.All, kernels => Assert.Equal(expected, problem.Multiply(kernels)));
+    }
+
+    [Fact]
+    public void TheLargestSumsOfSquaresAreThoseOfEightValuesOfALane()
+    {
+        const int Inputs = 320;
+        using var problem = new Problem(1, Inputs, 16);
+        InputBlocks blocks = problem.Panels.Blocks;
+        byte* bytes = stackalloc byte[blocks.Length];
+        float* scales = stackalloc float[blocks.Count];
+        RowRounding.Best.RoundRow(problem.A.Pointer, blocks, bytes, scales);
+        for (int block = 0; block < blocks.Count; block++)
+        {
+            int start = block * InputBlocks.MaxSize, size = blocks.SizeOf(block);
+            if (Avx2.IsSupported)
+            {
+                Assert.Equal(Largest(i => bytes[start + i] - RowRounding.RowCenter, size), ShortSums256.LargestSquares(bytes + start, size));
+            }
+
+            int expected = Enumerable.Range(0, IntegerPanels.Width).Max(column => Largest(i => problem.Weight(start + i, column), size));
+            Assert.Equal(expected, problem.Panels.Squares(0)[block]);
+        }
+
+        static int Largest(Func<int, int> value, int size) => Enumerable.Range(0, size)
+            .GroupBy(i => (i / 16, i % 4 / 2))
+            .Max(lane => lane.Sum(i => value(i) * value(i)));
+    }
+
+    /// <summary>The most inputs that a product may have leave room for a tile and what belongs to it.</summary>
+    [Fact]
+    public void TheMostInputsHaveRoom()
+    {
+        using var problem = new Problem(14, RoundedRows.MaxInputs, 32);
+        float[] expected = problem.Multiply(Narrowest);
         Assert.All(IntegerKernels.All, kernels => Assert.Equal(expected, problem.Multiply(kernels)));
     }
 
@@ -185,6 +265,7 @@ public sealed unsafe class IntegerKernelTests
             Panels = new IntegerPanels(_memory, inputs, panels);
             Panels.Clear(panels - 1);
             WeightRounding.PackAsColumns(_w.Span, Panels, 0);
+            WeightRounding.SetSquares(Panels, panels);
             Weights = new PackedMatrix(Panels, _bias.Pointer, inputs, outputs);
         }
 
@@ -218,6 +299,47 @@ public sealed unsafe class IntegerKernelTests
             return c.Span.ToArray();
         }
 
+        /// <summary>What belongs to weights that a test has changed.</summary>
+        public void SetStartsAndSquares()
+        {
+            for (int panel = 0; panel < Weights.PanelCount; panel++)
+            {
+                for (int block = 0; block < Panels.Blocks.Count; block++)
+                {
+                    for (int column = 0; column < IntegerPanels.Width; column++)
+                    {
+                        int first = block * InputBlocks.MaxSize, size = Panels.Blocks.SizeOf(block);
+                        Panels.Starts(panel, block)[column] = -RowRounding.RowCenter * Enumerable.Range(first, size).Sum(i => Weight(i, (panel * IntegerPanels.Width) + column));
+                    }
+                }
+            }
+
+            WeightRounding.SetSquares(Panels, Weights.PanelCount);
+        }
+
+        /// <summary>A rounded weight.</summary>
+        public int Weight(int input, int column)
+        {
+            (int panel, int inPanel) = Math.DivRem(column, IntegerPanels.Width);
+            return Panels.Panel(panel)[(((input / 4 * IntegerPanels.Width) + inPanel) * 4) + (input % 4)];
+        }
+
+        /// <summary>The product of the integers that a block of a row and of a column was rounded to.</summary>
+        public long ProductOfIntegers(int row, int column, int block)
+        {
+            InputBlocks blocks = Panels.Blocks;
+            byte* bytes = stackalloc byte[blocks.Length];
+            float* scales = stackalloc float[blocks.Count];
+            RowRounding.Best.RoundRow(A.Pointer + (row * _inputs), blocks, bytes, scales);
+            long sum = 0;
+            for (int i = block * InputBlocks.MaxSize; i < (block * InputBlocks.MaxSize) + blocks.SizeOf(block); i++)
+            {
+                sum += (bytes[i] - RowRounding.RowCenter) * Weight(i, column);
+            }
+
+            return sum;
+        }
+
         public float[] BiasOfAllRows(int rows) => [.. Enumerable.Repeat(_bias.Span.ToArray(), rows).SelectMany(bias => bias)];
 
         public double Product(int row, int column)
@@ -242,12 +364,7 @@ public sealed unsafe class IntegerKernelTests
             double sum = _bias[column], size = 0;
             for (int block = 0; block < blocks.Count; block++)
             {
-                long products = 0;
-                for (int i = block * InputBlocks.MaxSize; i < (block * InputBlocks.MaxSize) + blocks.SizeOf(block); i++)
-                {
-                    products += (bytes[i] - RowRounding.RowCenter) * Panels.Panel(panel)[(((i / 4 * IntegerPanels.Width) + inPanel) * 4) + (i % 4)];
-                }
-
+                long products = ProductOfIntegers(row, column, block);
                 double part = products * (double)scales[block] * Panels.Scales(panel, block)[inPanel];
                 sum += part;
                 size += Math.Abs(part);

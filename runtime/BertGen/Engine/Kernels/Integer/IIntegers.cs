@@ -10,6 +10,8 @@ internal unsafe interface IIntegers<TInt, TVector>
     /// <summary>Sums to begin with, or weights: four signed bytes a sum.</summary>
     static abstract TInt Load(void* source);
 
+    static abstract void Store(TInt value, void* destination);
+
     /// <summary>Four bytes of a row, for every sum.</summary>
     static abstract TInt Broadcast(int fourBytes);
 

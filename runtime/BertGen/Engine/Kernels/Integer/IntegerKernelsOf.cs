@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace BertGen.Engine.Kernels.Integer;
 
 /// <inheritdoc/>
-internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVector> : IntegerKernels
+internal sealed unsafe class IntegerKernels<TDot, TShort, TIntegers, TInt, TSimd, TVector> : IntegerKernels
     where TDot : struct, IDot<TInt>
+    where TShort : struct, IShortSums<TInt>
     where TIntegers : struct, IIntegers<TInt, TVector>
     where TInt : struct
     where TSimd : struct, ISimd<TVector>
@@ -31,11 +32,13 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         where TEpilogue : struct, IEpilogue
         where TActivation : struct, IActivation
     {
-        var packing = new RoundedRows(weights.Integers.Blocks, TDot.TileRows, scratch);
+        RoundedRows packing = rows < TShort.FewestRows
+            ? new RoundedRows(weights.Integers.Blocks, TDot.TileRows, scratch)
+            : new RoundedRows(weights.Integers.Blocks, TShort.TileRows, scratch, centerInts: 2 * TSimd.Count);
         for (int blocks = (rows + packing.MaxRows - 1) / packing.MaxRows; blocks > 0; blocks--)
         {
             int height = (rows + blocks - 1) / blocks;
-            packing.Pack(a, lda, height);
+            packing.Pack<TShort, TInt>(a, lda, height);
             Panels<TEpilogue, TActivation>(packing, height, weights, panels, c, ldc, planes);
             a += height * lda;
             c += height * ldc;
@@ -86,7 +89,13 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         float* sums = stackalloc float[RowTiles.High * 2 * 16];
         int* packed = packing.Bytes;
         float* scales = packing.Scales;
-        int tiles = RowTiles.Count(rows, TDot.TileRows);
+        int* squares = packing.Squares;
+        int tiles = RowTiles.Count(rows, packing.TileRows);
+        bool hasShortSums = TShort.TileRows > 0 && packing.HasShortSums;
+        if (hasShortSums)
+        {
+            ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, TVector>.Prepare<TVectors>(weights, packing.Centers, packing.Limits);
+        }
 
         // What comes next in memory is fetched from far caches meanwhile, a little with every round of every tile.
         nint panelBytes = (nint)weights.Blocks.Length * IntegerPanels.Width * (SpansPanels ? 2 : 1);
@@ -96,7 +105,16 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         for (; tiles > 0; tiles--)
         {
             int height = RowTiles.Height(rows, tiles);
-            Tile<TVectors>(height, packed, scales, weights, sums, c, ldc, next, nextStep);
+            if (hasShortSums)
+            {
+                ShortTile<TVectors>(height, packed, scales, squares, weights, packing.Centers, packing.Limits, sums, c, ldc, next, nextStep);
+                squares += weights.Blocks.Count;
+            }
+            else
+            {
+                Tile<TVectors>(height, packed, scales, weights, sums, c, ldc, next, nextStep);
+            }
+
             for (int row = 0; row < height; row++, c += ldc)
             {
                 float* x = sums + (row * 2 * TSimd.Count);
@@ -175,6 +193,43 @@ internal sealed unsafe class IntegerKernels<TDot, TIntegers, TInt, TSimd, TVecto
         ProductTile<TSimd, TVector>.FetchRows<TUpper, TVectors>(c, ldc, PackedMatrix.PanelWidth);
         ProductTile<TSimd, TVector>.FetchRows<TLower, TVectors>(c + (TUpper.Count * ldc), ldc, PackedMatrix.PanelWidth);
         IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TUpper, TLower, TVectors>(rows, scales, weights, sums, next, nextStep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ShortTile<TVectors>(
+        int height, int* rows, float* scales, int* squares, in TileWeights weights, int* centers, int* limits, float* sums, float* c, nint ldc, sbyte* next, nint nextStep)
+        where TVectors : struct, IVectorCount
+    {
+        switch (height)
+        {
+            case 6 when TShort.TileRows >= 6:
+                ShortTile<Rows6, TVectors>(rows, scales, squares, weights, centers, limits, sums, c, ldc, next, nextStep);
+                break;
+            case 5 when TShort.TileRows >= 5:
+                ShortTile<Rows5, TVectors>(rows, scales, squares, weights, centers, limits, sums, c, ldc, next, nextStep);
+                break;
+            case 4 when TShort.TileRows >= 4:
+                ShortTile<Rows4, TVectors>(rows, scales, squares, weights, centers, limits, sums, c, ldc, next, nextStep);
+                break;
+            case 3 when TShort.TileRows >= 3:
+                ShortTile<Rows3, TVectors>(rows, scales, squares, weights, centers, limits, sums, c, ldc, next, nextStep);
+                break;
+            case 2 when TShort.TileRows >= 2:
+                ShortTile<Rows2, TVectors>(rows, scales, squares, weights, centers, limits, sums, c, ldc, next, nextStep);
+                break;
+            default:
+                ShortTile<Rows1, TVectors>(rows, scales, squares, weights, centers, limits, sums, c, ldc, next, nextStep);
+                break;
+        }
+    }
+
+    private static void ShortTile<TRows, TVectors>(
+        int* rows, float* scales, int* squares, in TileWeights weights, int* centers, int* limits, float* sums, float* c, nint ldc, sbyte* next, nint nextStep)
+        where TRows : struct, IRowCount
+        where TVectors : struct, IVectorCount
+    {
+        ProductTile<TSimd, TVector>.FetchRows<TRows, TVectors>(c, ldc, PackedMatrix.PanelWidth);
+        ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, TVector>.Multiply<TRows, TVectors>(rows, scales, squares, weights, centers, limits, sums, next, nextStep);
     }
 
     /// <summary>A product that waits for the type of its activation.</summary>

@@ -12,6 +12,9 @@ internal readonly unsafe struct IntegerPanels
     /// <summary>For each panel and block: where the 16 sums begin, then the 16 scales.</summary>
     private readonly int* _columns;
 
+    /// <summary>For each panel and block the largest sum of squares, see <see cref="Squares"/>.</summary>
+    private readonly int* _squares;
+
     /// <param name="memory">All of it, <see cref="BytesOf"/>.</param>
     /// <param name="inputs">Rows of W.</param>
     /// <param name="panels">Panels of 16 columns.</param>
@@ -20,6 +23,7 @@ internal readonly unsafe struct IntegerPanels
         Blocks = new InputBlocks(inputs);
         _values = (sbyte*)memory;
         _columns = (int*)(_values + ((nint)panels * Blocks.Length * Width));
+        _squares = _columns + ((nint)panels * Blocks.Count * 2 * Width);
     }
 
     /// <summary>Columns of a panel.</summary>
@@ -40,17 +44,24 @@ internal readonly unsafe struct IntegerPanels
     /// <summary>What the 16 columns of a block are multiplied with.</summary>
     public float* Scales(int panel, int block) => (float*)(Starts(panel, block) + Width);
 
+    /// <summary>
+    /// For each block the largest sum of squares of eight weights of a column which one lane multiplies: of the first and second, or of
+    /// the third and fourth, of four times four neighbours.
+    /// </summary>
+    public int* Squares(int panel) => _squares + ((nint)panel * Blocks.Count);
+
     /// <summary>Makes a panel zero: one that has fewer columns than are computed.</summary>
     public void Clear(int panel)
     {
         new Span<sbyte>(Panel(panel), Blocks.Length * Width).Clear();
         new Span<int>(Starts(panel, 0), Blocks.Count * 2 * Width).Clear();
+        new Span<int>(Squares(panel), Blocks.Count).Clear();
     }
 
     /// <summary>Bytes of the weights with their scales.</summary>
     public static nint BytesOf(int inputs, int panels)
     {
         var blocks = new InputBlocks(inputs);
-        return (nint)panels * Width * (blocks.Length + (blocks.Count * 2 * sizeof(int)));
+        return (nint)panels * ((Width * (blocks.Length + (blocks.Count * 2 * sizeof(int)))) + (blocks.Count * sizeof(int)));
     }
 }

@@ -111,7 +111,7 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
 
     /// <summary>Adds the products of four inputs of every row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TRows, TVectors>(
+    public static void Step<TRows, TVectors>(
         int* rows,
         TInt b0,
         TInt b1,
@@ -175,7 +175,7 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
 
     /// <summary>Adds the sums of a block, scaled, to those of the blocks before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRows<TRows, TVectors>(
+    public static void AddRows<TRows, TVectors>(
         float* scales,
         int blockCount,
         TVector scale0,

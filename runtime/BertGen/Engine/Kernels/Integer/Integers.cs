@@ -10,6 +10,9 @@ internal readonly unsafe struct Integers512 : IIntegers<Vector512<int>, Vector51
     public static Vector512<int> Load(void* source) => Vector512.Load((int*)source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<int> value, void* destination) => value.Store((int*)destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Broadcast(int fourBytes) => Vector512.Create(fourBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,6 +26,9 @@ internal readonly unsafe struct Integers256 : IIntegers<Vector256<int>, Vector25
     public static Vector256<int> Load(void* source) => Vector256.Load((int*)source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<int> value, void* destination) => value.Store((int*)destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Broadcast(int fourBytes) => Vector256.Create(fourBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,6 +40,9 @@ internal readonly unsafe struct Integers128 : IIntegers<Vector128<int>, Vector12
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Load(void* source) => Vector128.Load((int*)source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<int> value, void* destination) => value.Store((int*)destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Broadcast(int fourBytes) => Vector128.Create(fourBytes);

@@ -15,6 +15,8 @@ internal readonly unsafe struct TileWeights
         Second = panels.Panel(secondPanel) + (4 * secondColumn);
         FirstStarts = panels.Starts(panel, 0) + column;
         SecondStarts = panels.Starts(secondPanel, 0) + secondColumn;
+        FirstSquares = panels.Squares(panel);
+        SecondSquares = panels.Squares(secondPanel);
     }
 
     /// <summary>How the inputs are cut.</summary>
@@ -31,4 +33,10 @@ internal readonly unsafe struct TileWeights
 
     /// <summary>And of the second.</summary>
     public int* SecondStarts { get; }
+
+    /// <summary>For each block the largest sum of squares in the panel of the first vector, <see cref="IntegerPanels.Squares"/>.</summary>
+    public int* FirstSquares { get; }
+
+    /// <summary>And of the second.</summary>
+    public int* SecondSquares { get; }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BertGen.Engine.Kernels.Integer;
 
@@ -30,6 +31,52 @@ internal static unsafe class WeightRounding
         {
             NativeMemory.Free(column);
         }
+    }
+
+    /// <summary>Fills in the <see cref="IntegerPanels.Squares"/> of panels whose weights are all there.</summary>
+    /// <param name="panels">All panels of the product.</param>
+    /// <param name="count">How many there are.</param>
+    public static void SetSquares(in IntegerPanels panels, int count)
+    {
+        InputBlocks blocks = panels.Blocks;
+        for (int panel = 0; panel < count; panel++)
+        {
+            for (int block = 0; block < blocks.Count; block++)
+            {
+                panels.Squares(panel)[block] = LargestSquares(panels.Panel(panel) + (block * InputBlocks.MaxSize * IntegerPanels.Width), blocks.SizeOf(block));
+            }
+        }
+    }
+
+    /// <summary>The largest of one block of a panel, four columns at a time.</summary>
+    private static int LargestSquares(sbyte* values, int size)
+    {
+        const int Columns = 4, GroupBytes = 4 * IntegerPanels.Width;
+        Vector128<int> largest = default;
+        for (int round = 0; round < size / ShortSumTile.InputsOfRound; round++, values += 4 * GroupBytes)
+        {
+            for (int column = 0; column < IntegerPanels.Width; column += Columns)
+            {
+                Vector128<int> even = default, odd = default;
+                for (int group = 0; group < 4; group++)
+                {
+                    Vector128<int> four = Vector128.Load((int*)(values + (group * GroupBytes)) + column);
+                    even += Square(four << 24) + Square(four << 16);
+                    odd += Square(four << 8) + Square(four);
+                }
+
+                largest = Vector128.Max(largest, Vector128.Max(even, odd));
+            }
+        }
+
+        return Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
+    }
+
+    /// <summary>The squares of the signed bytes on top of each.</summary>
+    private static Vector128<int> Square(Vector128<int> top)
+    {
+        Vector128<int> value = top >> 24;
+        return value * value;
     }
 
     private static void Put(sbyte* values, float* scales, in IntegerPanels panels, int column)
