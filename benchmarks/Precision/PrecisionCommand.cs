@@ -15,13 +15,14 @@ internal static class PrecisionCommand
         var seconds = new Option<double>("--seconds") { Description = "Time for each contender on each workload.", DefaultValueFactory = _ => 3 };
         var texts = new Option<int>("--texts") { Description = "Texts that quality is measured on; 0: only speed.", DefaultValueFactory = _ => 1000 };
         var output = new Option<DirectoryInfo>("--output") { Description = "Folder for precision.md and its plot, such as docs/performance; without it the tables are only printed." };
+        var processor = new Option<string>("--processor") { Description = "A word for the processor, which the names of the page and its plot end with: pages of several stand side by side." };
         var command = new Command("precision", "Speed and quality of numbers of 8 bits beside float32, BertGen and ONNX Runtime in one run.")
         {
-            threads, seconds, texts, output, common.Shapes, common.Workloads, common.Pin, common.Checkpoints,
+            threads, seconds, texts, output, processor, common.Shapes, common.Workloads, common.Pin, common.Checkpoints,
         };
         command.SetAction(arguments =>
         {
-            var report = new PrecisionReport(arguments.Tokens.Select(token => token.Value));
+            var report = new PrecisionReport(arguments.Tokens.Select(token => token.Value), arguments.GetValue(processor));
             if (arguments.GetRequiredValue(texts) is > 0 and var count)
             {
                 foreach (QualityResult result in new QualityBenchmark(count).Run())

@@ -9,12 +9,13 @@ namespace BertGen.Benchmarks.Precision;
 
 /// <summary>The tables of a run, as a page of the documentation. All its prose is here.</summary>
 /// <param name="arguments">The arguments of the command that makes the page.</param>
-internal sealed class PrecisionReport(IEnumerable<string> arguments)
+/// <param name="processor">A word for the processor, which the page's name ends with, or null.</param>
+internal sealed class PrecisionReport(IEnumerable<string> arguments, string? processor)
 {
     private const int FirstVersion = 10;
 
     /// <summary>Of each version of .NET a page of its own: which instructions there are for products of 8 bits is decided by it.</summary>
-    private static readonly string Name = IsLater ? $"precision-net{Environment.Version.Major}" : "precision";
+    private readonly string _name = (IsLater ? $"precision-net{Environment.Version.Major}" : "precision") + (processor is null ? "" : $"-{processor}");
 
     private static readonly string Framework = IsLater ? $"-p:BenchmarksFramework=net{Environment.Version.Major}.0 " : "";
 
@@ -28,7 +29,7 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments)
     public void Add(QualityResult result) => _qualities.Add(result);
 
     /// <summary>Prints the page, and with a folder writes it there beside its plot.</summary>
-    public void Save(TextWriter console, DirectoryInfo? folder) => ReportFiles.Save(Name, Page(), new PrecisionPlot(_speeds, _qualities), console, folder);
+    public void Save(TextWriter console, DirectoryInfo? folder) => ReportFiles.Save(_name, Page(), new PrecisionPlot(_speeds, _qualities), console, folder);
 
     private string Page()
     {
@@ -49,7 +50,7 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments)
             * *int8*: the same with dynamic quantization, as its tool `quantize_dynamic` writes it by default: rows are rounded in every call with one scale for all of them, and each matrix
               with one scale. *By channel*: each output of a matrix has its own.
 
-            ![Speed and quality]({Name}.svg)
+            ![Speed and quality]({_name}.svg)
 
             A dot is a contender. To the right it is faster: how many times BertGen's Float32, the geometric mean of the workloads. Up it is better: 1 minus the smallest cosine of any text, on a
             logarithmic scale. The quality in all panels is that of all-MiniLM-L6-v2; what rounding costs depends on the weights, and the shapes that speed is measured on have random ones.
