@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BertGen.Bulk.Input.Lines;
 using BertGen.Bulk.Output;
 using BertGen.Bulk.Tests.Harness;
 
@@ -56,6 +57,20 @@ public sealed class JsonRowReaderTests : IDisposable
         using var reader = new JsonRowReader(_place.File("rows.jsonl"), new RowJson(Columns), _vectors);
         byte[] memory = new byte[2 * Width * sizeof(float)];
         Assert.Equal(problem, Assert.Throws<FormatException>(() => reader.Read(2, memory)).Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ALineThatIsTooLongIsToldAsThat(bool isLast)
+    {
+        const int most = RecordScanner.FirstBuffer;
+        string row = """{"row":0,"id":"a","n":1,"vector":[1,2]}""", tooLong = row.PadRight(most + 1);
+        File.WriteAllText(_place.File("rows.jsonl"), $"{row.PadRight(most - 1)}\n{tooLong}{(isLast ? "" : $"\n{row}\n")}");
+        using var reader = new JsonRowReader(_place.File("rows.jsonl"), new RowJson(Columns), _vectors, most);
+        byte[] memory = new byte[Width * sizeof(float)];
+        Assert.Equal([0], reader.Read(1, memory).Numbers);
+        Assert.Equal("line 2: expected at most 65536 bytes, found more", Assert.Throws<FormatException>(() => reader.Read(1, memory)).Message);
     }
 
     [Fact]

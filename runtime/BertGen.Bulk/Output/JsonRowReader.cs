@@ -8,17 +8,18 @@ namespace BertGen.Bulk.Output;
 /// <param name="path">The path of the file.</param>
 /// <param name="rows">Reads numbers and carried columns.</param>
 /// <param name="vectors">Reads vectors; null where the lines have none.</param>
-internal sealed class JsonRowReader(string path, RowJson rows, VectorJson? vectors = null) : IDisposable
+/// <param name="maxLine">Most bytes of a line.</param>
+internal sealed class JsonRowReader(string path, RowJson rows, VectorJson? vectors = null, int maxLine = RecordScanner.MaxRecord) : IDisposable
 {
     // Unbuffered: the scanner reads many lines at a time.
-    private readonly RecordScanner _lines = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), new TextLineParser(), 0);
+    private readonly RecordScanner _lines = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), new TextLineParser(), 0, maxLine);
     private long _line;
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="most">How many, if there are as many.</param>
     /// <param name="memory">Gets their vectors, one after the other.</param>
     /// <returns>Their numbers and carried values; none at the end of the file.</returns>
-    /// <exception cref="FormatException">A line is no JSON, or not that of a row.</exception>
+    /// <exception cref="FormatException">A line is too long, is no JSON, or not that of a row.</exception>
     public (List<long> Numbers, List<string?[]> Values) Read(int most, Span<byte> memory)
     {
         List<long> numbers = new(most);
@@ -26,6 +27,11 @@ internal sealed class JsonRowReader(string path, RowJson rows, VectorJson? vecto
         while (numbers.Count < most && _lines.TryRead(out ReadOnlySpan<byte> line))
         {
             _line++;
+            if (_lines.IsTooLong)
+            {
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"line {_line}: expected at most {maxLine} bytes, found more"));
+            }
+
             (long number, string?[] found) = Read(line, memory.IsEmpty ? memory : memory.Slice(numbers.Count * (memory.Length / most), memory.Length / most));
             numbers.Add(number);
             values.Add(found);

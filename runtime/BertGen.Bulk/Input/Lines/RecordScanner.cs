@@ -4,13 +4,17 @@ namespace BertGen.Bulk.Input.Lines;
 /// <param name="content">The content; it is disposed with the scanner.</param>
 /// <param name="parser">Says where records end.</param>
 /// <param name="position">Where in the file the content starts.</param>
-internal sealed class RecordScanner(Stream content, RecordParser parser, long position) : IDisposable
+/// <param name="maxRecord">Most bytes of a record, no fewer than the first buffer has.</param>
+internal sealed class RecordScanner(Stream content, RecordParser parser, long position, int maxRecord = RecordScanner.MaxRecord) : IDisposable
 {
     /// <summary>Most bytes of a record: a text of that length is none that a model embeds.</summary>
     public const int MaxRecord = 1 << 26;
 
+    /// <summary>Bytes of the first buffer.</summary>
+    public const int FirstBuffer = 1 << 16;
+
     // Every shard opens its files again: of a size that the collector keeps with what is short-lived.
-    private byte[] _buffer = new byte[1 << 16];
+    private byte[] _buffer = new byte[FirstBuffer];
     private int _start;
     private int _end;
     private bool _hasEnded;
@@ -18,7 +22,7 @@ internal sealed class RecordScanner(Stream content, RecordParser parser, long po
     /// <summary>Where the next record starts.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>Whether the record was longer than <see cref="MaxRecord"/>: what was returned is a part of it.</summary>
+    /// <summary>Whether the record was too long: what was returned is a part of it.</summary>
     public bool IsTooLong { get; private set; }
 
     /// <summary>Reads a record, without the bytes that end it; it stays valid until the next one is read.</summary>
@@ -50,7 +54,7 @@ internal sealed class RecordScanner(Stream content, RecordParser parser, long po
                 return isRecord;
             }
 
-            if (_end - _start >= MaxRecord)
+            if (_end - _start >= maxRecord)
             {
                 // Only its end is looked for from here on.
                 IsTooLong = true;
