@@ -28,8 +28,8 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
 
         // The first calls are slower than those that follow: code is still compiled meanwhile.
         first.Dispose();
-        (Portion few, long fewWork, double rate) = await EmbedAsync(FirstTexts, cancellationToken).ConfigureAwait(false);
-        int count = (int)Math.Clamp(few.Rows.Count * RoundTime.TotalSeconds * rate / fewWork, FirstTexts, Portion.MaxRows);
+        (Portion few, _, double fewSeconds) = await EmbedAsync(FirstTexts, cancellationToken).ConfigureAwait(false);
+        int count = (int)Math.Clamp(few.Rows.Count * RoundTime.TotalSeconds / fewSeconds, FirstTexts, Portion.MaxRows);
         few.Dispose();
         (Portion portion, long work, _) = await EmbedAsync(count, cancellationToken).ConfigureAwait(false);
 
@@ -39,44 +39,46 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
             await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
         }
 
-        double[] rates = new double[Math.Max(FewestRounds, (int)Math.Ceiling(wanted / RoundTime))];
-        for (int i = 0; i < rates.Length; i++)
+        // What else the machine does now, it is likely to do while the run is at work: all that was done counts with all the time that it took. Rounds are longer where
+        // the machine is slower, and the mean of their speeds would count the slow ones for less than their time.
+        int rounds = Math.Max(FewestRounds, (int)Math.Ceiling(wanted / RoundTime));
+        (long allWork, double allSeconds) = (0, 0);
+        for (int i = 0; i < rounds; i++)
         {
-            rates[i] = await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
+            (long roundWork, double seconds) = await TimeAsync(portion.Rows, cancellationToken).ConfigureAwait(false);
+            (allWork, allSeconds) = (allWork + roundWork, allSeconds + seconds);
         }
 
-        // What else the machine does now, it is likely to do while the run is at work: the run has the slow seconds too, of which the one in the middle of the rounds tells nothing.
-        return (portion, work / rates.Average());
+        return (portion, work * allSeconds / allWork);
     }
 
     /// <summary>A worker has several batches of like length at work, whatever the model's speed: so have these.</summary>
     private Portion PortionOf(IReadOnlyList<InputRow> rows) => new(rows, [], model.Identity.Dimensions, Math.Clamp(rows.Count / (2 * model.Lanes), 1, TextBatches.MaxTexts));
 
     /// <summary>Embeds some rows of the sample: all of them several times where it has fewer, so that each counts as much as the others.</summary>
-    private async Task<(Portion Portion, long Work, double Rate)> EmbedAsync(int count, CancellationToken cancellationToken)
+    private async Task<(Portion Portion, long Work, double Seconds)> EmbedAsync(int count, CancellationToken cancellationToken)
     {
         InputRow[] taken = sample.Take(count);
         Portion portion = PortionOf([.. Enumerable.Repeat(taken, Math.Max(1, count / Math.Max(1, taken.Length))).SelectMany(rows => rows)]);
-        (long work, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count, cancellationToken).ConfigureAwait(false);
-        return (portion, work, rate);
+        (long work, double seconds) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count, cancellationToken).ConfigureAwait(false);
+        return (portion, work, seconds);
     }
 
     /// <summary>Embeds every batch, and again until the time of a round is over.</summary>
-    /// <returns>Work in a second.</returns>
-    private async Task<double> TimeAsync(IReadOnlyList<InputRow> rows, CancellationToken cancellationToken)
+    /// <returns>What was done, and the seconds that it took.</returns>
+    private async Task<(long Work, double Seconds)> TimeAsync(IReadOnlyList<InputRow> rows, CancellationToken cancellationToken)
     {
         using Portion portion = PortionOf(rows);
         long start = clock.GetTimestamp();
-        (_, double rate) = await RunLanesAsync(portion, batch => batch < portion.Batches.Count || clock.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
-        return rate;
+        return await RunLanesAsync(portion, batch => batch < portion.Batches.Count || clock.GetElapsedTime(start) < RoundTime, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Embeds batches with as many calls at once as a worker has. Each call counts its own time, and one that has counted enough goes on until the others have: a
     /// worker always has a next batch, and a call beside which there is none has all processors.
     /// </summary>
-    /// <returns>Pieces, or texts where the model tells no pieces, and how many a second.</returns>
-    private async Task<(long Work, double Rate)> RunLanesAsync(Portion portion, Func<int, bool> goesOn, CancellationToken cancellationToken)
+    /// <returns>Pieces, or texts where the model tells no pieces, and the seconds that they take all calls together.</returns>
+    private async Task<(long Work, double Seconds)> RunLanesAsync(Portion portion, Func<int, bool> goesOn, CancellationToken cancellationToken)
     {
         var embedder = new PortionEmbedder(model);
         int next = -1, counting = model.Lanes;
@@ -113,6 +115,7 @@ internal sealed class SpeedMeasurement(BulkModel model, CostSample sample, TimeS
                 }
             },
             cancellationToken))).ConfigureAwait(false);
-        return (lanes.Sum(lane => lane.Work), lanes.Sum(lane => lane.Work > 0 ? lane.Work / lane.Seconds : 0));
+        long all = lanes.Sum(lane => lane.Work);
+        return (all, all / lanes.Sum(lane => lane.Work > 0 ? lane.Work / lane.Seconds : 0));
     }
 }
