@@ -20,7 +20,7 @@ internal sealed class RunMerger(RunFolder folder, RunFile run, string runHash)
         IVectorFormat format = VectorFormats.Of(run);
         string[] paths = PathsOf(target, format);
         CheckPlaces(paths);
-        Array.ForEach(paths, path => PublishedFile.RemoveLeftovers(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "."));
+        Array.ForEach(paths, path => new Leftovers(Path.GetDirectoryName(path)!).Remove(Path.GetFileName(path) + "."));
         PublishedFile[] files = PublishedFile.CreateAll(paths);
         try
         {

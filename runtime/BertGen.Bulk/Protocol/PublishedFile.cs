@@ -8,11 +8,9 @@ namespace BertGen.Bulk.Protocol;
 /// </summary>
 internal sealed class PublishedFile : IDisposable
 {
-    private const string NewEnd = ".new";
+    /// <summary>How the names of files end that are not whole yet; they start with a dot.</summary>
+    public const string NewEnd = ".new";
     private const int BufferSize = 1 << 16;
-
-    // A writer that lives writes more often.
-    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
 
     private readonly string _target;
     private readonly string _temporary;
@@ -99,20 +97,6 @@ internal sealed class PublishedFile : IDisposable
         using var file = new PublishedFile(target);
         file.Stream.Write(content);
         file.Publish();
-    }
-
-    /// <summary>Removes what killed workers have left of files, long ago.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="start">How the names of the files start.</param>
-    public static void RemoveLeftovers(string folder, string start)
-    {
-        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles($".*{NewEnd}", new EnumerationOptions { AttributesToSkip = 0 }))
-        {
-            if (file.Name.AsSpan(1).StartsWith(start, StringComparison.Ordinal) && DateTime.UtcNow - file.LastWriteTimeUtc > LeftoverAge)
-            {
-                SavePlace.Remove(file.FullName);
-            }
-        }
     }
 
     /// <summary>Whether a name is one that files have which are not whole yet.</summary>

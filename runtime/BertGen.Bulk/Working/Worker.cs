@@ -17,6 +17,7 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
 
     private readonly string _runHash = RunFile.HashOf(runBytes);
     private readonly ShardCheck _check = new(folder, RunFile.HashOf(runBytes));
+    private readonly Leftovers _leftovers = new(folder.ShardsPath);
     private readonly WorkProgress _progress = new(options.Note);
 
     /// <summary>Works until there is nothing left to do.</summary>
@@ -87,7 +88,7 @@ internal sealed class Worker(RunFolder folder, RunFile run, byte[] runBytes, Bul
                 _progress.Note($"{problem}; shard {shard.Number} is embedded again.");
             }
 
-            PublishedFile.RemoveLeftovers(folder.ShardsPath, RunFolder.NameOf(shard.Number));
+            _leftovers.Remove(RunFolder.NameOf(shard.Number) + ".");
             isOpen = true;
         }
         finally
