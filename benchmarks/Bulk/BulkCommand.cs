@@ -9,8 +9,7 @@ namespace BertGen.Benchmarks.Bulk;
 /// </summary>
 internal static class BulkCommand
 {
-    // Processes end at about the same time, as each has as many.
-    private const int ShardsOfProcess = 5;
+    private const int FewestShardsOfProcess = 5;
 
     private const int MostRowsOfShard = 50_000;
 
@@ -38,7 +37,7 @@ internal static class BulkCommand
                 {
                     foreach (int one in workers)
                     {
-                        long rows = Math.Clamp((int)Math.Ceiling(count / (double)(ShardsOfProcess * one)), 1, MostRowsOfShard);
+                        long rows = RowsOfShard(count, one);
                         var turns = new BulkTurns(place, name, rows, arguments.GetRequiredValue(output))
                         {
                             TurnTime = TimeSpan.FromSeconds(arguments.GetRequiredValue(turn)),
@@ -56,5 +55,12 @@ internal static class BulkCommand
             }
         });
         return command;
+    }
+
+    /// <summary>Each process has as many shards as the others, so that all end at about the same time.</summary>
+    private static long RowsOfShard(int texts, int processes)
+    {
+        double shardsOfProcess = Math.Max(FewestShardsOfProcess, Math.Ceiling(texts / ((double)MostRowsOfShard * processes)));
+        return Math.Max(1, (long)Math.Ceiling(texts / (shardsOfProcess * processes)));
     }
 }

@@ -23,10 +23,10 @@ internal sealed partial class TurnProcess : IDisposable
         Ended = Task.Run(ReadAsync);
     }
 
-    /// <summary>Ends with the first line that it writes.</summary>
+    /// <summary>Ends with the first line that it writes; fails where it ends without one.</summary>
     public Task FirstLine => _firstLine.Task;
 
-    /// <summary>Ends with the process; fails where the process does.</summary>
+    /// <summary>Ends with the process; fails where the process does, or has written no line.</summary>
     public Task Ended { get; }
 
     /// <summary>Whether it has ended.</summary>
@@ -79,9 +79,11 @@ internal sealed partial class TurnProcess : IDisposable
 
         await _process.WaitForExitAsync();
         EndSeconds = _clock.Seconds;
-        if (_process.ExitCode != 0)
+        if (_process.ExitCode != 0 || !FirstLine.IsCompleted)
         {
-            var failure = new InvalidOperationException($"'{string.Join(' ', _process.StartInfo.ArgumentList)}' ended with {_process.ExitCode}.");
+            // Whoever waits for the line would wait for ever.
+            string found = FirstLine.IsCompleted ? "" : ", and has written no line";
+            var failure = new InvalidOperationException($"'{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}' has ended with exit code {_process.ExitCode}{found}.");
             _firstLine.TrySetException(failure);
             throw failure;
         }
