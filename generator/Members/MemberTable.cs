@@ -102,6 +102,7 @@ internal static class MemberTable
         Method(ClassParts.Sentences, "Embed", Names.TextEmbeddings, $"params {TextSpan} texts"),
         Method(ClassParts.Sentences, "Embed", Names.TextEmbeddings, "string[] texts"),
         Method(ClassParts.Sentences, "Embed", Names.TextEmbeddings, $"{Names.Texts} texts, {Names.EmbedOptions}? options = null, {Cancellation}"),
+        Method(ClassParts.Sentences, "EmbedInto", "long", $"{Names.Texts} texts, {Names.Destination} destination, {Names.EmbedOptions}? options = null, {Cancellation}"),
         Method(ClassParts.Sentences, "Embed", Names.TextEmbeddings, $"{Names.BertPrompt}<{Self}> prompt, params {TextSpan} texts"),
         Method(ClassParts.Sentences, "Embed", Names.TextEmbeddings, $"{Options}params {TextSpan} texts"),
         Method(ClassParts.Sentences, "EmbedQuery", Names.TextEmbeddings, $"params {TextSpan} texts"),

@@ -49,6 +49,7 @@ internal static class Names
     public const string ITextClassifier = "global::BertGen.ITextClassifier";
     public const string IReranker = "global::BertGen.IReranker";
     public const string Texts = "global::System.Collections.Generic.IEnumerable<string>";
+    public const string Destination = "global::System.Memory<float>";
     public const string EmbedOptions = "global::BertGen.EmbedOptions";
     public const string EmbedRole = "global::BertGen.EmbedRole";
     public const string Pipeline = Engine + "Pipeline.";

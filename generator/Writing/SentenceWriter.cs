@@ -78,6 +78,12 @@ internal sealed class SentenceWriter(IndentedWriter writer, EmbedderSpec spec)
                 {{(first.Length == 0 ? "" : first + "\n    ")}}return {{Names.Pipeline}}TextPortions.Embed(texts, options, (texts, call) => {{embed("call")}}, cancellationToken);
             }
 
+            /// <inheritdoc/>
+            public long EmbedInto({{Names.Texts}} texts, {{Names.Destination}} destination, {{Names.EmbedOptions}}? options = null, {{Names.CancellationToken}} cancellationToken = default)
+            {
+                {{(first.Length == 0 ? "" : first + "\n    ")}}return {{Names.Pipeline}}TextPortions.EmbedInto(texts, destination, options, (texts, call) => {{embed("call")}}, cancellationToken);
+            }
+
             {{Names.BertModelInfo}} {{Names.ISentenceEmbedder}}.ModelInfo => Info;
 
             int {{Names.ISentenceEmbedder}}.Dimensions => {{Pipeline}}.Dimensions;

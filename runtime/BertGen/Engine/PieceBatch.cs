@@ -232,14 +232,18 @@ public sealed unsafe partial class PieceBatch : IDisposable
     /// <exception cref="ObjectDisposedException">The weights were released.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is below 1.</exception>
     /// <exception cref="NonFiniteResultException">A vector has infinite values or NaN.</exception>
-    public Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix = null, IEncoder? head = null)
+    public Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix = null, IEncoder? head = null) =>
+        Run(encoder, memory, maxThreads, mix, head, default);
+
+    /// <summary>The same, in memory of whoever calls, where the result fits in there.</summary>
+    internal Tensor<float> Run(IEncoder encoder, WeightMemory memory, int maxThreads, ScalarMix? mix, IEncoder? head, Memory<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
-        Tensor<float> result = Tensor.CreateFromShape<float>(_input.Shape);
+        Tensor<float> result = ResultIn(destination);
         using WeightLease lease = WeightLease.Of(memory);
         if (result.FlattenedLength > 0)
         {
-            fixed (float* values = &result.GetPinnableReference())
+            fixed (float* values = GivenMemory.ValuesOf(result))
             {
                 Execute(new ForwardCall(encoder, head, memory, maxThreads, mix), values);
             }
@@ -261,6 +265,18 @@ public sealed unsafe partial class PieceBatch : IDisposable
                 _home.Return(this);
             }
         }
+    }
+
+    private Tensor<float> ResultIn(Memory<float> destination)
+    {
+        if (GivenMemory.FindTensor(destination, _input.Shape) is not { } given)
+        {
+            return Tensor.CreateFromShape<float>(_input.Shape);
+        }
+
+        // Places that no row goes to are zero.
+        GivenMemory.ValuesOf(given).Clear();
+        return given;
     }
 
     private static PieceBatch Start(BertModelInfo info, Pool<PieceBatch> home, int? width = null)

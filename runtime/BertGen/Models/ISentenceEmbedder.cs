@@ -1,3 +1,4 @@
+using BertGen.Engine.Pipeline;
 using BertGen.Text.Tokenizers;
 
 namespace BertGen;
@@ -27,4 +28,24 @@ public interface ISentenceEmbedder
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     TextEmbeddings Embed(IEnumerable<string> texts, EmbedOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same, in memory of whoever calls. A program that embeds again and again may use it for each call: no call leaves large arrays to the garbage collector then.
+    /// </summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="destination">Gets a row for each text, one after the other; what lies behind them stays. A call that fails may have written some of them.</param>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="cancellationToken">Ends the call between portions of texts.</param>
+    /// <returns>Pieces that were encoded, as <see cref="TextEmbeddings.TokenCount"/> tells them.</returns>
+    /// <exception cref="ArgumentNullException">The texts are null.</exception>
+    /// <exception cref="ArgumentException">The destination is too short; a text is null, or needs more positions than the model has; or the folder has no prompt of that name.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    long EmbedInto(IEnumerable<string> texts, Memory<float> destination, EmbedOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        TextEmbeddings vectors = Embed(texts, options, cancellationToken);
+        TextPortions.CheckRoom(destination.Length, vectors.Count, vectors.Dimensions);
+        vectors.CopyTo(destination.Span);
+        return vectors.TokenCount;
+    }
 }

@@ -234,6 +234,12 @@ partial class Bert : global::BertGen.IBertModel<Bert>, global::BertGen.ISentence
         return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call, head: __encoder.Pools), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public long EmbedInto(global::System.Collections.Generic.IEnumerable<string> texts, global::System.Memory<float> destination, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        return global::BertGen.Engine.Pipeline.TextPortions.EmbedInto(texts, destination, options, (texts, call) => __encoder.Pipeline.Embed(__encoder.Embeds, __encoder.Memory, MaxThreads, texts, call, head: __encoder.Pools), cancellationToken);
+    }
+
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
 
     int global::BertGen.ISentenceEmbedder.Dimensions => __encoder.Pipeline.Dimensions;

@@ -252,6 +252,12 @@ partial class Bert : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch
         return global::BertGen.Engine.Pipeline.TextPortions.Embed(texts, options, (texts, call) => global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, call), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public long EmbedInto(global::System.Collections.Generic.IEnumerable<string> texts, global::System.Memory<float> destination, global::BertGen.EmbedOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        return global::BertGen.Engine.Pipeline.TextPortions.EmbedInto(texts, destination, options, (texts, call) => global::BertGen.Torch.TorchCalls.Embed(__encoder, __encoder.Pipeline, texts, call), cancellationToken);
+    }
+
     global::BertGen.BertModelInfo global::BertGen.ISentenceEmbedder.ModelInfo => Info;
 
     int global::BertGen.ISentenceEmbedder.Dimensions => __encoder.Pipeline.Dimensions;

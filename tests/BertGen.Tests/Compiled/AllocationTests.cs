@@ -30,6 +30,22 @@ public sealed class AllocationTests
         AssertAllocated((Texts.Length * WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead + IndexerOverhead, threads, () => model.Embed(Texts));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(64)]
+    public void ACallIntoGivenMemoryAllocatesNoVectors(int? dimensions)
+    {
+        // Every text has its place in two arrays, and one that is cut the few objects of its steps beside its vector of full length.
+        const int count = 1024;
+        using WordNetMini model = WordNetMini.Load(Models.WordNetMini);
+        model.MaxThreads = 1;
+        string[] texts = [.. Enumerable.Range(0, count).Select(i => Texts[i % Texts.Length])];
+        float[] memory = new float[count * WordNetMini.HiddenSize];
+        EmbedOptions options = new() { Dimensions = dimensions };
+        int bytesOfText = dimensions is null ? 2 * IntPtr.Size : (WordNetMini.HiddenSize * sizeof(float)) + TensorOverhead;
+        AssertAllocated((count * bytesOfText) + TensorOverhead + IndexerOverhead, 1, () => model.EmbedInto(texts, memory, options));
+    }
+
     /// <summary>
     /// What a warm call allocates: on its own thread when it has but one, else in the process. The test runner works beside
     /// it, and on a busy machine in most calls, so one call that stays within the bytes is looked for.

@@ -15,6 +15,9 @@ public readonly record struct SentenceCall(string? Prompt, EmbedRole Role, int? 
     /// <summary>The pieces of the texts, where they were encoded before; null where not.</summary>
     internal EncodedTexts? Encoded { get; init; }
 
+    /// <summary>Where the vectors of the texts go, one after the other, if they fit in there; empty where the call makes memory of its own.</summary>
+    internal Memory<float> Destination { get; init; }
+
     /// <summary>A call for texts of a role.</summary>
     public static SentenceCall Of(EmbedRole role) => new(null, role);
 

@@ -105,17 +105,17 @@ public sealed partial class SentencePipeline
     public TextEmbeddings Embed(
         IEncoder encoder, WeightMemory memory, int maxThreads, ReadOnlySpan<string> texts, SentenceCall call = default, ScalarMix? mix = null, IEncoder? head = null)
     {
-        int promptLength = PromptLengthOf(call);
+        int promptLength = PromptLengthOf(call), kept = KeptOf(call);
         if (head is not null && IsStreamed(promptLength))
         {
             using PieceBuffer all = Encode(texts, call);
             using PieceBatch pooled = PieceBatch.RentTexts(Info, all, Info.HiddenSize, first: Streamed == BertPooling.Cls);
-            return ResultOf(Finish(pooled.Run(encoder, memory, maxThreads, mix, head), call, ModulesOfHead), texts, all.Ids.Length);
+            using var room = new VectorRoom(call, texts.Length, Info.HiddenSize, areResults: kept == Info.HiddenSize);
+            return ResultOf(Finish(pooled.Run(encoder, memory, maxThreads, mix, head, room.Memory), call, ModulesOfHead), texts, all.Ids.Length);
         }
 
-        int kept = KeptOf(call);
         long pieceCount = 0;
-        float[] result = new float[checked(texts.Length * kept)];
+        Tensor<float> result = GivenMemory.FindTensor(call.Destination, [texts.Length, kept]) ?? Tensor.CreateFromShape<float>([texts.Length, kept]);
         for (int first = 0; first < texts.Length; first += PortionTexts)
         {
             int count = Math.Min(PortionTexts, texts.Length - first);
@@ -123,10 +123,11 @@ public sealed partial class SentencePipeline
             pieceCount += pieces.Ids.Length;
             int[] counts = new int[count];
             using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
-            Finish(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix)), counts, promptLength, call, result.AsSpan(first * kept));
+            using var room = new VectorRoom(call, pieces.Ids.Length, Info.HiddenSize, areResults: false);
+            Finish(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix, head: null, room.Memory)), counts, promptLength, call, GivenMemory.ValuesOf(result)[(first * kept)..]);
         }
 
-        return ResultOf(Tensor.Create(result, [texts.Length, kept]), texts, pieceCount);
+        return ResultOf(result, texts, pieceCount);
     }
 
     /// <summary>The vectors of the pieces of each text, special ones and those of the prompt included, as the modules leave them.</summary>
@@ -176,14 +177,15 @@ public sealed partial class SentencePipeline
             // Most folders: nothing is done but scaling, which needs no other memory.
             if ((isScaling || call.Normalize) && pooled.FlattenedLength > 0)
             {
-                SentenceVectors.Normalize(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref pooled.GetPinnableReference(), (int)pooled.FlattenedLength), width);
+                SentenceVectors.Normalize(GivenMemory.ValuesOf(pooled), width);
             }
 
             return pooled;
         }
 
         ReadOnlySpan<float> values = DenseValues.Of<float>(pooled);
-        float[] result = new float[texts * kept];
+        Tensor<float> result = GivenMemory.FindTensor(call.Destination, [texts, kept]) ?? Tensor.CreateFromShape<float>([texts, kept]);
+        Span<float> results = GivenMemory.ValuesOf(result);
         for (int text = 0; text < texts; text++)
         {
             var state = new SentenceState { PieceWidth = width, Sentence = values.Slice(text * width, width).ToArray() };
@@ -192,10 +194,10 @@ public sealed partial class SentencePipeline
                 module.Apply(state);
             }
 
-            Store(state, call, result.AsSpan(text * kept, kept));
+            Store(state, call, results.Slice(text * kept, kept));
         }
 
-        return Tensor.Create(result, [texts, kept]);
+        return result;
     }
 
     /// <summary>Runs all modules on the vectors of pieces, cuts, and scales.</summary>

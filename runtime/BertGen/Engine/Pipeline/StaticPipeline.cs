@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
 using BertGen.Checkpoints;
+using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Text.Tokenizers;
 using BertGen.Vectors;
@@ -76,7 +77,8 @@ public sealed class StaticPipeline
     public TextEmbeddings Embed(ReadOnlySpan<string> texts, SentenceCall call = default)
     {
         int kept = SentenceVectors.KeptOf(_width, call.Dimensions ?? _plan.Dimensions);
-        float[] result = new float[checked(texts.Length * kept)];
+        Tensor<float> result = GivenMemory.FindTensor(call.Destination, [texts.Length, kept]) ?? Tensor.CreateFromShape<float>([texts.Length, kept]);
+        Span<float> vectors = GivenMemory.ValuesOf(result);
         using PieceBuffer pieces = Encode(texts, call);
         for (int text = 0, start = 0; text < texts.Length; text++)
         {
@@ -87,7 +89,7 @@ public sealed class StaticPipeline
                 module.Apply(state);
             }
 
-            Span<float> vector = result.AsSpan(text * kept, kept);
+            Span<float> vector = vectors.Slice(text * kept, kept);
             state.Sentence.AsSpan(0, kept).CopyTo(vector);
             if (call.Normalize)
             {
@@ -97,12 +99,12 @@ public sealed class StaticPipeline
             start = end;
         }
 
-        if (FiniteCheck.FindFirst(result) is >= 0 and var place)
+        if (FiniteCheck.FindFirst(vectors) is >= 0 and var place)
         {
             throw new NonFiniteResultException(_info.Name, $"the mean of text {place / kept}");
         }
 
-        return new TextEmbeddings(Tensor.Create(result, [texts.Length, kept]), texts.ToArray(), _plan.Similarity, pieces.Ids.Length);
+        return new TextEmbeddings(result, texts.ToArray(), _plan.Similarity, pieces.Ids.Length);
     }
 
     /// <summary>Compares every vector of one side with every vector of the other, by the function that the folder names.</summary>

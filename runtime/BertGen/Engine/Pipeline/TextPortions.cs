@@ -30,6 +30,49 @@ public static class TextPortions
         return Embed([.. texts], portion => embed(portion, call), progress: null, cancellationToken);
     }
 
+    /// <summary>Embeds all texts, in memory of whoever calls.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="destination">Gets the vectors, one after the other.</param>
+    /// <param name="options">What is not as the folder says.</param>
+    /// <param name="embed">Embeds a portion.</param>
+    /// <param name="cancellationToken">Ends the call between portions.</param>
+    /// <returns>Pieces that were encoded.</returns>
+    /// <exception cref="ArgumentNullException">The texts are null.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public static long EmbedInto(IEnumerable<string> texts, Memory<float> destination, EmbedOptions? options, Embedding embed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(embed);
+        SentenceCall call = options is null ? default : SentenceCall.Of(options);
+        string[] all = texts as string[] ?? [.. texts];
+        long tokens = 0;
+        int start = 0, width = 0;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Memory<float> left = destination[(start * width)..];
+            TextEmbeddings portion = embed(all.AsSpan(start, Math.Min(Size, all.Length - start)), call with { Destination = left });
+            width = portion.Dimensions;
+            CheckRoom(destination.Length, all.Length, width);
+
+            // Nothing is copied where they are there already: not every class and device puts them there.
+            portion.CopyTo(left.Span);
+            tokens += portion.TokenCount;
+            start += portion.Count;
+        }
+        while (start < all.Length);
+        return tokens;
+    }
+
+    /// <summary>Tells of a destination that is too short.</summary>
+    internal static void CheckRoom(int length, int texts, int width)
+    {
+        if (length < (long)texts * width)
+        {
+            throw new ArgumentException($"Expected a destination for {texts} vectors of {width} values, {(long)texts * width} in all; found room for {length}.", "destination");
+        }
+    }
+
     /// <summary>Embeds all texts of an array, and tells how far it is.</summary>
     internal static TextEmbeddings Embed(string[] all, Func<ArraySegment<string>, TextEmbeddings> embed, IProgress<int>? progress, CancellationToken cancellationToken)
     {
