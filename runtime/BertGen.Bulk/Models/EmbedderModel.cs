@@ -32,9 +32,7 @@ internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions opt
 
     public override ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken)
     {
-        TextEmbeddings vectors = embedder.Embed(texts, options, cancellationToken);
-        vectors.CopyTo(destination.Span);
-        return ValueTask.FromResult(vectors.TokenCount);
+        return ValueTask.FromResult(embedder.EmbedInto(texts, destination, options, cancellationToken));
     }
 
     internal override TextCost? FindCost(IEnumerable<string> texts)

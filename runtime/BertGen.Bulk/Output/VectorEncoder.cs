@@ -13,6 +13,9 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
 {
     private const int BitsOfByte = 8;
 
+    // Vectors are quantized some at a time, in arrays of a size that the collector keeps with what is short-lived.
+    private const int PartBytes = 1 << 16;
+
     private readonly QuantizationRanges? _ranges = settings.Type == VectorType.Int8 ? new QuantizationRanges([.. settings.Smallest!], [.. settings.Largest!]) : null;
 
     /// <summary>What the values are.</summary>
@@ -45,12 +48,27 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
                 CheckHalves(vectors.AsSpan(0, rows * width), halves, placeOf);
                 ToLittleEndian(bytes, sizeof(ushort));
                 break;
-            case VectorType.Int8:
-                DenseValues.Of<sbyte>(VectorQuantization.ToInt8(Shaped(vectors, rows), _ranges!)).CopyTo(MemoryMarshal.Cast<byte, sbyte>(bytes));
-                break;
             default:
-                DenseValues.Of<byte>(VectorQuantization.ToUBinary(Shaped(vectors, rows))).CopyTo(bytes);
+                int most = Math.Max(1, PartBytes / Width);
+                for (int row = 0; row < rows; row += most)
+                {
+                    Quantize(vectors, row, Math.Min(most, rows - row), bytes[(row * Length)..]);
+                }
+
                 break;
+        }
+    }
+
+    private void Quantize(float[] vectors, int row, int count, Span<byte> destination)
+    {
+        ReadOnlyTensorSpan<float> part = new(vectors.AsSpan(row * width, count * width), [count, width]);
+        if (settings.Type == VectorType.Int8)
+        {
+            DenseValues.Of<sbyte>(VectorQuantization.ToInt8(part, _ranges!)).CopyTo(MemoryMarshal.Cast<byte, sbyte>(destination));
+        }
+        else
+        {
+            DenseValues.Of<byte>(VectorQuantization.ToUBinary(part)).CopyTo(destination);
         }
     }
 
@@ -73,8 +91,6 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
         int found = halves[start..].IndexOfAny(Half.PositiveInfinity, Half.NegativeInfinity);
         return found < 0 ? halves.Length : start + found;
     }
-
-    private ReadOnlyTensorSpan<float> Shaped(float[] vectors, int rows) => new(vectors.AsSpan(0, rows * width), [rows, width]);
 
     private static void ToLittleEndian(Span<byte> values, int size)
     {

@@ -16,7 +16,8 @@ internal sealed class Portion : IDisposable
     public const int MaxCharacters = 1 << 20;
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private InputRow[]? _rentedRows;
+    private readonly ArrayPool<float> _vectorPool;
+    private (ArrayPool<InputRow> Pool, InputRow[] Rows)? _rented;
     private bool _isDisposed;
     private int _waitingCount;
 
@@ -24,11 +25,12 @@ internal sealed class Portion : IDisposable
     /// <param name="malformed">The rows without.</param>
     /// <param name="width">Values in a vector.</param>
     /// <param name="maxTexts">Most texts of a batch.</param>
-    public Portion(IReadOnlyList<InputRow> rows, IReadOnlyList<InputRow> malformed, int width, int maxTexts = TextBatches.MaxTexts)
+    /// <param name="vectors">Where the memory of the vectors comes from; null for what all of the process shares.</param>
+    public Portion(IReadOnlyList<InputRow> rows, IReadOnlyList<InputRow> malformed, int width, int maxTexts = TextBatches.MaxTexts, ArrayPool<float>? vectors = null)
     {
-        (Rows, Malformed) = (rows, malformed);
+        (Rows, Malformed, _vectorPool) = (rows, malformed, vectors ?? ArrayPool<float>.Shared);
         Texts = [.. rows.Select(row => row.Text!)];
-        Vectors = ArrayPool<float>.Shared.Rent(rows.Count * width);
+        Vectors = _vectorPool.Rent(rows.Count * width);
         Batches = [.. TextBatches.Of(Texts, maxTexts)];
         Refusals = new string?[rows.Count];
         _waitingCount = Batches.Count;
@@ -38,12 +40,9 @@ internal sealed class Portion : IDisposable
         }
     }
 
-    /// <summary>Room for <see cref="MaxRows"/> rows, for <see cref="OfRented"/>.</summary>
-    public static InputRow[] RentRows() => ArrayPool<InputRow>.Shared.Rent(MaxRows);
-
-    /// <summary>A portion whose rows with a text are in an array of <see cref="RentRows"/>, which it gives back with its vectors.</summary>
-    public static Portion OfRented(InputRow[] rows, int count, IReadOnlyList<InputRow> malformed, int width) =>
-        new(new ArraySegment<InputRow>(rows, 0, count), malformed, width) { _rentedRows = rows };
+    /// <summary>A portion whose rows with a text are in a rented array, which it gives back with its vectors.</summary>
+    public static Portion OfRented(WorkMemory memory, InputRow[] rows, int count, IReadOnlyList<InputRow> malformed, int width) =>
+        new(new ArraySegment<InputRow>(rows, 0, count), malformed, width, vectors: memory.Vectors) { _rented = (memory.Rows, rows) };
 
     /// <summary>The rows with a text, in their order.</summary>
     public IReadOnlyList<InputRow> Rows { get; }
@@ -93,10 +92,10 @@ internal sealed class Portion : IDisposable
         }
 
         _isDisposed = true;
-        ArrayPool<float>.Shared.Return(Vectors);
-        if (_rentedRows is not null)
+        _vectorPool.Return(Vectors);
+        if (_rented is { } rented)
         {
-            ArrayPool<InputRow>.Shared.Return(_rentedRows, clearArray: true);
+            rented.Pool.Return(rented.Rows, clearArray: true);
         }
     }
 

@@ -4,8 +4,10 @@ namespace BertGen.Bulk.Working;
 
 /// <summary>Embeds batches of portions. What is not embedded because the model refuses a text of it, is embedded text by text.</summary>
 /// <param name="model">The model.</param>
-internal sealed class PortionEmbedder(BulkModel model)
+/// <param name="memory">Where the memory of the batches comes from; null for what all of the process shares.</param>
+internal sealed class PortionEmbedder(BulkModel model, ArrayPool<float>? memory = null)
 {
+    private readonly ArrayPool<float> _memory = memory ?? ArrayPool<float>.Shared;
     private readonly int _width = model.Identity.Dimensions;
 
     /// <summary>Embeds a batch.</summary>
@@ -13,8 +15,8 @@ internal sealed class PortionEmbedder(BulkModel model)
     public async Task<long> EmbedAsync(Portion portion, int[] batch, CancellationToken cancellationToken)
     {
         // Given back only when the call has ended well: a model that fails may still be writing.
-        float[] memory = ArrayPool<float>.Shared.Rent(batch.Length * _width);
-        Memory<float> vectors = memory.AsMemory(0, batch.Length * _width);
+        float[] rented = _memory.Rent(batch.Length * _width);
+        Memory<float> vectors = rented.AsMemory(0, batch.Length * _width);
         long pieces = 0;
         try
         {
@@ -41,7 +43,7 @@ internal sealed class PortionEmbedder(BulkModel model)
             vectors.Span.Slice(i * _width, _width).CopyTo(portion.Vectors.AsSpan(batch[i] * _width));
         }
 
-        ArrayPool<float>.Shared.Return(memory);
+        _memory.Return(rented);
         portion.Complete(pieces);
         return pieces;
     }

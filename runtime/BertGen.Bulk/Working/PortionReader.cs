@@ -29,9 +29,9 @@ internal static class PortionReader
     }
 
     /// <summary>The same in portions of bounded size.</summary>
-    public static IEnumerable<Portion> Portions(RunFolder folder, RunFile run, Shard shard)
+    public static IEnumerable<Portion> Portions(RunFolder folder, RunFile run, Shard shard, WorkMemory memory)
     {
-        InputRow[] rows = Portion.RentRows();
+        InputRow[] rows = memory.Rows.Rent(Portion.MaxRows);
         List<InputRow> malformed = [];
         int count = 0;
         long characters = 0;
@@ -40,8 +40,8 @@ internal static class PortionReader
             int length = row.Text?.Length ?? 0;
             if (count + malformed.Count > 0 && (count + malformed.Count == Portion.MaxRows || characters + length > Portion.MaxCharacters))
             {
-                yield return Portion.OfRented(rows, count, malformed, run.Model.Dimensions);
-                (rows, count, malformed, characters) = (Portion.RentRows(), 0, [], 0);
+                yield return Portion.OfRented(memory, rows, count, malformed, run.Model.Dimensions);
+                (rows, count, malformed, characters) = (memory.Rows.Rent(Portion.MaxRows), 0, [], 0);
             }
 
             if (row.Text is null)
@@ -58,7 +58,7 @@ internal static class PortionReader
 
         if (count + malformed.Count > 0)
         {
-            yield return Portion.OfRented(rows, count, malformed, run.Model.Dimensions);
+            yield return Portion.OfRented(memory, rows, count, malformed, run.Model.Dimensions);
         }
     }
 }

@@ -22,7 +22,10 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
     /// <summary>Shards that are taken and not published: one that is written, and one that is read. More would keep from other workers what they could do.</summary>
     private const int ShardsInHand = 2;
 
-    private readonly PortionEmbedder _embedder = new(model);
+    /// <summary>Portions that are there at once: beside those that wait, one is read, one is read and finds no room, and one is written.</summary>
+    private const int PortionsAtOnce = WaitingPortions + 3;
+
+    private readonly WorkMemory _memory = new(run.Model.Dimensions, PortionsAtOnce, model.Lanes);
 
     // Shards in hand, in the order in which they were taken.
     private readonly Queue<ShardInHand> _inHand = new();
@@ -103,7 +106,7 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
     {
         try
         {
-            var shard = new ShardInHand(taken, new ShardWriter(folder, run, runHash, taken.Number));
+            var shard = new ShardInHand(taken, new ShardWriter(folder, run, runHash, taken.Number, _memory.Encoded));
             lock (_lock)
             {
                 _inHand.Enqueue(shard);
@@ -120,7 +123,7 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
 
     private async Task ReadShardAsync(ShardInHand shard, ChannelWriter<(ShardInHand, Portion?)> ordered, ChannelWriter<(Portion, int[])> batches, CancellationToken cancellationToken)
     {
-        foreach (Portion portion in PortionReader.Portions(folder, run, run.Shards[shard.Number]))
+        foreach (Portion portion in PortionReader.Portions(folder, run, run.Shards[shard.Number], _memory))
         {
             if (!run.Input.SkipMalformed && portion.Malformed.Count > 0)
             {
@@ -139,11 +142,12 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
 
     private async Task EmbedAsync(ChannelReader<(Portion Portion, int[] Batch)> batches, CancellationToken cancellationToken)
     {
+        var embedder = new PortionEmbedder(model, _memory.Batches);
         await foreach ((Portion portion, int[] batch) in batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             try
             {
-                await _embedder.EmbedAsync(portion, batch, cancellationToken).ConfigureAwait(false);
+                await embedder.EmbedAsync(portion, batch, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {

@@ -17,6 +17,7 @@ internal sealed class ShardWriter : IDisposable
     private readonly List<SkippedRow> _skipped = [];
     private readonly PublishedFile[] _files;
     private readonly IVectorWriter _writer;
+    private readonly ArrayPool<byte> _memory;
     private long _rows;
     private long _malformed;
     private long _refused;
@@ -26,10 +27,11 @@ internal sealed class ShardWriter : IDisposable
     /// <param name="run">What it pins.</param>
     /// <param name="runHash">The hash of that.</param>
     /// <param name="shard">The number of the shard.</param>
+    /// <param name="memory">Where the memory of a portion's encoded vectors comes from.</param>
     /// <exception cref="BulkException">A file cannot be created.</exception>
-    public ShardWriter(RunFolder folder, RunFile run, string runHash, int shard)
+    public ShardWriter(RunFolder folder, RunFile run, string runHash, int shard, ArrayPool<byte> memory)
     {
-        _folder = folder;
+        (_folder, _memory) = (folder, memory);
         _encoder = VectorFormats.EncoderOf(run);
         IVectorFormat format = VectorFormats.Of(run);
         _files = PublishedFile.CreateAll(folder.FilesOf(shard, format));
@@ -66,7 +68,7 @@ internal sealed class ShardWriter : IDisposable
 
         _pieces += portion.Pieces;
         int count = portion.Rows.Count;
-        byte[] vectors = ArrayPool<byte>.Shared.Rent(count * _encoder.Length);
+        byte[] vectors = _memory.Rent(count * _encoder.Length);
         _encoder.Encode(portion.Vectors, count, vectors, i => portion.Rows[i].Place.ToString());
         List<long> numbers = new(count);
         List<string?[]> values = new(count);
@@ -85,7 +87,7 @@ internal sealed class ShardWriter : IDisposable
 
         _rows += numbers.Count;
         _writer.Write(new RowBlock(numbers, values, vectors.AsMemory(0, numbers.Count * _encoder.Length)));
-        ArrayPool<byte>.Shared.Return(vectors);
+        _memory.Return(vectors);
     }
 
     /// <summary>Gives the files their names, and then writes the record.</summary>

@@ -1,0 +1,35 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using BertGen.Bulk.Output;
+using BertGen.Vectors;
+
+namespace BertGen.Bulk.Tests;
+
+/// <summary>Vectors as they are written.</summary>
+public sealed class VectorEncoderTests
+{
+    private const int Rows = 4096, Width = 200;
+
+    private static readonly float[] Vectors = [.. Enumerable.Range(0, Rows * Width).Select(i => MathF.Sin(i * 0.37f) * (1 + (i % 7)))];
+
+    [Fact]
+    public void ManyRowsHaveTheBytesOfOneQuantization()
+    {
+        Tensor<float> matrix = Tensor.Create(Vectors, [Rows, Width]);
+        QuantizationRanges ranges = QuantizationRanges.Of(matrix);
+        sbyte[] steps = new sbyte[Rows * Width];
+        VectorQuantization.ToInt8(matrix, ranges).FlattenTo(steps);
+        byte[] bits = new byte[Rows * Width / 8];
+        VectorQuantization.ToUBinary(matrix).FlattenTo(bits);
+        Assert.Equal(MemoryMarshal.AsBytes(steps.AsSpan()).ToArray(), Encode(new OutputSettings(OutputFormat.NumPy, VectorType.Int8, ranges.Smallest.ToArray(), ranges.Largest.ToArray())));
+        Assert.Equal(bits, Encode(new OutputSettings(OutputFormat.NumPy, VectorType.Binary, null, null)));
+    }
+
+    private static byte[] Encode(OutputSettings settings)
+    {
+        var encoder = new VectorEncoder(settings, Width);
+        byte[] bytes = new byte[Rows * encoder.Length];
+        encoder.Encode(Vectors, Rows, bytes, i => $"row {i}");
+        return bytes;
+    }
+}
