@@ -14,6 +14,7 @@ internal static class ToolSettings
     {
         ["System.GC.Concurrent"] = "gcConcurrent",
         ["System.GC.Gen0MaxBudget"] = "GCGen0MaxBudget",
+        ["System.GC.RegionSize"] = "GCRegionSize",
         ["System.GC.Server"] = "gcServer",
         ["System.Runtime.TieredCompilation"] = "TieredCompilation",
         ["System.Runtime.TieredPGO"] = "TieredPGO",
