@@ -57,7 +57,7 @@ internal static class BulkCommand
         return command;
     }
 
-    /// <summary>Each process has as many shards as the others, so that all end at about the same time.</summary>
+    /// <summary>Each process has as many shards as the others, but for a last one of few rows, so that all end at about the same time.</summary>
     private static long RowsOfShard(int texts, int processes)
     {
         double shardsOfProcess = Math.Max(FewestShardsOfProcess, Math.Ceiling(texts / ((double)MostRowsOfShard * processes)));

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BertGen.Checkpoints;
+using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Torch.Batches;
 using TorchSharp;
@@ -57,7 +58,7 @@ internal sealed class BulkEmbedding(ITorchEncoder encoder, BertPooling pooling, 
 
     private void CheckFinite(Indexing index, string[] texts, Tensor<float> result)
     {
-        ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(in result.GetPinnableReference(), (int)result.FlattenedLength);
+        ReadOnlySpan<float> values = GivenMemory.ValuesOf(result);
         if (FiniteCheck.FindFirst(values) is >= 0 and var place)
         {
             string text = texts[place / encoder.Model.HiddenSize];
@@ -146,7 +147,7 @@ internal sealed class BulkEmbedding(ITorchEncoder encoder, BertPooling pooling, 
         using torch.Tensor host = TorchCalls.ToHost(all);
         int hidden = encoder.Model.HiddenSize;
         ReadOnlySpan<float> vectors = MemoryMarshal.Cast<byte, float>(host.bytes);
-        Span<float> places = MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength);
+        Span<float> places = GivenMemory.ValuesOf(result);
         for (int i = 0; i < _texts.Count; i++)
         {
             vectors.Slice(i * hidden, hidden).CopyTo(places.Slice(_texts[i] * hidden, hidden));

@@ -49,7 +49,7 @@ public static class TorchCalls
             throw TorchTrace.Find(encoder.Model, () => Encode(encoder, batch).Dispose());
         }
 
-        Span<float> places = MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength);
+        Span<float> places = GivenMemory.ValuesOf(result);
         int hidden = encoder.Model.HiddenSize;
         for (int wanted = 0; wanted < batch.WantedCount; wanted++)
         {
@@ -347,7 +347,7 @@ public static class TorchCalls
         }
 
         int width = (int)shape[^1];
-        Span<float> places = MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength);
+        Span<float> places = GivenMemory.ValuesOf(result);
         for (int text = 0; text < first.Length; text++)
         {
             values.Slice(batch.ResultRows[text] * width, width).CopyTo(places[(text * width)..]);
@@ -394,7 +394,7 @@ public static class TorchCalls
 
         torch.Tensor pooled = dense.Product(first.to(dense.Weight.dtype, dense.Weight.device)).tanh_();
         torch.Tensor host = ToHost(pooled);
-        MemoryMarshal.Cast<byte, float>(host.bytes).CopyTo(MemoryMarshal.CreateSpan(ref result.GetPinnableReference(), (int)result.FlattenedLength));
+        MemoryMarshal.Cast<byte, float>(host.bytes).CopyTo(GivenMemory.ValuesOf(result));
         return result;
     }
 

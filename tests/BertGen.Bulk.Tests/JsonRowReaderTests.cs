@@ -60,17 +60,18 @@ public sealed class JsonRowReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void ALineThatIsTooLongIsToldAsThat(bool isLast)
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    public void ALineThatIsTooLongIsToldAsThat(int more, bool isLast)
     {
         const int most = RecordScanner.FirstBuffer;
-        string row = """{"row":0,"id":"a","n":1,"vector":[1,2]}""", tooLong = row.PadRight(most + 1);
+        string row = """{"row":0,"id":"a","n":1,"vector":[1,2]}""", tooLong = row.PadRight(most + more);
         File.WriteAllText(_place.File("rows.jsonl"), $"{row.PadRight(most - 1)}\n{tooLong}{(isLast ? "" : $"\n{row}\n")}");
         using var reader = new JsonRowReader(_place.File("rows.jsonl"), new RowJson(Columns), _vectors, most);
         byte[] memory = new byte[Width * sizeof(float)];
         Assert.Equal([0], reader.Read(1, memory).Numbers);
-        Assert.Equal("line 2: expected at most 65536 bytes, found more", Assert.Throws<FormatException>(() => reader.Read(1, memory)).Message);
+        Assert.Equal("line 2: expected fewer than 65536 bytes, found as many or more", Assert.Throws<FormatException>(() => reader.Read(1, memory)).Message);
     }
 
     [Fact]

@@ -25,11 +25,32 @@ public sealed class VectorEncoderTests
         Assert.Equal(bits, Encode(new OutputSettings(OutputFormat.NumPy, VectorType.Binary, null, null)));
     }
 
-    private static byte[] Encode(OutputSettings settings)
+    /// <summary>Some rows are quantized at a time; the place is that among all.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3000)]
+    public void ANumberThatIsNoneIsToldWithItsRow(int row)
+    {
+        float[] vectors = [.. Vectors];
+        vectors[(row * Width) + 7] = float.NaN;
+        OutputSettings[] all =
+        [
+            new(OutputFormat.NumPy, VectorType.Int8, [.. Enumerable.Repeat(-8f, Width)], [.. Enumerable.Repeat(8f, Width)]),
+            new(OutputFormat.NumPy, VectorType.Binary, null, null),
+        ];
+        foreach (OutputSettings settings in all)
+        {
+            Assert.Equal($"row {row}: expected components that are numbers, found NaN.", Assert.Throws<BulkException>(() => Encode(settings, vectors)).Message);
+        }
+    }
+
+    private static byte[] Encode(OutputSettings settings) => Encode(settings, Vectors);
+
+    private static byte[] Encode(OutputSettings settings, float[] vectors)
     {
         var encoder = new VectorEncoder(settings, Width);
         byte[] bytes = new byte[Rows * encoder.Length];
-        encoder.Encode(Vectors, Rows, bytes, i => $"row {i}");
+        encoder.Encode(vectors, Rows, bytes, i => $"row {i}");
         return bytes;
     }
 }

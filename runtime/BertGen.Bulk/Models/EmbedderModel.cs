@@ -31,9 +31,7 @@ internal sealed class EmbedderModel(ISentenceEmbedder embedder, EmbedOptions opt
     public override int Lanes => Environment.ProcessorCount <= FewProcessors ? 1 : base.Lanes;
 
     public override ValueTask<long> EmbedAsync(IReadOnlyList<string> texts, Memory<float> destination, CancellationToken cancellationToken)
-    {
-        return ValueTask.FromResult(embedder.EmbedInto(texts, destination, options, cancellationToken));
-    }
+        => ValueTask.FromResult(embedder.EmbedInto(texts, destination, options, cancellationToken));
 
     internal override TextCost? FindCost(IEnumerable<string> texts)
     {

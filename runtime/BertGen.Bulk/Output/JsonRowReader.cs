@@ -8,7 +8,7 @@ namespace BertGen.Bulk.Output;
 /// <param name="path">The path of the file.</param>
 /// <param name="rows">Reads numbers and carried columns.</param>
 /// <param name="vectors">Reads vectors; null where the lines have none.</param>
-/// <param name="maxLine">Most bytes of a line.</param>
+/// <param name="maxLine">A line of as many bytes is too long.</param>
 internal sealed class JsonRowReader(string path, RowJson rows, VectorJson? vectors = null, int maxLine = RecordScanner.MaxRecord) : IDisposable
 {
     // Unbuffered: the scanner reads many lines at a time.
@@ -29,7 +29,7 @@ internal sealed class JsonRowReader(string path, RowJson rows, VectorJson? vecto
             _line++;
             if (_lines.IsTooLong)
             {
-                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"line {_line}: expected at most {maxLine} bytes, found more"));
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"line {_line}: expected fewer than {maxLine} bytes, found as many or more"));
             }
 
             (long number, string?[] found) = Read(line, memory.IsEmpty ? memory : memory.Slice(numbers.Count * (memory.Length / most), memory.Length / most));

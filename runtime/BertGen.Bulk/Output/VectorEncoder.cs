@@ -32,7 +32,7 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
     /// <param name="rows">How many.</param>
     /// <param name="destination">Gets <see cref="Length"/> bytes for each.</param>
     /// <param name="placeOf">Where a row comes from, for messages.</param>
-    /// <exception cref="BulkException">A component is larger than any half.</exception>
+    /// <exception cref="BulkException">A component is larger than any half, or, where numbers are rounded to bytes and bits, NaN.</exception>
     public void Encode(float[] vectors, int rows, Span<byte> destination, Func<int, string> placeOf)
     {
         Span<byte> bytes = destination[..(rows * Length)];
@@ -49,6 +49,7 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
                 ToLittleEndian(bytes, sizeof(ushort));
                 break;
             default:
+                CheckNumbers(vectors.AsSpan(0, rows * width), placeOf);
                 int most = Math.Max(1, PartBytes / Width);
                 for (int row = 0; row < rows; row += most)
                 {
@@ -56,6 +57,14 @@ internal sealed class VectorEncoder(OutputSettings settings, int width)
                 }
 
                 break;
+        }
+    }
+
+    private void CheckNumbers(ReadOnlySpan<float> vectors, Func<int, string> placeOf)
+    {
+        if (TensorPrimitives.IsNaNAny(vectors))
+        {
+            throw new BulkException($"{placeOf(vectors.IndexOf(float.NaN) / width)}: expected components that are numbers, found NaN.");
         }
     }
 

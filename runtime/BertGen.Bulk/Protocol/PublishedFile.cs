@@ -10,6 +10,7 @@ internal sealed class PublishedFile : IDisposable
 {
     /// <summary>How the names of files end that are not whole yet; they start with a dot.</summary>
     public const string NewEnd = ".new";
+
     private const int BufferSize = 1 << 16;
 
     private readonly string _target;

@@ -22,8 +22,8 @@ internal sealed class ShardPipeline(RunFolder folder, RunFile run, string runHas
     /// <summary>Shards that are taken and not published: one that is written, and one that is read. More would keep from other workers what they could do.</summary>
     private const int ShardsInHand = 2;
 
-    /// <summary>Portions that are there at once: beside those that wait, one is read, one is read and finds no room, and one is written.</summary>
-    private const int PortionsAtOnce = WaitingPortions + 3;
+    /// <summary>Portions that are there at once: beside those that wait, one is read and one is written.</summary>
+    private const int PortionsAtOnce = WaitingPortions + 2;
 
     private readonly WorkMemory _memory = new(run.Model.Dimensions, PortionsAtOnce, model.Lanes);
 

@@ -5,7 +5,7 @@ namespace BertGen.Bulk.Working;
 
 /// <summary>
 /// The large arrays of a worker, which are used again and again. The pools that all of a process shares keep some for every thread that gives one back, and any
-/// thread may: these keep no more than were in use at once.
+/// thread may: these keep, of each power of two that a length is rounded to, no more than were in use at once.
 /// </summary>
 /// <param name="width">Values in a vector.</param>
 /// <param name="portions">Portions that are there at once.</param>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using BertGen.Engine.Batches;
 using BertGen.Text;
 using BertGen.Training;
@@ -48,7 +47,7 @@ public sealed unsafe partial class PieceBatch
         if (result.FlattenedLength > 0)
         {
             using WeightLease lease = WeightLease.Of(call.Memory);
-            fixed (float* values = &result.GetPinnableReference())
+            fixed (float* values = GivenMemory.ValuesOf(result))
             {
                 _run.ExecuteStep(call.Encoder, call.MaxThreads, call.Mix, dropoutKey, values, call.Head);
             }
@@ -80,7 +79,7 @@ public sealed unsafe partial class PieceBatch
         }
 
         // The others of a row are not read, so they have none.
-        Span<float> gradients = MemoryMarshal.CreateSpan(ref given.GetPinnableReference(), checked((int)given.FlattenedLength));
+        Span<float> gradients = GivenMemory.ValuesOf(given);
         int stride = gradients.Length / _run.Rows.Count;
         for (int row = 0; row < _run.Rows.Count; row++)
         {

@@ -30,7 +30,8 @@ public interface ISentenceEmbedder
     TextEmbeddings Embed(IEnumerable<string> texts, EmbedOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The same, in memory of whoever calls. A program that embeds again and again may use it for each call: no call leaves large arrays to the garbage collector then.
+    /// The same, in memory of whoever calls. A program that embeds again and again may use one array for all its calls: where a class pools in its encoder, as for the mean and the first piece, these leave no
+    /// large arrays to the garbage collector then.
     /// </summary>
     /// <param name="texts">The texts.</param>
     /// <param name="destination">Gets a row for each text, one after the other; what lies behind them stays. A call that fails may have written some of them.</param>

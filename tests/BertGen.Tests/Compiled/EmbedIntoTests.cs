@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace BertGen.Tests.Compiled;
 
 /// <summary>Vectors in memory of whoever calls.</summary>
@@ -14,7 +17,8 @@ public sealed class EmbedIntoTests
         using var first = WordNetMini.Load(Models.WordNetMini);
         using var mean = EndToEndMean.Load(Models.EndToEnd);
         using var largest = EndToEndMax.Load(Models.EndToEnd);
-        foreach (ISentenceEmbedder model in new ISentenceEmbedder[] { first, mean, largest })
+        using var last = EndToEndLastToken.Load(Models.EndToEnd);
+        foreach (ISentenceEmbedder model in new ISentenceEmbedder[] { first, mean, largest, last })
         {
             AssertSame(model, Many, null);
             AssertSame(model, [.. Many.Take(5)], new EmbedOptions { Dimensions = 10, Normalize = true });
@@ -26,6 +30,16 @@ public sealed class EmbedIntoTests
 
     [Fact]
     public void AnEmbedderOfOnesOwnHasItToo() => AssertSame(new Counting(), ["a", "bcd"], null);
+
+    /// <summary>Memory that is of no array gets a copy.</summary>
+    [Fact]
+    public void TheMemoryNeedNotBeOfAnArray()
+    {
+        using var model = EndToEndMean.Load(Models.EndToEnd);
+        using var memory = new NativeFloats(Many.Length * model.Embed(["a"]).Dimensions);
+        Assert.Equal(model.Embed(Many).TokenCount, model.EmbedInto(Many, memory.Memory));
+        Assert.Equal(Models.Values(model.Embed(Many)), memory.Memory.ToArray());
+    }
 
     [Fact]
     public void ADestinationThatIsTooShortIsToldWithBothLengths()
@@ -59,6 +73,26 @@ public sealed class EmbedIntoTests
         Assert.Equal(expected.TokenCount, model.EmbedInto(texts.Where(_ => true), memory.AsMemory(Margin), options));
         Assert.Equal(Models.Values(expected), memory[Margin..^Margin]);
         Assert.All([.. memory[..Margin], .. memory[^Margin..]], value => Assert.Equal(7f, value));
+    }
+
+    /// <summary>Floats outside of the managed heap.</summary>
+    private sealed unsafe class NativeFloats(int count) : MemoryManager<float>
+    {
+        private float* _values = (float*)NativeMemory.AllocZeroed((nuint)count, sizeof(float));
+
+        public override Span<float> GetSpan() => new(_values, count);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(_values + elementIndex);
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            NativeMemory.Free(_values);
+            _values = null;
+        }
     }
 
     /// <summary>The length of a text, and its negative.</summary>

@@ -24,6 +24,10 @@ public sealed partial class TrainedPlainWordNet;
 [BertEmbedder("../golden/e2e", Pooling = BertPooling.Mean)]
 public sealed partial class EndToEndMean;
 
+/// <summary>The same with the vector of the last piece, which is taken outside of the encoder.</summary>
+[BertEmbedder("../golden/e2e", Pooling = BertPooling.LastToken)]
+public sealed partial class EndToEndLastToken;
+
 /// <summary>The same with the largest values.</summary>
 [BertEmbedder("../golden/e2e", Pooling = BertPooling.Max)]
 public sealed partial class EndToEndMax;

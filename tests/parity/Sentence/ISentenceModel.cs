@@ -9,6 +9,9 @@ public interface ISentenceModel : IDisposable
 
     Tensor<float> Embed(SentenceArguments arguments, string[] texts) => throw new NotSupportedException();
 
+    /// <summary>The same, in memory that is given.</summary>
+    void EmbedInto(SentenceArguments arguments, string[] texts, Memory<float> destination) => throw new NotSupportedException();
+
     Tensor<float>[] EmbedTokens(SentenceArguments arguments, string[] texts) => throw new NotSupportedException();
 
     int[][] Tokenize(SentenceArguments arguments, string[] texts) => throw new NotSupportedException();

@@ -84,6 +84,8 @@ internal sealed class SentenceModels
 
                 {{(Has("Embed") ? $"public Tensor<float> Embed(SentenceArguments call, string[] texts) => _model.Embed({options}, texts);" : "")}}
 
+                {{(Has("EmbedInto") ? $"public void EmbedInto(SentenceArguments call, string[] texts, System.Memory<float> destination) => _model.EmbedInto(texts, destination, {options});" : "")}}
+
                 {{(Has("Embed") ? $"public int[][] Tokenize(SentenceArguments call, string[] texts) {{ using var rows = _model.Tokenize({options}, texts); return SentenceRows.Of(rows); }}" : "")}}
 
                 {{(Has("Embed") ? "public Tensor<float> Similarity(Tensor<float> left, Tensor<float> right) => _model.Similarity(left, right);" : "")}}

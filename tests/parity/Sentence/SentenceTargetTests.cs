@@ -71,9 +71,16 @@ public sealed class SentenceTargetTests
                     Assert.Equal(ids.EnumerateArray().Select(row => string.Join(' ', row.EnumerateArray())), model.Tokenize(arguments, texts).Select(row => string.Join(' ', row)));
                 }
 
-                return SentenceCase.Argument(call, "output_value") is not null
-                    ? [.. model.EmbedTokens(arguments, texts).SelectMany(rows => rows.Values())]
-                    : model.Embed(arguments, texts).Values();
+                if (SentenceCase.Argument(call, "output_value") is not null)
+                {
+                    return [.. model.EmbedTokens(arguments, texts).SelectMany(rows => rows.Values())];
+                }
+
+                float[] vectors = model.Embed(arguments, texts).Values();
+                float[] given = new float[vectors.Length];
+                model.EmbedInto(arguments, texts, given);
+                Bits.AssertEqual(vectors, given, "in memory that is given");
+                return vectors;
             case "similarity" or "similarity_pairwise":
                 Assert.Equal(call.GetProperty("similarity_fn_name").GetString(), model.Info.Sentences!.Similarity.ToString().ToLowerInvariant());
                 Tensor<float> left = model.Embed(Arguments(model, call, Method(call, "method_a")), Strings(call.GetProperty("texts_a")));
@@ -81,8 +88,8 @@ public sealed class SentenceTargetTests
                 return (method == "similarity" ? model.Similarity(left, right) : VectorSimilarity.ComparePairs(model.Info.Sentences.Similarity, left, right)).Values();
             case "predict" when SentenceCase.Argument(call, "activation_fn") is null && SentenceCase.Argument(call, "apply_softmax") is null && SentenceCase.Argument(call, "prompt") is null && SentenceCase.Argument(call, "prompt_name") is null:
                 JsonElement pairs = call.GetProperty("pairs");
-                string[][] given = pairs.GetArrayLength() > 0 && pairs[0].ValueKind == JsonValueKind.String ? [Strings(pairs)] : [.. pairs.EnumerateArray().Select(Strings)];
-                return model.Score([.. given.Select(pair => pair[0])], [.. given.Select(pair => pair[1])]).Values();
+                string[][] both = pairs.GetArrayLength() > 0 && pairs[0].ValueKind == JsonValueKind.String ? [Strings(pairs)] : [.. pairs.EnumerateArray().Select(Strings)];
+                return model.Score([.. both.Select(pair => pair[0])], [.. both.Select(pair => pair[1])]).Values();
             default:
                 return null;
         }

@@ -137,7 +137,7 @@ internal sealed class LineFile(string path, Func<RecordParser> createParser) : I
         {
             if (isTooLong)
             {
-                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"expected at most {RecordScanner.MaxRecord} bytes, found more"));
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"expected fewer than {RecordScanner.MaxRecord} bytes, found as many or more"));
             }
 
             (string text, string?[] values) = parser.Parse(record);

@@ -4,10 +4,10 @@ namespace BertGen.Bulk.Input.Lines;
 /// <param name="content">The content; it is disposed with the scanner.</param>
 /// <param name="parser">Says where records end.</param>
 /// <param name="position">Where in the file the content starts.</param>
-/// <param name="maxRecord">Most bytes of a record, no fewer than the first buffer has.</param>
+/// <param name="maxRecord">A record of as many bytes is too long; no fewer than the first buffer has.</param>
 internal sealed class RecordScanner(Stream content, RecordParser parser, long position, int maxRecord = RecordScanner.MaxRecord) : IDisposable
 {
-    /// <summary>Most bytes of a record: a text of that length is none that a model embeds.</summary>
+    /// <summary>A record of as many bytes is too long: a text of that length is none that a model embeds.</summary>
     public const int MaxRecord = 1 << 26;
 
     /// <summary>Bytes of the first buffer.</summary>

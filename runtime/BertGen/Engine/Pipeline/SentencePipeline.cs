@@ -123,8 +123,7 @@ public sealed partial class SentencePipeline
             pieceCount += pieces.Ids.Length;
             int[] counts = new int[count];
             using PieceBatch batch = PieceBatch.RentPieces(Info, pieces, counts);
-            using var room = new VectorRoom(call, pieces.Ids.Length, Info.HiddenSize, areResults: false);
-            Finish(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix, head: null, room.Memory)), counts, promptLength, call, GivenMemory.ValuesOf(result)[(first * kept)..]);
+            Finish(DenseValues.Of<float>(batch.Run(encoder, memory, maxThreads, mix)), counts, promptLength, call, GivenMemory.ValuesOf(result)[(first * kept)..]);
         }
 
         return ResultOf(result, texts, pieceCount);

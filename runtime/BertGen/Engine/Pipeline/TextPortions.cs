@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using BertGen.Engine.Batches;
 
 namespace BertGen.Engine.Pipeline;
 
@@ -85,7 +85,7 @@ public static class TextPortions
         }
 
         Tensor<float> rows = Tensor.CreateFromShapeUninitialized<float>([all.Length, first.Dimensions]);
-        Span<float> values = MemoryMarshal.CreateSpan(ref rows.GetPinnableReference(), checked((int)rows.FlattenedLength));
+        Span<float> values = GivenMemory.ValuesOf(rows);
         first.CopyTo(values);
         long tokens = first.TokenCount;
         for (int start = Size; start < all.Length; start += Size)

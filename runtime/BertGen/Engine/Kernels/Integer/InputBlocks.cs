@@ -9,6 +9,9 @@ internal readonly struct InputBlocks
     /// <summary>Inputs of a block.</summary>
     public const int MaxSize = 128;
 
+    /// <summary>Inputs of one round of a tile's loop: what every size of a block is a multiple of.</summary>
+    public const int Round = 16;
+
     /// <summary>The smaller size of a last block.</summary>
     public const int MinSize = 64;
 

@@ -99,7 +99,7 @@ internal sealed unsafe class IntegerKernels<TDot, TShort, TIntegers, TInt, TSimd
 
         // What comes next in memory is fetched from far caches meanwhile, a little with every round of every tile.
         nint panelBytes = (nint)weights.Blocks.Length * IntegerPanels.Width * (SpansPanels ? 2 : 1);
-        int rounds = weights.Blocks.Length / IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.InputsOfRound;
+        int rounds = weights.Blocks.Length / InputBlocks.Round;
         nint nextStep = panelBytes / (rounds * tiles);
         sbyte* next = weights.First + panelBytes;
         for (; tiles > 0; tiles--)

@@ -29,6 +29,9 @@ internal readonly unsafe struct IntegerPanels
     /// <summary>Columns of a panel.</summary>
     public const int Width = PackedMatrix.PanelWidth;
 
+    /// <summary>Bytes of a panel for four inputs.</summary>
+    public const int GroupBytes = 4 * Width;
+
     public bool IsNull => _values == null;
 
     /// <summary>How the inputs are cut into blocks.</summary>

@@ -15,8 +15,7 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>Bytes of a panel for four inputs.</summary>
-    private const int GroupBytes = 4 * IntegerPanels.Width;
+    private const int GroupBytes = IntegerPanels.GroupBytes;
 
     /// <summary>Multiplies the rows of a tile.</summary>
     /// <param name="rows">Rounded rows, four bytes of each side by side, [groups, rows of both halves].</param>
@@ -48,7 +47,7 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
             TInt s30 = start0, s31 = start1, s40 = start0, s41 = start1, s50 = start0, s51 = start1;
             TInt t00 = start0, t01 = start1, t10 = start0, t11 = start1, t20 = start0, t21 = start1;
             TInt t30 = start0, t31 = start1, t40 = start0, t41 = start1, t50 = start0, t51 = start1;
-            for (int groups = blocks.SizeOf(block) / InputsOfRound; groups > 0; groups--)
+            for (int groups = blocks.SizeOf(block) / InputBlocks.Round; groups > 0; groups--)
             {
                 if (Sse.IsSupported)
                 {
@@ -97,10 +96,7 @@ internal static unsafe class IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>
     }
 
     /// <summary>Groups of four inputs in one round of the loop.</summary>
-    private const int Unroll = 4;
-
-    /// <summary>Inputs of a round.</summary>
-    public const int InputsOfRound = 4 * Unroll;
+    private const int Unroll = InputBlocks.Round / 4;
 
     /// <summary>Floats from one row of sums to the next.</summary>
     public static int RowFloats

@@ -17,7 +17,7 @@ internal readonly unsafe struct RoundedRows
         _blocks = blocks;
         TileRows = tileRows;
         HasShortSums = centerInts > 0;
-        nint centers = (nint)centerInts * (blocks.Length / ShortSumTile.InputsOfRound) * sizeof(int);
+        nint centers = (nint)centerInts * (blocks.Length / InputBlocks.Round) * sizeof(int);
         nint limits = HasShortSums ? blocks.Count * sizeof(int) : 0;
         nint bytesPerRow = blocks.Length + (blocks.Count * sizeof(float)) + limits;
         MaxRows = (int)Math.Min(KernelSet.BlockRows, (ScratchBytes - centers - limits - ((nint)tileRows * blocks.Length)) / bytesPerRow);

@@ -6,9 +6,6 @@ namespace BertGen.Engine.Kernels.Integer;
 /// <summary>What tiles of every width that add products in 16 bits have in common.</summary>
 internal static class ShortSumTile
 {
-    /// <summary>Inputs of a round, of which a lane adds eight products in 16 bits.</summary>
-    public const int InputsOfRound = 16;
-
     /// <summary>
     /// The largest sum of eight x² with which a sum of eight x w fits into 16 bits, in whatever order it is added: it is at most the root
     /// of the sum of x² times the sum of w².
@@ -30,10 +27,9 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>Bytes of a panel for four inputs.</summary>
-    private const int GroupBytes = 4 * IntegerPanels.Width;
+    private const int GroupBytes = IntegerPanels.GroupBytes;
 
-    /// <summary>And for a block.</summary>
+    /// <summary>Bytes of a panel for a block.</summary>
     private const int BlockBytes = InputBlocks.MaxSize * IntegerPanels.Width;
 
     /// <summary>Multiplies the rows of a tile.</summary>
@@ -65,7 +61,7 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
 
             if (end > block)
             {
-                int firstRound = block * (InputBlocks.MaxSize / ShortSumTile.InputsOfRound);
+                int firstRound = block * (InputBlocks.MaxSize / InputBlocks.Round);
                 AddBlocks<TRows, TVectors>(
                     rows, rowScales, weights, new IndexRange(block, end), centers + (firstRound * 2 * TSimd.Count), sums, next + (firstRound * nextStep), nextStep);
             }
@@ -74,6 +70,37 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
                 AddBlock<TRows, TVectors>(rows, rowScales, weights, block, sums);
                 end++;
             }
+        }
+    }
+
+    /// <summary>What all tiles of some columns need.</summary>
+    /// <param name="weights">The columns.</param>
+    /// <param name="centers">
+    /// For every 16 inputs two vectors that take the center of the rows away from the sums in 16 bits: of each column -64 times the sum of its weights.
+    /// </param>
+    /// <param name="limits">For every block the largest <see cref="RoundedRows.Squares"/> of rows whose products fit.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Prepare<TVectors>(in TileWeights weights, int* centers, int* limits)
+        where TVectors : struct, IVectorCount
+    {
+        for (int block = 0; block < weights.Blocks.Count; block++)
+        {
+            limits[block] = ShortSumTile.LargestSquaresOfRow(Math.Max(weights.FirstSquares[block], weights.SecondSquares[block]));
+        }
+
+        TInt center = TIntegers.Broadcast(0x01010101 * RowRounding.RowCenter);
+        sbyte* b = weights.First, second = weights.Second;
+        for (int rounds = weights.Blocks.Length / InputBlocks.Round; rounds > 0; rounds--)
+        {
+            TIntegers.Store(Center(center, b), centers);
+            if (TVectors.Count > 1)
+            {
+                TIntegers.Store(Center(center, second), centers + TSimd.Count);
+            }
+
+            b += 4 * GroupBytes;
+            second += 4 * GroupBytes;
+            centers += 2 * TSimd.Count;
         }
     }
 
@@ -94,7 +121,7 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
         {
             TInt s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default;
             TInt s30 = default, s31 = default, s40 = default, s41 = default, s50 = default, s51 = default;
-            for (int rounds = blocks.SizeOf(block) / ShortSumTile.InputsOfRound; rounds > 0; rounds--)
+            for (int rounds = blocks.SizeOf(block) / InputBlocks.Round; rounds > 0; rounds--)
             {
                 if (Sse.IsSupported)
                 {
@@ -187,37 +214,6 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
         TVector scale0 = TSimd.Load((float*)(starts + IntegerPanels.Width));
         TVector scale1 = TVectors.Count > 1 ? TSimd.Load((float*)(starts + toSecondStarts + IntegerPanels.Width)) : scale0;
         IntegerTile<TDot, TIntegers, TInt, TSimd, TVector>.AddRows<TRows, TVectors>(rowScales, blockCount, scale0, scale1, sums, s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51);
-    }
-
-    /// <summary>What all tiles of some columns need.</summary>
-    /// <param name="weights">The columns.</param>
-    /// <param name="centers">
-    /// For every 16 inputs two vectors that take the center of the rows away from the sums in 16 bits: of each column -64 times the sum of its weights.
-    /// </param>
-    /// <param name="limits">For every block the largest <see cref="RoundedRows.Squares"/> of rows whose products fit.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Prepare<TVectors>(in TileWeights weights, int* centers, int* limits)
-        where TVectors : struct, IVectorCount
-    {
-        for (int block = 0; block < weights.Blocks.Count; block++)
-        {
-            limits[block] = ShortSumTile.LargestSquaresOfRow(Math.Max(weights.FirstSquares[block], weights.SecondSquares[block]));
-        }
-
-        TInt center = TIntegers.Broadcast(0x01010101 * RowRounding.RowCenter);
-        sbyte* b = weights.First, second = weights.Second;
-        for (int rounds = weights.Blocks.Length / ShortSumTile.InputsOfRound; rounds > 0; rounds--)
-        {
-            TIntegers.Store(Center(center, b), centers);
-            if (TVectors.Count > 1)
-            {
-                TIntegers.Store(Center(center, second), centers + TSimd.Count);
-            }
-
-            b += 4 * GroupBytes;
-            second += 4 * GroupBytes;
-            centers += 2 * TSimd.Count;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

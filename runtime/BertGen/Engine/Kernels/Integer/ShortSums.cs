@@ -48,9 +48,9 @@ internal readonly unsafe struct ShortSums256 : IShortSums<Vector256<int>>
     {
         Vector256<int> largest = Vector256<int>.Zero;
         var center = Vector256.Create((short)RowRounding.RowCenter);
-        for (int i = 0; i < size; i += 2 * ShortSumTile.InputsOfRound)
+        for (int i = 0; i < size; i += 2 * InputBlocks.Round)
         {
-            Vector256<short> first = Avx2.ConvertToVector256Int16(bytes + i) - center, second = Avx2.ConvertToVector256Int16(bytes + i + ShortSumTile.InputsOfRound) - center;
+            Vector256<short> first = Avx2.ConvertToVector256Int16(bytes + i) - center, second = Avx2.ConvertToVector256Int16(bytes + i + InputBlocks.Round) - center;
             Vector256<int> firstSquares = Avx2.MultiplyAddAdjacent(first, first), secondSquares = Avx2.MultiplyAddAdjacent(second, second);
 
             // Eight pairs of a round, even and odd ones in turns: their four sums of two, then of four.

@@ -51,16 +51,16 @@ internal static unsafe class WeightRounding
     /// <summary>The largest of one block of a panel, four columns at a time.</summary>
     private static int LargestSquares(sbyte* values, int size)
     {
-        const int Columns = 4, GroupBytes = 4 * IntegerPanels.Width;
+        const int Columns = 4;
         Vector128<int> largest = default;
-        for (int round = 0; round < size / ShortSumTile.InputsOfRound; round++, values += 4 * GroupBytes)
+        for (int round = 0; round < size / InputBlocks.Round; round++, values += 4 * IntegerPanels.GroupBytes)
         {
             for (int column = 0; column < IntegerPanels.Width; column += Columns)
             {
                 Vector128<int> even = default, odd = default;
                 for (int group = 0; group < 4; group++)
                 {
-                    Vector128<int> four = Vector128.Load((int*)(values + (group * GroupBytes)) + column);
+                    Vector128<int> four = Vector128.Load((int*)(values + (group * IntegerPanels.GroupBytes)) + column);
                     even += Square(four << 24) + Square(four << 16);
                     odd += Square(four << 8) + Square(four);
                 }
