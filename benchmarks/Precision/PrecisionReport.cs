@@ -34,7 +34,7 @@ internal sealed class PrecisionReport(IEnumerable<string> arguments, string? pro
     private string Page()
     {
         var page = new StringBuilder($"""
-            # Numbers of 8 bits: speed and quality
+            # Numbers of 8 bits: speed and quality{(processor is null ? "" : $", {processor}")}
 
             Written by this command, in one run:
 
