@@ -162,7 +162,10 @@ public sealed unsafe class WeightPacker : IDisposable
             var panels = new IntegerPanels(memory, inputs, panelCount);
             panels.Clear(panelCount - 1);
             ReadColumns(product, inputs, (values, column) => WeightRounding.PackAsColumns(values, panels, column));
-            WeightRounding.SetSquares(panels, panelCount);
+            if (IntegerKernels.Best.ReadsSquares)
+            {
+                WeightRounding.SetSquares(panels, panelCount);
+            }
         });
         return new PackedMatrix(new IntegerPanels(memory, inputs, panelCount), Bias(product), inputs, product.Outputs);
     }

@@ -52,6 +52,9 @@ internal abstract unsafe class IntegerKernels
     /// <summary>What the kernels are made of.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether they read the <see cref="IntegerPanels.Squares"/> of weights.</summary>
+    public abstract bool ReadsSquares { get; }
+
     /// <summary>c = activation(a W + bias) for the columns of some panels.</summary>
     /// <param name="a">Inputs, [rows, W.Inputs].</param>
     /// <param name="lda">Floats from one input row to the next.</param>

@@ -13,6 +13,8 @@ internal sealed unsafe class IntegerKernels<TDot, TShort, TIntegers, TInt, TSimd
 {
     public override string Name => typeof(TDot).Name;
 
+    public override bool ReadsSquares => TShort.TileRows > 0;
+
     private static bool SpansPanels
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -134,22 +134,22 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
                 TInt t30 = center0, t31 = center1, t40 = center0, t41 = center1, t50 = center0, t51 = center1;
                 {
                     TInt b0 = TIntegers.Load(b), b1 = TVectors.Count > 1 ? TIntegers.Load(b + toSecond) : b0;
-                    Add<TRows, TVectors>(rows, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
+                    IntegerTile<TShort, TIntegers, TInt, TSimd, TVector>.Step<TRows, TVectors>(rows, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 {
                     TInt b0 = TIntegers.Load(b + (1 * GroupBytes)), b1 = TVectors.Count > 1 ? TIntegers.Load(b + toSecond + (1 * GroupBytes)) : b0;
-                    Add<TRows, TVectors>(rows + TRows.Count, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
+                    IntegerTile<TShort, TIntegers, TInt, TSimd, TVector>.Step<TRows, TVectors>(rows + TRows.Count, b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 {
                     TInt b0 = TIntegers.Load(b + (2 * GroupBytes)), b1 = TVectors.Count > 1 ? TIntegers.Load(b + toSecond + (2 * GroupBytes)) : b0;
-                    Add<TRows, TVectors>(rows + (2 * TRows.Count), b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
+                    IntegerTile<TShort, TIntegers, TInt, TSimd, TVector>.Step<TRows, TVectors>(rows + (2 * TRows.Count), b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 {
                     TInt b0 = TIntegers.Load(b + (3 * GroupBytes)), b1 = TVectors.Count > 1 ? TIntegers.Load(b + toSecond + (3 * GroupBytes)) : b0;
-                    Add<TRows, TVectors>(rows + (3 * TRows.Count), b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
+                    IntegerTile<TShort, TIntegers, TInt, TSimd, TVector>.Step<TRows, TVectors>(rows + (3 * TRows.Count), b0, b1, ref t00, ref t01, ref t10, ref t11, ref t20, ref t21, ref t30, ref t31, ref t40, ref t41, ref t50, ref t51);
                 }
 
                 Widen<TRows, TVectors>(t00, t01, t10, t11, t20, t21, t30, t31, t40, t41, t50, t51, ref s00, ref s01, ref s10, ref s11, ref s20, ref s21, ref s30, ref s31, ref s40, ref s41, ref s50, ref s51);
@@ -219,70 +219,13 @@ internal static unsafe class ShortSumTile<TShort, TDot, TIntegers, TInt, TSimd, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TInt Center(TInt center, sbyte* b)
     {
-        TInt upper = TShort.Add(TShort.Multiply(center, TIntegers.Load(b)), TShort.Multiply(center, TIntegers.Load(b + GroupBytes)));
-        TInt lower = TShort.Add(TShort.Multiply(center, TIntegers.Load(b + (2 * GroupBytes))), TShort.Multiply(center, TIntegers.Load(b + (3 * GroupBytes))));
-        return TShort.Subtract(default, TShort.Add(upper, lower));
-    }
-
-    /// <summary>Adds the products of four inputs of every row, in 16 bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TRows, TVectors>(
-        int* rows,
-        TInt b0,
-        TInt b1,
-        ref TInt t00,
-        ref TInt t01,
-        ref TInt t10,
-        ref TInt t11,
-        ref TInt t20,
-        ref TInt t21,
-        ref TInt t30,
-        ref TInt t31,
-        ref TInt t40,
-        ref TInt t41,
-        ref TInt t50,
-        ref TInt t51)
-        where TRows : struct, IRowCount
-        where TVectors : struct, IVectorCount
-    {
-        AddRow<TVectors>(rows[0], b0, b1, ref t00, ref t01);
-
-        if (TRows.Count > 1)
+        TInt sums = default;
+        for (int group = 0; group < InputBlocks.Round / 4; group++)
         {
-            AddRow<TVectors>(rows[1], b0, b1, ref t10, ref t11);
+            sums = TShort.MultiplyAdd(sums, center, TIntegers.Load(b + (group * GroupBytes)));
         }
 
-        if (TRows.Count > 2)
-        {
-            AddRow<TVectors>(rows[2], b0, b1, ref t20, ref t21);
-        }
-
-        if (TRows.Count > 3)
-        {
-            AddRow<TVectors>(rows[3], b0, b1, ref t30, ref t31);
-        }
-
-        if (TRows.Count > 4)
-        {
-            AddRow<TVectors>(rows[4], b0, b1, ref t40, ref t41);
-        }
-
-        if (TRows.Count > 5)
-        {
-            AddRow<TVectors>(rows[5], b0, b1, ref t50, ref t51);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow<TVectors>(int fourBytes, TInt b0, TInt b1, ref TInt t0, ref TInt t1)
-        where TVectors : struct, IVectorCount
-    {
-        TInt x = TIntegers.Broadcast(fourBytes);
-        t0 = TShort.Add(TShort.Multiply(x, b0), t0);
-        if (TVectors.Count > 1)
-        {
-            t1 = TShort.Add(TShort.Multiply(x, b1), t1);
-        }
+        return TShort.Negate(sums);
     }
 
     /// <summary>Adds the sums in 16 bits to those in 32.</summary>

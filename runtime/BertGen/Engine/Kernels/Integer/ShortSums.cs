@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BertGen.Engine.Kernels.Integer;
 
-/// <summary>None: the instruction of a product adds in 32 bits.</summary>
+/// <summary>None: the instruction of a product adds in 32 bits. Its tile has no rows.</summary>
 internal readonly unsafe struct NoShortSums<TInt> : IShortSums<TInt>
     where TInt : struct
 {
@@ -12,11 +12,9 @@ internal readonly unsafe struct NoShortSums<TInt> : IShortSums<TInt>
 
     public static int FewestRows => int.MaxValue;
 
-    public static TInt Multiply(TInt bytes, TInt weights) => throw new NotSupportedException();
+    public static TInt MultiplyAdd(TInt sums, TInt bytes, TInt weights) => throw new NotSupportedException();
 
-    public static TInt Add(TInt left, TInt right) => throw new NotSupportedException();
-
-    public static TInt Subtract(TInt left, TInt right) => throw new NotSupportedException();
+    public static TInt Negate(TInt shorts) => throw new NotSupportedException();
 
     public static TInt AddWidened(TInt sums, TInt shorts) => throw new NotSupportedException();
 
@@ -32,13 +30,10 @@ internal readonly unsafe struct ShortSums256 : IShortSums<Vector256<int>>
     public static int FewestRows => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Multiply(Vector256<int> bytes, Vector256<int> weights) => Avx2.MultiplyAddAdjacent(bytes.AsByte(), weights.AsSByte()).AsInt32();
+    public static Vector256<int> MultiplyAdd(Vector256<int> sums, Vector256<int> bytes, Vector256<int> weights) => (Avx2.MultiplyAddAdjacent(bytes.AsByte(), weights.AsSByte()) + sums.AsInt16()).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Add(Vector256<int> left, Vector256<int> right) => (left.AsInt16() + right.AsInt16()).AsInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Subtract(Vector256<int> left, Vector256<int> right) => (left.AsInt16() - right.AsInt16()).AsInt32();
+    public static Vector256<int> Negate(Vector256<int> shorts) => (-shorts.AsInt16()).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> AddWidened(Vector256<int> sums, Vector256<int> shorts) => sums + Avx2.MultiplyAddAdjacent(shorts.AsInt16(), Vector256<short>.One);
@@ -72,13 +67,10 @@ internal readonly unsafe struct ShortSums512 : IShortSums<Vector512<int>>
     public static int FewestRows => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Multiply(Vector512<int> bytes, Vector512<int> weights) => Avx512BW.MultiplyAddAdjacent(bytes.AsByte(), weights.AsSByte()).AsInt32();
+    public static Vector512<int> MultiplyAdd(Vector512<int> sums, Vector512<int> bytes, Vector512<int> weights) => (Avx512BW.MultiplyAddAdjacent(bytes.AsByte(), weights.AsSByte()) + sums.AsInt16()).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Add(Vector512<int> left, Vector512<int> right) => (left.AsInt16() + right.AsInt16()).AsInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Subtract(Vector512<int> left, Vector512<int> right) => (left.AsInt16() - right.AsInt16()).AsInt32();
+    public static Vector512<int> Negate(Vector512<int> shorts) => (-shorts.AsInt16()).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> AddWidened(Vector512<int> sums, Vector512<int> shorts) => sums + Avx512BW.MultiplyAddAdjacent(shorts.AsInt16(), Vector512<short>.One);
